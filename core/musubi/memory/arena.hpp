@@ -1,0 +1,44 @@
+#pragma once
+/// Memory that is handed out piece by piece and taken back all at once.
+
+#include <cstddef>
+#include <cstdint>
+
+#include <musubi/memory/block_pool.hpp>
+
+namespace musubi {
+
+/// Bump allocation from one fixed region. What it hands out lives until `reset`. Not thread-safe.
+class arena {
+ public:
+  constexpr arena() noexcept = default;
+  constexpr arena(std::string_view name, carver& memory, std::size_t bytes) noexcept
+      : base_(memory.take(bytes)) {
+    figures_.name = name;
+    figures_.block_bytes = 1;
+    figures_.capacity = static_cast<std::uint32_t>(bytes);
+  }
+
+  /// `bytes` bytes aligned for any scalar, or null when the region is used up.
+  [[nodiscard]] void* allocate(std::size_t bytes) noexcept {
+    constexpr std::size_t alignment = alignof(std::max_align_t);
+    const std::size_t start = (figures_.used + alignment - 1) / alignment * alignment;
+    if (fault::strikes() || start > figures_.capacity || bytes > figures_.capacity - start) {
+      ++figures_.failures;
+      return nullptr;
+    }
+    figures_.used = static_cast<std::uint32_t>(start + bytes);
+    if (figures_.used > figures_.high_water) figures_.high_water = figures_.used;
+    return base_ + start;
+  }
+  /// Takes everything back; destructors are the caller's business.
+  void reset() noexcept { figures_.used = 0; }
+
+  [[nodiscard]] constexpr const pool_figures& figures() const noexcept { return figures_; }
+
+ private:
+  std::byte* base_ = nullptr;
+  pool_figures figures_;
+};
+
+}  // namespace musubi

@@ -1,0 +1,103 @@
+#pragma once
+/// A fixed number of blocks of one size, with a name and figures.
+
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <string_view>
+#include <utility>
+
+#include <musubi/memory/carver.hpp>
+#include <musubi/memory/fault.hpp>
+
+namespace musubi {
+
+/// What a pool tells of itself; a user tunes `limits` from these.
+struct pool_figures {
+  std::string_view name;          ///< as in `limits` and in refusals
+  std::uint32_t block_bytes = 0;  ///< size of one block
+  std::uint32_t capacity = 0;     ///< blocks in all
+  std::uint32_t used = 0;         ///< blocks out now
+  std::uint32_t high_water = 0;   ///< most blocks ever out at once
+  std::uint32_t failures = 0;     ///< requests that found it empty
+};
+
+/// Blocks of one size. O(1), not thread-safe: a pool belongs to one host, a host to one thread.
+/// Blocks that were never used are never touched, so on a gateway they cost no resident memory; a
+/// returned block is the first to be handed out again, while the cache still knows it.
+class block_pool {
+ public:
+  constexpr block_pool() noexcept = default;
+  constexpr block_pool(std::string_view name, carver& memory, std::size_t block_bytes,
+                       std::size_t count) noexcept
+      : base_(nullptr) {
+    constexpr std::size_t alignment = alignof(std::max_align_t);
+    const std::size_t least = block_bytes < sizeof(free_block) ? sizeof(free_block) : block_bytes;
+    const std::size_t rounded = (least + alignment - 1) / alignment * alignment;
+    base_ = memory.take(rounded * count);
+    figures_.name = name;
+    figures_.block_bytes = static_cast<std::uint32_t>(rounded);
+    figures_.capacity = static_cast<std::uint32_t>(count);
+  }
+
+  /// A block of `block_bytes()`, or null when all are out; never throws, never blocks.
+  [[nodiscard]] void* allocate() noexcept {
+    void* block = nullptr;
+    if (fault::strikes()) {
+      // told to fail by a test
+    } else if (free_ != nullptr) {
+      block = free_;
+      free_ = free_->next;
+    } else if (fresh_ < figures_.capacity) {
+      block = base_ + static_cast<std::size_t>(figures_.block_bytes) * fresh_++;
+    }
+    if (block == nullptr) {
+      ++figures_.failures;
+      return nullptr;
+    }
+    if (++figures_.used > figures_.high_water) figures_.high_water = figures_.used;
+    return block;
+  }
+
+  /// `block` came from this pool and is not used again.
+  void deallocate(void* block) noexcept {
+    --figures_.used;
+    free_ = new (block) free_block{free_};
+  }
+
+  [[nodiscard]] bool owns(const void* block) const noexcept {
+    const auto* at = static_cast<const std::byte*>(block);
+    return at >= base_ &&
+           at < base_ + static_cast<std::size_t>(figures_.block_bytes) * figures_.capacity;
+  }
+  [[nodiscard]] bool exhausted() const noexcept { return figures_.used == figures_.capacity; }
+  [[nodiscard]] std::size_t available() const noexcept { return figures_.capacity - figures_.used; }
+  [[nodiscard]] constexpr std::size_t block_bytes() const noexcept { return figures_.block_bytes; }
+  [[nodiscard]] constexpr const pool_figures& figures() const noexcept { return figures_; }
+
+ private:
+  struct free_block {
+    free_block* next;
+  };
+
+  std::byte* base_ = nullptr;
+  free_block* free_ = nullptr;
+  std::uint32_t fresh_ = 0;  // blocks from here on were never handed out
+  pool_figures figures_;
+};
+
+/// Makes a `T` in a block of `pool`, or answers null when the pool is empty.
+template <class T, class... Arguments>
+[[nodiscard]] T* make_in(block_pool& pool, Arguments&&... arguments) noexcept {
+  void* block = pool.allocate();
+  return block == nullptr ? nullptr : new (block) T(std::forward<Arguments>(arguments)...);
+}
+
+/// Destroys what `make_in` made.
+template <class T>
+void destroy_in(block_pool& pool, T* object) noexcept {
+  object->~T();
+  pool.deallocate(object);
+}
+
+}  // namespace musubi

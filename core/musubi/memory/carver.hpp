@@ -1,0 +1,33 @@
+#pragma once
+/// Cuts one region of memory into the parts that a host is made of.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace musubi {
+
+/// Hands out parts of one region, in order. Without a region it only measures: the same code that
+/// lays out the memory also tells, at compile time if asked, how much it needs.
+class carver {
+ public:
+  /// Measures only: every part is null.
+  constexpr carver() noexcept = default;
+  /// `base` must be aligned to `alignof(std::max_align_t)` and hold what the measuring run told.
+  constexpr explicit carver(std::byte* base) noexcept : base_(base) {}
+
+  constexpr std::byte* take(std::size_t bytes,
+                            std::size_t alignment = alignof(std::max_align_t)) noexcept {
+    used_ = (used_ + alignment - 1) / alignment * alignment;
+    std::byte* part = base_ == nullptr ? nullptr : base_ + used_;
+    used_ += bytes;
+    return part;
+  }
+  [[nodiscard]] constexpr std::size_t used() const noexcept { return used_; }
+  [[nodiscard]] constexpr bool measuring() const noexcept { return base_ == nullptr; }
+
+ private:
+  std::byte* base_ = nullptr;
+  std::size_t used_ = 0;
+};
+
+}  // namespace musubi

@@ -1,0 +1,94 @@
+#pragma once
+/// Doubly linked list whose links live in its elements: no allocation, removal in O(1).
+
+namespace musubi {
+
+/// Base of what can be linked. Unlinks itself when destroyed, so a list never holds the dead.
+class link {
+ public:
+  link() noexcept = default;
+  link(const link&) = delete;
+  link& operator=(const link&) = delete;
+  ~link() { unlink(); }
+
+  [[nodiscard]] bool linked() const noexcept { return next_ != nullptr; }
+  void unlink() noexcept {
+    if (next_ == nullptr) return;
+    next_->previous_ = previous_;
+    previous_->next_ = next_;
+    next_ = previous_ = nullptr;
+  }
+
+ private:
+  template <class T>
+  friend class intrusive_list;
+  void insert_before(link& position) noexcept {
+    next_ = &position;
+    previous_ = position.previous_;
+    previous_->next_ = this;
+    position.previous_ = this;
+  }
+
+  link* next_ = nullptr;
+  link* previous_ = nullptr;
+};
+
+/// List of `T`, which derives from `link` once. Does not own its elements.
+template <class T>
+class intrusive_list {
+ public:
+  intrusive_list() noexcept { reset(); }
+  intrusive_list(const intrusive_list&) = delete;
+  intrusive_list& operator=(const intrusive_list&) = delete;
+  ~intrusive_list() {
+    while (!empty()) head_.next_->unlink();
+    head_.next_ = head_.previous_ = nullptr;
+  }
+
+  [[nodiscard]] bool empty() const noexcept { return head_.next_ == &head_; }
+  [[nodiscard]] T& front() noexcept { return static_cast<T&>(*head_.next_); }
+  void push_back(T& element) noexcept { static_cast<link&>(element).insert_before(head_); }
+  void push_front(T& element) noexcept { static_cast<link&>(element).insert_before(*head_.next_); }
+  /// Moves all elements of `other` to the end of this list, in order.
+  void splice_back(intrusive_list& other) noexcept {
+    if (other.empty()) return;
+    link* first = other.head_.next_;
+    link* last = other.head_.previous_;
+    other.reset();
+    first->previous_ = head_.previous_;
+    head_.previous_->next_ = first;
+    last->next_ = &head_;
+    head_.previous_ = last;
+  }
+  T* pop_front() noexcept {
+    if (empty()) return nullptr;
+    T& first = front();
+    static_cast<link&>(first).unlink();
+    return &first;
+  }
+
+  /// Forward iteration; the current element may be unlinked during its turn only by advancing
+  /// first.
+  class iterator {
+   public:
+    explicit iterator(link* at) noexcept : at_(at) {}
+    T& operator*() const noexcept { return static_cast<T&>(*at_); }
+    T* operator->() const noexcept { return static_cast<T*>(at_); }
+    iterator& operator++() noexcept {
+      at_ = at_->next_;
+      return *this;
+    }
+    bool operator==(const iterator&) const noexcept = default;
+
+   private:
+    link* at_;
+  };
+  iterator begin() noexcept { return iterator(head_.next_); }
+  iterator end() noexcept { return iterator(&head_); }
+
+ private:
+  void reset() noexcept { head_.next_ = head_.previous_ = &head_; }
+  link head_;
+};
+
+}  // namespace musubi

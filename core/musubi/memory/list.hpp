@@ -1,0 +1,112 @@
+#pragma once
+/// A sequence of at most N values, stored in place.
+
+#include <cstddef>
+#include <initializer_list>
+#include <memory>
+#include <new>
+#include <utility>
+
+#include <musubi/memory/text.hpp>
+
+namespace musubi {
+
+/// At most `N` values of `T`. A full list refuses: `push_back` answers false and changes nothing.
+/// On the wire: a JSON array, compared index by index (contract section 6.3).
+template <class T, std::size_t N>
+class list {
+ public:
+  using value_type = T;
+  static constexpr std::size_t capacity = N;
+
+  list() noexcept {}
+  /// Values known when compiling; more than `N` do not compile.
+  template <class... Values>
+  requires(sizeof...(Values) > 0 && sizeof...(Values) <= N &&
+           (std::is_constructible_v<T, Values&&> && ...) &&
+           !(sizeof...(Values) == 1 && (std::is_same_v<std::remove_cvref_t<Values>, list> || ...)))
+      list(Values&&... values)
+  noexcept { ((void)push_back(T(std::forward<Values>(values))), ...); }
+  list(const list& other) noexcept { copy(other); }
+  list(list&& other) noexcept { move(other); }
+  list& operator=(const list& other) noexcept {
+    if (this != &other) {
+      clear();
+      copy(other);
+    }
+    return *this;
+  }
+  list& operator=(list&& other) noexcept {
+    if (this != &other) {
+      clear();
+      move(other);
+    }
+    return *this;
+  }
+  ~list() { clear(); }
+
+  [[nodiscard]] bool push_back(T value) noexcept {
+    if (size_ == N) return false;
+    new (static_cast<void*>(slot(size_))) T(std::move(value));
+    ++size_;
+    return true;
+  }
+  void pop_back() noexcept {
+    --size_;
+    slot(size_)->~T();
+  }
+  /// Removes the value at `index` and closes the gap; `index` must be below `size()`.
+  void erase(std::size_t index) noexcept {
+    for (std::size_t i = index; i + 1 < size_; ++i) (*this)[i] = std::move((*this)[i + 1]);
+    pop_back();
+  }
+  /// Puts `value` before `index`; false when full.
+  [[nodiscard]] bool insert(std::size_t index, T value) noexcept {
+    if (!push_back(std::move(value))) return false;
+    for (std::size_t i = size_ - 1U; i > index; --i) std::swap((*this)[i], (*this)[i - 1]);
+    return true;
+  }
+  void clear() noexcept {
+    while (size_ != 0) pop_back();
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  [[nodiscard]] bool full() const noexcept { return size_ == N; }
+  T& operator[](std::size_t index) noexcept { return *slot(index); }
+  const T& operator[](std::size_t index) const noexcept { return *slot(index); }
+  T& back() noexcept { return *slot(size_ - 1U); }
+  [[nodiscard]] T* begin() noexcept { return slot(0); }
+  [[nodiscard]] T* end() noexcept { return slot(size_); }
+  [[nodiscard]] const T* begin() const noexcept { return slot(0); }
+  [[nodiscard]] const T* end() const noexcept { return slot(size_); }
+
+  friend bool operator==(const list& a, const list& b) noexcept requires requires(const T& x) {
+    x == x;
+  }
+  {
+    if (a.size_ != b.size_) return false;
+    for (std::size_t i = 0; i < a.size_; ++i) {
+      if (!(a[i] == b[i])) return false;
+    }
+    return true;
+  }
+
+ private:
+  T* slot(std::size_t index) noexcept { return std::launder(reinterpret_cast<T*>(bytes_)) + index; }
+  const T* slot(std::size_t index) const noexcept {
+    return std::launder(reinterpret_cast<const T*>(bytes_)) + index;
+  }
+  void copy(const list& other) noexcept {
+    for (const T& value : other) (void)push_back(value);
+  }
+  void move(list& other) noexcept {
+    for (T& value : other) (void)push_back(std::move(value));
+    other.clear();
+  }
+
+  alignas(T) std::byte bytes_[sizeof(T) * (N == 0 ? 1 : N)];
+  count_type<N> size_ = 0;
+};
+
+}  // namespace musubi

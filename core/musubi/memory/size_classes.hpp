@@ -1,0 +1,75 @@
+#pragma once
+/// Several pools of ascending block sizes behind one door.
+
+#include <array>
+#include <cstddef>
+
+#include <musubi/memory/block_pool.hpp>
+
+namespace musubi {
+
+/// One size class: how many blocks of how many usable bytes.
+struct size_class {
+  std::uint32_t bytes = 0;
+  std::uint32_t count = 0;
+};
+
+/// Pools of up to `N` sizes. A request takes the smallest class that fits and is not empty; the
+/// block remembers its pool, so giving it back needs no size. Not thread-safe.
+template <std::size_t N>
+class size_class_pools {
+ public:
+  constexpr size_class_pools() noexcept = default;
+  /// `classes` ascend in size; those with count 0 are left out.
+  constexpr size_class_pools(std::string_view name, carver& memory,
+                             const std::array<size_class, N>& classes) noexcept {
+    for (std::size_t i = 0; i < N; ++i) {
+      pools_[i] = block_pool(name, memory, classes[i].bytes + header_bytes, classes[i].count);
+    }
+  }
+
+  /// At least `bytes` bytes, aligned for any scalar, or null.
+  [[nodiscard]] void* allocate(std::size_t bytes) noexcept {
+    block_pool* fitting = nullptr;
+    for (block_pool& pool : pools_) {
+      if (pool.block_bytes() < bytes + header_bytes || pool.figures().capacity == 0) continue;
+      fitting = &pool;
+      if (!pool.exhausted()) break;
+    }
+    if (fitting == nullptr) {
+      ++oversize_;
+      return nullptr;
+    }
+    void* block = fitting->allocate();
+    if (block == nullptr) return nullptr;
+    *static_cast<block_pool**>(block) = fitting;
+    return static_cast<std::byte*>(block) + header_bytes;
+  }
+  /// Works on what any `size_class_pools` handed out.
+  static void deallocate(void* usable) noexcept {
+    if (usable == nullptr) return;
+    void* block = static_cast<std::byte*>(usable) - header_bytes;
+    (*static_cast<block_pool**>(block))->deallocate(block);
+  }
+
+  [[nodiscard]] const std::array<block_pool, N>& pools() const noexcept { return pools_; }
+  /// Requests larger than the largest class.
+  [[nodiscard]] std::uint32_t oversize() const noexcept { return oversize_; }
+  [[nodiscard]] std::size_t largest() const noexcept {
+    std::size_t most = 0;
+    for (const block_pool& pool : pools_) {
+      if (pool.figures().capacity != 0) most = pool.block_bytes() - header_bytes;
+    }
+    return most;
+  }
+
+ private:
+  // the pool's address, padded so that what follows is aligned for anything
+  static constexpr std::size_t header_bytes = alignof(std::max_align_t) > sizeof(void*)
+                                                  ? alignof(std::max_align_t)
+                                                  : sizeof(void*);
+  std::array<block_pool, N> pools_{};
+  std::uint32_t oversize_ = 0;
+};
+
+}  // namespace musubi

@@ -1,0 +1,89 @@
+#pragma once
+/// A string of at most N bytes of UTF-8, stored in place.
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+namespace musubi {
+
+/// Smallest unsigned type that counts to `Max`.
+template <std::size_t Max>
+using count_type =
+    std::conditional_t<(Max <= 0xFF), std::uint8_t,
+                       std::conditional_t<(Max <= 0xFFFF), std::uint16_t, std::uint32_t>>;
+
+/// At most `N` bytes of UTF-8. What does not fit is refused, never cut: `assign` and `append`
+/// answer false and leave the text as it was. On the wire: a JSON string.
+template <std::size_t N>
+class text {
+ public:
+  static constexpr std::size_t capacity = N;
+
+  constexpr text() noexcept {}
+  /// From a literal that is known to fit when compiling.
+  template <std::size_t M>
+  requires(M - 1 <= N) constexpr text(const char (&literal)[M]) noexcept {
+    (void)assign({literal, M - 1});
+  }
+  constexpr text(const text& other) noexcept { (void)assign(other.view()); }
+  constexpr text& operator=(const text& other) noexcept {
+    (void)assign(other.view());
+    return *this;
+  }
+
+  /// The text, or nothing when it is longer than `N` bytes.
+  [[nodiscard]] static constexpr std::optional<text> from(std::string_view value) noexcept {
+    std::optional<text> made(std::in_place);
+    if (!made->assign(value)) made.reset();
+    return made;
+  }
+  /// As much of `value` as fits, ending between two characters: for those who want it cut.
+  [[nodiscard]] static constexpr text clipped(std::string_view value) noexcept {
+    std::size_t end = value.size() < N ? value.size() : N;
+    if (end < value.size()) {
+      while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) --end;
+    }
+    text made;
+    (void)made.assign(value.substr(0, end));
+    return made;
+  }
+
+  [[nodiscard]] constexpr bool assign(std::string_view value) noexcept {
+    if (value.size() > N) return false;
+    for (std::size_t i = 0; i < value.size(); ++i) bytes_[i] = value[i];
+    size_ = static_cast<count_type<N>>(value.size());
+    return true;
+  }
+  [[nodiscard]] constexpr bool append(std::string_view value) noexcept {
+    if (value.size() > N - size_) return false;
+    for (std::size_t i = 0; i < value.size(); ++i) bytes_[size_ + i] = value[i];
+    size_ = static_cast<count_type<N>>(size_ + value.size());
+    return true;
+  }
+  constexpr void clear() noexcept { size_ = 0; }
+
+  [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_, size_}; }
+  constexpr operator std::string_view() const noexcept { return view(); }
+  [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
+
+  friend constexpr bool operator==(const text& a, const text& b) noexcept {
+    return a.view() == b.view();
+  }
+  friend constexpr bool operator==(const text& a, std::string_view b) noexcept {
+    return a.view() == b;
+  }
+  friend constexpr auto operator<=>(const text& a, const text& b) noexcept {
+    return a.view() <=> b.view();
+  }
+
+ private:
+  count_type<N> size_ = 0;
+  char bytes_[N];  // only the first size_ bytes mean anything
+};
+
+}  // namespace musubi

@@ -1,0 +1,27 @@
+# Install and export rules: what `find_package(musubi)` finds.
+include(CMakePackageConfigHelpers)
+
+set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/musubi")
+get_property(libraries GLOBAL PROPERTY MUSUBI_LIBRARIES)
+get_property(header_folders GLOBAL PROPERTY MUSUBI_HEADER_FOLDERS)
+
+install(TARGETS ${libraries} EXPORT musubi)
+foreach(folder IN LISTS header_folders)
+  install(DIRECTORY "${folder}" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
+    FILES_MATCHING PATTERN "*.hpp")
+endforeach()
+install(EXPORT musubi NAMESPACE musubi:: FILE musubiTargets.cmake DESTINATION "${package_dir}")
+
+configure_package_config_file(cmake/musubiConfig.cmake.in musubiConfig.cmake
+  INSTALL_DESTINATION "${package_dir}")
+# Until 1.0 a minor version may change the interface.
+write_basic_package_version_file(musubiConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(
+  FILES
+    "${CMAKE_CURRENT_BINARY_DIR}/musubiConfig.cmake"
+    "${CMAKE_CURRENT_BINARY_DIR}/musubiConfigVersion.cmake"
+    cmake/musubi_assets.cmake
+    cmake/musubi_dependencies.cmake
+    cmake/musubi_embed.cmake
+  DESTINATION "${package_dir}")
+install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")

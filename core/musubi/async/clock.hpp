@@ -1,0 +1,22 @@
+#pragma once
+/// Time as the core knows it: a port tells it, tests invent it.
+
+#include <chrono>
+#include <cstdint>
+
+namespace musubi {
+
+/// Monotonic time in microseconds since the port's own beginning; it never jumps back. It is a
+/// type, not a source: a port supplies the readings (docs/porting.md).
+struct clock {
+  using rep = std::int64_t;
+  using period = std::micro;
+  using duration = std::chrono::duration<rep, period>;
+  using time_point = std::chrono::time_point<clock>;
+  static constexpr bool is_steady = true;
+};
+
+using duration = clock::duration;
+using time_point = clock::time_point;
+
+}  // namespace musubi

@@ -1,0 +1,62 @@
+#pragma once
+/// The one door into a host from other threads and from interrupts.
+
+#include <atomic>
+
+namespace musubi {
+
+/// Something to run on a host's thread, handed over from elsewhere. Its owner keeps it alive until
+/// it has run.
+class remote_job {
+ public:
+  using function = void (*)(remote_job&) noexcept;
+  explicit remote_job(function body) noexcept : run_(body) {}
+
+ private:
+  friend class remote_queue;
+  std::atomic<bool> posted_{false};
+  remote_job* next_ = nullptr;
+  function run_;
+};
+
+/// Lock-free hand-over: any number of threads or interrupt handlers post, the host's thread drains.
+class remote_queue {
+ public:
+  /// False when `what` is posted already and has not run yet; what it will see then includes
+  /// whatever its poster published before this call. Safe in interrupt handlers.
+  bool post(remote_job& what) noexcept {
+    if (what.posted_.exchange(true, std::memory_order_acq_rel)) return false;
+    what.next_ = head_.load(std::memory_order_relaxed);
+    while (!head_.compare_exchange_weak(what.next_, &what, std::memory_order_release,
+                                        std::memory_order_relaxed)) {
+    }
+    return true;
+  }
+  /// Runs what was posted, oldest first. Host's thread only.
+  void drain() noexcept {
+    if (head_.load(std::memory_order_relaxed) == nullptr) return;
+    remote_job* newest = head_.exchange(nullptr, std::memory_order_acquire);
+    remote_job* oldest = nullptr;
+    while (newest != nullptr) {
+      remote_job* next = newest->next_;
+      newest->next_ = oldest;
+      oldest = newest;
+      newest = next;
+    }
+    while (oldest != nullptr) {
+      remote_job* next = oldest->next_;
+      // acquire pairs with a poster that finds it posted: what that one published is seen by run_
+      (void)oldest->posted_.exchange(false, std::memory_order_acq_rel);
+      oldest->run_(*oldest);
+      oldest = next;
+    }
+  }
+  [[nodiscard]] bool empty() const noexcept {
+    return head_.load(std::memory_order_relaxed) == nullptr;
+  }
+
+ private:
+  std::atomic<remote_job*> head_{nullptr};
+};
+
+}  // namespace musubi

@@ -1,0 +1,85 @@
+#pragma once
+/// What drives one host: the ready queue, the timers, the door for other threads, the coroutines.
+
+#include <array>
+#include <optional>
+
+#include <musubi/async/clock.hpp>
+#include <musubi/async/remote.hpp>
+#include <musubi/async/run_queue.hpp>
+#include <musubi/async/timer.hpp>
+#include <musubi/memory/size_classes.hpp>
+
+// One runtime a thread where there are threads; one in all where there are none.
+#if defined(MUSUBI_SINGLE_THREADED)
+#define MUSUBI_THREAD_LOCAL
+#else
+#define MUSUBI_THREAD_LOCAL thread_local
+#endif
+
+namespace musubi {
+
+/// Size classes of coroutine frames. Frames of 64-bit hosts are about twice those of a Cortex-M.
+using frame_classes = std::array<size_class, 4>;
+using frame_pools = size_class_pools<4>;
+
+/// A port's part in waking a host that sleeps.
+class waker {
+ public:
+  /// Makes the host's loop run soon. Called from any thread or interrupt, and must not block.
+  virtual void wake() noexcept = 0;
+
+ protected:
+  ~waker() = default;
+};
+
+/// Drives the jobs, timers and coroutines of one host. Everything but `post` belongs to the thread
+/// that calls `poll`.
+class runtime {
+ public:
+  runtime(carver& memory, const frame_classes& frames, waker& port) noexcept
+      : frames_("coroutine_frames", memory, frames), waker_(&port) {}
+  runtime(const runtime&) = delete;
+  runtime& operator=(const runtime&) = delete;
+  ~runtime() {
+    if (current_ == this) current_ = nullptr;
+  }
+
+  /// The runtime of this thread: set while a host is constructed and while it runs.
+  [[nodiscard]] static runtime* current() noexcept { return current_; }
+  void make_current() noexcept { current_ = this; }
+
+  /// Runs what is ready at `now`, in rounds. Answers when it next has to be called: at once (`now`)
+  /// when work is left after `rounds_per_poll`, at a time, or only when something happens. Whoever
+  /// calls it sees to I/O in between, so a busy store cannot starve the sockets.
+  std::optional<time_point> poll(time_point now) noexcept;
+
+  void push(job& what) noexcept { ready_.push(what); }
+  void arm(timer& what, time_point when) noexcept { timers_.arm(what, when); }
+  void arm_after(timer& what, duration delay) noexcept { timers_.arm(what, now_ + delay); }
+  /// From any thread or interrupt: runs `what` on this host's thread.
+  void post(remote_job& what) noexcept {
+    if (remote_.post(what)) waker_->wake();
+  }
+
+  /// The time as of the latest poll; reading it costs nothing.
+  [[nodiscard]] time_point now() const noexcept { return now_; }
+  void advance(time_point now) noexcept {
+    if (now > now_) now_ = now;
+  }
+  [[nodiscard]] frame_pools& frames() noexcept { return frames_; }
+
+  /// Rounds of ready jobs before I/O is looked at again.
+  static constexpr int rounds_per_poll = 16;
+
+ private:
+  run_queue ready_;
+  timer_queue timers_;
+  remote_queue remote_;
+  frame_pools frames_;
+  time_point now_{};
+  waker* waker_;
+  inline static MUSUBI_THREAD_LOCAL runtime* current_ = nullptr;
+};
+
+}  // namespace musubi

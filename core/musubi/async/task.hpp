@@ -1,0 +1,215 @@
+#pragma once
+/// Coroutines whose frames come from the host's pools.
+///
+///            start()/co_await            co_await something
+///   created ----------------> running <----------------------> suspended
+///      |                         | co_return                       |
+///      |                         v                                 |
+///      |                      finished --> its awaiter is queued   |
+///      +---- ~task ------------- + ------------- ~task ------------+--> destroyed
+///
+/// A task starts when it is awaited or started. Destroying it at any point, suspended or not,
+/// destroys its locals in order and takes it off whatever it waited for: that is how work is
+/// cancelled. A task must not destroy itself while it runs.
+
+#include <coroutine>
+#include <cstddef>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+#include <musubi/async/runtime.hpp>
+#include <musubi/memory/status.hpp>
+
+#if defined(__cpp_exceptions)
+#include <exception>
+#endif
+
+namespace musubi {
+
+template <class T = void>
+class task;
+
+namespace detail {
+
+/// What awaiting a `task<T>` yields: room for "there was no frame" in every case.
+template <class T>
+struct awaited {
+  using type = result<T>;
+};
+template <>
+struct awaited<void> {
+  using type = status;
+};
+template <>
+struct awaited<status> {
+  using type = status;
+};
+template <class T>
+struct awaited<result<T>> {
+  using type = result<T>;
+};
+
+class promise_base {
+ public:
+  // The frame's pool is remembered in front of the frame, so it is freed in operator delete, which
+  // is the one place that compilers which elide allocations agree upon.
+  static void* operator new(std::size_t bytes) noexcept {
+    runtime* host = runtime::current();
+    return host == nullptr ? nullptr : host->frames().allocate(bytes);
+  }
+  static void operator delete(void* frame) noexcept { frame_pools::deallocate(frame); }
+
+  std::suspend_always initial_suspend() const noexcept { return {}; }
+  struct final_awaiter {
+    bool await_ready() const noexcept { return false; }
+    template <class Promise>
+    void await_suspend(std::coroutine_handle<Promise> self) const noexcept {
+      // through the run queue: symmetric transfer overflows the stack on g++ without optimisation
+      promise_base& promise = self.promise();
+      if (promise.done_ != nullptr) promise.host_->push(*promise.done_);
+    }
+    void await_resume() const noexcept {}
+  };
+  final_awaiter final_suspend() const noexcept { return {}; }
+
+#if defined(__cpp_exceptions)
+  void unhandled_exception() noexcept {
+    exception_ = std::current_exception();
+  }
+  void rethrow() {
+    if (exception_) std::rethrow_exception(std::exchange(exception_, nullptr));
+  }
+  [[nodiscard]] bool threw() const noexcept {
+    return exception_ != nullptr;
+  }
+#else
+  void unhandled_exception() noexcept {}
+  void rethrow() noexcept {}
+  [[nodiscard]] bool threw() const noexcept {
+    return false;
+  }
+#endif
+
+  job* done_ = nullptr;
+  runtime* host_ = runtime::current();
+
+ private:
+#if defined(__cpp_exceptions)
+  std::exception_ptr exception_;
+#endif
+};
+
+template <class T>
+class promise : public promise_base {
+ public:
+  using yielded = typename awaited<T>::type;
+  task<T> get_return_object() noexcept;
+  static task<T> get_return_object_on_allocation_failure() noexcept;
+  template <class U>
+  requires std::is_constructible_v<yielded, U&&>
+  void return_value(U&& value) noexcept { value_ = yielded(std::forward<U>(value)); }
+  yielded take() noexcept { return std::move(value_); }
+
+ private:
+  yielded value_ = yielded(fail("the task ended without a value"));
+};
+
+template <>
+class promise<void> : public promise_base {
+ public:
+  using yielded = status;
+  task<void> get_return_object() noexcept;
+  static task<void> get_return_object_on_allocation_failure() noexcept;
+  void return_void() const noexcept {}
+  status take() const noexcept { return {}; }
+};
+
+}  // namespace detail
+
+/// A coroutine that yields a `T`. `co_await` on it answers `result<T>` (`status` for `task<>`; a
+/// `task<status>` or `task<result<T>>` answers just that), whose error says so when no frame was
+/// free. Owns its frame; moves, does not copy.
+template <class T>
+class [[nodiscard]] task {
+ public:
+  using promise_type = detail::promise<T>;
+  using yielded = typename promise_type::yielded;
+
+  task() noexcept = default;
+  task(task&& other) noexcept : coroutine_(std::exchange(other.coroutine_, nullptr)) {}
+  task& operator=(task&& other) noexcept {
+    if (this != &other) {
+      reset();
+      coroutine_ = std::exchange(other.coroutine_, nullptr);
+    }
+    return *this;
+  }
+  ~task() { reset(); }
+
+  /// False when no frame was free for it, or after a move.
+  [[nodiscard]] bool valid() const noexcept { return coroutine_ != nullptr; }
+  /// True when it ran to its end; an invalid task is done too.
+  [[nodiscard]] bool done() const noexcept { return coroutine_ == nullptr || coroutine_.done(); }
+  /// Starts a valid task that was not started; `done` is queued when it ends. Runs it up to its
+  /// first wait before returning.
+  void start(job& done) noexcept {
+    coroutine_.promise().done_ = &done;
+    coroutine_.resume();
+  }
+  /// What a finished task yielded. Rethrows what it threw, where there are exceptions.
+  yielded take() {
+    if (coroutine_ == nullptr) return yielded(exhausted("coroutine_frames"));
+    coroutine_.promise().rethrow();
+    return coroutine_.promise().take();
+  }
+  /// True when it ended by throwing.
+  [[nodiscard]] bool threw() const noexcept {
+    return coroutine_ != nullptr && coroutine_.promise().threw();
+  }
+  /// Cancels: destroys the frame, whatever it waits for.
+  void reset() noexcept {
+    if (coroutine_ != nullptr) std::exchange(coroutine_, nullptr).destroy();
+  }
+
+  class awaiter {
+   public:
+    explicit awaiter(task& awaited) noexcept : task_(&awaited) {}
+    bool await_ready() const noexcept { return task_->done(); }
+    void await_suspend(std::coroutine_handle<> parent) noexcept {
+      resume_.coroutine = parent;
+      task_->start(resume_);
+    }
+    yielded await_resume() { return task_->take(); }
+
+   private:
+    task* task_;
+    resume_job resume_;
+  };
+  awaiter operator co_await() & noexcept { return awaiter(*this); }
+  awaiter operator co_await() && noexcept { return awaiter(*this); }
+
+ private:
+  friend promise_type;
+  explicit task(std::coroutine_handle<promise_type> coroutine) noexcept : coroutine_(coroutine) {}
+  std::coroutine_handle<promise_type> coroutine_ = nullptr;
+};
+
+namespace detail {
+template <class T>
+task<T> promise<T>::get_return_object() noexcept {
+  return task<T>(std::coroutine_handle<promise>::from_promise(*this));
+}
+template <class T>
+task<T> promise<T>::get_return_object_on_allocation_failure() noexcept {
+  return task<T>();
+}
+inline task<void> promise<void>::get_return_object() noexcept {
+  return task<void>(std::coroutine_handle<promise>::from_promise(*this));
+}
+inline task<void> promise<void>::get_return_object_on_allocation_failure() noexcept {
+  return task<void>();
+}
+}  // namespace detail
+
+}  // namespace musubi

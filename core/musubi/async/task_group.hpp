@@ -1,0 +1,51 @@
+#pragma once
+/// Background coroutines that belong to a host.
+
+#include <musubi/async/task.hpp>
+
+namespace musubi {
+
+/// Runs tasks that nobody awaits; ends what is left when destroyed. Each costs one small frame more
+/// than the task itself.
+class task_group {
+ public:
+  task_group() noexcept = default;
+  task_group(const task_group&) = delete;
+  task_group& operator=(const task_group&) = delete;
+  ~task_group() {
+    while (node* first = running_.pop_front()) destroy(*first);
+  }
+
+  /// Starts `work` and keeps it until it ends. Fails when there is no frame left for it.
+  status spawn(task<>&& work) noexcept {
+    if (!work.valid()) return exhausted("coroutine_frames");
+    runtime* host = runtime::current();
+    void* memory = host->frames().allocate(sizeof(node));
+    if (memory == nullptr) return exhausted("coroutine_frames");
+    node& fresh = *new (memory) node(std::move(work));
+    running_.push_back(fresh);
+    fresh.work.start(fresh.done);
+    return {};
+  }
+  [[nodiscard]] bool empty() const noexcept { return running_.empty(); }
+
+ private:
+  struct node : link {
+    explicit node(task<>&& owned) noexcept : work(std::move(owned)) {}
+    struct done_job : job {
+      explicit done_job(node& n) noexcept : job(&done_job::run_), owner(&n) {}
+      static void run_(job& self) noexcept { destroy(*static_cast<done_job&>(self).owner); }
+      node* owner;
+    };
+    task<> work;
+    done_job done{*this};
+  };
+  static void destroy(node& finished) noexcept {
+    finished.~node();
+    frame_pools::deallocate(&finished);
+  }
+
+  intrusive_list<node> running_;
+};
+
+}  // namespace musubi

@@ -1,0 +1,85 @@
+#pragma once
+/// Where bytes are written to: a bounded buffer that may be emptied while writing goes on.
+
+#include <cstddef>
+#include <cstring>
+#include <string_view>
+
+namespace musubi::json {
+
+/// A window of memory with a cursor. When it is full, `make_room` of the deriving class sends what
+/// is there and opens a new window; when that cannot be done, the output has failed: further bytes
+/// are dropped, and `failed()` says so once for all of them.
+class output {
+ public:
+  /// Most bytes that `reserve` may be asked for.
+  static constexpr std::size_t reserve_limit = 48;
+
+  void append(std::string_view bytes) noexcept {
+    if (bytes.size() <= static_cast<std::size_t>(end_ - cursor_)) {
+      std::memcpy(cursor_, bytes.data(), bytes.size());
+      cursor_ += bytes.size();
+    } else {
+      append_in_pieces(bytes);
+    }
+  }
+  void append(char byte) noexcept {
+    if (cursor_ == end_ && !try_make_room()) return;
+    *cursor_++ = byte;
+  }
+  /// At least `bytes` (≤ `reserve_limit`) writable bytes, to be confirmed by `commit`; null once
+  /// failed.
+  [[nodiscard]] char* reserve(std::size_t bytes) noexcept {
+    if (bytes > static_cast<std::size_t>(end_ - cursor_) && !try_make_room()) return nullptr;
+    return cursor_;
+  }
+  void commit(char* end) noexcept { cursor_ = end; }
+  [[nodiscard]] bool failed() const noexcept { return failed_; }
+
+ protected:
+  output() noexcept = default;
+  output(char* begin, char* end) noexcept : cursor_(begin), end_(end) {}
+  output(const output&) = delete;
+  output& operator=(const output&) = delete;
+  ~output() = default;
+
+  /// Opens a window of at least `reserve_limit` bytes, or answers false.
+  virtual bool make_room() noexcept = 0;
+
+  char* cursor_ = nullptr;
+  char* end_ = nullptr;
+  bool failed_ = false;
+
+ private:
+  bool try_make_room() noexcept {
+    if (!failed_ && make_room()) return true;
+    failed_ = true;
+    return false;
+  }
+  void append_in_pieces(std::string_view bytes) noexcept {
+    while (!bytes.empty()) {
+      const auto room = static_cast<std::size_t>(end_ - cursor_);
+      const std::size_t piece = bytes.size() < room ? bytes.size() : room;
+      if (piece != 0) std::memcpy(cursor_, bytes.data(), piece);
+      cursor_ += piece;
+      bytes.remove_prefix(piece);
+      if (!bytes.empty() && !try_make_room()) return;
+    }
+  }
+};
+
+/// Writes into one buffer of the caller's; fails when that is full.
+class buffer_output final : public output {
+ public:
+  buffer_output(char* buffer, std::size_t bytes) noexcept
+      : output(buffer, buffer + bytes), begin_(buffer) {}
+  [[nodiscard]] std::string_view view() const noexcept {
+    return {begin_, static_cast<std::size_t>(cursor_ - begin_)};
+  }
+
+ private:
+  bool make_room() noexcept override { return false; }
+  char* begin_;
+};
+
+}  // namespace musubi::json

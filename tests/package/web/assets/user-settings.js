@@ -1,0 +1,1 @@
+console.log("a word of eight letters is not a hash");

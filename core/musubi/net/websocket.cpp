@@ -1,0 +1,146 @@
+#include <algorithm>
+#include <cstring>
+
+#include <musubi/net/websocket.hpp>
+
+namespace musubi::net::websocket {
+
+event message_assembler::wait(std::span<std::byte> buffer, std::size_t& filled,
+                              std::size_t frame) noexcept {
+  const std::size_t left = filled - read_;
+  if (assembled_ != 0 && begin_ != 0) {
+    std::memmove(buffer.data(), buffer.data() + begin_, assembled_);
+  }
+  if (left != 0 && read_ != assembled_) {
+    std::memmove(buffer.data() + assembled_, buffer.data() + read_, left);
+  }
+  begin_ = 0;
+  read_ = assembled_;
+  filled = assembled_ + left;
+  event e;
+  e.need = assembled_ + frame;
+  return e;
+}
+
+event message_assembler::fail(std::uint16_t code, std::string_view reason) noexcept {
+  ended_ = true;
+  event e;
+  e.what = event::kind::violation;
+  e.code = code;
+  e.reason = reason;
+  return e;
+}
+
+event message_assembler::closed(std::span<std::byte> payload) noexcept {
+  if (payload.size() == 1) return fail(close_code::protocol_error, "close code cut short");
+  event e;
+  e.what = event::kind::close;
+  e.code = close_code::none;
+  if (!payload.empty()) {
+    e.code = static_cast<std::uint16_t>(std::to_integer<unsigned>(payload[0]) << 8 |
+                                        std::to_integer<unsigned>(payload[1]));
+    if (!may_be_received(e.code)) return fail(close_code::protocol_error, "invalid close code");
+    e.payload = payload.subspan(2);
+    if (!is_utf8(e.payload)) return fail(close_code::invalid_text, "close reason is not UTF-8");
+  }
+  ended_ = true;
+  return e;
+}
+
+event message_assembler::control(opcode op, std::span<std::byte> payload) noexcept {
+  if (op == opcode::close) return closed(payload);
+  event e;
+  e.what = op == opcode::ping ? event::kind::ping : event::kind::pong;
+  e.payload = payload;
+  return e;
+}
+
+std::string_view message_assembler::check_data_frame(const frame_header& header) const noexcept {
+  const bool inside = message_ != opcode::continuation;
+  if (header.op == opcode::continuation && !inside) return "continuation of no message";
+  if (header.op != opcode::continuation && inside) return "message inside a message";
+  return {};
+}
+
+event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffer,
+                              std::size_t& filled, std::size_t limit) noexcept {
+  if (ended_) {
+    begin_ = assembled_ = read_ = 0;
+    filled = 0;
+    return {};
+  }
+  for (;;) {
+    const auto received = buffer.subspan(read_, filled - read_);
+    const auto [status, header, reason] = read_frame_header(received);
+    if (status == header_outcome::kind::violation) return fail(close_code::protocol_error, reason);
+    if (status == header_outcome::kind::need_more) return wait(buffer, filled, max_client_header);
+
+    if (!is_control(header.op)) {
+      if (const auto bad = check_data_frame(header); !bad.empty()) {
+        return fail(close_code::protocol_error, bad);
+      }
+      if (assembled_ > limit || header.payload > limit - assembled_) {
+        return fail(close_code::too_big, "message too big");
+      }
+    }
+    const auto total = static_cast<std::size_t>(header.total());
+    if (received.size() < total) return wait(buffer, filled, total);
+
+    const auto frame = received.first(total);
+    if (is_control(header.op)) {
+      const auto payload = frame.subspan(header.size);
+      read_ += static_cast<std::uint32_t>(total);
+      if (!decoder.decode(header, frame, payload.data())) {
+        return fail(close_code::internal_error, "frame decoder failed");
+      }
+      return control(header.op, payload);
+    }
+
+    if (header.op != opcode::continuation) {
+      message_ = header.op;
+      begin_ = read_ + header.size;
+      text_.reset();
+    }
+    read_ += static_cast<std::uint32_t>(total);
+    const auto piece =
+        buffer.subspan(begin_ + assembled_, static_cast<std::size_t>(header.payload));
+    if (!decoder.decode(header, frame, piece.data())) {
+      return fail(close_code::internal_error, "frame decoder failed");
+    }
+    assembled_ += static_cast<std::uint32_t>(piece.size());
+    if (message_ == opcode::text && (!text_.feed(piece) || (header.fin && !text_.complete()))) {
+      return fail(close_code::invalid_text, "text is not UTF-8");
+    }
+    if (!header.fin) continue;
+
+    event e;
+    e.what = message_ == opcode::text ? event::kind::text : event::kind::binary;
+    e.payload = buffer.subspan(begin_, assembled_);
+    message_ = opcode::continuation;
+    begin_ = assembled_ = 0;
+    return e;
+  }
+}
+
+std::size_t write_close(std::span<std::byte> out, std::uint16_t code,
+                        std::string_view reason) noexcept {
+  const bool bare = code == close_code::none;
+  if (bare) reason = {};
+  if (reason.size() > max_close_reason) {
+    std::size_t cut = max_close_reason;
+    while (cut != 0 && (static_cast<unsigned char>(reason[cut]) & 0xC0u) == 0x80u) --cut;
+    reason = reason.substr(0, cut);
+  }
+  const std::size_t length = bare ? 0 : 2 + reason.size();
+  std::byte header[max_server_header];
+  const std::size_t size = write_frame_header(header, opcode::close, true, length);
+  if (out.size() < size + length) return 0;
+  std::copy_n(header, size, out.data());
+  if (bare) return size;
+  out[size] = static_cast<std::byte>(code >> 8);
+  out[size + 1] = static_cast<std::byte>(code & 0xFFu);
+  if (!reason.empty()) std::memcpy(out.data() + size + 2, reason.data(), reason.size());
+  return size + length;
+}
+
+}  // namespace musubi::net::websocket

@@ -1,0 +1,125 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <musubi/net/utf8.hpp>
+#include <musubi/net/websocket_frame.hpp>
+
+/// WebSocket messages (RFC 6455 sections 5.4 to 7.4): what a connection makes of its bytes.
+namespace musubi::net::websocket {
+
+/// Close codes this project sends (RFC 6455 7.4.1 and the IANA registry).
+namespace close_code {
+inline constexpr std::uint16_t normal = 1000;
+inline constexpr std::uint16_t going_away = 1001;
+inline constexpr std::uint16_t protocol_error = 1002;
+inline constexpr std::uint16_t none = 1005;  ///< never on the wire: the close had no code
+inline constexpr std::uint16_t invalid_text = 1007;
+inline constexpr std::uint16_t policy = 1008;
+inline constexpr std::uint16_t too_big = 1009;
+inline constexpr std::uint16_t internal_error = 1011;
+inline constexpr std::uint16_t try_again_later = 1013;
+}  // namespace close_code
+
+/// True for a code that a peer may put in a close frame: 1000-1003, 1007-1014 and 3000-4999.
+[[nodiscard]] constexpr bool may_be_received(std::uint16_t code) noexcept {
+  return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) ||
+         (code >= 3000 && code <= 4999);
+}
+
+/// What `message_assembler::next` found.
+struct event {
+  enum class kind : std::uint8_t {
+    need_more,  ///< nothing whole is left; read more bytes (see `need`)
+    text,       ///< a whole message of well-formed UTF-8
+    binary,     ///< a whole message
+    ping,       ///< answer with a pong that carries `payload`
+    pong,       ///< unsolicited or an answer to our ping
+    close,      ///< `code` (`close_code::none` if absent), `payload` is the reason; echo and close
+    violation,  ///< close with `code` and `reason`
+  };
+  kind what = kind::need_more;
+  std::uint16_t code = 0;
+  /// Into the caller's buffer, writable, valid until the next call of `next` or change of the
+  /// buffer.
+  std::span<std::byte> payload;
+  /// Of a violation: short, static, ASCII, fit to be sent as the close reason.
+  std::string_view reason;
+  /// Of need_more: bytes the buffer must have for the frame under way to become whole; a larger
+  /// buffer is needed if this exceeds its size. Zero after the end of the connection.
+  std::size_t need = 0;
+
+  /// The payload as characters.
+  [[nodiscard]] std::string_view text() const noexcept {
+    return {reinterpret_cast<const char*>(payload.data()), payload.size()};
+  }
+};
+
+/// Size of a receive buffer that holds any legal sequence of frames of messages up to `limit`
+/// bytes: a message all but complete, and a control frame in between or the header of its last
+/// fragment.
+[[nodiscard]] constexpr std::size_t receive_buffer_size(std::size_t limit) noexcept {
+  return limit + 6 + max_control_payload;
+}
+
+/// Turns the received bytes of one connection into messages. Per connection it is 20 bytes; the
+/// buffer is the owner's, who appends received bytes behind `filled` and calls `next` until
+/// need_more:
+///
+///     filled += read(buffer.subspan(filled));
+///     for (;;) {
+///       event e = assembler.next(decoder, buffer, filled, limit);
+///       if (e.what == event::kind::need_more) break;
+///       ...
+///     }
+///
+/// Frames are unmasked in place and fragments moved next to one another, so that a message is
+/// always one contiguous view. Frames that came together are handed out one by one without moving
+/// bytes; what is left moves to the front once, at need_more. Then `filled` is zero if nothing is
+/// pending, and the owner may give the buffer back to its pool; otherwise it may copy the `filled`
+/// bytes to another buffer and go on with that one.
+///
+/// UTF-8 is checked frame by frame: bad text in a fragment is refused before the message ends.
+/// After a close or a violation all further bytes are dropped (RFC 6455 1.4, 7.1.7).
+class message_assembler {
+ public:
+  /// The next event in `buffer`, whose first `filled` bytes are what earlier calls left and what
+  /// was received since. `limit` is the greatest message in bytes; a longer one is refused (1009)
+  /// at the frame header that says so, before its payload is waited for. `filled` changes only at
+  /// need_more. Buffer and limit are below 2 GiB.
+  [[nodiscard]] event next(frame_decoder& decoder, std::span<std::byte> buffer, std::size_t& filled,
+                           std::size_t limit) noexcept;
+
+ private:
+  event wait(std::span<std::byte> buffer, std::size_t& filled, std::size_t frame) noexcept;
+  event fail(std::uint16_t code, std::string_view reason) noexcept;
+  event closed(std::span<std::byte> payload) noexcept;
+  event control(opcode op, std::span<std::byte> payload) noexcept;
+  std::string_view check_data_frame(const frame_header& header) const noexcept;
+
+  // buffer: [ ... | assembled | ... | not yet read | free ]
+  //              begin_               read_         filled
+  std::uint32_t begin_ = 0;
+  std::uint32_t assembled_ = 0;
+  std::uint32_t read_ = 0;
+  opcode message_ = opcode::continuation;  // of the message under way; continuation: none
+  bool ended_ = false;
+  utf8_validator text_;
+};
+static_assert(sizeof(message_assembler) <= 20, "kept by every connection");
+
+/// Longest reason of a close frame.
+inline constexpr std::size_t max_close_reason = max_control_payload - 2;
+/// Bytes that any close frame of a server fits into.
+inline constexpr std::size_t max_close_frame = 2 + max_control_payload;
+
+/// Writes a server's close frame and returns its size, or 0 if it does not fit. `close_code::none`
+/// gives a frame without code (what a close without code is echoed with). A longer `reason` is cut
+/// at a character.
+[[nodiscard]] std::size_t write_close(std::span<std::byte> out, std::uint16_t code,
+                                      std::string_view reason) noexcept;
+
+}  // namespace musubi::net::websocket

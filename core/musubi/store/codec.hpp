@@ -1,0 +1,146 @@
+#pragma once
+/// The wire form of a C++ type: how it is written, compared, diffed and read.
+///
+/// `codec<T>` offers
+///
+///     static void write(json::writer&, const T&) noexcept;
+///     static bool equal(const T&, const T&) noexcept;
+///     static void diff(operations&, const pointer&, const T& before, const T& after) noexcept;
+///     static bool read(json::value, T&, decode_error&) noexcept;   // what may come from a client
+///     static constexpr std::string_view expected;                  // "integer": what read wants
+///
+/// An application may specialise it for a type of its own.
+
+#include <concepts>
+#include <limits>
+#include <type_traits>
+#include <utility>
+
+#include <musubi/json/reader.hpp>
+#include <musubi/json/writer.hpp>
+#include <musubi/memory/text.hpp>
+#include <musubi/store/decode_error.hpp>
+#include <musubi/store/enum_names.hpp>
+#include <musubi/store/operations.hpp>
+
+namespace musubi {
+
+template <class T>
+inline constexpr bool has_no_wire_form = false;
+
+template <class T>
+struct codec {
+  static_assert(has_no_wire_form<T>,
+                "musubi: this type has no wire form; use bool, an integer, float, double, an enum "
+                "class, text<N>, std::optional, list<T,N>, std::array<T,N>, dict<text<K>,T,N>, a "
+                "plain struct of these, or specialise musubi::codec for it");
+};
+
+/// Base of codecs whose values are replaced whole.
+template <class T>
+struct scalar_codec {
+  static bool equal(const T& a, const T& b) noexcept { return a == b; }
+  static void diff(operations& ops, const pointer& at, const T& before, const T& after) noexcept {
+    if (codec<T>::equal(before, after)) return;
+    ops.replace(at, [&](json::writer& out) noexcept { codec<T>::write(out, after); });
+  }
+};
+
+template <>
+struct codec<bool> : scalar_codec<bool> {
+  static constexpr std::string_view expected = "boolean";
+  static void write(json::writer& out, bool value) noexcept { out.boolean(value); }
+  static bool read(json::value from, bool& into, decode_error& error) noexcept {
+    const auto found = from.boolean();
+    if (!found) return error.expect(expected);
+    into = *found;
+    return true;
+  }
+};
+
+namespace detail {
+template <class T>
+consteval std::string_view integer_range() {
+  if constexpr (sizeof(T) >= 8) {
+    return std::is_signed_v<T> ? "integer from -2^53 to 2^53" : "integer from 0 to 2^53";
+  } else if constexpr (std::is_signed_v<T>) {
+    return sizeof(T) == 1   ? "integer from -128 to 127"
+           : sizeof(T) == 2 ? "integer from -32768 to 32767"
+                            : "integer from -2147483648 to 2147483647";
+  } else {
+    return sizeof(T) == 1   ? "integer from 0 to 255"
+           : sizeof(T) == 2 ? "integer from 0 to 65535"
+                            : "integer from 0 to 4294967295";
+  }
+}
+}  // namespace detail
+
+/// Integers. Browsers hold them exactly up to 2^53; a wider one is not accepted from a client.
+template <std::integral T>
+struct codec<T> : scalar_codec<T> {
+  static constexpr std::string_view expected = "integer";
+  static void write(json::writer& out, T value) noexcept { out.number(value); }
+  static bool read(json::value from, T& into, decode_error& error) noexcept {
+    const auto found = from.integer();
+    if (!found) return error.expect(from.number() ? detail::integer_range<T>() : expected);
+    if (!std::in_range<T>(*found)) return error.expect(detail::integer_range<T>());
+    into = static_cast<T>(*found);
+    return true;
+  }
+};
+
+/// Floating point, as the shortest decimal that reads back the same. Infinities and NaN are null on
+/// the wire, hence equal to one another there.
+template <std::floating_point T>
+struct codec<T> : scalar_codec<T> {
+  static constexpr std::string_view expected = "number";
+  static void write(json::writer& out, T value) noexcept { out.number(value); }
+  static bool equal(T a, T b) noexcept {
+    return !(a < b || b < a) && (std::isfinite(a) == std::isfinite(b));
+  }
+  static bool read(json::value from, T& into, decode_error& error) noexcept {
+    const auto found = from.number();
+    if (!found || !std::isfinite(static_cast<T>(*found))) return error.expect(expected);
+    into = static_cast<T>(*found);
+    return true;
+  }
+};
+
+/// Enums travel by the names of their values.
+template <class T>
+requires std::is_enum_v<T>
+struct codec<T> : scalar_codec<T> {
+  static_assert(detail::enum_end<T>() != 0,
+                "musubi: this enum has no named values from 0 to 63; number them from 0");
+  static constexpr std::string_view expected = detail::one_of<T>.view();
+  static void write(json::writer& out, T value) noexcept {
+    const std::string_view name = detail::name_of_value(value);
+    if (name.empty()) return out.null();  // not a value of the enum
+    out.raw('"');
+    out.raw(name);
+    out.raw('"');
+  }
+  static bool read(json::value from, T& into, decode_error& error) noexcept {
+    const auto found = from.string();
+    if (!found || !detail::value_of_name(*found, into)) return error.expect(expected);
+    return true;
+  }
+};
+
+template <std::size_t N>
+struct codec<text<N>> : scalar_codec<text<N>> {
+  static constexpr std::string_view expected = "string";
+  static void write(json::writer& out, const text<N>& value) noexcept { out.string(value.view()); }
+  static bool read(json::value from, text<N>& into, decode_error& error) noexcept {
+    const auto found = from.string();
+    if (!found) return error.expect(expected);
+    if (!into.assign(*found)) return error.expect(too_long.view());
+    return true;
+  }
+
+ private:
+  static constexpr detail::sentence<64> too_long =
+      detail::with_number<N>("string of at most ", " bytes");
+};
+
+}  // namespace musubi

@@ -1,0 +1,122 @@
+#pragma once
+/// The wire form of a struct: an object with one key for each field.
+
+#include <musubi/store/codec_containers.hpp>
+#include <musubi/store/fields.hpp>
+
+namespace musubi {
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+
+/// `"name":` with its quotes, and the comma that goes before all but the first.
+template <class T, std::size_t Index>
+inline constexpr auto quoted_name = [] {
+  constexpr std::string_view name = field_name<T, Index>();
+  sentence<name.size() + 4> made;
+  if (Index != 0) made.add(",");
+  made.add("\"");
+  made.add(name);
+  made.add("\":");
+  return made;
+}();
+
+/// All fields of `object`, as a tuple of references.
+template <class T>
+constexpr auto tie_fields(T& object) noexcept {
+  return with_all(object, [](auto&... field) noexcept { return std::tie(field...); });
+}
+
+/// The type of one field of a record, from its tuple of references.
+template <class Tuple, std::size_t Index>
+using field_type = std::remove_cvref_t<std::tuple_element_t<Index, Tuple>>;
+
+/// Writes the fields of `object`, without the braces.
+template <class T>
+void write_fields(json::writer& out, const T& object) noexcept {
+  const auto fields = tie_fields(object);
+  using tuple = std::remove_const_t<decltype(fields)>;
+  [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
+    ((out.raw(quoted_name<T, I>.view()),
+      codec<field_type<tuple, I>>::write(out, std::get<I>(fields))),
+     ...);
+  }
+  (std::make_index_sequence<field_count<T>()>{});
+}
+
+template <class T>
+bool read_field(json::value object, std::string_view name, T& into, decode_error& error) noexcept {
+  const json::value found = object.member(name);
+  if (!found) {
+    if constexpr (is_optional<T>) {
+      if (error.absent_means_null) {
+        into.reset();
+        return true;
+      }
+    }
+    (void)error.expect(codec<T>::expected);
+    return error.within(name);
+  }
+  return codec<T>::read(found, into, error) || error.within(name);
+}
+
+}  // namespace detail
+
+template <class T>
+requires detail::record<T>
+struct codec<T> {
+  static_assert(detail::check_record<T>());
+  static constexpr std::string_view expected = "object";
+
+  static void write(json::writer& out, const T& object) noexcept {
+    out.raw('{');
+    detail::write_fields(out, object);
+    out.raw('}');
+  }
+  static bool equal(const T& a, const T& b) noexcept {
+    const auto left = detail::tie_fields(a);
+    const auto right = detail::tie_fields(b);
+    using tuple = std::remove_const_t<decltype(left)>;
+    return [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
+      return (codec<detail::field_type<tuple, I>>::equal(std::get<I>(left), std::get<I>(right)) &&
+              ...);
+    }
+    (indices{});
+  }
+  static void diff(operations& ops, const pointer& at, const T& before, const T& after) noexcept {
+    const auto old_fields = detail::tie_fields(before);
+    const auto new_fields = detail::tie_fields(after);
+    [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
+      (diff_field<detail::descending_fields<T>[I]>(ops, at, old_fields, new_fields), ...);
+    }
+    (indices{});
+  }
+  /// Every field must be there and fit; keys that are not fields are ignored (contract
+  /// section 4.8).
+  static bool read(json::value from, T& into, decode_error& error) noexcept {
+    if (!from.is_object()) return error.expect(expected);
+    const auto fields = detail::tie_fields(into);
+    return [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
+      return (detail::read_field(from, detail::field_name<T, I>(), std::get<I>(fields), error) &&
+              ...);
+    }
+    (indices{});
+  }
+
+ private:
+  using indices = std::make_index_sequence<detail::field_count<T>()>;
+
+  template <std::size_t I, class Old, class New>
+  static void diff_field(operations& ops, const pointer& at, const Old& before,
+                         const New& after) noexcept {
+    using type = detail::field_type<Old, I>;
+    codec<type>::diff(ops, at.member(detail::field_name<T, I>()), std::get<I>(before),
+                      std::get<I>(after));
+  }
+};
+
+}  // namespace musubi

@@ -1,0 +1,102 @@
+#pragma once
+/// The names of an enum's values, and sentences made when compiling.
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <musubi/store/field_names.hpp>
+
+namespace musubi::detail {
+
+/// Values of an enum are looked for from 0 up to here.
+inline constexpr std::size_t enum_range = 64;
+
+/// One more than the highest value with a name.
+template <class E>
+consteval std::size_t enum_end() {
+  return []<std::size_t... I>(std::index_sequence<I...>) {
+    std::size_t end = 0;
+    ((end = enumerator_name<static_cast<E>(I)>.empty() ? end : I + 1), ...);
+    return end;
+  }
+  (std::make_index_sequence<enum_range>{});
+}
+
+/// Names by value; empty where a value is left out.
+template <class E>
+inline constexpr auto enum_names = []<std::size_t... I>(std::index_sequence<I...>) {
+  return std::array<std::string_view, sizeof...(I)>{enumerator_name<static_cast<E>(I)>...};
+}
+(std::make_index_sequence<enum_end<E>()>{});
+
+/// The name of `value`; empty when it has none.
+template <class E>
+constexpr std::string_view name_of_value(E value) noexcept {
+  const auto index = static_cast<std::size_t>(value);
+  return index < enum_names<E>.size() ? enum_names<E>[index] : std::string_view();
+}
+
+/// The value called `name`; false when there is none.
+template <class E>
+constexpr bool value_of_name(std::string_view name, E& into) noexcept {
+  for (std::size_t i = 0; i < enum_names<E>.size(); ++i) {
+    if (!name.empty() && enum_names<E>[i] == name) {
+      into = static_cast<E>(i);
+      return true;
+    }
+  }
+  return false;
+}
+
+/// A sentence put together when compiling.
+template <std::size_t N>
+struct sentence {
+  char bytes[N]{};
+  std::size_t size = 0;
+  constexpr void add(std::string_view part) {
+    for (const char c : part) bytes[size++] = c;
+  }
+  [[nodiscard]] constexpr std::string_view view() const { return {bytes, size}; }
+};
+
+template <class E>
+consteval std::size_t one_of_bytes() {
+  std::size_t bytes = 8;
+  for (const std::string_view name : enum_names<E>) bytes += name.size() + 2;
+  return bytes;
+}
+
+/// "one of off, eco, comfort"
+template <class E>
+inline constexpr auto one_of = [] {
+  sentence<one_of_bytes<E>()> made;
+  made.add("one of ");
+  bool first = true;
+  for (const std::string_view name : enum_names<E>) {
+    if (name.empty()) continue;
+    if (!first) made.add(", ");
+    made.add(name);
+    first = false;
+  }
+  return made;
+}();
+
+/// `before`, N in decimal, `after`.
+template <std::size_t N>
+consteval sentence<64> with_number(std::string_view before, std::string_view after) {
+  sentence<64> made;
+  made.add(before);
+  char digits[20];
+  std::size_t count = 0;
+  for (std::size_t rest = N; count == 0 || rest != 0; rest /= 10) {
+    digits[count++] = static_cast<char>('0' + rest % 10);
+  }
+  while (count != 0) made.add({&digits[--count], 1});
+  made.add(after);
+  return made;
+}
+
+}  // namespace musubi::detail

@@ -1,0 +1,103 @@
+#pragma once
+/// The names of the members of an aggregate and of the values of an enum, from the compiler itself.
+///
+/// A member's address, as a template argument, appears by name in the text of
+/// `__PRETTY_FUNCTION__`. Only the name itself is copied out: no signature stays in flash.
+
+#include <cstddef>
+#include <string_view>
+#include <tuple>
+
+#include <musubi/store/visit_fields.hpp>
+
+namespace musubi::detail {
+
+/// An object that is never defined: only addresses inside it are ever named.
+template <class T>
+struct phantom {
+  T value;
+};
+template <class T>
+extern const phantom<T> phantom_of;
+
+/// clang 14 takes a pointer into an undefined object as template argument only inside a struct.
+template <class T>
+struct address {
+  const T* of;
+};
+template <class T>
+address(const T*) -> address<T>;
+
+template <class T>
+consteval auto field_addresses() {
+  return with_fields<count_fields<T>()>(
+      phantom_of<T>.value, [](auto&... fields) { return std::tuple{address{&fields}...}; });
+}
+
+template <auto Argument>
+consteval std::string_view signature() {
+  return __PRETTY_FUNCTION__;
+}
+
+/// What the signature says of its argument: g++ writes "…with auto Argument = X; std::string_view =
+/// …]", clang "…[Argument = X]".
+consteval std::string_view argument_in(std::string_view text) {
+  constexpr std::string_view marker = "Argument = ";
+  text.remove_prefix(text.find(marker) + marker.size());
+  const std::size_t end = text.find(';');
+  return text.substr(0, end == std::string_view::npos ? text.size() - 1 : end);
+}
+
+consteval bool in_identifier(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/// The last identifier in `text`; empty when what stands there is a number: an enum value without
+/// name.
+consteval std::string_view last_identifier(std::string_view text) {
+  std::size_t end = text.size();
+  while (end > 0 && !in_identifier(text[end - 1])) --end;
+  std::size_t begin = end;
+  while (begin > 0 && in_identifier(text[begin - 1])) --begin;
+  text = text.substr(begin, end - begin);
+  return !text.empty() && text[0] >= '0' && text[0] <= '9' ? std::string_view() : text;
+}
+
+/// Exactly the name, so that the signature is not kept.
+template <std::size_t N>
+struct name_storage {
+  char bytes[N + 1]{};
+  consteval explicit name_storage(std::string_view name) {
+    for (std::size_t i = 0; i < N; ++i) bytes[i] = name[i];
+  }
+  [[nodiscard]] constexpr std::string_view view() const { return {bytes, N}; }
+};
+
+template <auto Argument>
+struct name_of {
+  static constexpr std::size_t length = last_identifier(argument_in(signature<Argument>())).size();
+  static constexpr name_storage<length> storage{
+      last_identifier(argument_in(signature<Argument>()))};
+};
+
+template <class T, std::size_t Index>
+inline constexpr std::string_view reflected_field_name =
+    name_of<std::get<Index>(field_addresses<T>())>::storage.view();
+
+template <auto Value>
+inline constexpr std::string_view enumerator_name = name_of<Value>::storage.view();
+
+// The text of __PRETTY_FUNCTION__ is the compiler's business; these fail when it changed.
+struct calibration {
+  int first_field;
+  bool b;
+};
+enum class calibration_enum { first_value };
+static_assert(reflected_field_name<calibration, 0> == "first_field" &&
+                  reflected_field_name<calibration, 1> == "b",
+              "musubi: this compiler writes member names differently; adapt argument_in()");
+static_assert(enumerator_name<calibration_enum::first_value> == "first_value" &&
+                  enumerator_name<static_cast<calibration_enum>(1)>.empty(),
+              "musubi: this compiler writes enumerators differently; adapt argument_in()");
+
+}  // namespace musubi::detail

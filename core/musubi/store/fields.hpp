@@ -1,0 +1,160 @@
+#pragma once
+/// The fields of a struct as the wire sees them: names, order, access.
+///
+/// An aggregate needs nothing. A struct that is none, or whose fields want other names or a line of
+/// documentation, lists them:
+///
+///     static constexpr auto fields = musubi::fields(
+///         musubi::field("celsius", &target::celsius_, "What the room should reach."));
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+
+#include <musubi/memory/status.hpp>
+#include <musubi/store/field_names.hpp>
+
+namespace musubi {
+
+/// One entry of an explicit list of fields.
+template <class Class, class Member>
+struct field_entry {
+  std::string_view name;
+  Member Class::*member;
+  std::string_view documentation;
+};
+
+/// `name` on the wire for `member`, with a line of documentation for the generated types.
+template <class Class, class Member>
+consteval field_entry<Class, Member> field(literal name, Member Class::*member,
+                                           literal documentation = {}) {
+  return {name.view(), member, documentation.view()};
+}
+
+/// An explicit list of fields.
+template <class... Entries>
+consteval std::tuple<Entries...> fields(Entries... entries) {
+  return {entries...};
+}
+
+namespace detail {
+
+template <class T>
+concept lists_fields = requires {
+  T::fields;
+};
+
+/// What can be a JSON object with fixed keys.
+template <class T>
+concept record = std::is_class_v<T> &&(lists_fields<T> || std::is_aggregate_v<T>);
+
+template <class T>
+consteval std::size_t field_count() {
+  if constexpr (lists_fields<T>) {
+    return std::tuple_size_v<std::remove_cvref_t<decltype(T::fields)>>;
+  } else {
+    return count_fields<T>();
+  }
+}
+
+template <class T, std::size_t Index>
+consteval std::string_view field_name() {
+  if constexpr (lists_fields<T>) {
+    return std::get<Index>(T::fields).name;
+  } else {
+    return reflected_field_name<T, Index>;
+  }
+}
+
+template <class T>
+inline constexpr std::array<std::string_view, field_count<T>()> field_names = [
+]<std::size_t... I>(std::index_sequence<I...>) {
+  return std::array<std::string_view, sizeof...(I)>{field_name<T, I>()...};
+}
+(std::make_index_sequence<field_count<T>()>{});
+
+/// Calls `use` with references to all fields of `object`.
+template <class T, class Use>
+constexpr decltype(auto) with_all(T& object, Use&& use) {
+  using type = std::remove_const_t<T>;
+  if constexpr (lists_fields<type>) {
+    return std::apply(
+        [&](const auto&... entry) -> decltype(auto) { return use((object.*entry.member)...); },
+        type::fields);
+  } else {
+    return with_fields<count_fields<type>()>(object, use);
+  }
+}
+
+/// Indices of the fields in descending byte order of their names: the order of ops within an object
+/// (contract section 6.3). Known when compiling, so it costs nothing.
+template <class T>
+inline constexpr auto descending_fields = [] {
+  constexpr std::size_t count = field_count<T>();
+  std::array<std::size_t, count> order{};
+  for (std::size_t i = 0; i < count; ++i) order[i] = i;
+  for (std::size_t i = 1; i < count; ++i) {
+    for (std::size_t j = i; j > 0 && field_names<T>[order[j - 1]] < field_names<T>[order[j]]; --j) {
+      const std::size_t swap = order[j];
+      order[j] = order[j - 1];
+      order[j - 1] = swap;
+    }
+  }
+  return order;
+}();
+
+/// A name as it stands in JSON, with its quotes and colon: no escaping is done at run time, since
+/// names are identifiers; explicit names are checked to need none.
+consteval bool plain_name(std::string_view name) {
+  for (const char c : name) {
+    if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7F || c == '"' ||
+        c == '\\' || c == '/' || c == '~') {
+      return false;
+    }
+  }
+  return !name.empty();
+}
+
+template <class T>
+consteval bool names_are_plain() {
+  for (const std::string_view name : field_names<T>) {
+    if (!plain_name(name)) return false;
+  }
+  return true;
+}
+
+template <class T>
+consteval bool names_are_not_reserved() {
+  for (const std::string_view name : field_names<T>) {
+    if (name.starts_with("__musubi_")) return false;
+  }
+  return true;
+}
+
+template <class T>
+consteval bool names_are_distinct() {
+  const auto& names = field_names<T>;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (names[i] == names[j]) return false;
+    }
+  }
+  return true;
+}
+
+/// Checks that hold for every record on the wire.
+template <class T>
+consteval bool check_record() {
+  static_assert(
+      names_are_plain<T>(),
+      "musubi: a field's name must be printable ASCII without quotes, '\\\\', '/' and '~'");
+  static_assert(names_are_not_reserved<T>(),
+                "musubi: field names that begin with __musubi_ are reserved; rename the field");
+  static_assert(names_are_distinct<T>(), "musubi: two fields of one struct have the same name");
+  return true;
+}
+
+}  // namespace detail
+}  // namespace musubi

@@ -1,0 +1,61 @@
+#pragma once
+/// JSON Patch operations (RFC 6902), as the envelope's `ops`.
+
+#include <musubi/json/writer.hpp>
+#include <musubi/store/pointer.hpp>
+
+namespace musubi {
+
+/// Writes operations one after the other. Nothing is written before the first one, so a diff that
+/// finds nothing costs nothing on the wire.
+class operations {
+ public:
+  explicit operations(json::writer& out) noexcept : out_(&out) {}
+  operations(const operations&) = delete;
+  operations& operator=(const operations&) = delete;
+
+  /// `write` writes the new value.
+  template <class Write>
+  void add(const pointer& at, Write&& write) noexcept {
+    begin("{\"op\":\"add\",\"path\":\"", at);
+    value(write);
+  }
+  template <class Write>
+  void replace(const pointer& at, Write&& write) noexcept {
+    begin("{\"op\":\"replace\",\"path\":\"", at);
+    value(write);
+  }
+  void remove(const pointer& at) noexcept {
+    begin("{\"op\":\"remove\",\"path\":\"", at);
+    out_->raw("\"}");
+  }
+  [[nodiscard]] std::size_t count() const noexcept { return count_; }
+
+ protected:
+  ~operations() = default;
+  /// Called once, before the first operation: writes what goes before.
+  virtual void open() noexcept = 0;
+  [[nodiscard]] json::writer& out() noexcept { return *out_; }
+
+ private:
+  void begin(std::string_view head, const pointer& at) noexcept {
+    if (count_++ == 0) {
+      open();
+    } else {
+      out_->raw(',');
+    }
+    out_->raw(head);
+    at.write(*out_);
+  }
+  template <class Write>
+  void value(Write&& write) noexcept {
+    out_->raw("\",\"value\":");
+    write(*out_);
+    out_->raw('}');
+  }
+
+  json::writer* out_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace musubi

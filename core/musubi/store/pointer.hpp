@@ -1,0 +1,37 @@
+#pragma once
+/// JSON Pointer (RFC 6901): where in the state an operation applies.
+
+#include <cstddef>
+#include <string_view>
+
+#include <musubi/json/writer.hpp>
+
+namespace musubi {
+
+/// One step of a path, linked to the step before; lives on the stack of the diff that goes there.
+struct pointer {
+  const pointer* parent = nullptr;
+  std::string_view key{};  ///< an object's key; unused when `is_index`
+  std::size_t index = 0;   ///< an array's index
+  bool is_index = false;
+  bool plain = true;  ///< `key` needs no escaping
+
+  [[nodiscard]] static constexpr pointer root() noexcept { return {}; }
+  /// The member called `name`, an identifier.
+  [[nodiscard]] pointer member(std::string_view name) const noexcept {
+    return {this, name, 0, false, true};
+  }
+  /// The entry with an arbitrary key.
+  [[nodiscard]] pointer entry(std::string_view name) const noexcept {
+    return {this, name, 0, false, false};
+  }
+  [[nodiscard]] pointer element(std::size_t at) const noexcept {
+    return {this, {}, at, true, true};
+  }
+
+  /// Writes the path as the inside of a JSON string: "" for the root, else "/a/0/b", with `~` and
+  /// `/` of keys escaped (`~` first).
+  void write(json::writer& out) const noexcept;
+};
+
+}  // namespace musubi

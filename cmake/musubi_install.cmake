@@ -4,6 +4,8 @@ include(CMakePackageConfigHelpers)
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/musubi")
 get_property(libraries GLOBAL PROPERTY MUSUBI_LIBRARIES)
 get_property(header_folders GLOBAL PROPERTY MUSUBI_HEADER_FOLDERS)
+get_property(dependencies GLOBAL PROPERTY MUSUBI_DEPENDENCIES)
+list(JOIN dependencies " " dependencies)
 
 install(TARGETS ${libraries} EXPORT musubi)
 foreach(folder IN LISTS header_folders)

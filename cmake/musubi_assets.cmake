@@ -3,8 +3,8 @@
 #   musubi_add_assets(<target> VARIABLE <name> DIRECTORY <folder>)
 #
 # At build time every file under <folder> is compressed with gzip and becomes a constant array of
-# <target>. `#include "<name>.hpp"` declares `extern const musubi::net::asset_table <name>;`, to be
-# handed to a host. A change of any file rebuilds it. It runs on the building machine alone, so it
+# <target>. `#include "<name>.hpp"` declares `extern const musubi::net::http::asset_table <name>;`, to
+# be handed to a host. A change of any file rebuilds it. It runs on the building machine alone, so it
 # works the same when cross compiling.
 
 include_guard(GLOBAL)

@@ -81,7 +81,7 @@ foreach(file IN LISTS files)
 
   string(APPEND arrays "// ${file}\nconstexpr unsigned char file_${index}[] = {\n${bytes}};\n\n")
   string(APPEND entries
-    "    {\"/${file}\", \"${type}\", \"\\\"${tag}\\\"\", file_${index}, ${immutable}},\n")
+    "    {\"/${file}\", \"${type}\", \"${tag}\", file_${index}, ${immutable}},\n")
   math(EXPR index "${index} + 1")
 endforeach()
 
@@ -91,7 +91,7 @@ file(CONFIGURE OUTPUT "${OUTPUT_DIR}/${VARIABLE}.hpp" @ONLY CONTENT [[
 
 #include <musubi/net/asset.hpp>
 
-extern const musubi::net::asset_table @VARIABLE@;
+extern const musubi::net::http::asset_table @VARIABLE@;
 ]])
 
 file(CONFIGURE OUTPUT "${OUTPUT_DIR}/${VARIABLE}.cpp" @ONLY CONTENT [[
@@ -100,10 +100,10 @@ file(CONFIGURE OUTPUT "${OUTPUT_DIR}/${VARIABLE}.cpp" @ONLY CONTENT [[
 
 namespace {
 
-@arrays@constexpr musubi::net::asset files[] = {
+@arrays@constexpr musubi::net::http::asset files[] = {
 @entries@};
 
 }  // namespace
 
-constinit const musubi::net::asset_table @VARIABLE@{files};
+constinit const musubi::net::http::asset_table @VARIABLE@{.assets = files};
 ]])

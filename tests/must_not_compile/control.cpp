@@ -1,4 +1,5 @@
-// Right use compiles under the flags of these tests: a failure of the others is not one of the setup.
+// Right use compiles under the flags of these tests: a failure of the others is not one of the
+// setup.
 
 #include <string_view>
 

@@ -1,0 +1,50 @@
+// What musubi_add_assets makes of the folder web/. Exits with the number of the line that is wrong.
+
+#include "web_ui.hpp"
+
+#include <string_view>
+
+namespace {
+
+using musubi::net::http::asset;
+
+bool is_gzip_of(const asset& file, unsigned char size) {
+  // RFC 1952: the magic number first, the size of the content in the last four bytes.
+  const auto bytes = file.gzip;
+  return bytes.size() > 18 && bytes[0] == 0x1f && bytes[1] == 0x8b &&
+         bytes[bytes.size() - 4] == size && bytes[bytes.size() - 3] == 0;
+}
+
+}  // namespace
+
+#define REQUIRE(...) \
+  if (!(__VA_ARGS__)) return __LINE__
+
+int main() {
+  REQUIRE(web_ui.assets.size() == 4);
+
+  const asset* index = web_ui.find("/");
+  REQUIRE(index != nullptr);
+  REQUIRE(index->path == "/index.html");
+  REQUIRE(index->content_type == "text/html; charset=utf-8");
+  REQUIRE(index->etag == "3dc9dc6cc42d6615");
+  REQUIRE(!index->immutable);
+  REQUIRE(is_gzip_of(*index, 38));
+
+  const asset* hashed = web_ui.find("/assets/index-B1z9_xQk.js");
+  REQUIRE(hashed != nullptr);
+  REQUIRE(hashed->content_type == "text/javascript; charset=utf-8");
+  REQUIRE(hashed->immutable);
+
+  const asset* word = web_ui.find("/assets/user-settings.js");
+  REQUIRE(word != nullptr);
+  REQUIRE(!word->immutable);
+
+  const asset* unknown = web_ui.find("/assets/blob.unknown");
+  REQUIRE(unknown != nullptr);
+  REQUIRE(unknown->content_type == "application/octet-stream");
+  REQUIRE(is_gzip_of(*unknown, 3));
+
+  REQUIRE(web_ui.find("/nothing") == nullptr);
+  return 0;
+}

@@ -61,14 +61,14 @@ bool scanner::string(std::string_view& inside) noexcept {
   return false;
 }
 
-bool scanner::plain_string_or_null(std::optional<std::string_view>& inside) noexcept {
+bool scanner::string_or_null(std::optional<std::string_view>& inside) noexcept {
   space();
   if (at_ != end_ && *at_ == 'n') {
     inside.reset();
     return skip_word("null");
   }
   std::string_view found;
-  if (!string(found) || found.find('\\') != std::string_view::npos) return false;
+  if (!string(found)) return false;
   inside = found;
   return true;
 }

@@ -35,8 +35,8 @@ class scanner {
   bool value(std::string_view& raw) noexcept;
   /// A string; `inside` becomes what stands between the quotes, escapes as they are.
   bool string(std::string_view& inside) noexcept;
-  /// A string without escapes, or `null`, which becomes nothing.
-  bool plain_string_or_null(std::optional<std::string_view>& inside) noexcept;
+  /// A string as above, or `null`, which becomes nothing.
+  bool string_or_null(std::optional<std::string_view>& inside) noexcept;
 
  private:
   void space() noexcept {

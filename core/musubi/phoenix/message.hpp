@@ -1,0 +1,38 @@
+#pragma once
+/// What a server says in Phoenix's serializer v2 (contract section 1.2).
+
+#include <optional>
+#include <string_view>
+
+#include <musubi/json/writer.hpp>
+
+namespace musubi::phoenix {
+
+/// A ref as it stands inside a JSON string, or null.
+using ref = std::optional<std::string_view>;
+
+/// Whether a request went well.
+enum class reply_status : bool { ok, error };
+
+/// Writes `[join_ref,ref,"topic","event",`; the payload follows, then `end_message`.
+void begin_message(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
+                   std::string_view event) noexcept;
+inline void end_message(json::writer& out) noexcept {
+  out.raw(']');
+}
+
+/// Writes a reply up to its response, which follows, then `end_reply`.
+void begin_reply(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
+                 reply_status status) noexcept;
+inline void end_reply(json::writer& out) noexcept {
+  out.raw("}]");
+}
+
+/// A whole reply `{"reason": reason}` with status error.
+void write_refusal(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
+                   std::string_view reason) noexcept;
+
+/// A whole reply `{}` with status ok.
+void write_ok(json::writer& out, ref join_ref, ref message_ref, std::string_view topic) noexcept;
+
+}  // namespace musubi::phoenix

@@ -1,0 +1,72 @@
+#include <musubi/phoenix/socket.hpp>
+
+namespace musubi::phoenix {
+
+channel* socket::find(std::string_view topic) noexcept {
+  for (channel& candidate : channels_) {
+    if (candidate.topic() == topic) return &candidate;
+  }
+  return nullptr;
+}
+
+void socket::reply_ok(const frame& request, ref join_ref) noexcept {
+  write_ok(begin_message(), join_ref, request.ref, request.topic);
+  end_message();
+}
+
+void socket::refuse(const frame& request, ref join_ref, std::string_view reason) noexcept {
+  write_refusal(begin_message(), join_ref, request.ref, request.topic, reason);
+  end_message();
+}
+
+void socket::end(channel& ending, end_reason why, std::string_view event) noexcept {
+  if (!event.empty()) {
+    json::writer& out = begin_message();
+    phoenix::begin_message(out, ending.join_ref(), ending.join_ref(), ending.topic(), event);
+    out.raw("{}");
+    phoenix::end_message(out);
+    end_message();
+  }
+  ending.unlink();
+  --count_;
+  on_end(ending, why);
+}
+
+void socket::fail(channel& failed) noexcept {
+  end(failed, end_reason::failed, "phx_error");
+}
+
+void socket::end_all(end_reason why) noexcept {
+  while (!channels_.empty()) end(channels_.front(), why, {});
+}
+
+void socket::join(const frame& received, channel* joined) noexcept {
+  if (joined != nullptr) {
+    end(*joined, end_reason::duplicate_join, "phx_close");
+  } else if (count_ >= max_channels_) {
+    return refuse(received, received.join_ref, "too many channels joined");
+  }
+  on_join(received);
+}
+
+void socket::receive(const frame& received) noexcept {
+  if (received.topic == "phoenix") {
+    if (received.event == "heartbeat") return reply_ok(received, std::nullopt);
+    return refuse(received, std::nullopt, "unmatched topic");
+  }
+  channel* joined = find(received.topic);
+  if (received.event == "phx_join") return join(received, joined);
+  if (joined == nullptr) {
+    if (received.event == "phx_leave") return reply_ok(received, received.join_ref);
+    return refuse(received, std::nullopt, "unmatched topic");
+  }
+  // what an earlier join sent is for a root that is gone
+  if (received.join_ref && *received.join_ref != joined->join_ref()) return;
+  if (received.event == "phx_leave") {
+    reply_ok(received, joined->join_ref());
+    return end(*joined, end_reason::left, "phx_close");
+  }
+  on_event(*joined, received);
+}
+
+}  // namespace musubi::phoenix

@@ -1,0 +1,64 @@
+#pragma once
+/// The channels of one WebSocket, and the control events between them (contract section 1.4).
+
+#include <musubi/memory/intrusive_list.hpp>
+#include <musubi/phoenix/channel.hpp>
+#include <musubi/phoenix/frame.hpp>
+#include <musubi/phoenix/message.hpp>
+
+namespace musubi::phoenix {
+
+/// Why a channel ended; told to the store, and to the client by `phx_close` or `phx_error`.
+enum class end_reason : std::uint8_t {
+  left,            ///< the client sent phx_leave
+  duplicate_join,  ///< the client joined the same topic again
+  closed,          ///< the WebSocket ended
+  failed,          ///< something broke: `phx_error`, the client joins again
+  shutdown,        ///< the host is going down
+};
+
+/// Answers the control events and hands the rest on. Whoever derives from it makes the channels.
+class socket {
+ public:
+  /// Acts on one frame from the client. Every answer goes through the messages below.
+  void receive(const frame& received) noexcept;
+
+  [[nodiscard]] std::size_t channel_count() const noexcept { return count_; }
+  [[nodiscard]] intrusive_list<channel>& channels() noexcept { return channels_; }
+
+ protected:
+  explicit socket(std::size_t max_channels) noexcept : max_channels_(max_channels) {}
+  ~socket() = default;
+
+  /// A topic is to be joined. Answers the join and, if it went well, has called `add`.
+  virtual void on_join(const frame& join) noexcept = 0;
+  /// An event on a joined channel.
+  virtual void on_event(channel& on, const frame& event) noexcept = 0;
+  /// The channel, no longer in the table, is to be destroyed.
+  virtual void on_end(channel& ended, end_reason why) noexcept = 0;
+  /// Opens a message to the client; every message is written between the two.
+  virtual json::writer& begin_message() noexcept = 0;
+  virtual void end_message() noexcept = 0;
+
+  void add(channel& joined) noexcept {
+    channels_.push_front(joined);
+    ++count_;
+  }
+  /// Ends a channel that failed: `phx_error`, so that the client joins anew.
+  void fail(channel& failed) noexcept;
+  /// Ends all channels without a word: the WebSocket is gone.
+  void end_all(end_reason why) noexcept;
+  void refuse(const frame& request, ref join_ref, std::string_view reason) noexcept;
+
+ private:
+  [[nodiscard]] channel* find(std::string_view topic) noexcept;
+  void end(channel& ending, end_reason why, std::string_view event) noexcept;
+  void join(const frame& received, channel* joined) noexcept;
+  void reply_ok(const frame& request, ref join_ref) noexcept;
+
+  intrusive_list<channel> channels_;
+  std::size_t count_ = 0;
+  std::size_t max_channels_;
+};
+
+}  // namespace musubi::phoenix

@@ -1,0 +1,53 @@
+#pragma once
+/// How busy the processor is: as a whole, and core by core.
+
+#include "sensors/file_tree.hpp"
+
+#include <cstdint>
+#include <optional>
+
+#include <musubi/memory/list.hpp>
+
+namespace gateway {
+
+/// One core, by the kernel's number: cores that are switched off leave gaps.
+struct core_load {
+  std::uint16_t number = 0;
+  std::optional<float> busy;  ///< percent; absent until there are two looks to compare
+};
+
+/// Of a bigger machine the first cores are shown and the others counted.
+struct cpu_reading {
+  std::optional<float> busy;  ///< percent of all cores together
+  std::optional<float> peak;  ///< the highest `busy` since the last reset
+  musubi::list<core_load, 64> cores;
+  std::uint16_t cores_hidden = 0;  ///< cores beyond those in the list
+};
+
+/// Reads /proc/stat and compares it with the last look.
+class cpu_sensor {
+ public:
+  explicit cpu_sensor(const file_tree& files) noexcept : files_(files) {}
+  [[nodiscard]] cpu_reading sample() noexcept;
+  /// Forgets the peak.
+  void reset() noexcept { peak_.reset(); }
+
+ private:
+  struct ticks {
+    std::uint64_t busy = 0;
+    std::uint64_t idle = 0;
+  };
+  struct core {
+    std::uint16_t number = 0;
+    ticks spent;
+  };
+  [[nodiscard]] static std::optional<ticks> parse(std::string_view fields) noexcept;
+  [[nodiscard]] static std::optional<float> busy(const ticks& before, const ticks& now) noexcept;
+
+  file_tree files_;
+  std::optional<ticks> all_;
+  musubi::list<core, 64> cores_;
+  std::optional<float> peak_;
+};
+
+}  // namespace gateway

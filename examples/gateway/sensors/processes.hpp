@@ -1,0 +1,70 @@
+#pragma once
+/// The processes that keep the processor busy.
+
+#include "sensors/counter.hpp"
+#include "sensors/file_tree.hpp"
+
+#include <cstdint>
+#include <optional>
+
+#include <musubi/memory/list.hpp>
+#include <musubi/memory/text.hpp>
+
+namespace gateway {
+
+struct process {
+  std::uint32_t pid = 0;
+  musubi::text<16> name;
+  std::optional<float> busy;  ///< percent of one core; absent until there are two looks to compare
+  std::uint64_t memory = 0;   ///< bytes resident
+};
+
+/// The busiest processes, the busiest first. Processes beyond what the sensor follows are counted.
+struct processes_reading {
+  static constexpr std::size_t most = 8;
+  musubi::list<process, most> busiest;
+  std::uint32_t total = 0;
+  std::uint32_t unwatched = 0;  ///< of `total`, those that were not looked at
+};
+
+/// Reads /proc/<pid>/stat of every process, a few at a time, so that a machine with many of them
+/// never holds up those who wait for their turn: `begin`, then `step` until it answers false, then
+/// `reading`.
+class processes_sensor {
+ public:
+  static constexpr std::size_t watched = 1024;  ///< processes that are followed
+
+  explicit processes_sensor(const file_tree& files) noexcept;
+  void begin(clock::time_point now) noexcept;
+  /// Looks at up to `processes` more; false when all were seen.
+  [[nodiscard]] bool step(std::size_t processes) noexcept;
+  /// What the last complete look found.
+  [[nodiscard]] const processes_reading& reading() const noexcept { return reading_; }
+
+ private:
+  struct seen {
+    std::uint32_t pid = 0;
+    std::uint64_t started = 0;  // a pid is used again; with this it is unique
+    std::uint64_t ticks = 0;
+  };
+  using look = musubi::list<seen, watched>;
+
+  void visit(std::uint32_t pid) noexcept;
+  void rank(const process& found) noexcept;
+  [[nodiscard]] std::optional<std::uint64_t> ticks_before(const seen& now) const noexcept;
+  void finish() noexcept;
+
+  file_tree files_;
+  folder_reader names_;
+  std::uint64_t ticks_per_second_;
+  std::uint64_t page_size_;
+  clock::time_point last_;
+  double elapsed_ = 0;  // seconds; 0 at the first look
+  look looks_[2];
+  look* now_ = &looks_[0];
+  look* before_ = &looks_[1];
+  processes_reading next_;
+  processes_reading reading_;
+};
+
+}  // namespace gateway

@@ -1,0 +1,95 @@
+#pragma once
+/// Taking the kernel's text files apart, without allocating and without locales.
+
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <system_error>
+
+#include <musubi/memory/text.hpp>
+
+namespace gateway {
+
+/// `text` without the white space (and terminating zeros, as in device trees) around it.
+[[nodiscard]] constexpr std::string_view trimmed(std::string_view text) noexcept {
+  constexpr std::string_view space(" \t\r\n\0", 5);
+  const std::size_t begin = text.find_first_not_of(space);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(space) + 1 - begin);
+}
+
+/// The whole of `text` as a number; nothing when it is anything else or does not fit.
+template <class Number>
+[[nodiscard]] std::optional<Number> to_number(std::string_view text) noexcept {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+/// The next word of `rest`, taken off it; empty at the end.
+[[nodiscard]] constexpr std::string_view take_word(std::string_view& rest) noexcept {
+  const std::size_t begin = rest.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) {
+    rest = {};
+    return {};
+  }
+  const std::size_t end = std::min(rest.find_first_of(" \t", begin), rest.size());
+  const std::string_view word = rest.substr(begin, end - begin);
+  rest.remove_prefix(end);
+  return word;
+}
+
+/// The next word of `rest` as a number.
+template <class Number>
+[[nodiscard]] std::optional<Number> take_number(std::string_view& rest) noexcept {
+  return to_number<Number>(take_word(rest));
+}
+
+/// The next numbers of `rest`; false, with `into` half filled, when one of them is none.
+template <class Number, std::size_t N>
+[[nodiscard]] bool take_numbers(std::string_view& rest, Number (&into)[N]) noexcept {
+  for (Number& value : into) {
+    const auto number = take_number<Number>(rest);
+    if (!number) return false;
+    value = *number;
+  }
+  return true;
+}
+
+/// What is shown of a name that someone else chose: as much as fits, and '?' for every byte that is
+/// no printable UTF-8. The kernel lets names be any bytes; a browser closes its socket on them.
+template <std::size_t N>
+[[nodiscard]] musubi::text<N> shown(std::string_view name) noexcept;
+
+/// Rounded to tenths: what a person reads, and half the bytes on the wire.
+[[nodiscard]] inline float tenths(double value) noexcept {
+  return static_cast<float>(std::round(value * 10.0) / 10.0);
+}
+
+/// `part` of `whole` in percent, 0 to 100, in tenths.
+[[nodiscard]] inline float percent(std::uint64_t part, std::uint64_t whole) noexcept {
+  if (whole == 0) return 0.0F;
+  const double share = static_cast<double>(part) / static_cast<double>(whole);
+  return tenths(100.0 * (share > 1.0 ? 1.0 : share));
+}
+
+namespace detail {
+/// Length of the printable character at the start of `text`; 0 when there is none.
+[[nodiscard]] std::size_t character(std::string_view text) noexcept;
+}  // namespace detail
+
+template <std::size_t N>
+musubi::text<N> shown(std::string_view name) noexcept {
+  musubi::text<N> made;
+  while (!name.empty()) {
+    const std::size_t length = detail::character(name);
+    if (!made.append(length > 0 ? name.substr(0, length) : std::string_view("?"))) break;
+    name.remove_prefix(length > 0 ? length : 1);
+  }
+  return made;
+}
+
+}  // namespace gateway

@@ -1,0 +1,138 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <musubi/net/http_list.hpp>
+
+/// The head of an HTTP/1.x request (RFC 9112): request line and header fields.
+namespace musubi::net::http {
+
+/// Bounds of a request head. Each is reached only by a client that is not a browser, or is hostile.
+struct head_limits {
+  /// Bytes of the whole head, final empty line included; beyond: 431. Browsers send 500 to 900,
+  /// more with cookies. At most 80 KiB (the parser's own bound).
+  std::uint32_t head_bytes = 8192;
+  /// Bytes of the request line; beyond: 414. The query of a socket URL carries the connect params.
+  std::uint32_t line_bytes = 4096;
+  /// Header fields; beyond: 431. A browser behind two proxies sends about 30.
+  std::uint32_t fields = 64;
+};
+
+/// One header field: a valid name in the sender's case, a value without surrounding blanks.
+struct header_field {
+  std::string_view name;
+  std::string_view value;
+};
+
+/// Iterates over the fields of a head that `parse_head` has accepted, in order.
+class field_cursor {
+ public:
+  /// `fields` is `head::fields`.
+  explicit field_cursor(std::string_view fields) noexcept : rest_{fields} {}
+  /// False at the end.
+  [[nodiscard]] bool next(header_field& field) noexcept;
+
+ private:
+  std::string_view rest_;
+};
+
+/// A parsed head. All views point into the parsed buffer and live as long as it is left alone.
+/// A well-known field that the request lacks is a view with a null `data()`; one that is there but
+/// empty is not (see `present`). Of the fields that may come in several lines (marked "list") the
+/// view is the first line: read them with `member_cursor`. All others come once, or the request is
+/// refused.
+struct head {
+  std::string_view method;  ///< a method that the parser knows, as sent
+  std::string_view path;    ///< not decoded; begins with '/', or is "*"
+  std::string_view query;   ///< behind the '?', not decoded
+  std::uint8_t minor_version = 1;
+  /// The client expects the connection to stay open after the response.
+  bool keep_alive = false;
+
+  std::string_view
+      host;  ///< the authority of the target if it was in absolute form (RFC 9112 3.2.2)
+  std::string_view origin;
+  std::string_view connection;  ///< list
+  std::string_view upgrade;     ///< list
+  std::string_view sec_websocket_key;
+  std::string_view sec_websocket_version;
+  std::string_view sec_websocket_protocol;    ///< list
+  std::string_view sec_websocket_extensions;  ///< list
+  std::string_view cookie;
+  std::string_view user_agent;
+  std::string_view accept_encoding;  ///< list
+  std::string_view if_none_match;    ///< list
+  std::string_view authorization;
+  std::string_view content_length;     ///< of an accepted request: absent or zero
+  std::string_view transfer_encoding;  ///< of an accepted request: absent
+  std::string_view x_forwarded_for;    ///< list
+  std::string_view x_forwarded_proto;  ///< list
+
+  /// All field lines, for `field_cursor`.
+  std::string_view fields;
+};
+
+/// True when the request has the field that `value` is of, even an empty one.
+[[nodiscard]] constexpr bool present(std::string_view value) noexcept {
+  return value.data() != nullptr;
+}
+
+/// The value of the first field called `name` (any case); absent as above. Walks the fields.
+[[nodiscard]] std::string_view find_field(const head& request, std::string_view name) noexcept;
+
+/// Iterates over the members of a list field, across all its lines. Walks the fields.
+class member_cursor {
+ public:
+  member_cursor(const head& request, std::string_view name) noexcept
+      : fields_{request.fields}, name_{name}, line_{{}} {}
+  /// False at the end.
+  [[nodiscard]] bool next(std::string_view& member) noexcept;
+
+ private:
+  field_cursor fields_;
+  std::string_view name_;
+  list_cursor line_;
+};
+
+/// True when the list field `name` has the member `token` (any case).
+[[nodiscard]] bool has_member(const head& request, std::string_view name,
+                              std::string_view token) noexcept;
+
+/// How far a head has been looked at; zero-initialised for each request.
+struct head_progress {
+  std::uint32_t scanned = 0;
+  std::uint32_t line = 0;  // end of the request line once seen
+};
+
+/// Outcome of `parse_head`.
+struct head_outcome {
+  enum class kind : std::uint8_t {
+    incomplete,  ///< call again when there are more bytes
+    complete,    ///< the head is the first `consumed` bytes
+    refused,     ///< answer with `status` and `reason`, then close: what follows is not known
+  };
+  kind what = kind::incomplete;
+  std::uint16_t status = 0;
+  std::size_t consumed = 0;
+  std::string_view reason;  ///< static, one short sentence
+};
+
+/// Parses the request head at the front of `bytes`, which holds all that has been received of it;
+/// call again with the longer buffer (it may have moved) as bytes arrive. Each byte is scanned once
+/// for the end of the head and for characters that have no place in one, so that garbage is refused
+/// when it arrives; the parser proper (http_parser) then runs once over the complete head. Neither
+/// allocates; how the bytes were cut makes no difference to the outcome.
+///
+/// Refused:
+/// - 400: control characters, bare CR or LF, folded lines, anything but single spaces in the
+/// request
+///   line, a target that is not printable ASCII or has a fragment or user info, malformed fields, a
+///   repeated field that may come only once, no Host in HTTP/1.1, an invalid Host;
+/// - 413: a body (Content-Length above zero or any Transfer-Encoding): nothing here takes one;
+/// - 414, 431: `limits`; 501: an unknown method, or CONNECT; 505: a version other than 1.x.
+[[nodiscard]] head_outcome parse_head(std::string_view bytes, head_progress& progress, head& out,
+                                      const head_limits& limits = {}) noexcept;
+
+}  // namespace musubi::net::http

@@ -1,0 +1,22 @@
+import { ASYNC_MARKER_KEY, type WireAsyncResult } from "./wire.js";
+
+/** Why an async value failed: its function returned an error, or it raised, timed out, was cut. */
+export type AsyncError = { kind: "error"; value: unknown } | { kind: "exit"; value: unknown };
+
+/** An async value as an application sees it; `data` keeps the last result meanwhile. */
+export type AsyncResult<T> =
+  | { status: "loading"; data: T | null; error: null }
+  | { status: "ok"; data: T; error: null }
+  | { status: "failed"; data: T | null; error: AsyncError | unknown };
+
+/** Whether a wire object is an async value: the marker, and all of its three fields. */
+export function isAsyncValue(value: object): value is WireAsyncResult {
+  const candidate = value as Record<string, unknown>;
+  return (
+    Object.hasOwn(value, ASYNC_MARKER_KEY) &&
+    candidate[ASYNC_MARKER_KEY] === true &&
+    Object.hasOwn(value, "status") &&
+    Object.hasOwn(value, "result") &&
+    Object.hasOwn(value, "reason")
+  );
+}

@@ -1,0 +1,27 @@
+/**
+ * The moment between the last release of a root and its end: one macrotask, so that a re-mount in
+ * the same turn (a component that is replaced, say) finds it alive.
+ */
+export class Grace {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #done: (() => void) | undefined;
+
+  /** Calls `expire` in the next macrotask unless cancelled; resolves in either case. */
+  start(expire: () => void): Promise<void> {
+    this.cancel();
+    return new Promise((resolve) => {
+      this.#done = resolve;
+      this.#timer = setTimeout(() => {
+        this.cancel();
+        expire();
+      }, 0);
+    });
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#done?.();
+    this.#done = undefined;
+  }
+}

@@ -1,0 +1,200 @@
+import type { BuildWatch } from "./build.js";
+import { Commands } from "./commands.js";
+import { Deferred } from "./deferred.js";
+import { describeReply } from "./errors.js";
+import { Grace } from "./grace.js";
+import { Listeners } from "./listeners.js";
+import { logError, warn } from "./log.js";
+import { Proxies, type ProxyHost } from "./proxy.js";
+import { Resolver } from "./resolver.js";
+import { RootChannel } from "./root_channel.js";
+import { State, type Change } from "./state.js";
+import type { SocketLike } from "./transport.js";
+import { isObject, readEnvelope, storeIdKey, type PushEvent, type StoreId } from "./wire.js";
+
+/** What a root needs of the connection that it lives in. */
+export interface RootOptions {
+  readonly socket: SocketLike;
+  readonly topic: string;
+  readonly module: string;
+  readonly id: string;
+  readonly params: object;
+  readonly build: BuildWatch;
+  /** Called once, when the root has ended. */
+  readonly onClosed: () => void;
+}
+
+/** One mounted root: its state, who uses it, and what happens when its channel fails. */
+export class Root implements ProxyHost {
+  readonly #options: RootOptions;
+  readonly #rootId: string;
+  readonly #channel: RootChannel;
+  readonly #state = new State();
+  readonly #commands = new Commands();
+  readonly #subscribers = new Listeners<void>();
+  readonly #eventHandlers = new Listeners<unknown>();
+  readonly #proxies = new Proxies(this);
+  readonly #snapshots = new Resolver(() => this.#state.streams);
+  readonly #members = new Resolver(() => this.#state.streams, (id) => this.#proxies.get(id));
+  readonly #grace = new Grace();
+  readonly #firstPatch = new Deferred<void>();
+  #phase: "mounting" | "live" | "closed" = "mounting";
+  #users = 0;
+
+  constructor(options: RootOptions) {
+    const { module, id, params, socket, topic } = options;
+    this.#options = options;
+    this.#rootId = `${module}:${id}`;
+    this.#channel = new RootChannel(socket, topic, { module, id, params }, {
+      joined: (reply) => this.#joined(reply),
+      refused: (error) => this.#failed(error),
+      lost: () => this.#lost(),
+      patch: (payload) => this.#receive(payload),
+    });
+  }
+
+  /** Joins. Throws when the socket cannot even open a channel. */
+  open(): void {
+    this.#channel.open();
+  }
+
+  get params(): object {
+    return this.#options.params;
+  }
+
+  /** Settles with the first patch, or with what kept it from coming. */
+  get mounted(): Promise<void> {
+    return this.#firstPatch.promise;
+  }
+
+  /** Counts one more user. The root stays at least until the matching {@link release}. */
+  retain(): void {
+    this.#users += 1;
+    this.#grace.cancel();
+  }
+
+  /** Counts one user less; after the last, the root ends in the next macrotask. */
+  release(): Promise<void> {
+    this.#users -= 1;
+    if (this.#users > 0 || this.#phase === "closed") return Promise.resolve();
+    return this.#grace.start(() => this.close(new Error("Unmounted")));
+  }
+
+  /** Ends the root: whatever waits is rejected with `reason`, and the channel is left. */
+  close(reason: Error): void {
+    if (this.#phase === "closed") return;
+    this.#phase = "closed";
+    this.#grace.cancel();
+    this.#commands.rejectAll(reason.message);
+    this.#firstPatch.reject(reason);
+    this.#subscribers.clear();
+    this.#eventHandlers.clear();
+    this.#proxies.clear();
+    this.#state.clear();
+    this.#options.onClosed();
+    this.#channel.close();
+  }
+
+  proxy(storeId: StoreId): object {
+    return this.#proxies.get(storeId);
+  }
+
+  node(storeKey: string): Record<string, unknown> | undefined {
+    return this.#state.node(storeKey);
+  }
+
+  member(value: unknown, storeId: StoreId): unknown {
+    return this.#members.resolve(value, storeId);
+  }
+
+  snapshot(storeId: StoreId): unknown {
+    return this.#snapshots.resolve(this.#state.node(storeIdKey(storeId)), storeId);
+  }
+
+  subscribe(storeId: StoreId, listener: () => void): () => void {
+    return this.#subscribers.add(storeIdKey(storeId), listener);
+  }
+
+  dispatch(storeId: StoreId, name: string, payload: object = {}): Promise<unknown> {
+    const channel = this.#channel.current;
+    if (channel === undefined || this.#state.version === 0) {
+      return Promise.reject(new Error("Store is not connected"));
+    }
+    return this.#commands.send(channel, storeId, name, payload);
+  }
+
+  handleEvent(storeId: StoreId, name: string, handler: (payload: unknown) => void): () => void {
+    return this.#eventHandlers.add(eventKey(storeId, name), handler);
+  }
+
+  #joined(reply: unknown): void {
+    const { root_id: rootId, build } = isObject(reply) ? reply : {};
+    if (rootId !== undefined && rootId !== this.#rootId) {
+      this.#failed(new Error(`Root join returned unexpected root_id: ${describeReply(rootId)}`));
+      return;
+    }
+    this.#options.build.report(build);
+  }
+
+  /** A join or a first patch went wrong: the end of a mount, but not of a root that was live. */
+  #failed(error: Error): void {
+    if (this.#phase === "mounting") this.close(error);
+    else logError(`${this.#rootId} could not be rebuilt, its last state is kept`, error);
+  }
+
+  /** The server's side is gone. What is shown stays; a rejoin brings a new first patch. */
+  #lost(): void {
+    if (this.#users === 0) {
+      this.close(new Error("Disconnected"));
+      return;
+    }
+    this.#state.suspend();
+    this.#commands.rejectAll("Disconnected");
+  }
+
+  #receive(payload: unknown): void {
+    const envelope = readEnvelope(payload);
+    if (envelope === undefined) {
+      warn(`${this.#rootId} received a patch that is not an envelope`);
+      return;
+    }
+    const first = this.#state.version === 0;
+    if (!this.#state.accepts(envelope)) {
+      if (first) this.#failed(new Error("Initial patch envelope must start at version 1"));
+      else this.#recover();
+      return;
+    }
+    let change: Change;
+    try {
+      change = this.#state.apply(envelope);
+    } catch (error) {
+      if (first) {
+        this.#failed(error instanceof Error ? error : new Error(String(error)));
+      } else {
+        logError(`${this.#rootId} received a patch that does not fit, and is rebuilt`, error);
+        this.#recover();
+      }
+      return;
+    }
+    if (this.#phase === "mounting") this.#phase = "live";
+    this.#proxies.forget(change.vanished);
+    for (const key of change.changed) this.#subscribers.emit(key);
+    for (const event of envelope.events) this.#deliver(event);
+    this.#firstPatch.resolve();
+  }
+
+  #deliver({ store_id, name, payload }: PushEvent): void {
+    this.#eventHandlers.emit(eventKey(store_id, name), payload);
+  }
+
+  /** There is no resync message: a new join of the same topic starts over at version 1. */
+  #recover(): void {
+    this.#commands.rejectAll("Version mismatch");
+    this.#state.suspend();
+    this.#channel.reopen();
+  }
+}
+
+function eventKey(storeId: StoreId = [], name: string): string {
+  return `${storeIdKey(storeId)}\0${name}`;
+}

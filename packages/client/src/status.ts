@@ -1,0 +1,50 @@
+import { Listeners } from "./listeners.js";
+import type { SocketLike } from "./transport.js";
+
+/**
+ * `connecting` until the socket opened once, then `ready` or `reconnecting`. A root keeps showing
+ * its last state while reconnecting.
+ */
+export type ConnectionStatus = "connecting" | "ready" | "reconnecting";
+
+/** Follows a socket's own callbacks. A socket that has none is taken for `ready`. */
+export class StatusTracker {
+  readonly #socket: SocketLike;
+  readonly #listeners = new Listeners<ConnectionStatus>();
+  readonly #refs: unknown[] = [];
+  #status: ConnectionStatus = "connecting";
+
+  constructor(socket: SocketLike) {
+    this.#socket = socket;
+    if (socket.onOpen === undefined || socket.isConnected?.() === true) this.#status = "ready";
+    if (socket.onOpen === undefined) return;
+    this.#refs.push(socket.onOpen(() => this.#become("ready")));
+    const lost = () => {
+      // A socket that never opened is still connecting, however often it fails.
+      if (this.#status === "ready") this.#become("reconnecting");
+    };
+    if (socket.onClose !== undefined) this.#refs.push(socket.onClose(lost));
+    if (socket.onError !== undefined) this.#refs.push(socket.onError(lost));
+  }
+
+  get current(): ConnectionStatus {
+    return this.#status;
+  }
+
+  /** Tells every later change; never the present status. */
+  onChange(listener: (status: ConnectionStatus) => void): () => void {
+    return this.#listeners.add("", listener);
+  }
+
+  /** Lets go of the socket; nothing is told any more. */
+  detach(): void {
+    this.#listeners.clear();
+    if (this.#refs.length > 0) this.#socket.off?.(this.#refs.splice(0));
+  }
+
+  #become(status: ConnectionStatus): void {
+    if (status === this.#status) return;
+    this.#status = status;
+    this.#listeners.emit("", status);
+  }
+}

@@ -1,0 +1,104 @@
+/** What travels on a root's channel: contract sections 4, 6, 7, 8 and 10. */
+
+/** Where a store sits in its root's tree; the root itself is `[]`. */
+export type StoreId = string[];
+
+/** The key under which every store node carries its {@link StoreId}. */
+export const STORE_ID_KEY = "__musubi_store_id__" as const;
+/** The only key of the constant that stands where a stream was placed. */
+export const STREAM_MARKER_KEY = "__musubi_stream__" as const;
+/** The key whose value `true` makes an object an async value. */
+export const ASYNC_MARKER_KEY = "__musubi_async__" as const;
+
+/** The text by which a store is known in maps: its id as JSON. */
+export function storeIdKey(storeId: readonly string[]): string {
+  return JSON.stringify(storeId);
+}
+
+/** The three RFC 6902 operations that a Musubi server sends. */
+export type JsonPatchOp =
+  | { op: "add"; path: string; value: unknown }
+  | { op: "remove"; path: string }
+  | { op: "replace"; path: string; value: unknown };
+
+/** One step of a stream, whose items live in the client only. */
+export type StreamOp =
+  | { op: "reset"; stream: string; ref: string; store_id: StoreId }
+  | {
+      op: "insert";
+      stream: string;
+      ref: string;
+      store_id: StoreId;
+      item_key: string;
+      at: number;
+      item: unknown;
+      limit: number | null;
+    }
+  | { op: "delete"; stream: string; ref: string; store_id: StoreId; item_key: string };
+
+/** A transient event: delivered once, never part of the state. */
+export type PushEvent = { store_id: StoreId; name: string; payload: unknown };
+
+/** One cycle of a root. */
+export type PatchEnvelope = {
+  type: "patch";
+  base_version: number;
+  version: number;
+  ops: JsonPatchOp[];
+  stream_ops: StreamOp[];
+  upload_ops: unknown[];
+  events: PushEvent[];
+};
+
+/** A {@link PatchEnvelope} with the root that it belongs to, as it arrives. */
+export type ConnectionPatchEnvelope = PatchEnvelope & { root_id: string };
+
+/** Why an async value failed. */
+export type WireAsyncError = { kind: "error"; value: unknown } | { kind: "exit"; value: unknown };
+
+/** An async value before the client renames its fields (see `AsyncResult`). */
+export type WireAsyncResult<T = unknown> =
+  | { __musubi_async__: true; status: "loading"; result: T | null; reason: null }
+  | { __musubi_async__: true; status: "ok"; result: T; reason: null }
+  | { __musubi_async__: true; status: "failed"; result: T | null; reason: unknown };
+
+/**
+ * Reads a `patch` payload; `undefined` when it is not an envelope. Servers older than uploads and
+ * events leave those two lists out, and are served all the same.
+ */
+export function readEnvelope(payload: unknown): ConnectionPatchEnvelope | undefined {
+  if (!isObject(payload)) return undefined;
+  const { type, root_id, base_version, version, ops, stream_ops, upload_ops, events } = payload;
+  if (type !== "patch" || typeof root_id !== "string") return undefined;
+  if (typeof base_version !== "number" || typeof version !== "number") return undefined;
+  if (!Array.isArray(ops) || !Array.isArray(stream_ops)) return undefined;
+  return {
+    type,
+    root_id,
+    base_version,
+    version,
+    ops: ops as JsonPatchOp[],
+    stream_ops: stream_ops as StreamOp[],
+    upload_ops: Array.isArray(upload_ops) ? upload_ops : [],
+    events: Array.isArray(events) ? (events as PushEvent[]) : [],
+  };
+}
+
+/** A JSON object: not null, not an array. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The id of a store node; `undefined` for any other value. */
+export function storeIdOf(value: Record<string, unknown>): StoreId | undefined {
+  if (!Object.hasOwn(value, STORE_ID_KEY)) return undefined;
+  const id = value[STORE_ID_KEY];
+  return Array.isArray(id) && id.every((part) => typeof part === "string") ? id : undefined;
+}
+
+/** The name in a stream marker (an object with exactly that one key); `undefined` otherwise. */
+export function streamNameOf(value: Record<string, unknown>): string | undefined {
+  if (!Object.hasOwn(value, STREAM_MARKER_KEY) || Object.keys(value).length !== 1) return undefined;
+  const name = value[STREAM_MARKER_KEY];
+  return typeof name === "string" ? name : undefined;
+}

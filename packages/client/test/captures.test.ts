@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { applyPatch, connect, type ConnectionPatchEnvelope } from "../src/index.js";
+import { FakeSocket, type FakeChannel } from "./support/fake_socket.js";
+
+// Recorded from the original server; topics and refs are not part of a recording.
+type Frame = { dir: "in" | "out"; event: string; payload: any };
+type Capture = { scenario: string; frames: Frame[]; expected_state: unknown };
+
+const folder = fileURLToPath(new URL("../../../tests/wire/", import.meta.url));
+const captures = readdirSync(folder)
+  .filter((file) => file.endsWith(".json"))
+  .map((file) => JSON.parse(readFileSync(folder + file, "utf8")) as Capture);
+const named = (scenario: string): Capture => {
+  const capture = captures.find((candidate) => candidate.scenario === scenario);
+  if (capture === undefined) throw new Error(`No recording of ${scenario}`);
+  return structuredClone(capture);
+};
+
+/** Plays the server's side of a recording; commands are sent as the recording has them. */
+async function replay({ frames }: Capture) {
+  const socket = new FakeSocket();
+  const connection = await connect(socket);
+  const replies: unknown[] = [];
+  const failures: unknown[] = [];
+  let mounted: any;
+  let waiting: { event: string; channel: FakeChannel } | undefined;
+  for (const { dir, event, payload } of frames) {
+    if (dir === "out" && event === "phx_join") {
+      void connection.mountStore(payload).then((root) => (mounted = root), (e) => failures.push(e));
+      expect(socket.lastChannel.payload).toEqual(payload);
+    } else if (dir === "out" && event === "phx_leave") {
+      await mounted.unmount();
+      expect(socket.lastChannel.left).toBe(1);
+    } else if (dir === "out" && event === "command") {
+      const { name, payload: body } = payload;
+      mounted.store.dispatchCommand(name, body).then((r: unknown) => replies.push(r), (e: unknown) => failures.push(e));
+      expect(socket.lastChannel.lastPush.payload).toEqual(payload);
+    } else if (dir === "in" && event === "patch") {
+      socket.lastChannel.emit("patch", payload);
+    } else if (dir === "in" && waiting?.event === "phx_join") {
+      socket.lastChannel.joinPush.reply(payload.status, payload.response);
+    } else if (dir === "in" && waiting?.event === "command") {
+      socket.lastChannel.lastPush.reply(payload.status, payload.response);
+    }
+    if (dir === "out") waiting = { event, channel: socket.lastChannel };
+    await settled();
+  }
+  return { socket, store: mounted?.store, replies, failures };
+}
+
+const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+describe("recordings of the original server", () => {
+  test.each(captures.map((capture) => [capture.scenario, capture] as const))(
+    "%s: its patches, applied in order, give the expected tree",
+    (_scenario, { frames, expected_state }) => {
+      let tree: unknown = null;
+      let version = 0;
+      for (const { dir, event, payload } of frames) {
+        if (dir !== "in" || event !== "patch") continue;
+        const envelope = payload as ConnectionPatchEnvelope;
+        if (envelope.base_version === 0) version = 0;
+        // The recording of a gap goes on after it; the last good state is what is expected.
+        if (envelope.base_version !== version) break;
+        tree = applyPatch(tree, envelope.ops);
+        version = envelope.version;
+      }
+      expect(tree).toEqual(expected_state);
+    },
+  );
+
+  test.each([
+    "initial_mount",
+    "root_replace_on_rejoin",
+    "command_noreply_replace",
+    "command_reply_no_patch",
+    "command_add_remove_ops",
+    "event_only_cycle",
+    "upload_preflight_ok",
+    "upload_preflight_rejected",
+  ])("%s: a mounted store ends with the expected state", async (scenario) => {
+    const capture = named(scenario);
+    const { store, failures } = await replay(capture);
+    expect(failures).toEqual([]);
+    expect(store.snapshot()).toEqual(capture.expected_state);
+  });
+
+  test("command_reply_no_patch: the command resolves with its reply", async () => {
+    const { replies } = await replay(named("command_reply_no_patch"));
+    expect(replies).toEqual([{ ok: true, label: "hello" }]);
+  });
+
+  test("initial_mount: the child is a store of its own", async () => {
+    const { store } = await replay(named("initial_mount"));
+    expect(store.child.snapshot()).toEqual({ __musubi_store_id__: ["child"], label: "general" });
+  });
+
+  test("mount_rejected_unknown_root: the mount rejects and nothing is retried", async () => {
+    const { store, failures, socket } = await replay(named("mount_rejected_unknown_root"));
+    expect(store).toBeUndefined();
+    expect(failures).toEqual([new Error("Root join failed: unknown root")]);
+    expect(socket.lastChannel.left).toBe(1);
+  });
+
+  test("version_gap: the last good state stays while the root is joined anew", async () => {
+    const capture = named("version_gap");
+    const { store, socket } = await replay(capture);
+    expect(store.snapshot()).toEqual(capture.expected_state);
+    expect(socket.channels).toHaveLength(2);
+  });
+
+  test("async_loading_ok: the value ends as ok with its data", async () => {
+    const { store } = await replay(named("async_loading_ok"));
+    expect(store.profile).toEqual({ status: "ok", data: { name: "ada" }, error: null });
+  });
+
+  test.each([
+    ["stream_reset", ["1", "2", "3"]],
+    ["stream_insert", ["0", "1", "2", "9"]],
+    ["stream_delete", ["1", "3"]],
+  ])("%s: the stream ends with the items %j", async (scenario, ids) => {
+    const { store } = await replay(named(scenario));
+    expect(store.items.map((item: { id: string }) => item.id)).toEqual(ids);
+    expect(store.snapshot().title).toBe("stream");
+  });
+});

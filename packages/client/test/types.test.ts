@@ -1,0 +1,108 @@
+import { describe, expectTypeOf, test } from "vitest";
+import { Socket } from "phoenix";
+import {
+  connect,
+  type AsyncResult,
+  type CommandPayload,
+  type CommandReply,
+  type EventPayload,
+  type MusubiConnection,
+  type SocketLike,
+  type StoreId,
+  type StoreModule,
+  type StoreProxy,
+  type StoreSnapshot,
+} from "../src/index.js";
+import type { Reading, Stores } from "./support/stores.js";
+
+type Page = StoreProxy<"Demo.Page", Stores>;
+type Snapshot = StoreSnapshot<"Demo.Page", Stores>;
+
+// Never called: the compiler is the test, `npm run typecheck` runs it.
+declare const page: Page;
+declare const connection: MusubiConnection<Stores>;
+
+describe("types projected from a generated registry", () => {
+  test("mountStore takes the registry's modules and gives their proxies", () => {
+    expectTypeOf<StoreModule<Stores>>().toEqualTypeOf<"Demo.Page" | "Demo.Line">();
+    const mountPage = () => connection.mountStore({ module: "Demo.Page", id: "main" });
+    type Mounted = Awaited<ReturnType<typeof mountPage>>;
+    expectTypeOf<Mounted["store"]>().toEqualTypeOf<Page>();
+    // @ts-expect-error unknown module
+    void (() => connection.mountStore({ module: "Demo.Nope", id: "main" }));
+  });
+
+  test("connect binds the registry once", () => {
+    const connected = () => connect<Stores>({} as SocketLike);
+    expectTypeOf(connected).returns.resolves.toEqualTypeOf<MusubiConnection<Stores>>();
+  });
+
+  test("a proxy has plain fields as declared", () => {
+    expectTypeOf<Page["title"]>().toEqualTypeOf<string>();
+    expectTypeOf<Page["mode"]>().toEqualTypeOf<"off" | "eco">();
+    expectTypeOf<Page["fault"]>().toEqualTypeOf<string | null>();
+    expectTypeOf<Page["tags"]>().toEqualTypeOf<string[]>();
+    expectTypeOf<Page["meta"]>().toEqualTypeOf<Record<string, unknown>>();
+    expectTypeOf<Page["__musubi_store_id__"]>().toEqualTypeOf<StoreId>();
+    // @ts-expect-error read-only
+    void (() => (page.title = "x"));
+  });
+
+  test("a proxy has nested stores as proxies, a snapshot has them as snapshots", () => {
+    expectTypeOf<Page["lines"][number]>().toEqualTypeOf<StoreProxy<"Demo.Line", Stores>>();
+    expectTypeOf<Page["cover"]>().toEqualTypeOf<StoreProxy<"Demo.Line", Stores> | null>();
+    expectTypeOf<Snapshot["lines"][number]>().toEqualTypeOf<StoreSnapshot<"Demo.Line", Stores>>();
+    expectTypeOf<Snapshot["lines"][number]["qty"]>().toEqualTypeOf<number>();
+  });
+
+  test("streams are lists of items, async values are results", () => {
+    expectTypeOf<Page["history"]>().toEqualTypeOf<Reading[]>();
+    expectTypeOf<Snapshot["weather"]>().toEqualTypeOf<AsyncResult<{ sky: string }>>();
+    expectTypeOf<Snapshot["log"]>().toEqualTypeOf<AsyncResult<Reading[]>>();
+  });
+
+  test("a snapshot may be missing", () => {
+    expectTypeOf<ReturnType<Page["snapshot"]>>().toEqualTypeOf<Snapshot | undefined>();
+  });
+
+  test("commands know their payload and reply", () => {
+    expectTypeOf<CommandPayload<"Demo.Page", "rename", Stores>>().toEqualTypeOf<{
+      title: string;
+    }>();
+    expectTypeOf<CommandReply<"Demo.Page", "reset", Stores>>().toEqualTypeOf<{
+      cleared: number;
+    }>();
+    expectTypeOf<CommandReply<"Demo.Page", "rename", Stores>>().toEqualTypeOf<
+      Record<string, never>
+    >();
+    const reset = () => page.dispatchCommand("reset");
+    expectTypeOf(reset).returns.resolves.toEqualTypeOf<{ cleared: number }>();
+    void (() => page.dispatchCommand("reset", {}));
+    void (() => page.dispatchCommand("rename", { title: "x" }));
+    // @ts-expect-error payload missing
+    void (() => page.dispatchCommand("rename"));
+    // @ts-expect-error wrong field type
+    void (() => page.dispatchCommand("rename", { title: 7 }));
+    // @ts-expect-error unknown command
+    void (() => page.dispatchCommand("nope", {}));
+  });
+
+  test("events know their payload", () => {
+    expectTypeOf<EventPayload<"Demo.Page", "toast", Stores>>().toEqualTypeOf<{ msg: string }>();
+    // @ts-expect-error a line has no events
+    void ((line: StoreProxy<"Demo.Line", Stores>) => line.handleEvent("toast", () => {}));
+  });
+
+  test("without a registry everything is open", () => {
+    void (async () => {
+      const { store } = await (await connect({} as SocketLike)).mountStore({ module: "X", id: "y" });
+      expectTypeOf(store["anything"]).toBeAny();
+      await store.dispatchCommand("whatever", { n: 1 });
+      expectTypeOf(store.snapshot()?.["anything"]).toBeAny();
+    });
+  });
+
+  test("phoenix.js's Socket is a socket", () => {
+    expectTypeOf<Socket>().toExtend<SocketLike>();
+  });
+});

@@ -1,0 +1,93 @@
+#include <musubi/net/asset.hpp>
+
+namespace musubi::net::http {
+namespace {
+
+/// True for a weight of zero: "q=0", "q=0.000" (RFC 9110 12.4.2).
+bool is_refused(std::string_view parameters) noexcept {
+  while (!parameters.empty()) {
+    const auto parameter = trim(split_off(parameters, ';'));
+    if (parameter.size() < 3 || !iequals(parameter.substr(0, 2), "q=")) continue;
+    return parameter.substr(2).find_first_not_of("0.") == std::string_view::npos;
+  }
+  return false;
+}
+
+asset_answer error(const head& request, std::uint16_t status, std::span<char> out) noexcept {
+  const std::size_t size = write_error(out, {.status = status,
+                                             .text = reason_phrase(status),
+                                             .keep_alive = request.keep_alive,
+                                             .head_only = request.method == "HEAD"});
+  return {.status = status, .head = size, .body = {}, .close = !request.keep_alive};
+}
+
+bool is_html(const asset& file) noexcept {
+  return file.content_type.substr(0, 9) == "text/html";
+}
+
+}  // namespace
+
+const asset* asset_table::find(std::string_view path) const noexcept {
+  if (path == "/") path = "/index.html";
+  for (const auto& file : assets) {
+    if (file.path == path) return &file;
+  }
+  return nullptr;
+}
+
+bool admits_gzip(const head& request) noexcept {
+  if (!present(request.accept_encoding)) return true;
+  bool any = false;
+  member_cursor members{request, "accept-encoding"};
+  std::string_view member;
+  while (members.next(member)) {
+    const auto coding = trim(split_off(member, ';'));
+    if (iequals(coding, "gzip") || iequals(coding, "x-gzip")) return !is_refused(member);
+    if (coding == "*") any = !is_refused(member);
+  }
+  return any;
+}
+
+bool names_etag(const head& request, std::string_view etag) noexcept {
+  member_cursor members{request, "if-none-match"};
+  std::string_view member;
+  while (members.next(member)) {
+    if (member == "*") return true;
+    if (member.substr(0, 2) == "W/") member.remove_prefix(2);
+    if (member.size() == etag.size() + 2 && member.front() == '"' && member.back() == '"' &&
+        member.substr(1, etag.size()) == etag) {
+      return true;
+    }
+  }
+  return false;
+}
+
+asset_answer answer_asset(const asset_table& table, const head& request,
+                          std::span<char> out) noexcept {
+  const bool head_only = request.method == "HEAD";
+  const asset* file = table.find(request.path);
+  if (file == nullptr) return error(request, 404, out);
+  if (!head_only && request.method != "GET") return error(request, 405, out);
+  if (!admits_gzip(request)) return error(request, 406, out);
+
+  asset_answer answer;
+  answer.status = names_etag(request, file->etag) ? 304 : 200;
+  answer.close = !request.keep_alive;
+  head_writer writer{out};
+  writer.status(answer.status);
+  if (answer.status == 200) {
+    writer.field("Content-Type", file->content_type)
+        .field("Content-Encoding", "gzip")
+        .field("Content-Length", file->gzip.size());
+  }
+  writer.quoted_field("ETag", file->etag)
+      .field("Cache-Control", file->immutable ? "public, max-age=31536000, immutable" : "no-cache")
+      .field("Vary", "Accept-Encoding");
+  if (is_html(*file)) writer.field("Content-Security-Policy", table.content_security_policy);
+  writer.security_fields().field("Connection", answer.close ? "close" : "keep-alive").end();
+  answer.head = writer.finish();
+  if (answer.status == 200 && !head_only) answer.body = file->gzip;
+  return answer;
+}
+
+}  // namespace musubi::net::http

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <musubi/net/http_head.hpp>
+#include <musubi/net/response.hpp>
+
+/// Files linked into the program and served as they are: a page and what it loads.
+namespace musubi::net::http {
+
+/// One file. All views are to static data.
+struct asset {
+  std::string_view path;                ///< as in the URL, not escaped: "/assets/app-3f2a.js"
+  std::string_view content_type;        ///< "text/html; charset=utf-8"
+  std::string_view etag;                ///< changes with the content; without its quotes
+  std::span<const unsigned char> gzip;  ///< the content, compressed at build time
+  bool immutable = false;  ///< the name has a hash of the content: may be cached for a year
+};
+
+/// The files of a program. A table has a few dozen entries at most, so it is searched in order.
+struct asset_table {
+  std::span<const asset> assets;
+  /// Sent with HTML.
+  std::string_view content_security_policy = default_content_security_policy;
+
+  /// The asset at `path`, or null; "/" is "/index.html".
+  [[nodiscard]] const asset* find(std::string_view path) const noexcept;
+};
+
+/// The answer to a request for a file.
+struct asset_answer {
+  std::uint16_t status = 0;
+  /// Bytes of `out` to send first; 0: `out` is too small (`response_head_size` is enough).
+  std::size_t head = 0;
+  /// To send next, straight from the table; empty after a HEAD, a 304 or an error.
+  std::span<const unsigned char> body;
+  /// Close the connection when all is sent.
+  bool close = false;
+};
+
+/// Plans the answer to `request`, whose head is written into `out`:
+/// 200; 304 when If-None-Match names the content (RFC 9110 13.1.2); 404; 405 for other methods than
+/// GET and HEAD; 406 when Accept-Encoding is present and does not admit gzip, which is the only
+/// form the content exists in. The query is ignored.
+[[nodiscard]] asset_answer answer_asset(const asset_table& table, const head& request,
+                                        std::span<char> out) noexcept;
+
+/// True when an Accept-Encoding admits gzip, or is absent (RFC 9110 12.5.3).
+[[nodiscard]] bool admits_gzip(const head& request) noexcept;
+
+/// True when If-None-Match is "*" or lists `etag` (without quotes), compared weakly.
+[[nodiscard]] bool names_etag(const head& request, std::string_view etag) noexcept;
+
+}  // namespace musubi::net::http

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace musubi::net {
+
+/// Bytes that `decode_base64` needs for `length` characters.
+[[nodiscard]] constexpr std::size_t decoded_base64_size(std::size_t length) noexcept {
+  return length / 4 * 3 + (length % 4 == 0 ? 0 : length % 4 - 1);
+}
+
+/// Decodes base64 of either alphabet (RFC 4648 sections 4 and 5), padded or not, into `room` and
+/// returns the number of bytes. Nothing for any other character, a length that no bytes have,
+/// padding in the wrong place, or a `room` that is too small (compare `decoded_base64_size`,
+/// without the padding, to tell).
+[[nodiscard]] std::optional<std::size_t> decode_base64(std::string_view text,
+                                                       std::span<char> room) noexcept;
+
+}  // namespace musubi::net

@@ -1,0 +1,122 @@
+#include <charconv>
+#include <cstring>
+
+#include <musubi/net/response.hpp>
+
+namespace musubi::net::http {
+
+std::string_view reason_phrase(std::uint16_t status) noexcept {
+  switch (status) {
+    case 101:
+      return "Switching Protocols";
+    case 200:
+      return "OK";
+    case 304:
+      return "Not Modified";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 406:
+      return "Not Acceptable";
+    case 408:
+      return "Request Timeout";
+    case 413:
+      return "Content Too Large";
+    case 414:
+      return "URI Too Long";
+    case 426:
+      return "Upgrade Required";
+    case 429:
+      return "Too Many Requests";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 500:
+      return "Internal Server Error";
+    case 501:
+      return "Not Implemented";
+    case 503:
+      return "Service Unavailable";
+    case 505:
+      return "HTTP Version Not Supported";
+    default:
+      return {};
+  }
+}
+
+head_writer& head_writer::raw(std::string_view text) noexcept {
+  if (!fits_ || text.size() > out_.size() - size_) {
+    fits_ = false;
+  } else if (!text.empty()) {
+    std::memcpy(out_.data() + size_, text.data(), text.size());
+    size_ += text.size();
+  }
+  return *this;
+}
+
+head_writer& head_writer::status(std::uint16_t status) noexcept {
+  char digits[8];
+  const auto end = std::to_chars(digits, digits + sizeof digits, status).ptr;
+  return raw("HTTP/1.1 ")
+      .raw({digits, static_cast<std::size_t>(end - digits)})
+      .raw(" ")
+      .raw(reason_phrase(status))
+      .raw("\r\n");
+}
+
+head_writer& head_writer::field(std::string_view name, std::string_view value) noexcept {
+  return raw(name).raw(": ").raw(value).raw("\r\n");
+}
+
+head_writer& head_writer::field(std::string_view name, std::uint64_t value) noexcept {
+  char digits[24];
+  const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+  return field(name, std::string_view{digits, static_cast<std::size_t>(end - digits)});
+}
+
+head_writer& head_writer::quoted_field(std::string_view name, std::string_view value) noexcept {
+  return raw(name).raw(": \"").raw(value).raw("\"\r\n");
+}
+
+head_writer& head_writer::security_fields() noexcept {
+  return raw(
+      "X-Content-Type-Options: nosniff\r\n"
+      "Referrer-Policy: no-referrer\r\n"
+      "Cross-Origin-Opener-Policy: same-origin\r\n"
+      "Cross-Origin-Resource-Policy: same-origin\r\n");
+}
+
+head_writer& head_writer::end() noexcept {
+  return raw("\r\n");
+}
+
+std::size_t write_error(std::span<char> out, const error_answer& answer) noexcept {
+  const bool retry = answer.retry_after != 0 && (answer.status == 503 || answer.status == 429);
+  head_writer writer{out};
+  writer.status(answer.status);
+  if (!answer.text.empty()) writer.field("Content-Type", "text/plain; charset=utf-8");
+  writer.field("Content-Length", answer.text.empty() ? 0u : answer.text.size() + 1);
+  writer.field("Cache-Control", "no-store");
+  if (answer.status == 405) writer.field("Allow", "GET, HEAD");
+  if (answer.status == 426) {
+    writer.field("Upgrade", "websocket").field("Sec-WebSocket-Version", "13");
+  }
+  if (retry) writer.field("Retry-After", answer.retry_after);
+  writer.security_fields();
+  if (answer.status == 426) {
+    writer.field("Connection", answer.keep_alive ? "Upgrade" : "Upgrade, close");
+  } else {
+    writer.field("Connection", answer.keep_alive ? "keep-alive" : "close");
+  }
+  writer.end();
+  if (!answer.text.empty() && !answer.head_only) writer.raw(answer.text).raw("\n");
+  return writer.finish();
+}
+
+}  // namespace musubi::net::http

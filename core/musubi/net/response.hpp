@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+/// Response heads, and the short answers that need no more than one.
+namespace musubi::net::http {
+
+/// Bytes that any head or error answer written here fits into, with a policy and a reason of the
+/// usual length.
+inline constexpr std::size_t response_head_size = 768;
+
+/// The policy of pages whose host sets no other: everything from this server, nothing inline, not
+/// to be framed by others. 'self' covers the WebSocket.
+inline constexpr std::string_view default_content_security_policy =
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'";
+
+/// The standard phrase of a status this project sends (RFC 9110 section 15); empty for any other.
+[[nodiscard]] std::string_view reason_phrase(std::uint16_t status) noexcept;
+
+/// Writes a response head into a caller's buffer. Once something does not fit, nothing more is
+/// written and `finish` returns 0. Names and values are the program's own: no bytes of a request,
+/// so they are not checked.
+class head_writer {
+ public:
+  explicit head_writer(std::span<char> out) noexcept : out_{out} {}
+
+  /// The status line, first.
+  head_writer& status(std::uint16_t status) noexcept;
+  head_writer& field(std::string_view name, std::string_view value) noexcept;
+  head_writer& field(std::string_view name, std::uint64_t value) noexcept;
+  /// A field whose value is `value` in double quotes.
+  head_writer& quoted_field(std::string_view name, std::string_view value) noexcept;
+  /// X-Content-Type-Options, Referrer-Policy, Cross-Origin-Opener-Policy, -Resource-Policy.
+  head_writer& security_fields() noexcept;
+  /// The empty line.
+  head_writer& end() noexcept;
+  /// Bytes as they are: a body.
+  head_writer& raw(std::string_view text) noexcept;
+
+  /// Bytes written, or 0 if they did not all fit.
+  [[nodiscard]] std::size_t finish() const noexcept { return fits_ ? size_ : 0; }
+
+ private:
+  std::span<char> out_;
+  std::size_t size_ = 0;
+  bool fits_ = true;
+};
+
+/// What an error answer carries beside its status.
+struct error_answer {
+  std::uint16_t status = 500;
+  /// The body, plain text; a newline is added. Empty: an empty body (Phoenix refuses a socket so).
+  std::string_view text = {};
+  /// Seconds until the client should try again; sent with 503 and 429. 0: not sent.
+  std::uint32_t retry_after = 0;
+  /// Keep the connection open. Only after a request that was read whole.
+  bool keep_alive = false;
+  /// The answer to a HEAD: same head, no body.
+  bool head_only = false;
+};
+
+/// Writes a whole error answer and returns its size, or 0 if it does not fit. A 405 allows GET and
+/// HEAD; a 426 names WebSocket version 13 (RFC 6455 4.4).
+[[nodiscard]] std::size_t write_error(std::span<char> out, const error_answer& answer) noexcept;
+
+}  // namespace musubi::net::http

@@ -1,0 +1,98 @@
+#include <mbedtls/base64.h>
+#include <mbedtls/sha1.h>
+#include <mbedtls/version.h>
+
+#include <musubi/net/base64.hpp>
+#include <musubi/net/response.hpp>
+#include <musubi/net/upgrade.hpp>
+
+namespace musubi::net::http {
+namespace {
+
+constexpr std::string_view handshake_guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";  // RFC 6455 1.3
+constexpr std::size_t key_size = 24;  // 16 bytes in base64
+
+bool is_key(std::string_view key) noexcept {
+  std::array<char, 16> nonce;
+  return key.size() == key_size && decode_base64(key, nonce) == nonce.size();
+}
+
+std::array<unsigned char, 20> sha1(std::string_view text) noexcept {
+  std::array<unsigned char, 20> digest{};
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+#if MBEDTLS_VERSION_NUMBER >= 0x03000000
+  mbedtls_sha1(bytes, text.size(), digest.data());
+#else
+  mbedtls_sha1_ret(bytes, text.size(), digest.data());
+#endif
+  return digest;
+}
+
+}  // namespace
+
+upgrade_outcome check_upgrade(const head& request) noexcept {
+  if (request.method != "GET") return {400, "a WebSocket begins with GET"};
+  if (request.minor_version < 1) return {400, "a WebSocket needs HTTP/1.1"};
+  if (!has_member(request, "upgrade", "websocket")) return {400, "no Upgrade to websocket"};
+  if (!has_member(request, "connection", "upgrade")) return {400, "no Connection: Upgrade"};
+  if (request.sec_websocket_version != "13")
+    return {426, "only WebSocket version 13 is spoken here"};
+  if (!is_key(request.sec_websocket_key)) return {400, "malformed Sec-WebSocket-Key"};
+  return {};
+}
+
+std::array<char, accept_key_size> accept_key(std::string_view key) noexcept {
+  std::array<char, key_size + handshake_guid.size()> text{};
+  const std::size_t length = key.substr(0, key_size).copy(text.data(), key_size);
+  handshake_guid.copy(text.data() + length, handshake_guid.size());
+  const auto digest = sha1({text.data(), length + handshake_guid.size()});
+
+  unsigned char encoded[accept_key_size + 1];  // Mbed TLS adds a NUL
+  std::size_t written = 0;
+  std::array<char, accept_key_size> accept{};
+  if (mbedtls_base64_encode(encoded, sizeof encoded, &written, digest.data(), digest.size()) == 0) {
+    for (std::size_t i = 0; i < accept.size(); ++i) accept[i] = static_cast<char>(encoded[i]);
+  }
+  return accept;
+}
+
+std::size_t write_upgrade(std::span<char> out, std::string_view key,
+                          std::string_view protocol) noexcept {
+  const auto accept = accept_key(key);
+  head_writer writer{out};
+  writer.status(101)
+      .field("Upgrade", "websocket")
+      .field("Connection", "Upgrade")
+      .field("Sec-WebSocket-Accept", std::string_view{accept.data(), accept.size()});
+  if (!protocol.empty()) writer.field("Sec-WebSocket-Protocol", protocol);
+  return writer.end().finish();
+}
+
+offered_protocols read_protocols(const head& request, std::span<char> room) noexcept {
+  using kind = offered_protocols::token_kind;
+  offered_protocols offer;
+  std::string_view encoded;
+  std::size_t tokens = 0;
+  member_cursor members{request, "sec-websocket-protocol"};
+  std::string_view member;
+  while (members.next(member)) {
+    if (member == phoenix_protocol) offer.selected = phoenix_protocol;
+    if (!member.starts_with(auth_token_prefix)) continue;
+    encoded = member.substr(auth_token_prefix.size());
+    ++tokens;
+  }
+  if (tokens != 1) return offer;
+
+  const auto unpadded = encoded.substr(0, encoded.find_last_not_of('=') + 1);
+  if (decoded_base64_size(unpadded.size()) > room.size()) {
+    offer.what = kind::no_room;
+  } else if (const auto size = decode_base64(encoded, room)) {
+    offer.what = kind::ok;
+    offer.token = {room.data(), *size};
+  } else {
+    offer.what = kind::malformed;
+  }
+  return offer;
+}
+
+}  // namespace musubi::net::http

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <musubi/net/http_head.hpp>
+
+/// The opening handshake of a WebSocket, server side (RFC 6455 section 4.2).
+namespace musubi::net::http {
+
+/// Outcome of `check_upgrade`.
+struct upgrade_outcome {
+  /// 101, or the status to refuse with: 400, or 426 when only the version is wrong.
+  std::uint16_t status = 101;
+  std::string_view reason;  ///< static, one short sentence
+
+  [[nodiscard]] bool ok() const noexcept { return status == 101; }
+};
+
+/// Checks that `request` is a WebSocket handshake: GET, HTTP/1.1, "websocket" in Upgrade, "upgrade"
+/// in Connection, a key of 16 bytes in base64, version 13.
+[[nodiscard]] upgrade_outcome check_upgrade(const head& request) noexcept;
+
+/// Length of a Sec-WebSocket-Accept value: 20 bytes in base64.
+inline constexpr std::size_t accept_key_size = 28;
+
+/// The Sec-WebSocket-Accept of a request's Sec-WebSocket-Key (RFC 6455 4.2.2).
+[[nodiscard]] std::array<char, accept_key_size> accept_key(std::string_view key) noexcept;
+
+/// Bytes that the answer of `write_upgrade` fits into, with a protocol of up to 32 bytes.
+inline constexpr std::size_t upgrade_answer_size = 192;
+
+/// Writes the 101 response to the request with Sec-WebSocket-Key `key` and returns its size, or 0
+/// if it does not fit. `protocol` is the selected sub-protocol, one the client offered, or empty.
+[[nodiscard]] std::size_t write_upgrade(std::span<char> out, std::string_view key,
+                                        std::string_view protocol = {}) noexcept;
+
+/// The sub-protocol of phoenix.js, and the prefix of the one that carries its `authToken`.
+inline constexpr std::string_view phoenix_protocol = "phoenix";
+inline constexpr std::string_view auth_token_prefix = "base64url.bearer.phx.";
+
+/// What the client offered in Sec-WebSocket-Protocol.
+struct offered_protocols {
+  enum class token_kind : std::uint8_t {
+    absent,     ///< no token, or several: Phoenix takes none then
+    ok,         ///< `token` is what the page gave to phoenix.js
+    malformed,  ///< not base64: refuse with 400
+    no_room,    ///< longer than the caller's buffer: refuse with 431
+  };
+  token_kind what = token_kind::absent;
+  std::string_view token;     ///< in the caller's buffer; any bytes
+  std::string_view selected;  ///< to answer with: "phoenix" if offered, else empty
+};
+
+/// Reads the offer of phoenix.js 1.8: `phoenix, base64url.bearer.phx.<token>` (contract 1.1). The
+/// token is decoded into `room`. Despite the name phoenix.js writes it with the standard alphabet
+/// and no padding; both alphabets are read, padded or not. Protocol names are case-sensitive.
+[[nodiscard]] offered_protocols read_protocols(const head& request, std::span<char> room) noexcept;
+
+}  // namespace musubi::net::http

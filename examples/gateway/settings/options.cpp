@@ -1,0 +1,106 @@
+#include "settings/options.hpp"
+
+#include "sensors/scan.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+namespace gateway {
+namespace {
+
+complaint complain(std::string_view option, std::string_view what) noexcept {
+  complaint made;
+  (void)(made.append(option) && made.append(" ") && made.append(what));
+  return made;
+}
+
+template <std::size_t N>
+bool take_text(std::string_view value, musubi::text<N>& into) noexcept {
+  return !value.empty() && into.assign(value);
+}
+
+bool take_between(std::string_view value, std::uint16_t least, std::uint16_t most,
+                  std::uint16_t& into) noexcept {
+  const auto number = to_number<std::uint16_t>(value);
+  if (!number || *number < least || *number > most) return false;
+  into = *number;
+  return true;
+}
+
+/// What is wrong with `value`; nothing when it was taken, or when there is no such option.
+std::optional<std::string_view> take(std::string_view name, std::string_view value, options& into,
+                                     bool& known) noexcept {
+  if (name == "--bind") {
+    if (!take_text(value, into.bind)) return "needs an address, as in 0.0.0.0";
+  } else if (name == "--port") {
+    if (!take_between(value, 0, 65535, into.port)) return "needs a number from 0 to 65535";
+  } else if (name == "--state") {
+    if (!take_text(value, into.state.emplace())) return "needs the path of a file";
+  } else if (name == "--token") {
+    if (!take_text(value, into.token)) return "needs a secret of at most 128 characters";
+  } else if (name == "--cores") {
+    if (!take_between(value, 1, 64, into.cores)) return "needs a number from 1 to 64";
+  } else {
+    known = false;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+const std::string_view usage =
+    "The live state of this machine, for any number of browsers.\n"
+    "\n"
+    "  --bind ADDRESS   listen here                          (127.0.0.1: this machine alone)\n"
+    "  --port NUMBER    listen on this port                  (4000)\n"
+    "  --state FILE     keep the settings in this file       "
+    "(~/.local/state/musubi-gateway/settings)\n"
+    "  --token SECRET   let in only who knows the secret     (made up where others can connect)\n"
+    "  --no-token       let everybody in, whatever the address\n"
+    "  --cores NUMBER   serve from so many threads           (1)\n"
+    "  --help           show this\n";
+
+bool options::is_local() const noexcept {
+  if (bind.view() == "localhost" || bind.view().starts_with("unix:")) return true;
+  char address[65] = {};
+  bind.view().copy(address, 64);
+  in_addr v4;
+  if (::inet_pton(AF_INET, address, &v4) == 1) return (ntohl(v4.s_addr) >> 24) == 127;
+  in6_addr v6;
+  return ::inet_pton(AF_INET6, address, &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
+}
+
+std::optional<complaint> parse_options(std::span<const char* const> arguments,
+                                       options& into) noexcept {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    std::string_view name = arguments[i];
+    if (name == "--help" || name == "-h") {
+      into.help = true;
+      continue;
+    }
+    if (name == "--no-token") {
+      into.open = true;
+      continue;
+    }
+    // Both "--port 80" and "--port=80".
+    std::string_view value;
+    bool own = false;
+    if (const std::size_t equals = name.find('='); equals != std::string_view::npos) {
+      value = name.substr(equals + 1);
+      name = name.substr(0, equals);
+    } else if (i + 1 < arguments.size()) {
+      value = arguments[i + 1];
+      own = true;
+    }
+    bool known = true;
+    if (const auto wrong = take(name, value, into, known)) return complain(name, *wrong);
+    if (!known) return complain(shown<64>(name), "is no option; --help lists them");
+    if (own) ++i;
+  }
+  if (into.open && !into.token.empty()) {
+    return complain("--no-token", "and --token exclude each other");
+  }
+  return std::nullopt;
+}
+
+}  // namespace gateway

@@ -1,0 +1,76 @@
+#include "settings/options.hpp"
+
+#include <gtest/gtest.h>
+#include <vector>
+
+namespace gateway {
+namespace {
+
+std::optional<complaint> parse(std::vector<const char*> arguments, options& into) {
+  return parse_options(arguments, into);
+}
+
+}  // namespace
+
+TEST(options, are_for_this_machine_alone_unless_told_otherwise) {
+  options chosen;
+  EXPECT_FALSE(parse({}, chosen));
+  EXPECT_EQ(chosen.bind.view(), "127.0.0.1");
+  EXPECT_EQ(chosen.port, 4000);
+  EXPECT_EQ(chosen.cores, 1);
+  EXPECT_TRUE(chosen.is_local());
+  EXPECT_FALSE(chosen.state);
+}
+
+TEST(options, are_taken_in_both_forms) {
+  options chosen;
+  EXPECT_FALSE(
+      parse({"--bind", "0.0.0.0", "--port=80", "--state=/x/y", "--token", "s=1", "--cores", "4"},
+            chosen));
+  EXPECT_EQ(chosen.bind.view(), "0.0.0.0");
+  EXPECT_EQ(chosen.port, 80);
+  EXPECT_EQ(chosen.state.value().view(), "/x/y");
+  EXPECT_EQ(chosen.token.view(), "s=1");
+  EXPECT_EQ(chosen.cores, 4);
+  EXPECT_FALSE(chosen.is_local());
+}
+
+TEST(options, that_are_wrong_are_named) {
+  options chosen;
+  EXPECT_EQ(parse({"--port", "many"}, chosen)->view(), "--port needs a number from 0 to 65535");
+  EXPECT_EQ(parse({"--port", "65536"}, chosen)->view(), "--port needs a number from 0 to 65535");
+  EXPECT_EQ(parse({"--bind"}, chosen)->view(), "--bind needs an address, as in 0.0.0.0");
+  EXPECT_EQ(parse({"--cores=0"}, chosen)->view(), "--cores needs a number from 1 to 64");
+  EXPECT_EQ(parse({"--prot", "80"}, chosen)->view(), "--prot is no option; --help lists them");
+  EXPECT_EQ(parse({"80"}, chosen)->view(), "80 is no option; --help lists them");
+}
+
+TEST(options, cannot_both_ask_for_a_token_and_for_none) {
+  options chosen;
+  EXPECT_TRUE(parse({"--no-token", "--token", "x"}, chosen));
+  options open;
+  EXPECT_FALSE(parse({"--no-token"}, open));
+  EXPECT_TRUE(open.open);
+}
+
+TEST(options, know_what_only_this_machine_can_reach) {
+  for (const char* address : {"127.0.0.1", "127.8.9.10", "::1", "localhost", "unix:/run/gateway"}) {
+    options chosen;
+    EXPECT_FALSE(parse({"--bind", address}, chosen));
+    EXPECT_TRUE(chosen.is_local()) << address;
+  }
+  for (const char* address : {"0.0.0.0", "::", "192.0.2.1", "example.org", "1270.0.0.1"}) {
+    options chosen;
+    EXPECT_FALSE(parse({"--bind", address}, chosen));
+    EXPECT_FALSE(chosen.is_local()) << address;
+  }
+}
+
+TEST(options, show_their_list) {
+  options chosen;
+  EXPECT_FALSE(parse({"--help"}, chosen));
+  EXPECT_TRUE(chosen.help);
+  EXPECT_NE(usage.find("--no-token"), std::string_view::npos);
+}
+
+}  // namespace gateway

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstdint>
 #include <optional>
+#include <type_traits>
 
 #include <musubi/async/event.hpp>
 #include <musubi/async/remote.hpp>
@@ -13,11 +14,12 @@
 namespace musubi {
 
 /// Bounded, lock-free, many senders, one receiving host. A full mailbox refuses: `try_send` answers
-/// false and the sender decides. `N` is a power of two.
+/// false and the sender decides. `N` is a power of two, and more than one. It lives as long as its
+/// host, and longer than its senders.
 ///
 /// Each slot carries a sequence number: equal to the position when free, position + 1 when filled.
 template <class T, std::uint32_t N>
-requires(std::has_single_bit(N) && std::is_trivially_copyable_v<T>) class mailbox {
+requires(N > 1 && std::has_single_bit(N) && std::is_nothrow_copy_constructible_v<T>) class mailbox {
  public:
   /// Belongs to the host whose runtime is current.
   mailbox() noexcept : remote_job_(*this), host_(runtime::current()) {
@@ -47,16 +49,25 @@ requires(std::has_single_bit(N) && std::is_trivially_copyable_v<T>) class mailbo
   /// Host's thread: the oldest value, if any.
   [[nodiscard]] std::optional<T> try_receive() noexcept {
     slot& at = slots_[head_ % N];
-    if (at.sequence.load(std::memory_order_acquire) != head_ + 1) return std::nullopt;
+    if (empty()) return std::nullopt;
     std::optional<T> value(at.value);
     at.sequence.store(head_ + N, std::memory_order_release);
     ++head_;
     return value;
   }
-  /// Host's thread: `co_await` it, then `try_receive` until empty.
-  [[nodiscard]] event::awaiter arrived() noexcept { return arrived_.wait(); }
+  /// Host's thread: `co_await` it, then `try_receive` until empty. Does not wait while there is
+  /// something to receive.
+  [[nodiscard]] auto arrived() noexcept { return awaiter(*this); }
 
  private:
+  class awaiter : public event::awaiter {
+   public:
+    explicit awaiter(mailbox& on) noexcept : event::awaiter(on.arrived_), mailbox_(&on) {}
+    bool await_ready() const noexcept { return !mailbox_->empty(); }
+
+   private:
+    mailbox* mailbox_;
+  };
   struct slot {
     std::atomic<std::uint32_t> sequence;
     T value;
@@ -68,6 +79,10 @@ requires(std::has_single_bit(N) && std::is_trivially_copyable_v<T>) class mailbo
     }
     mailbox* owner_;
   };
+
+  [[nodiscard]] bool empty() const noexcept {
+    return slots_[head_ % N].sequence.load(std::memory_order_acquire) != head_ + 1;
+  }
 
   std::array<slot, N> slots_;
   std::atomic<std::uint32_t> tail_{0};

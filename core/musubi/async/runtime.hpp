@@ -56,7 +56,11 @@ class runtime {
 
   void push(job& what) noexcept { ready_.push(what); }
   void arm(timer& what, time_point when) noexcept { timers_.arm(what, when); }
-  void arm_after(timer& what, duration delay) noexcept { timers_.arm(what, now_ + delay); }
+  /// A delay beyond the end of time is as long as time.
+  void arm_after(timer& what, duration delay) noexcept {
+    const duration left = time_point::max() - now_;
+    timers_.arm(what, delay < left ? now_ + delay : time_point::max());
+  }
   /// From any thread or interrupt: runs `what` on this host's thread.
   void post(remote_job& what) noexcept {
     if (remote_.post(what)) waker_->wake();

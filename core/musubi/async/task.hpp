@@ -50,6 +50,43 @@ struct awaited<result<T>> {
   using type = result<T>;
 };
 
+/// What a coroutine threw, for whoever awaits it. Behind a pointer, so that a task has one layout
+/// and one set of functions: code compiled with exceptions and the core, which is compiled without,
+/// hand tasks to each other.
+class thrown {
+ public:
+  /// Throws it and is gone.
+  virtual void rethrow() = 0;
+  /// Nobody asked: is gone.
+  virtual void drop() noexcept = 0;
+
+ protected:
+  ~thrown() = default;
+};
+
+#if defined(__cpp_exceptions)
+/// Stands for an exception that could not be kept for want of memory.
+class caught_nothing final : public thrown {
+ public:
+  void rethrow() override { throw std::bad_alloc(); }
+  void drop() noexcept override {}
+};
+
+class caught final : public thrown {
+ public:
+  explicit caught(std::exception_ptr exception) noexcept : exception_(std::move(exception)) {}
+  void rethrow() override {
+    std::exception_ptr exception = std::move(exception_);
+    delete this;
+    std::rethrow_exception(std::move(exception));
+  }
+  void drop() noexcept override { delete this; }
+
+ private:
+  std::exception_ptr exception_;
+};
+#endif
+
 class promise_base {
  public:
   // The frame's pool is remembered in front of the frame, so it is freed in operator delete, which
@@ -75,29 +112,34 @@ class promise_base {
 
 #if defined(__cpp_exceptions)
   void unhandled_exception() noexcept {
-    exception_ = std::current_exception();
-  }
-  void rethrow() {
-    if (exception_) std::rethrow_exception(std::exchange(exception_, nullptr));
-  }
-  [[nodiscard]] bool threw() const noexcept {
-    return exception_ != nullptr;
+    static caught_nothing no_memory;
+    thrown_ = new (std::nothrow) caught(std::current_exception());
+    if (thrown_ == nullptr) thrown_ = &no_memory;
   }
 #else
-  void unhandled_exception() noexcept {}
-  void rethrow() noexcept {}
-  [[nodiscard]] bool threw() const noexcept {
-    return false;
-  }
+  void unhandled_exception() noexcept {}  // never called, never emitted
 #endif
+  void rethrow() {
+    if (thrown_ != nullptr) std::exchange(thrown_, nullptr)->rethrow();
+  }
+  [[nodiscard]] bool threw() const noexcept {
+    return thrown_ != nullptr;
+  }
+
+  promise_base() noexcept = default;
+  promise_base(const promise_base&) = delete;
+  promise_base& operator=(const promise_base&) = delete;
 
   job* done_ = nullptr;
   runtime* host_ = runtime::current();
 
+ protected:
+  ~promise_base() {
+    if (thrown_ != nullptr) thrown_->drop();
+  }
+
  private:
-#if defined(__cpp_exceptions)
-  std::exception_ptr exception_;
-#endif
+  thrown* thrown_ = nullptr;
 };
 
 template <class T>
@@ -106,7 +148,7 @@ class promise : public promise_base {
   using yielded = typename awaited<T>::type;
   task<T> get_return_object() noexcept;
   static task<T> get_return_object_on_allocation_failure() noexcept;
-  template <class U>
+  template <class U = yielded>
   requires std::is_constructible_v<yielded, U&&>
   void return_value(U&& value) noexcept { value_ = yielded(std::forward<U>(value)); }
   yielded take() noexcept { return std::move(value_); }

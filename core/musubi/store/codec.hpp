@@ -59,10 +59,18 @@ struct codec<bool> : scalar_codec<bool> {
 };
 
 namespace detail {
+template <class T, class... Types>
+concept one_of_types = (std::same_as<T, Types> || ...);
+/// Integers that are numbers, not characters.
+template <class T>
+concept wire_integer =
+    std::integral<T> && !one_of_types<T, bool, char, wchar_t, char8_t, char16_t, char32_t>;
+
 template <class T>
 consteval std::string_view integer_range() {
   if constexpr (sizeof(T) >= 8) {
-    return std::is_signed_v<T> ? "integer from -2^53 to 2^53" : "integer from 0 to 2^53";
+    return std::is_signed_v<T> ? "integer from -9007199254740991 to 9007199254740991"
+                               : "integer from 0 to 9007199254740991";
   } else if constexpr (std::is_signed_v<T>) {
     return sizeof(T) == 1   ? "integer from -128 to 127"
            : sizeof(T) == 2 ? "integer from -32768 to 32767"
@@ -75,8 +83,8 @@ consteval std::string_view integer_range() {
 }
 }  // namespace detail
 
-/// Integers. Browsers hold them exactly up to 2^53; a wider one is not accepted from a client.
-template <std::integral T>
+/// Integers. Browsers hold them exactly below 2^53; a wider one is not accepted from a client.
+template <detail::wire_integer T>
 struct codec<T> : scalar_codec<T> {
   static constexpr std::string_view expected = "integer";
   static void write(json::writer& out, T value) noexcept { out.number(value); }
@@ -91,12 +99,13 @@ struct codec<T> : scalar_codec<T> {
 
 /// Floating point, as the shortest decimal that reads back the same. Infinities and NaN are null on
 /// the wire, hence equal to one another there.
-template <std::floating_point T>
+template <detail::one_of_types<float, double> T>
 struct codec<T> : scalar_codec<T> {
   static constexpr std::string_view expected = "number";
   static void write(json::writer& out, T value) noexcept { out.number(value); }
   static bool equal(T a, T b) noexcept {
-    return !(a < b || b < a) && (std::isfinite(a) == std::isfinite(b));
+    if (!std::isfinite(a) || !std::isfinite(b)) return std::isfinite(a) == std::isfinite(b);
+    return !(a < b || b < a);
   }
   static bool read(json::value from, T& into, decode_error& error) noexcept {
     const auto found = from.number();

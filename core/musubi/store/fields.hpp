@@ -42,8 +42,14 @@ consteval std::tuple<Entries...> fields(Entries... entries) {
 namespace detail {
 
 template <class T>
+inline constexpr bool is_field_list = false;
+template <class... Class, class... Member>
+inline constexpr bool is_field_list<std::tuple<field_entry<Class, Member>...>> = true;
+
+/// Has an explicit list; a member that is merely called `fields` is none.
+template <class T>
 concept lists_fields = requires {
-  T::fields;
+  requires is_field_list<std::remove_cvref_t<decltype(T::fields)>>;
 };
 
 /// What can be a JSON object with fixed keys.

@@ -1,0 +1,59 @@
+#pragma once
+/// What a slow client has not taken yet.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include <musubi/async/timer.hpp>
+#include <musubi/memory/block_pool.hpp>
+#include <musubi/net/stream.hpp>
+
+namespace musubi {
+
+/// The blocks of all backlogs of a host. One for each connection is set aside, so that what a
+/// client is owed (a reply, a heartbeat's answer) is never crowded out by others.
+struct backlog_pool {
+  block_pool blocks;
+  std::uint32_t reserved = 0;  ///< connections that hold no block: as many are set aside
+  std::uint32_t most_bytes = 0;
+};
+
+/// A queue of bytes in blocks of a pool, for one client. A connection has one only while its client
+/// is behind.
+class backlog {
+ public:
+  explicit backlog(backlog_pool& pool, job& stalled) noexcept : pool_(&pool), timer_(stalled) {}
+  ~backlog();
+  backlog(const backlog&) = delete;
+  backlog& operator=(const backlog&) = delete;
+
+  /// Keeps all of `bytes`, or nothing: false when the limit or the pool's end is reached.
+  [[nodiscard]] bool append(std::span<const std::byte> bytes) noexcept;
+  /// Writes what `to` takes. `closed` when it broke; `done` when nothing is left.
+  net::io drain(net::stream& to, std::size_t& written) noexcept;
+  [[nodiscard]] bool empty() const noexcept { return bytes_ == 0; }
+  /// Due when the client takes nothing for too long.
+  [[nodiscard]] timer& stall_timer() noexcept { return timer_; }
+
+ private:
+  struct block {
+    block* next;
+    [[nodiscard]] std::byte* data() noexcept { return reinterpret_cast<std::byte*>(this + 1); }
+  };
+  [[nodiscard]] std::size_t block_room() const noexcept {
+    return pool_->blocks.block_bytes() - sizeof(block);
+  }
+  void release_first() noexcept;
+
+  backlog_pool* pool_;
+  block* first_ = nullptr;
+  block* last_ = nullptr;
+  std::size_t first_offset_ = 0;  // bytes of the first block that were written
+  std::size_t last_used_ = 0;
+  std::size_t bytes_ = 0;
+  std::uint32_t blocks_ = 0;
+  timer timer_;
+};
+
+}  // namespace musubi

@@ -1,0 +1,31 @@
+#pragma once
+/// What a host has seen, as numbers that only grow.
+
+#include <cstdint>
+
+#include <musubi/page/resources.hpp>
+
+namespace musubi {
+
+/// Counters of one host; read on its thread.
+struct counters {
+  std::uint64_t accepted = 0;          ///< streams
+  std::uint64_t requests = 0;          ///< HTTP requests answered, upgrades included
+  std::uint64_t upgrades = 0;          ///< WebSockets opened
+  std::uint64_t upgrades_refused = 0;  ///< origin, credentials, protocol
+  std::uint64_t upgrades_full = 0;     ///< answered 503
+  std::uint64_t messages_in = 0;       ///< WebSocket messages
+  std::uint64_t bytes_in = 0;
+  std::uint64_t bytes_out = 0;
+  std::uint64_t joins = 0;
+  std::uint64_t joins_refused = 0;
+  std::uint64_t closed_by_peer = 0;    ///< with or without a close frame
+  std::uint64_t closed_idle = 0;       ///< nothing came in for `idle_timeout`
+  std::uint64_t closed_stalled = 0;    ///< nothing was taken for `write_timeout`
+  std::uint64_t closed_overload = 0;   ///< `backlog_bytes`, `backlog_blocks`, `large_messages`
+  std::uint64_t closed_violation = 0;  ///< protocol error, bad UTF-8, oversize
+  std::uint64_t head_timeouts = 0;     ///< request heads that did not arrive in time
+  page_counters pages;
+};
+
+}  // namespace musubi

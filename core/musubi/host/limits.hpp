@@ -1,0 +1,115 @@
+#pragma once
+/// Every limit of a host, its default, and why.
+
+#include <chrono>
+#include <cstdint>
+
+#include <musubi/async/clock.hpp>
+#include <musubi/async/runtime.hpp>
+#include <musubi/page/resources.hpp>
+
+namespace musubi {
+
+/// The size of everything. A gateway passes one when it constructs its host; a microcontroller
+/// makes it a compile-time constant. The defaults are a gateway's: its pools are address space
+/// until they are used. Reaching a limit is told to whoever ran into it, and counted under the
+/// limit's name.
+struct limits {
+  // --- who may come
+  // -------------------------------------------------------------------------------
+  /// WebSockets at once. One more upgrade is answered 503 with Retry-After.
+  std::uint32_t connections = 1024;
+  /// HTTP requests under way at once, upgrades included. Further connections wait in the network's
+  /// own queue.
+  std::uint32_t handshakes = 64;
+  /// Mounted roots at once. One more join is refused: {"reason":"exhausted","pool":"pages"}.
+  std::uint32_t pages = 4096;
+  /// Channels of one WebSocket (contract section 1.1).
+  std::uint32_t channels = 100;
+  /// Subscriptions of all pages to topics. `context::subscribe` fails beyond.
+  std::uint32_t subscriptions = 8192;
+
+  // --- what may come in
+  // ---------------------------------------------------------------------------
+  /// Bytes read at once, and the largest request head. A browser's is 500 to 900, more with
+  /// cookies.
+  std::uint32_t read_bytes = 8192;
+  /// Read buffers. Only a connection with half a message keeps one; 0 means one for everybody.
+  std::uint32_t read_buffers = 0;
+  /// Largest message. A longer one is refused with 1009 at its header.
+  std::uint32_t message_bytes = 65536;
+  /// Messages longer than `read_bytes` under way at once. A further one is closed with 1013.
+  std::uint32_t large_messages = 16;
+  /// A payload while it is decoded: about 64 bytes a JSON value (40 on 32 bits), and its strings.
+  std::uint32_t decode_bytes = 65536;
+  /// Names of one channel: join_ref, topic, and the id where the topic does not end with it.
+  std::uint32_t topic_bytes = 160;
+
+  // --- what goes out
+  // ------------------------------------------------------------------------------
+  /// Bytes that are collected for one write. Larger messages are sent in fragments of this size.
+  /// 1024 to 65535.
+  std::uint32_t transmit_bytes = 16384;
+  /// One block of what a slow client has not taken yet.
+  std::uint32_t backlog_block_bytes = 2048;
+  /// Such blocks beyond the one that every connection has for sure.
+  std::uint32_t backlog_blocks = 4096;
+  /// Most bytes that wait for one client. Beyond, it is cut off: it would only get further behind.
+  std::uint32_t backlog_bytes = 1U << 20U;
+
+  // --- what waits
+  // ---------------------------------------------------------------------------------
+  /// Messages that wait for one page while its handler is suspended.
+  std::uint16_t mailbox = 32;
+  /// Such messages of all pages, by size.
+  mail_classes mail{{{256, 1024}, {1024, 256}, {8192, 32}}};
+  /// Frames of coroutines: suspended handlers, background tasks, requests under way.
+  frame_classes frames{{{256, 512}, {512, 512}, {1024, 256}, {4096, 64}}};
+
+  // --- how long
+  // -----------------------------------------------------------------------------------
+  /// Without a byte from the client (contract section 1.1; phoenix.js sends a heartbeat every 30
+  /// s).
+  duration idle_timeout = std::chrono::seconds(60);
+  /// Without a byte taken by the client, while there is something for it.
+  duration write_timeout = std::chrono::seconds(30);
+  /// For a whole request head, from the first moment.
+  duration head_timeout = std::chrono::seconds(10);
+  /// Between two requests on one HTTP connection.
+  duration keep_alive_timeout = std::chrono::seconds(5);
+  /// For the peer to close after our close frame.
+  duration close_timeout = std::chrono::seconds(2);
+  /// For one handler of a command (contract section 4.7).
+  duration handler_timeout = std::chrono::seconds(5);
+  /// What a refused upgrade is told to wait.
+  std::chrono::seconds retry_after{5};
+
+  [[nodiscard]] constexpr std::uint32_t read_buffer_count() const noexcept {
+    return read_buffers != 0 ? read_buffers : connections + handshakes;
+  }
+
+  /// The first relation between limits that does not hold, as a sentence; empty when all do.
+  [[nodiscard]] constexpr std::string_view violation() const noexcept {
+    if (connections == 0) return "limits: connections must be at least 1";
+    if (handshakes == 0) return "limits: handshakes must be at least 1, or nobody can connect";
+    if (pages == 0) return "limits: pages must be at least 1";
+    if (read_bytes < 1024) return "limits: read_bytes must be at least 1024 to hold a request head";
+    if (message_bytes < 125) return "limits: message_bytes must be at least 125, a control frame";
+    if (message_bytes + 256 > read_bytes && large_messages == 0) {
+      return "limits: message_bytes + 256 must not exceed read_bytes when large_messages is 0";
+    }
+    if (transmit_bytes < 1024 || transmit_bytes > 65535) {
+      return "limits: transmit_bytes must be from 1024 to 65535";
+    }
+    if (backlog_block_bytes < 64) return "limits: backlog_block_bytes must be at least 64";
+    if (backlog_bytes < transmit_bytes) {
+      return "limits: backlog_bytes must be at least transmit_bytes, or a reply may not fit";
+    }
+    if (topic_bytes < 32) return "limits: topic_bytes must be at least 32";
+    if (decode_bytes < 256) return "limits: decode_bytes must be at least 256";
+    if (mailbox == 0) return "limits: mailbox must be at least 1";
+    return {};
+  }
+};
+
+}  // namespace musubi

@@ -1,0 +1,41 @@
+#pragma once
+/// What all pages of one host share.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include <musubi/async/runtime.hpp>
+#include <musubi/memory/arena.hpp>
+#include <musubi/memory/block_pool.hpp>
+#include <musubi/memory/size_classes.hpp>
+
+namespace musubi {
+
+using mail_classes = std::array<size_class, 3>;
+using mail_pools = size_class_pools<3>;
+
+/// Figures about pages, for telemetry.
+struct page_counters {
+  std::uint64_t commands = 0;          ///< handled, whatever their answer
+  std::uint64_t commands_refused = 0;  ///< answered with an error
+  std::uint64_t messages = 0;          ///< delivered to `handle_info`
+  std::uint64_t renders = 0;
+  std::uint64_t patches = 0;     ///< envelopes sent
+  std::uint64_t operations = 0;  ///< in those envelopes
+  std::uint64_t failures = 0;    ///< pages ended with phx_error
+};
+
+/// Memory and services of the host that its pages use, one at a time.
+struct page_resources {
+  runtime* host;
+  mail_pools* mail;
+  block_pool* subscriptions;
+  arena* decode;                ///< a payload while it is decoded
+  std::span<std::byte> render;  ///< a State while it is compared; fits the largest
+  page_counters* counters;
+  duration handler_timeout;  ///< contract section 4.7
+  std::uint16_t mailbox;     ///< most messages that wait for one page
+};
+
+}  // namespace musubi

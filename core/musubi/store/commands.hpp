@@ -1,0 +1,177 @@
+#pragma once
+/// The commands of a store: their names, and which handler answers what.
+///
+/// A command is a struct whose fields are its payload. Its name on the wire is the struct's name in
+/// snake_case (`SetTarget` -> "set_target"), or its own `static constexpr std::string_view name`.
+/// A nested `Reply` struct is its reply; without one the reply is `{}`. The store handles it with
+/// one of
+///
+///     musubi::status                    handle(const SetTarget&, musubi::context&);
+///     musubi::result<Reboot::Reply>     handle(const Reboot&, musubi::context&);
+///     musubi::task<musubi::status>      handle(const Calibrate&, musubi::context&);   // may
+///     co_await musubi::task<musubi::result<...>> handle(...);
+
+#include <array>
+#include <cstddef>
+
+#include <musubi/async/task.hpp>
+#include <musubi/memory/status.hpp>
+#include <musubi/store/codec_record.hpp>
+#include <musubi/store/context.hpp>
+#include <musubi/store/field_names.hpp>
+
+namespace musubi {
+
+/// The commands of a store, as `using commands = musubi::commands<SetTarget, Reboot>;`.
+template <class... Commands>
+struct commands {};
+
+namespace detail {
+
+template <class T>
+consteval std::string_view type_signature() {
+  return __PRETTY_FUNCTION__;
+}
+
+/// The last part of a type's name: "SetTarget" of "ns::thermostat::SetTarget".
+template <class T>
+consteval std::string_view type_name() {
+  std::string_view text = type_signature<T>();
+  constexpr std::string_view marker = "T = ";
+  text.remove_prefix(text.find(marker) + marker.size());
+  const std::size_t end = text.find_first_of(";]");
+  return last_identifier(text.substr(0, end));
+}
+
+consteval bool upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+/// "SetTarget" -> "set_target", "ResetHTTPCounters" -> "reset_http_counters".
+template <class T>
+inline constexpr auto snake_case_name = [] {
+  constexpr std::string_view name = type_name<T>();
+  sentence<name.size() * 2> made;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    if (upper(c)) {
+      const bool after_lower = i > 0 && !upper(name[i - 1]) && name[i - 1] != '_';
+      const bool ends_acronym =
+          i > 0 && upper(name[i - 1]) && i + 1 < name.size() && !upper(name[i + 1]);
+      if (after_lower || ends_acronym) made.add("_");
+      const char lower = static_cast<char>(c - 'A' + 'a');
+      made.add({&lower, 1});
+    } else {
+      made.add({&c, 1});
+    }
+  }
+  return made;
+}();
+
+template <class Command>
+consteval std::string_view command_name() {
+  if constexpr (requires { Command::name; }) {
+    return Command::name;
+  } else {
+    return snake_case_name<Command>.view();
+  }
+}
+
+/// A command's `Reply`, or an empty struct.
+struct empty_reply {};
+template <class Command>
+struct reply_of {
+  using type = empty_reply;
+};
+template <class Command>
+requires requires {
+  typename Command::Reply;
+}
+struct reply_of<Command> {
+  using type = typename Command::Reply;
+};
+
+template <class T>
+inline constexpr bool is_task = false;
+template <class T>
+inline constexpr bool is_task<task<T>> = true;
+
+/// What a handler answers once awaited.
+template <class T>
+struct settled {
+  using type = T;
+};
+template <class T>
+struct settled<task<T>> {
+  using type = typename task<T>::yielded;
+};
+
+template <class Store, class Command>
+concept handles = requires(Store store, const Command& command, context& ctx) {
+  store.handle(command, ctx);
+};
+
+template <class Store, class Command>
+using handled = decltype(std::declval<Store&>().handle(std::declval<const Command&>(),
+                                                       std::declval<context&>()));
+
+template <class Store, class Command>
+consteval bool check_command() {
+  static_assert(handles<Store, Command>,
+                "musubi: a command of this store has no handler; add "
+                "`musubi::status handle(const Command&, musubi::context&)`");
+  static_assert(!command_name<Command>().starts_with("musubi:"),
+                "musubi: command names that begin with musubi: are reserved; rename the command");
+  static_assert(plain_name(command_name<Command>()),
+                "musubi: a command's name must be printable ASCII without quotes and slashes");
+  if constexpr (handles<Store, Command>) {
+    using answer = typename settled<handled<Store, Command>>::type;
+    if constexpr (requires { typename Command::Reply; }) {
+      static_assert(std::is_same_v<answer, result<typename Command::Reply>>,
+                    "musubi: the handler of a command with a Reply returns "
+                    "musubi::result<Command::Reply>, or a musubi::task of it");
+    } else {
+      static_assert(std::is_same_v<answer, status>,
+                    "musubi: the handler of a command without a Reply returns musubi::status, or a "
+                    "musubi::task of it");
+    }
+  }
+  return true;
+}
+
+template <class... Commands>
+consteval bool command_names_are_distinct() {
+  const std::array<std::string_view, sizeof...(Commands)> names{command_name<Commands>()...};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (names[i] == names[j]) return false;
+    }
+  }
+  return true;
+}
+
+/// The `commands` of a store, or none.
+template <class Store>
+struct commands_of {
+  using type = commands<>;
+};
+template <class Store>
+requires requires {
+  typename Store::commands;
+}
+struct commands_of<Store> {
+  using type = typename Store::commands;
+};
+
+template <class Store, class List>
+struct command_check;
+template <class Store, class... Commands>
+struct command_check<Store, commands<Commands...>> {
+  static_assert((check_command<Store, Commands>() && ...));
+  static_assert(command_names_are_distinct<Commands...>(),
+                "musubi: two commands of one store have the same name");
+  static constexpr bool ok = true;
+};
+
+}  // namespace detail
+}  // namespace musubi

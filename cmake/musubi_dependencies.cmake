@@ -97,6 +97,19 @@ function(musubi_find_http_parser)
   endif()
 endfunction()
 
+# SHA-1 and base64 of the WebSocket handshake.
+function(musubi_find_mbedcrypto)
+  _musubi_system_dependency(mbedcrypto mbedtls/sha1.h mbedcrypto)
+  if(NOT TARGET musubi::deps_mbedcrypto)
+    # v2.28.10
+    _musubi_fetch(mbedcrypto https://github.com/Mbed-TLS/mbedtls.git
+      2fc8413bfcb51354c8e679141b17b3f1a5942561 libmbedtls-dev)
+    set(sources base64.c constant_time.c platform_util.c sha1.c)
+    list(TRANSFORM sources PREPEND "${mbedcrypto_SOURCE_DIR}/library/")
+    _musubi_build_dependency(mbedcrypto "${mbedcrypto_SOURCE_DIR}/include" ${sources})
+  endif()
+endfunction()
+
 # WebSocket frames.
 function(musubi_find_wslay)
   _musubi_system_dependency(wslay wslay/wslay.h wslay)

@@ -17,7 +17,7 @@ class output {
 
   void append(std::string_view bytes) noexcept {
     if (bytes.size() <= static_cast<std::size_t>(end_ - cursor_)) {
-      std::memcpy(cursor_, bytes.data(), bytes.size());
+      if (!bytes.empty()) std::memcpy(cursor_, bytes.data(), bytes.size());
       cursor_ += bytes.size();
     } else {
       append_in_pieces(bytes);
@@ -54,6 +54,7 @@ class output {
   bool try_make_room() noexcept {
     if (!failed_ && make_room()) return true;
     failed_ = true;
+    end_ = cursor_;  // what room there was for less stays unused: no hole in the middle
     return false;
   }
   void append_in_pieces(std::string_view bytes) noexcept {
@@ -68,7 +69,8 @@ class output {
   }
 };
 
-/// Writes into one buffer of the caller's; fails when that is full.
+/// Writes into one buffer of the caller's; fails when that is full, or has less room than
+/// `number_bytes` left when a number comes.
 class buffer_output final : public output {
  public:
   buffer_output(char* buffer, std::size_t bytes) noexcept

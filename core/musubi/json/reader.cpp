@@ -63,7 +63,7 @@ std::optional<double> value::number() const noexcept {
 }
 
 std::optional<std::int64_t> value::integer() const noexcept {
-  constexpr double safe = 9007199254740992.0;  // 2^53
+  constexpr double safe = 9007199254740991.0;  // 2^53 - 1; 2^53 is also what 2^53 + 1 becomes
   if (cJSON_IsNumber(item_) == 0) return std::nullopt;
   const double number = item_->valuedouble;
   if (!(number >= -safe && number <= safe)) return std::nullopt;

@@ -24,7 +24,8 @@ class value {
   [[nodiscard]] std::optional<bool> boolean() const noexcept;
   [[nodiscard]] std::optional<std::string_view> string() const noexcept;
   [[nodiscard]] std::optional<double> number() const noexcept;
-  /// A whole number that a double holds exactly (|n| ≤ 2^53: what JavaScript calls a safe integer).
+  /// A whole number that no other one becomes when it passes through a double (|n| < 2^53: what
+  /// JavaScript calls a safe integer).
   [[nodiscard]] std::optional<std::int64_t> integer() const noexcept;
 
   /// The member called `key` of an object, compared byte by byte; the last one, should there be

@@ -90,10 +90,11 @@ bool scanner::skip_word(std::string_view word) noexcept {
 
 bool scanner::skip_number() noexcept {
   const auto digits = [this] {
-    const char* begin = at_;
+    const char* first = at_;
     while (at_ != end_ && digit(*at_)) ++at_;
-    return at_ != begin;
+    return at_ != first;
   };
+  const char* begin = at_;
   if (at_ != end_ && *at_ == '-') ++at_;
   if (at_ != end_ && *at_ == '0') {
     ++at_;
@@ -109,7 +110,7 @@ bool scanner::skip_number() noexcept {
     if (at_ != end_ && (*at_ == '+' || *at_ == '-')) ++at_;
     if (!digits()) return false;
   }
-  return true;
+  return at_ - begin <= max_number_bytes;
 }
 
 bool scanner::skip_members(int depth) noexcept {

@@ -14,6 +14,8 @@ class scanner {
  public:
   /// Deepest nesting that is accepted: far above any command, far below any stack.
   static constexpr int max_depth = 16;
+  /// Longest number that is accepted: what cJSON takes. Any double can be written in 25 bytes.
+  static constexpr std::ptrdiff_t max_number_bytes = 63;
 
   explicit scanner(std::string_view text) noexcept
       : at_(text.data()), end_(text.data() + text.size()) {}

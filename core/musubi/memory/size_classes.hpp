@@ -32,7 +32,7 @@ class size_class_pools {
   [[nodiscard]] void* allocate(std::size_t bytes) noexcept {
     block_pool* fitting = nullptr;
     for (block_pool& pool : pools_) {
-      if (pool.block_bytes() < bytes + header_bytes || pool.figures().capacity == 0) continue;
+      if (pool.figures().capacity == 0 || pool.block_bytes() - header_bytes < bytes) continue;
       fitting = &pool;
       if (!pool.exhausted()) break;
     }

@@ -23,13 +23,20 @@ class text {
  public:
   static constexpr std::size_t capacity = N;
 
-  constexpr text() noexcept {}
+  constexpr text() noexcept { fill_for_constants(); }
   /// From a literal that is known to fit when compiling.
   template <std::size_t M>
   requires(M - 1 <= N) constexpr text(const char (&literal)[M]) noexcept {
+    fill_for_constants();
     (void)assign({literal, M - 1});
   }
-  constexpr text(const text& other) noexcept { (void)assign(other.view()); }
+  /// A buffer is no literal: how much of it is text is for `from` or `assign` to be told.
+  template <std::size_t M>
+  text(char (&buffer)[M]) = delete;
+  constexpr text(const text& other) noexcept {
+    fill_for_constants();
+    (void)assign(other.view());
+  }
   constexpr text& operator=(const text& other) noexcept {
     (void)assign(other.view());
     return *this;
@@ -71,17 +78,25 @@ class text {
   [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
   [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
 
-  friend constexpr bool operator==(const text& a, const text& b) noexcept {
+  template <std::size_t M>
+  friend constexpr bool operator==(const text& a, const text<M>& b) noexcept {
     return a.view() == b.view();
   }
   friend constexpr bool operator==(const text& a, std::string_view b) noexcept {
     return a.view() == b;
   }
-  friend constexpr auto operator<=>(const text& a, const text& b) noexcept {
+  template <std::size_t M>
+  friend constexpr auto operator<=>(const text& a, const text<M>& b) noexcept {
     return a.view() <=> b.view();
   }
 
  private:
+  // a constant has no indeterminate bytes
+  constexpr void fill_for_constants() noexcept {
+    if (!std::is_constant_evaluated()) return;
+    for (char& byte : bytes_) byte = 0;
+  }
+
   count_type<N> size_ = 0;
   char bytes_[N];  // only the first size_ bytes mean anything
 };

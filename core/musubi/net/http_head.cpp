@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <http_parser.h>
 
 #include <musubi/net/http_head.hpp>
@@ -19,24 +18,24 @@ struct known_field {
   bool once;
 };
 
-constexpr std::array known_fields = {
-    known_field{"host", &head::host, true},
-    known_field{"origin", &head::origin, true},
-    known_field{"connection", &head::connection, false},
-    known_field{"upgrade", &head::upgrade, false},
-    known_field{"sec-websocket-key", &head::sec_websocket_key, true},
-    known_field{"sec-websocket-version", &head::sec_websocket_version, true},
-    known_field{"sec-websocket-protocol", &head::sec_websocket_protocol, false},
-    known_field{"sec-websocket-extensions", &head::sec_websocket_extensions, false},
-    known_field{"cookie", &head::cookie, true},
-    known_field{"user-agent", &head::user_agent, true},
-    known_field{"accept-encoding", &head::accept_encoding, false},
-    known_field{"if-none-match", &head::if_none_match, false},
-    known_field{"authorization", &head::authorization, true},
-    known_field{"content-length", &head::content_length, true},
-    known_field{"transfer-encoding", &head::transfer_encoding, true},
-    known_field{"x-forwarded-for", &head::x_forwarded_for, false},
-    known_field{"x-forwarded-proto", &head::x_forwarded_proto, false},
+constexpr known_field known_fields[] = {
+    {"host", &head::host, true},
+    {"origin", &head::origin, true},
+    {"connection", &head::connection, false},
+    {"upgrade", &head::upgrade, false},
+    {"sec-websocket-key", &head::sec_websocket_key, true},
+    {"sec-websocket-version", &head::sec_websocket_version, true},
+    {"sec-websocket-protocol", &head::sec_websocket_protocol, false},
+    {"sec-websocket-extensions", &head::sec_websocket_extensions, false},
+    {"cookie", &head::cookie, true},
+    {"user-agent", &head::user_agent, true},
+    {"accept-encoding", &head::accept_encoding, false},
+    {"if-none-match", &head::if_none_match, false},
+    {"authorization", &head::authorization, true},
+    {"content-length", &head::content_length, true},
+    {"transfer-encoding", &head::transfer_encoding, true},
+    {"x-forwarded-for", &head::x_forwarded_for, false},
+    {"x-forwarded-proto", &head::x_forwarded_proto, false},
 };
 
 /// Looks for the end of the head, byte by byte, and refuses what no head may contain.

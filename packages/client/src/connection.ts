@@ -61,12 +61,7 @@ export class Connection {
   async mountStore(options: MountStoreOptions): Promise<MountedStore<never, unknown>> {
     if (this.#closed) throw new Error("Disconnected");
     const root = this.#retainRoot(options);
-    try {
-      await root.mounted;
-    } catch (error) {
-      await root.release();
-      throw error;
-    }
+    await root.mounted;
     let released: Promise<void> | undefined;
     return {
       store: root.proxy([]) as never,
@@ -115,6 +110,7 @@ export class Connection {
       id,
       params,
       build: this.#build,
+      onLost: () => this.#status.check(),
       onClosed: () => this.#roots.delete(rootId),
     });
     this.#roots.set(rootId, root);

@@ -1,4 +1,4 @@
-/** A promise that is settled from outside. Its rejection is never reported as unhandled. */
+/** A promise that is settled from outside. */
 export class Deferred<T> {
   readonly promise: Promise<T>;
   resolve!: (value: T) => void;
@@ -9,7 +9,5 @@ export class Deferred<T> {
       this.resolve = resolve;
       this.reject = reject;
     });
-    // Whoever awaits it still sees the rejection; when nobody does, it is nobody's failure.
-    this.promise.catch(() => undefined);
   }
 }

@@ -73,7 +73,13 @@ function write(parent: Container, token: string, value: unknown): void {
   if (Array.isArray(parent)) parent[Number(token)] = value;
   else if (token !== "__proto__") parent[token] = value;
   // Plain assignment would set the prototype instead of a member of that name.
-  else Object.defineProperty(parent, token, { value, writable: true, enumerable: true, configurable: true });
+  else
+    Object.defineProperty(parent, token, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
 }
 
 function existingIndex(array: unknown[], token: string, path: string): number {

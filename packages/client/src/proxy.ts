@@ -31,10 +31,6 @@ export class Proxies {
   forget(storeKeys: Iterable<string>): void {
     for (const key of storeKeys) this.#byKey.delete(key);
   }
-
-  clear(): void {
-    this.#byKey.clear();
-  }
 }
 
 function createProxy(host: ProxyHost, storeId: StoreId, key: string): object {

@@ -19,7 +19,6 @@ export class Resolver {
   readonly #streams: () => StreamTable;
   readonly #child: ((storeId: StoreId) => unknown) | undefined;
   readonly #known = new WeakMap<object, Resolved>();
-  readonly #items = new WeakMap<readonly StreamEntry[], readonly unknown[]>();
 
   constructor(streams: () => StreamTable, child?: (storeId: StoreId) => unknown) {
     this.#streams = streams;
@@ -79,11 +78,6 @@ export class Resolver {
   #stream(stream: string, owner: StoreId, from: Dependency[]): unknown {
     const entries = getStream(this.#streams(), owner, stream);
     from.push({ owner, stream, entries });
-    let items = this.#items.get(entries);
-    if (items === undefined) {
-      items = Object.freeze(entries.map((entry) => this.#visit(entry.item, owner, from)));
-      this.#items.set(entries, items);
-    }
-    return items;
+    return Object.freeze(entries.map((entry) => this.#visit(entry.item, owner, from)));
   }
 }

@@ -20,6 +20,8 @@ export interface RootOptions {
   readonly id: string;
   readonly params: object;
   readonly build: BuildWatch;
+  /** Called when the server's side of the root is gone, for whatever reason. */
+  readonly onLost: () => void;
   /** Called once, when the root has ended. */
   readonly onClosed: () => void;
 }
@@ -35,7 +37,10 @@ export class Root implements ProxyHost {
   readonly #eventHandlers = new Listeners<unknown>();
   readonly #proxies = new Proxies(this);
   readonly #snapshots = new Resolver(() => this.#state.streams);
-  readonly #members = new Resolver(() => this.#state.streams, (id) => this.#proxies.get(id));
+  readonly #members = new Resolver(
+    () => this.#state.streams,
+    (id) => this.#proxies.get(id),
+  );
   readonly #grace = new Grace();
   readonly #firstPatch = new Deferred<void>();
   #phase: "mounting" | "live" | "closed" = "mounting";
@@ -45,12 +50,17 @@ export class Root implements ProxyHost {
     const { module, id, params, socket, topic } = options;
     this.#options = options;
     this.#rootId = `${module}:${id}`;
-    this.#channel = new RootChannel(socket, topic, { module, id, params }, {
-      joined: (reply) => this.#joined(reply),
-      refused: (error) => this.#failed(error),
-      lost: () => this.#lost(),
-      patch: (payload) => this.#receive(payload),
-    });
+    this.#channel = new RootChannel(
+      socket,
+      topic,
+      { module, id, params },
+      {
+        joined: (reply) => this.#joined(reply),
+        refused: (error) => this.#failed(error),
+        lost: () => this.#lost(),
+        patch: (payload) => this.#receive(payload),
+      },
+    );
   }
 
   /** Joins. Throws when the socket cannot even open a channel. */
@@ -89,7 +99,6 @@ export class Root implements ProxyHost {
     this.#firstPatch.reject(reason);
     this.#subscribers.clear();
     this.#eventHandlers.clear();
-    this.#proxies.clear();
     this.#state.clear();
     this.#options.onClosed();
     this.#channel.close();
@@ -144,6 +153,7 @@ export class Root implements ProxyHost {
 
   /** The server's side is gone. What is shown stays; a rejoin brings a new first patch. */
   #lost(): void {
+    this.#options.onLost();
     if (this.#users === 0) {
       this.close(new Error("Disconnected"));
       return;

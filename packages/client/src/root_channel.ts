@@ -47,13 +47,25 @@ export class RootChannel {
       (payload: unknown): void => {
         if (this.#channel === channel) handle(payload);
       };
-    channel.on("patch", ifCurrent((payload) => this.#events.patch(payload)));
+    channel.on(
+      "patch",
+      ifCurrent((payload) => this.#events.patch(payload)),
+    );
     channel.onError(ifCurrent(() => this.#events.lost()));
     channel.onClose(ifCurrent(() => this.#closedByPeer()));
     const join = channel.join();
-    join.receive("ok", ifCurrent((reply) => this.#joined(reply)));
-    join.receive("error", ifCurrent((reply) => this.#refused(describeReply(reply))));
-    join.receive("timeout", ifCurrent(() => this.#events.refused(new Error("Root join timed out"))));
+    join.receive(
+      "ok",
+      ifCurrent((reply) => this.#joined(reply)),
+    );
+    join.receive(
+      "error",
+      ifCurrent((reply) => this.#refused(describeReply(reply))),
+    );
+    join.receive(
+      "timeout",
+      ifCurrent(() => this.#events.refused(new Error("Root join timed out"))),
+    );
   }
 
   /** Leaves the present channel and joins the same topic anew, at once. */

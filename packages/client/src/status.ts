@@ -19,10 +19,7 @@ export class StatusTracker {
     if (socket.onOpen === undefined || socket.isConnected?.() === true) this.#status = "ready";
     if (socket.onOpen === undefined) return;
     this.#refs.push(socket.onOpen(() => this.#become("ready")));
-    const lost = () => {
-      // A socket that never opened is still connecting, however often it fails.
-      if (this.#status === "ready") this.#become("reconnecting");
-    };
+    const lost = () => this.#lost();
     if (socket.onClose !== undefined) this.#refs.push(socket.onClose(lost));
     if (socket.onError !== undefined) this.#refs.push(socket.onError(lost));
   }
@@ -36,10 +33,23 @@ export class StatusTracker {
     return this.#listeners.add("", listener);
   }
 
+  /**
+   * Looks whether the socket is still open. After a heartbeat that was not answered phoenix.js
+   * errors the channels at once, but tells that the socket closed late or never.
+   */
+  check(): void {
+    if (this.#refs.length > 0 && this.#socket.isConnected?.() === false) this.#lost();
+  }
+
   /** Lets go of the socket; nothing is told any more. */
   detach(): void {
     this.#listeners.clear();
     if (this.#refs.length > 0) this.#socket.off?.(this.#refs.splice(0));
+  }
+
+  #lost(): void {
+    // A socket that never opened is still connecting, however often it fails.
+    if (this.#status === "ready") this.#become("reconnecting");
   }
 
   #become(status: ConnectionStatus): void {

@@ -27,22 +27,32 @@ export type ShapeOf<M extends StoreModule<R>, R> = DefinitionOf<M, R>["shape"];
 
 export type CommandsOf<M extends StoreModule<R>, R> = DefinitionOf<M, R>["commands"];
 export type CommandName<M extends StoreModule<R>, R> = keyof CommandsOf<M, R>;
-export type CommandPayload<M extends StoreModule<R>, K extends CommandName<M, R>, R> =
-  CommandsOf<M, R>[K] extends { payload: infer Payload } ? Payload : never;
+export type CommandPayload<M extends StoreModule<R>, K extends CommandName<M, R>, R> = CommandsOf<
+  M,
+  R
+>[K] extends { payload: infer Payload }
+  ? Payload
+  : never;
 /** What a command resolves with; a command declared without a reply resolves with `{}`. */
-export type CommandReply<M extends StoreModule<R>, K extends CommandName<M, R>, R> =
-  CommandsOf<M, R>[K] extends { reply: infer Reply }
-    ? [Reply] extends [never]
-      ? Record<string, never>
-      : Reply
-    : unknown;
+export type CommandReply<M extends StoreModule<R>, K extends CommandName<M, R>, R> = CommandsOf<
+  M,
+  R
+>[K] extends { reply: infer Reply }
+  ? [Reply] extends [never]
+    ? Record<string, never>
+    : Reply
+  : unknown;
 
 /** Empty for files generated before there were events. */
 export type EventsOf<M extends StoreModule<R>, R> =
   DefinitionOf<M, R> extends { events: infer Events } ? Events : {};
 export type EventName<M extends StoreModule<R>, R> = Extract<keyof EventsOf<M, R>, string>;
-export type EventPayload<M extends StoreModule<R>, K extends EventName<M, R>, R> =
-  EventsOf<M, R>[K] extends { payload: infer Payload } ? Payload : never;
+export type EventPayload<M extends StoreModule<R>, K extends EventName<M, R>, R> = EventsOf<
+  M,
+  R
+>[K] extends { payload: infer Payload }
+  ? Payload
+  : never;
 
 /** A snapshot holds nested stores as snapshots, a proxy holds them as proxies. */
 type Mode = "snapshot" | "proxy";

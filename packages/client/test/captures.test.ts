@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { applyPatch, connect, type ConnectionPatchEnvelope } from "../src/index.js";
-import { FakeSocket, type FakeChannel } from "./support/fake_socket.js";
+import { FakeSocket } from "./support/fake_socket.js";
 
 // Recorded from the original server; topics and refs are not part of a recording.
 type Frame = { dir: "in" | "out"; event: string; payload: any };
@@ -25,26 +25,32 @@ async function replay({ frames }: Capture) {
   const replies: unknown[] = [];
   const failures: unknown[] = [];
   let mounted: any;
-  let waiting: { event: string; channel: FakeChannel } | undefined;
+  let asked = "";
   for (const { dir, event, payload } of frames) {
     if (dir === "out" && event === "phx_join") {
-      void connection.mountStore(payload).then((root) => (mounted = root), (e) => failures.push(e));
+      void connection.mountStore(payload).then(
+        (root) => (mounted = root),
+        (e) => failures.push(e),
+      );
       expect(socket.lastChannel.payload).toEqual(payload);
     } else if (dir === "out" && event === "phx_leave") {
       await mounted.unmount();
       expect(socket.lastChannel.left).toBe(1);
     } else if (dir === "out" && event === "command") {
       const { name, payload: body } = payload;
-      mounted.store.dispatchCommand(name, body).then((r: unknown) => replies.push(r), (e: unknown) => failures.push(e));
+      mounted.store.dispatchCommand(name, body).then(
+        (r: unknown) => replies.push(r),
+        (e: unknown) => failures.push(e),
+      );
       expect(socket.lastChannel.lastPush.payload).toEqual(payload);
     } else if (dir === "in" && event === "patch") {
       socket.lastChannel.emit("patch", payload);
-    } else if (dir === "in" && waiting?.event === "phx_join") {
+    } else if (dir === "in" && asked === "phx_join") {
       socket.lastChannel.joinPush.reply(payload.status, payload.response);
-    } else if (dir === "in" && waiting?.event === "command") {
+    } else if (dir === "in" && asked === "command") {
       socket.lastChannel.lastPush.reply(payload.status, payload.response);
     }
-    if (dir === "out") waiting = { event, channel: socket.lastChannel };
+    if (dir === "out") asked = event;
     await settled();
   }
   return { socket, store: mounted?.store, replies, failures };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { connect } from "../src/index.js";
 import { firstPatch, patch } from "./support/envelopes.js";
-import { FakeSocket } from "./support/fake_socket.js";
+import { FakeSocket, FakeSocketWithHooks } from "./support/fake_socket.js";
 import { accept, mount, TARGET } from "./support/mount.js";
 import type { Stores } from "./support/stores.js";
 
@@ -39,11 +39,12 @@ describe("connect", () => {
   });
 
   test("rejects when the socket cannot connect, and tries again the next time", async () => {
-    const socket = new FakeSocket();
+    const socket = new FakeSocketWithHooks();
     vi.spyOn(socket, "connect").mockImplementationOnce(() => {
       throw new Error("no transport");
     });
     await expect(connect(socket)).rejects.toThrow("no transport");
+    expect(socket.removed).toHaveLength(1);
     await expect(connect(socket)).resolves.toBeDefined();
   });
 });

@@ -41,11 +41,14 @@ describe("applyPatch", () => {
   });
 
   test("inserts into a list at an index, at its length and at its end", () => {
-    const next = applyPatch<unknown>(["b"], [
-      { op: "add", path: "/0", value: "a" },
-      { op: "add", path: "/2", value: "c" },
-      { op: "add", path: "/-", value: "d" },
-    ]);
+    const next = applyPatch<unknown>(
+      ["b"],
+      [
+        { op: "add", path: "/0", value: "a" },
+        { op: "add", path: "/2", value: "c" },
+        { op: "add", path: "/-", value: "d" },
+      ],
+    );
     expect(next).toEqual(["a", "b", "c", "d"]);
   });
 

@@ -27,8 +27,14 @@ describe("a store proxy", () => {
   test("is one and the same while its store exists", async () => {
     const { store, channel } = await mount({ lines: [line("1"), line("2")] });
     const [one, two] = store.lines;
-    channel.emit("patch", patch(1, { ops: [{ op: "replace", path: "/lines/0/label", value: "x" }] }));
-    channel.emit("patch", patch(2, { ops: [{ op: "replace", path: "/lines", value: [line("2")] }] }));
+    channel.emit(
+      "patch",
+      patch(1, { ops: [{ op: "replace", path: "/lines/0/label", value: "x" }] }),
+    );
+    channel.emit(
+      "patch",
+      patch(2, { ops: [{ op: "replace", path: "/lines", value: [line("2")] }] }),
+    );
     expect(store.lines[0]).toBe(two);
     expect(one?.label).toBeUndefined();
     channel.emit("patch", patch(3, { ops: [{ op: "add", path: "/lines/0", value: line("1") }] }));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { firstPatch, patch, ROOT_ID } from "./support/envelopes.js";
+import { child, firstPatch, patch, ROOT_ID } from "./support/envelopes.js";
 import { accept, mount, TARGET } from "./support/mount.js";
 
 beforeEach(() => {
@@ -88,6 +88,16 @@ describe("a rejoin", () => {
     expect(error).toHaveBeenCalledTimes(1);
     expect(store.title).toBe("last good");
   });
+});
+
+test("a first patch that builds on the state of before is refused as a whole", async () => {
+  const error = silenceErrors();
+  const { store, channel } = await mount({ title: "last good" });
+  channel.emit("phx_error");
+  const ops = [{ op: "replace", path: "/title", value: "mixed" } as const];
+  channel.emit("patch", patch(0, { ops }));
+  expect(error).toHaveBeenCalledTimes(1);
+  expect(store.title).toBe("last good");
 });
 
 describe("a channel closed by the server", () => {
@@ -218,11 +228,12 @@ describe("a patch that cannot be used", () => {
 });
 
 test("a subscriber may end the connection in the middle of a patch", async () => {
-  const { store, connection, channel } = await mount({ title: "a" });
+  const { store, connection, channel } = await mount({ title: "a", cover: child(["cover"]) });
   const later = vi.fn();
   store.subscribe(() => void connection.disconnect());
+  store.cover?.subscribe(later);
   store.handleEvent("toast", later);
-  const ops = [{ op: "replace", path: "/title", value: "b" } as const];
+  const ops = [{ op: "replace", path: "/cover", value: null } as const];
   const events = [{ store_id: [], name: "toast", payload: { msg: "x" } }];
   channel.emit("patch", patch(1, { ops, events }));
   expect(later).not.toHaveBeenCalled();

@@ -130,7 +130,8 @@ describe("values with a marker", () => {
   });
 
   test("async: result and reason become data and error", async () => {
-    const { store, channel } = await mount(weather("loading", null, null));
+    const stale = { kind: "error", value: "of the last time" };
+    const { store, channel } = await mount(weather("loading", null, stale));
     expect(store.weather).toEqual({ status: "loading", data: null, error: null });
     channel.emit("patch", patch(1, replace("/weather/result", { sky: "blue" })));
     channel.emit("patch", patch(2, replace("/weather/status", "ok")));

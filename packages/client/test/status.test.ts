@@ -34,6 +34,7 @@ describe("connection status", () => {
     socket.fire("close");
     socket.fire("error");
     socket.fire("open");
+    socket.fire("open");
     expect(seen).toEqual(["ready", "reconnecting", "ready"]);
   });
 

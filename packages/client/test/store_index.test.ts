@@ -5,7 +5,10 @@ import { child } from "./support/envelopes.js";
 describe("the store index", () => {
   test("finds stores at the root, in fields, in lists and inside one another", () => {
     const inner = child(["lines", "1", "badge"]);
-    const tree = child([], { cover: child(["cover"]), meta: { lines: [child(["lines", "1"], { inner })] } });
+    const tree = child([], {
+      cover: child(["cover"]),
+      meta: { lines: [child(["lines", "1"], { inner })] },
+    });
     expect([...indexStores(tree).keys()].sort()).toEqual([
       '["cover"]',
       '["lines","1","badge"]',
@@ -23,6 +26,10 @@ describe("the store index", () => {
     const kept = child(["kept"]);
     const before = indexStores([kept, child(["changed"]), child(["gone"])]);
     const after = indexStores([kept, child(["changed"]), child(["new"])]);
-    expect([...changedStores(before, after)].sort()).toEqual(['["changed"]', '["gone"]', '["new"]']);
+    expect([...changedStores(before, after)].sort()).toEqual([
+      '["changed"]',
+      '["gone"]',
+      '["new"]',
+    ]);
   });
 });

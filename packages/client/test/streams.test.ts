@@ -19,7 +19,11 @@ const insert = (key: number, at = -1, limit: number | null = null): StreamOp => 
   limit,
 });
 const EMPTY: StreamTable = new Map();
-const seed = (...keys: number[]) => applyStreamOps(EMPTY, keys.map((key) => insert(key)));
+const seed = (...keys: number[]) =>
+  applyStreamOps(
+    EMPTY,
+    keys.map((key) => insert(key)),
+  );
 const items = (table: StreamTable) => getStream(table, [], "items").map((entry) => entry.item);
 
 describe("stream operations", () => {
@@ -42,7 +46,14 @@ describe("stream operations", () => {
   });
 
   test("reverse a list that is seeded at the head", () => {
-    expect(items(applyStreamOps(EMPTY, [1, 2, 3].map((key) => insert(key, 0))))).toEqual([3, 2, 1]);
+    expect(
+      items(
+        applyStreamOps(
+          EMPTY,
+          [1, 2, 3].map((key) => insert(key, 0)),
+        ),
+      ),
+    ).toEqual([3, 2, 1]);
   });
 
   test("reset and delete", () => {

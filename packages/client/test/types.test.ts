@@ -95,7 +95,9 @@ describe("types projected from a generated registry", () => {
 
   test("without a registry everything is open", () => {
     void (async () => {
-      const { store } = await (await connect({} as SocketLike)).mountStore({ module: "X", id: "y" });
+      const { store } = await (
+        await connect({} as SocketLike)
+      ).mountStore({ module: "X", id: "y" });
       expectTypeOf(store["anything"]).toBeAny();
       await store.dispatchCommand("whatever", { n: 1 });
       expectTypeOf(store.snapshot()?.["anything"]).toBeAny();

@@ -2,7 +2,7 @@ import { Connection, type MusubiConnection } from "./connection.js";
 import type { SocketLike } from "./transport.js";
 
 export interface ConnectOptions {
-  /** The topic under which roots are joined, `musubi:connection` unless the server says otherwise. */
+  /** The topic under which roots are joined; `musubi:connection` if left out. */
   topic?: string;
 }
 

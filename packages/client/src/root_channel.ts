@@ -95,7 +95,7 @@ export class RootChannel {
     this.#events.refused(new Error(`Root join failed: ${reason}`));
   }
 
-  /** After `phx_close` phoenix.js never rejoins; a server that shut down in order sends just that. */
+  /** phoenix.js never rejoins after `phx_close`, which is what an orderly shutdown sends. */
   #closedByPeer(): void {
     this.#events.lost();
     if (this.#channel === undefined) return;

@@ -150,7 +150,7 @@ describe("over phoenix.js", () => {
     expect(store.title).toBe("after the restart");
   });
 
-  test("a version gap sends leave and then join, and the old join's patches are not seen", async () => {
+  test("a version gap sends leave, then join; patches of the old join are not seen", async () => {
     const { join, store } = await live();
     const server = FakeWebSocket.last;
     server.patch(join, 2, ROOT_ID, rename("from the future"));

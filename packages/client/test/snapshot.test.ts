@@ -152,7 +152,7 @@ describe("values with a marker", () => {
     });
   });
 
-  test("async: without all of its fields, or with another mark, it is data like any other", async () => {
+  test("async: without all fields, or with another mark, it is data like any other", async () => {
     const partial = { __musubi_async__: true, status: "ok" };
     const other = { __musubi_async__: 1, status: "ok", result: 1, reason: null };
     const { store } = await mount({ meta: { partial, other } });

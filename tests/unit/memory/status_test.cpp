@@ -69,6 +69,7 @@ TEST_F(results, copy_and_move_what_they_hold) {
   result<counted> copy = made;
   EXPECT_EQ(counted::alive, 2);
   const result<counted> moved = std::move(copy);
+  ASSERT_TRUE(moved.ok() && copy.ok());
   EXPECT_EQ(moved->value, 7);
   EXPECT_EQ(copy->value, -1);  // NOLINT(bugprone-use-after-move): still holds a moved-from value
   const result<counted> error = result<counted>(fail("broke"));
@@ -83,6 +84,7 @@ TEST_F(results, change_from_value_to_error_and_back) {
   EXPECT_FALSE(made.ok());
   made = result<counted>(counted(8));
   EXPECT_EQ(counted::alive, 1);
+  ASSERT_TRUE(made.ok());
   EXPECT_EQ(made->value, 8);
   const result<counted> other = counted(9);
   made = other;

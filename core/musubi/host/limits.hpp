@@ -93,7 +93,10 @@ struct limits {
     if (connections == 0) return "limits: connections must be at least 1";
     if (handshakes == 0) return "limits: handshakes must be at least 1, or nobody can connect";
     if (pages == 0) return "limits: pages must be at least 1";
-    if (read_bytes < 1024) return "limits: read_bytes must be at least 1024 to hold a request head";
+    if (read_bytes < 2048) {
+      return "limits: read_bytes must be at least 2048, for a request head and the head of its "
+             "answer";
+    }
     if (message_bytes < 125) return "limits: message_bytes must be at least 125, a control frame";
     if (message_bytes + 256 > read_bytes && large_messages == 0) {
       return "limits: message_bytes + 256 must not exceed read_bytes when large_messages is 0";

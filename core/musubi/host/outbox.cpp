@@ -66,6 +66,10 @@ bool outbox::make_room() noexcept {
     const auto before = static_cast<std::size_t>(fragment_ - begin_);
     const auto open = static_cast<std::size_t>(cursor_ - fragment_);
     if (client_ != nullptr) (void)client_->send(std::as_bytes(std::span(begin_, before)));
+    if (fragment_ == nullptr) {  // the client is gone: the rest goes nowhere
+      open_fragment();
+      return true;
+    }
     std::memmove(begin_, fragment_, open);
     fragment_ = begin_;
     cursor_ = begin_ + open;

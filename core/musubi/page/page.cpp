@@ -69,9 +69,7 @@ void page::receive(const command_message& message) noexcept {
 void page::receive(void* store, const void* message, const detail::delivery& how) noexcept {
   if (failed_) return;
   if (!busy_ && first_ == nullptr) {
-    ++resources_->counters->messages;
-    if (!how.call(store, message, *this)) return fail();
-    return changed();
+    return handle(store, message, how);
   }
   mail* copy = allocate_mail(how.bytes);
   // a store that misses a message would be wrong for good: better to mount it afresh
@@ -80,6 +78,15 @@ void page::receive(void* store, const void* message, const detail::delivery& how
   copy->how = &how;
   how.copy(copy->content(), message);
   post(*copy);
+}
+
+void page::handle(void* store, const void* message, const detail::delivery& how) noexcept {
+  ++resources_->counters->messages;
+  busy_ = true;
+  const bool handled = how.call(store, message, *this);
+  busy_ = false;
+  if (!handled) return fail();
+  changed();  // the cycle comes at the end of the turn, and covers all messages until then
 }
 
 void page::run(const command_message& message) noexcept {
@@ -165,14 +172,8 @@ void page::take_next() noexcept {
   if (next->how == nullptr) {
     run(next->command);
   } else {
-    ++resources_->counters->messages;
-    const bool handled = next->how->call(next->store, next->content(), *this);
+    handle(next->store, next->content(), *next->how);
     next->how->destroy(next->content());
-    if (handled) {
-      after_message();
-    } else {
-      fail();
-    }
   }
   mail_pools::deallocate(next);
 }

@@ -98,6 +98,7 @@ class page : public context {
 
  private:
   void run(const command_message& message) noexcept;
+  void handle(void* store, const void* message, const detail::delivery& how) noexcept;
   void enqueue(const command_message& message) noexcept;
   mail* allocate_mail(std::size_t content_bytes) noexcept;
   void post(mail& waiting) noexcept;

@@ -1,0 +1,69 @@
+#pragma once
+/// A lock-free queue of fixed size: many put, one takes.
+
+#include <array>
+#include <atomic>
+#include <bit>
+#include <cstdint>
+#include <optional>
+#include <type_traits>
+
+namespace musubi {
+
+/// Any number of threads and interrupts put, one thread takes. A full queue refuses. `N` is a power
+/// of two, and more than one: a slot must tell "filled" from "free in the next round".
+///
+/// Each slot carries a sequence number: equal to the position when free, position + 1 when filled.
+template <class T, std::uint32_t N>
+requires(N > 1 && std::has_single_bit(N) &&
+         std::is_nothrow_copy_constructible_v<T>) class bounded_queue {
+ public:
+  bounded_queue() noexcept {
+    for (std::uint32_t i = 0; i < N; ++i) slots_[i].sequence.store(i, std::memory_order_relaxed);
+  }
+
+  /// False when full.
+  [[nodiscard]] bool try_put(const T& value) noexcept {
+    std::uint32_t position = tail_.load(std::memory_order_relaxed);
+    for (;;) {
+      slot& at = slots_[position % N];
+      const std::uint32_t sequence = at.sequence.load(std::memory_order_acquire);
+      if (sequence == position) {
+        if (tail_.compare_exchange_weak(position, position + 1, std::memory_order_relaxed)) {
+          at.value.emplace(value);
+          at.sequence.store(position + 1, std::memory_order_release);
+          return true;
+        }
+      } else if (static_cast<std::int32_t>(sequence - position) < 0) {
+        return false;
+      } else {
+        position = tail_.load(std::memory_order_relaxed);
+      }
+    }
+  }
+  /// The oldest value, if any. One thread only.
+  [[nodiscard]] std::optional<T> try_take() noexcept {
+    if (empty()) return std::nullopt;
+    slot& at = slots_[head_ % N];
+    std::optional<T> value(*at.value);
+    at.value.reset();
+    at.sequence.store(head_ + N, std::memory_order_release);
+    ++head_;
+    return value;
+  }
+  /// False when there is something to take. The taking thread only.
+  [[nodiscard]] bool empty() const noexcept {
+    return slots_[head_ % N].sequence.load(std::memory_order_acquire) != head_ + 1;
+  }
+
+ private:
+  struct slot {
+    std::atomic<std::uint32_t> sequence;
+    std::optional<T> value;
+  };
+  std::array<slot, N> slots_;
+  std::atomic<std::uint32_t> tail_{0};
+  std::uint32_t head_ = 0;
+};
+
+}  // namespace musubi

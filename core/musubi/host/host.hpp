@@ -1,0 +1,162 @@
+#pragma once
+/// A host of an application's socket: the typed half of host_core, and the memory of both.
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <new>
+#include <span>
+
+#include <musubi/async/task_group.hpp>
+#include <musubi/host/connection.hpp>
+#include <musubi/host/host_core.hpp>
+#include <musubi/host/http_session.hpp>
+#include <musubi/host/topic.hpp>
+#include <musubi/page/root_page.hpp>
+
+namespace musubi {
+
+/// The root stores that clients may mount, as `using roots = musubi::roots<thermostat, settings>;`.
+template <class... Stores>
+struct roots {};
+
+namespace detail {
+
+template <class Socket, class Store>
+page* make_page(void* memory, page_resources& resources, page_sink& sink,
+                const void* socket) noexcept {
+  return new (memory)
+      root_page<Store, Socket>(resources, sink, *static_cast<const Socket*>(socket));
+}
+
+template <class... Modules>
+consteval bool modules_are_distinct() {
+  const std::array<std::string_view, sizeof...(Modules)> names{Modules::module...};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (names[i] == names[j]) return false;
+    }
+  }
+  return true;
+}
+
+template <class Socket, class List>
+struct root_table;
+template <class Socket, class... Stores>
+struct root_table<Socket, roots<Stores...>> {
+  static_assert(sizeof...(Stores) != 0, "musubi: a socket declares at least one root");
+  static_assert(modules_are_distinct<Stores...>(), "musubi: two roots have the same module");
+  static constexpr root_type types[] = {
+      {Stores::module, sizeof(root_page<Stores, Socket>), &make_page<Socket, Stores>}...};
+  static constexpr std::size_t page_bytes = std::max({sizeof(root_page<Stores, Socket>)...});
+  static constexpr std::size_t state_bytes = std::max({sizeof(typename Stores::State)...});
+};
+
+/// A connection that holds the application's socket.
+template <class Socket>
+class socket_connection final : public connection {
+  using table = root_table<Socket, typename Socket::roots>;
+
+ public:
+  explicit socket_connection(host_core& host) noexcept : connection(host) {}
+  void destroy() noexcept override { this->~socket_connection(); }
+  [[nodiscard]] void* slot() noexcept override { return this; }
+  [[nodiscard]] const void* socket_of(const char* type) const noexcept override {
+    return type == &type_key<Socket> ? &socket_ : nullptr;
+  }
+
+  [[nodiscard]] status connect(const connect_info& info) noexcept override {
+    if constexpr (requires { socket_.handle_connect(info, static_cast<connection&>(*this)); }) {
+      status verdict = fail("handle_connect threw");
+      (void)guarded(
+          [&] { verdict = socket_.handle_connect(info, static_cast<connection&>(*this)); });
+      return verdict;
+    } else {
+      return {};
+    }
+  }
+
+ private:
+  ~socket_connection() = default;
+
+  [[nodiscard]] status authorize(const join_info& info, void* copy) noexcept override {
+    auto* joining = new (copy) Socket(socket_);
+    if constexpr (requires { joining->handle_join(info, static_cast<connection&>(*this)); }) {
+      status verdict = musubi::fail("handle_join threw");
+      (void)guarded([&] { verdict = joining->handle_join(info, static_cast<connection&>(*this)); });
+      return verdict;
+    } else {
+      return {};
+    }
+  }
+  void discard_copy(void* copy) noexcept override { static_cast<Socket*>(copy)->~Socket(); }
+  [[nodiscard]] std::span<const root_type> roots() const noexcept override { return table::types; }
+
+  [[no_unique_address]] Socket socket_{};
+};
+
+template <class Socket>
+connection* make_connection(void* memory, host_core& host) noexcept {
+  return new (memory) socket_connection<Socket>(host);
+}
+
+}  // namespace detail
+
+/// The sizes of a host of `Socket`: with `host_bytes` they tell its memory when compiling.
+template <class Socket>
+[[nodiscard]] constexpr host_sizes sizes_of(
+    std::span<const plain_endpoint> endpoints = {}) noexcept {
+  using table = detail::root_table<Socket, typename Socket::roots>;
+  host_sizes sizes;
+  sizes.session = sizeof(detail::socket_connection<Socket>);
+  for (const plain_endpoint& each : endpoints) sizes.session = std::max(sizes.session, each.bytes);
+  constexpr std::size_t alignment = alignof(std::max_align_t);
+  sizes.page = (table::page_bytes + alignment - 1) / alignment * alignment;
+  sizes.state = table::state_bytes;
+  sizes.socket = sizeof(Socket);
+  sizes.http = sizeof(http_session);
+  sizes.root_channel = root_channel_bytes;
+  sizes.draining = session::draining_bytes();
+  return sizes;
+}
+
+/// One host: one thread, its pools, its clients. A port's own `host` wraps it.
+template <class Socket>
+class basic_host {
+ public:
+  /// `memory` has `bytes(configured, options)` bytes, aligned for anything, and outlives the host.
+  basic_host(net::port& port, const limits& configured, const host_options& options,
+             std::byte* memory) noexcept
+      : core_(port, configured, sizes_of<Socket>(options.endpoints), options,
+              {&detail::make_connection<Socket>}, memory) {}
+
+  /// Bytes of memory that such a host needs.
+  [[nodiscard]] static constexpr std::size_t bytes(
+      const limits& configured, std::span<const plain_endpoint> endpoints = {}) noexcept {
+    return host_bytes(configured, sizes_of<Socket>(endpoints));
+  }
+
+  [[nodiscard]] host_core& core() noexcept { return core_; }
+  /// Runs a coroutine beside the clients until it ends or the host does.
+  status spawn(task<>&& work) noexcept {
+    core_.loop().make_current();
+    return background_.spawn(std::move(work));
+  }
+  /// Closes every connection whose socket meets `condition`: when credentials change, say.
+  template <class Condition>
+  void disconnect_if(Condition&& condition, std::uint16_t code = 1008,
+                     std::string_view reason = "credentials changed") noexcept {
+    core_.each_session([&](session& each) {
+      auto* with_socket = each.socket_of(&detail::type_key<Socket>);
+      if (with_socket != nullptr && condition(*static_cast<const Socket*>(with_socket))) {
+        each.close(code, reason);
+      }
+    });
+  }
+
+ private:
+  host_core core_;
+  task_group background_;
+};
+
+}  // namespace musubi

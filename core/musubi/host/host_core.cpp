@@ -1,0 +1,185 @@
+#include <musubi/host/connection.hpp>
+#include <musubi/host/host_core.hpp>
+#include <musubi/host/http_session.hpp>
+#include <musubi/host/session.hpp>
+#include <musubi/net/origin.hpp>
+
+namespace musubi {
+
+namespace {
+/// How often deadlines are looked at: they are seconds, and late by at most this.
+constexpr duration sweep_interval = std::chrono::seconds(1);
+constexpr std::uint16_t service_restart = 1012;
+}  // namespace
+
+host_core::host_core(net::port& port, const limits& configured, const host_sizes& sizes,
+                     const host_options& options, const connection_type& type,
+                     std::byte* memory) noexcept
+    : port_(port),
+      limits_(configured),
+      options_(options),
+      type_(type),
+      carver_(memory),
+      memory_(carver_, configured, sizes),
+      loop_(carver_, configured.frames, port),
+      outbox_(carver_, configured.transmit_bytes),
+      for_pages_{.host = &loop_,
+                 .mail = &memory_.mail,
+                 .subscriptions = &memory_.subscriptions,
+                 .decode = &memory_.decode,
+                 .render = {memory_.render, memory_.render_bytes},
+                 .counters = &counters_.pages,
+                 .handler_timeout = configured.handler_timeout,
+                 .mailbox = configured.mailbox} {
+  loop_.make_current();
+  loop_.advance(port.now());
+  loop_.arm_after(sweep_timer_, sweep_interval);
+}
+
+host_core::~host_core() {
+  loop_.make_current();
+  while (!requests_.empty()) release(requests_.front());
+  while (!open_.empty()) {
+    session& last = open_.front();
+    last.abort();
+    release(last);
+  }
+  while (!closing_.empty()) {
+    session& last = closing_.front();
+    last.abort();
+    release(last);
+  }
+}
+
+bool host_core::can_accept() const noexcept {
+  return !stopping_ && !memory_.handshakes.exhausted();
+}
+
+void host_core::accept(net::stream& fresh) noexcept {
+  loop_.make_current();
+  loop_.advance(port_.now());
+  ++counters_.accepted;
+  auto* session = make_in<http_session>(memory_.handshakes, *this, fresh);
+  if (session == nullptr) return fresh.close();
+  requests_.push_back(*session);
+  if (!session->start()) release(*session);
+  accepting_paused_ = !can_accept();
+}
+
+void host_core::release(http_session& ended) noexcept {
+  ended.unlink();
+  destroy_in(memory_.handshakes, &ended);
+  if (accepting_paused_ && can_accept()) {
+    accepting_paused_ = false;
+    port_.resume_accepting();
+  }
+  check_stopped();
+}
+
+bool host_core::is_channel_socket(std::string_view path) const noexcept {
+  constexpr std::string_view suffix = "/websocket";
+  return path.size() == options_.socket_path.size() + suffix.size() &&
+         path.starts_with(options_.socket_path) && path.ends_with(suffix);
+}
+
+bool host_core::is_endpoint(std::string_view path) const noexcept {
+  if (is_channel_socket(path)) return true;
+  for (const plain_endpoint& each : options_.endpoints) {
+    if (each.path == path) return true;
+  }
+  return false;
+}
+
+bool host_core::origin_allowed(const net::http::head& request) const noexcept {
+  if (!options_.check_origin || !net::http::present(request.origin)) return true;
+  if (net::http::same_host(request.origin, request.host)) return true;
+  for (const std::string_view allowed : options_.allowed_origins) {
+    if (allowed == request.origin) return true;
+  }
+  return false;
+}
+
+session* host_core::make_session(std::string_view path, connection*& phoenix) noexcept {
+  void* slot = memory_.sessions.allocate();
+  if (slot == nullptr) return nullptr;
+  if (is_channel_socket(path)) {
+    phoenix = type_.make(slot, *this);
+    return phoenix;
+  }
+  for (const plain_endpoint& each : options_.endpoints) {
+    if (each.path == path) return each.make(slot, *this);
+  }
+  memory_.sessions.deallocate(slot);
+  return nullptr;
+}
+
+void host_core::discard(session& unused) noexcept {
+  void* slot = unused.slot();
+  unused.destroy();
+  memory_.sessions.deallocate(slot);
+}
+
+void host_core::release(session& ended) noexcept {
+  if (ended.wants_buffer()) --buffer_waiters_;
+  ended.on_ended();
+  discard(ended);
+  check_stopped();
+}
+
+void host_core::heard_of(session& alive) noexcept {
+  alive.unlink();
+  open_.push_back(alive);
+}
+
+void host_core::closing(session& leaving) noexcept {
+  leaving.unlink();
+  closing_.push_back(leaving);
+}
+
+void host_core::read_buffer_freed() noexcept {
+  buffer_free_.notify();
+  if (buffer_waiters_ == 0) return;
+  for (session& each : open_) {
+    if (!each.wants_buffer() || each.ended()) continue;
+    --buffer_waiters_;
+    return each.read_again();
+  }
+}
+
+void host_core::sweep() noexcept {
+  while (!open_.empty() && open_.front().last_heard() + limits_.idle_timeout <= loop_.now()) {
+    ++counters_.closed_idle;
+    open_.front().abort();
+  }
+  while (!closing_.empty() &&
+         closing_.front().last_heard() + limits_.close_timeout <= loop_.now()) {
+    closing_.front().abort();
+  }
+  loop_.arm_after(sweep_timer_, sweep_interval);
+}
+
+void host_core::stop() noexcept {
+  if (stopping_) return;
+  stopping_ = true;
+  loop_.make_current();
+  loop_.advance(port_.now());
+  while (!open_.empty()) {
+    session& each = open_.front();
+    if (each.writable()) {
+      each.close(service_restart, "the host restarts");
+      if (!each.closing()) each.abort();
+    } else {
+      each.abort();
+    }
+  }
+  while (!requests_.empty()) release(requests_.front());
+  check_stopped();
+}
+
+void host_core::check_stopped() noexcept {
+  if (!stopping_ || stopped_ || memory_.sessions.figures().used != 0 || !requests_.empty()) return;
+  stopped_ = true;
+  port_.stopped();
+}
+
+}  // namespace musubi

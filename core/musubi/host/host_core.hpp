@@ -1,0 +1,188 @@
+#pragma once
+/// One host: its memory, its loop, its clients. The untyped half; see host.hpp for the
+/// application's.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <musubi/async/event.hpp>
+#include <musubi/async/runtime.hpp>
+#include <musubi/host/backlog.hpp>
+#include <musubi/host/counters.hpp>
+#include <musubi/host/host_memory.hpp>
+#include <musubi/host/limits.hpp>
+#include <musubi/host/outbox.hpp>
+#include <musubi/host/session.hpp>
+#include <musubi/memory/intrusive_list.hpp>
+#include <musubi/net/asset.hpp>
+#include <musubi/net/http_head.hpp>
+#include <musubi/net/port.hpp>
+#include <musubi/net/stream.hpp>
+#include <musubi/net/websocket_frame.hpp>
+#include <musubi/page/resources.hpp>
+
+namespace musubi {
+
+class connection;
+class host_core;
+class http_session;
+class session;
+
+/// A WebSocket of an application's own, beside the channels: what `/path` becomes when upgraded.
+struct plain_endpoint {
+  std::string_view path;
+  std::size_t bytes;  ///< of the session
+  session* (*make)(void* memory, host_core& host) noexcept;
+};
+
+/// What a host serves, beside its roots. All views are kept: they must outlive the host.
+struct host_options {
+  /// phoenix.js connects to this path + "/websocket".
+  std::string_view socket_path = "/socket";
+  /// Figures in the text format of Prometheus; empty: not served.
+  std::string_view figures_path = {};
+  /// Origins that may connect beside the page's own host, as "https://example.org".
+  std::span<const std::string_view> allowed_origins = {};
+  /// Whether an upgrade's Origin is looked at at all. A browser sends one always.
+  bool check_origin = true;
+  /// Identifies the page that this program serves; told to every page that joins, so that one left
+  /// over from an older program can load itself anew. Empty: not told.
+  std::string_view build = {};
+  std::span<const plain_endpoint> endpoints = {};
+};
+
+/// How to make a connection of the application's socket type.
+struct connection_type {
+  connection* (*make)(void* memory, host_core& host) noexcept;
+};
+
+class host_core final : public net::acceptor {
+ public:
+  /// `memory` has `host_bytes(limits, sizes)` bytes, aligned for anything, and outlives the host.
+  host_core(net::port& port, const limits& configured, const host_sizes& sizes,
+            const host_options& options, const connection_type& type, std::byte* memory) noexcept;
+  ~host_core();
+  host_core(const host_core&) = delete;
+  host_core& operator=(const host_core&) = delete;
+
+  // --- for the port ---
+  [[nodiscard]] bool can_accept() const noexcept override;
+  void accept(net::stream& fresh) noexcept override;
+  /// Runs what is ready; see runtime::poll.
+  std::optional<time_point> poll() noexcept { return loop_.poll(port_.now()); }
+  [[nodiscard]] runtime& loop() noexcept { return loop_; }
+
+  // --- for the application ---
+  /// Files to serve.
+  void assets(const net::http::asset_table& table) noexcept { assets_ = table; }
+  /// Ends orderly: nobody new is taken, every client is told to come back (1012), and when all are
+  /// gone, or `close_timeout` is over, the port is told.
+  void stop() noexcept;
+  [[nodiscard]] bool stopping() const noexcept { return stopping_; }
+  [[nodiscard]] const counters& counted() const noexcept { return counters_; }
+  [[nodiscard]] std::uint32_t connected() const noexcept { return memory_.sessions.figures().used; }
+  /// Figures of every pool and counter, one line at a time; 0 behind the last.
+  std::size_t write_figure(std::size_t line, std::span<char> into) const noexcept;
+  /// Calls `use(const pool_figures&)` for every pool.
+  template <class Use>
+  void each_pool(Use&& use) const;
+  template <class Use>
+  void each_session(Use&& use) {
+    for (auto at = open_.begin(); at != open_.end();) {
+      session& each = *at;
+      ++at;
+      use(each);
+    }
+  }
+
+  // --- for sessions ---
+  [[nodiscard]] counters& counted() noexcept { return counters_; }
+  [[nodiscard]] const limits& configured() const noexcept { return limits_; }
+  [[nodiscard]] outbox& box() noexcept { return outbox_; }
+  [[nodiscard]] net::websocket::frame_decoder& frames() noexcept { return frames_; }
+  [[nodiscard]] backlog_pool& backlogs() noexcept { return memory_.backlogs; }
+  [[nodiscard]] block_pool& drains() noexcept { return memory_.drains; }
+  [[nodiscard]] block_pool& read_buffers() noexcept { return memory_.read_buffers; }
+  [[nodiscard]] block_pool& large_messages() noexcept { return memory_.large_messages; }
+  [[nodiscard]] block_pool& pages() noexcept { return memory_.pages; }
+  [[nodiscard]] arena& decode_arena() noexcept { return memory_.decode; }
+  [[nodiscard]] page_resources& for_pages() noexcept { return for_pages_; }
+  [[nodiscard]] void* socket_copy() noexcept { return memory_.socket_copy; }
+  [[nodiscard]] std::size_t read_bytes() const noexcept { return limits_.read_bytes; }
+  [[nodiscard]] std::size_t large_bytes() const noexcept {
+    return memory_.large_messages.block_bytes();
+  }
+  [[nodiscard]] std::size_t message_bytes() const noexcept { return limits_.message_bytes; }
+  [[nodiscard]] event& buffer_free() noexcept { return buffer_free_; }
+  [[nodiscard]] std::string_view build() const noexcept { return options_.build; }
+  [[nodiscard]] std::string_view figures_path() const noexcept { return options_.figures_path; }
+  [[nodiscard]] const net::http::asset_table& assets() const noexcept { return assets_; }
+  [[nodiscard]] std::uint32_t retry_after() const noexcept {
+    return static_cast<std::uint32_t>(limits_.retry_after.count());
+  }
+  [[nodiscard]] bool is_endpoint(std::string_view path) const noexcept;
+  [[nodiscard]] bool origin_allowed(const net::http::head& request) const noexcept;
+  /// Makes the session for an upgrade of `path`; null when no slot is free. `phoenix` is set when
+  /// it is a connection.
+  [[nodiscard]] session* make_session(std::string_view path, connection*& phoenix) noexcept;
+  /// Gives back the slot of a session that was never started.
+  void discard(session& unused) noexcept;
+  /// The session has ended, and this comes from the run queue: lets go of it.
+  void release(session& ended) noexcept;
+  void release(http_session& ended) noexcept;
+  /// A read buffer is free again: wakes who waits for one.
+  void read_buffer_freed() noexcept;
+  void buffer_awaited() noexcept { ++buffer_waiters_; }
+  void heard_of(session& alive) noexcept;
+  void closing(session& leaving) noexcept;
+
+ private:
+  struct sweep_job : job {
+    explicit sweep_job(host_core& owner) noexcept : job(&sweep_job::sweep), owner_(&owner) {}
+    static void sweep(job& self) noexcept { static_cast<sweep_job&>(self).owner_->sweep(); }
+    host_core* owner_;
+  };
+  void sweep() noexcept;
+  [[nodiscard]] bool is_channel_socket(std::string_view path) const noexcept;
+  void check_stopped() noexcept;
+
+  net::port& port_;
+  limits limits_;
+  host_options options_;
+  connection_type type_;
+  carver carver_;
+  host_memory memory_;
+  runtime loop_;
+  outbox outbox_;
+  net::websocket::frame_decoder frames_;
+  counters counters_;
+  page_resources for_pages_;
+  net::http::asset_table assets_{};
+  event buffer_free_;
+  intrusive_list<session> open_;     // the longest unheard of first
+  intrusive_list<session> closing_;  // the one that closed first, first
+  intrusive_list<http_session> requests_;
+  sweep_job sweep_{*this};
+  timer sweep_timer_{sweep_};
+  std::uint32_t buffer_waiters_ = 0;
+  bool accepting_paused_ = false;
+  bool stopping_ = false;
+  bool stopped_ = false;
+};
+
+template <class Use>
+void host_core::each_pool(Use&& use) const {
+  const host_memory& m = memory_;
+  for (const block_pool* pool :
+       {&m.sessions, &m.handshakes, &m.pages, &m.subscriptions, &m.read_buffers, &m.large_messages,
+        &m.drains, &m.backlogs.blocks}) {
+    use(pool->figures());
+  }
+  use(m.decode.figures());
+  for (const block_pool& pool : m.mail.pools()) use(pool.figures());
+  for (const block_pool& pool : const_cast<runtime&>(loop_).frames().pools()) use(pool.figures());
+}
+
+}  // namespace musubi

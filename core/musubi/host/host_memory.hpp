@@ -1,0 +1,72 @@
+#pragma once
+/// The memory of one host, cut from one region.
+
+#include <cstddef>
+
+#include <musubi/host/backlog.hpp>
+#include <musubi/host/limits.hpp>
+#include <musubi/memory/arena.hpp>
+#include <musubi/memory/block_pool.hpp>
+#include <musubi/memory/carver.hpp>
+#include <musubi/page/subscription.hpp>
+
+namespace musubi {
+
+/// Sizes that depend on the application's types.
+struct host_sizes {
+  std::size_t session = 0;  ///< the largest connection or plain session
+  std::size_t page = 0;     ///< the largest page
+  std::size_t state = 0;    ///< the largest State
+  std::size_t socket = 0;   ///< the application's socket
+  std::size_t http = 0;     ///< an HTTP session
+  std::size_t root_channel = 0;
+  std::size_t draining = 0;
+};
+
+/// All pools. Made from a measuring carver it tells how much memory they need.
+struct host_memory {
+  constexpr host_memory(carver& memory, const limits& limit, const host_sizes& sizes) noexcept
+      : sessions("connections", memory, sizes.session, limit.connections),
+        handshakes("handshakes", memory, sizes.http, limit.handshakes),
+        pages("pages", memory, sizes.root_channel + sizes.page + limit.topic_bytes, limit.pages),
+        subscriptions("subscriptions", memory, sizeof(subscription), limit.subscriptions),
+        read_buffers("read_buffers", memory, limit.read_bytes, limit.read_buffer_count()),
+        large_messages("large_messages", memory, limit.message_bytes + 256, limit.large_messages),
+        drains("drains", memory, sizes.draining, limit.connections),
+        backlogs{block_pool("backlog_blocks", memory, limit.backlog_block_bytes,
+                            limit.backlog_blocks + limit.connections),
+                 0, limit.backlog_bytes},
+        decode("decode", memory, limit.decode_bytes),
+        mail("mail", memory, limit.mail),
+        render(memory.take(sizes.state)),
+        render_bytes(sizes.state),
+        socket_copy(memory.take(sizes.socket)) {}
+
+  block_pool sessions;
+  block_pool handshakes;
+  block_pool pages;
+  block_pool subscriptions;
+  block_pool read_buffers;
+  block_pool large_messages;
+  block_pool drains;
+  backlog_pool backlogs;
+  arena decode;
+  mail_pools mail;
+  std::byte* render;
+  std::size_t render_bytes;
+  std::byte* socket_copy;
+};
+
+/// Bytes that a host with these limits and types needs; a constant expression.
+[[nodiscard]] constexpr std::size_t host_bytes(const limits& limit,
+                                               const host_sizes& sizes) noexcept {
+  carver measure;
+  const host_memory pools(measure, limit, sizes);
+  const frame_pools frames("coroutine_frames", measure, limit.frames);
+  measure.take(limit.transmit_bytes);
+  (void)pools;
+  (void)frames;
+  return measure.used();
+}
+
+}  // namespace musubi

@@ -1,0 +1,272 @@
+#include <cstring>
+
+#include <musubi/async/event.hpp>
+#include <musubi/host/connection.hpp>
+#include <musubi/host/host_core.hpp>
+#include <musubi/host/http_session.hpp>
+#include <musubi/net/asset.hpp>
+#include <musubi/net/origin.hpp>
+#include <musubi/net/query.hpp>
+#include <musubi/net/upgrade.hpp>
+
+namespace musubi {
+
+using namespace net;  // http, io, stream
+
+http_session::http_session(host_core& host, stream& accepted) noexcept
+    : host_(host),
+      stream_(&accepted),
+      expired_(*this,
+               [](job& self) noexcept {
+                 http_session& slow = *static_cast<action&>(self).session_;
+                 ++slow.host_.counted().head_timeouts;
+                 slow.host_.release(slow);
+               }),
+      finished_(*this, [](job& self) noexcept {
+        http_session& done = *static_cast<action&>(self).session_;
+        done.host_.release(done);
+      }) {
+  accepted.attach(*this);
+}
+
+http_session::~http_session() {
+  work_.reset();
+  if (buffer_ != nullptr) {
+    host_.read_buffers().deallocate(buffer_);
+    host_.read_buffer_freed();
+  }
+  if (stream_ != nullptr) stream_->close();
+}
+
+bool http_session::start() noexcept {
+  work_ = serve();
+  if (!work_.valid()) return false;
+  host_.loop().arm_after(deadline_, host_.configured().head_timeout);
+  work_.start(finished_);
+  return true;
+}
+
+void http_session::readiness::await_suspend(std::coroutine_handle<> self) const noexcept {
+  owner->ready_.coroutine = self;
+  if (write) {
+    owner->stream_->want_write();
+  } else {
+    owner->stream_->want_read();
+  }
+}
+
+void http_session::on_readable() noexcept {
+  host_.loop().push(ready_);
+}
+void http_session::on_writable() noexcept {
+  host_.loop().push(ready_);
+}
+
+std::span<char> http_session::answer_room() noexcept {
+  // the end of the buffer is kept free for the answer: the request's views lie in front of it
+  char* end = reinterpret_cast<char*>(buffer_) + host_.read_bytes();
+  return {end - http::response_head_size, http::response_head_size};
+}
+
+task<bool> http_session::send(std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const io_result result = stream_->try_write(bytes);
+    if (result.outcome == io::closed) co_return false;
+    host_.counted().bytes_out += result.bytes;
+    bytes = bytes.subspan(result.bytes);
+    if (!bytes.empty()) {
+      host_.loop().arm_after(deadline_, host_.configured().write_timeout);
+      co_await writable();
+    }
+  }
+  co_return true;
+}
+
+task<bool> http_session::send_error(http::error_answer answer) {
+  const std::span<char> room = answer_room();
+  const std::size_t size = http::write_error(room, answer);
+  auto sending = send(std::as_bytes(room.first(size)));
+  const result<bool> sent = co_await sending;
+  co_return sent.ok() && *sent;
+}
+
+task<bool> http_session::read_head(http::head& request, http::head_outcome& outcome) {
+  http::head_progress progress;
+  http::head_limits limits;
+  const std::size_t most = host_.read_bytes() - http::response_head_size;
+  limits.head_bytes = static_cast<std::uint32_t>(most);
+  for (;;) {
+    if (filled_ != 0) {
+      outcome = http::parse_head({reinterpret_cast<const char*>(buffer_), filled_}, progress,
+                                 request, limits);
+      if (outcome.what != http::head_outcome::kind::incomplete) co_return true;
+    }
+    co_await readable();
+    while (buffer_ == nullptr) {
+      buffer_ = static_cast<std::byte*>(host_.read_buffers().allocate());
+      if (buffer_ == nullptr) co_await host_.buffer_free().wait();
+    }
+    const io_result result = stream_->try_read(std::span(buffer_ + filled_, most - filled_));
+    if (result.outcome == io::closed) co_return false;
+    filled_ += result.bytes;
+    host_.counted().bytes_in += result.bytes;
+  }
+}
+
+task<> http_session::serve() {
+  for (;;) {
+    http::head request;
+    http::head_outcome outcome;
+    auto reading = read_head(request, outcome);
+    const result<bool> read = co_await reading;
+    if (!read.ok() || !*read) co_return;
+    deadline_.cancel();
+    ++host_.counted().requests;
+    if (outcome.what == http::head_outcome::kind::refused) {
+      auto refusing = send_error({.status = outcome.status, .text = outcome.reason});
+      (void)co_await refusing;
+      break;
+    }
+    bool more = false;
+    if (host_.is_endpoint(request.path)) {
+      auto upgrading = upgrade(request, outcome.consumed);
+      const result<bool> upgraded = co_await upgrading;
+      if (upgraded.ok() && *upgraded) co_return;
+      break;
+    }
+    auto answering = answer(request);
+    const result<bool> answered = co_await answering;
+    more = answered.ok() && *answered && request.keep_alive && !host_.stopping();
+    if (!more) break;
+    filled_ -= outcome.consumed;
+    std::memmove(buffer_, buffer_ + outcome.consumed, filled_);
+    host_.loop().arm_after(deadline_, host_.configured().keep_alive_timeout);
+  }
+  auto lingering = linger();
+  (void)co_await lingering;
+}
+
+task<bool> http_session::answer(const http::head& request) {
+  const bool head_only = request.method == "HEAD";
+  if (!host_.figures_path().empty() && request.path == host_.figures_path()) {
+    auto sending = send_figures(head_only);
+    const result<bool> sent = co_await sending;
+    co_return false && sent.ok();  // the end of the stream ends the figures
+  }
+  const std::span<char> room = answer_room();
+  const http::asset_answer planned = http::answer_asset(host_.assets(), request, room);
+  auto sending_head = send(std::as_bytes(room.first(planned.head)));
+  const result<bool> head_sent = co_await sending_head;
+  if (!head_sent.ok() || !*head_sent) co_return false;
+  auto sending_body = send(std::as_bytes(planned.body));
+  const result<bool> body_sent = co_await sending_body;
+  co_return body_sent.ok() && *body_sent && !planned.close;
+}
+
+task<bool> http_session::send_figures(bool head_only) {
+  http::head_writer head(answer_room());
+  head.status(200)
+      .field("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+      .field("Cache-Control", "no-store")
+      .field("Connection", "close")
+      .security_fields()
+      .end();
+  std::size_t size = head.finish();
+  for (std::size_t line = 0; size != 0; ++line) {
+    auto sending = send(std::as_bytes(answer_room().first(size)));
+    const result<bool> sent = co_await sending;
+    if (!sent.ok() || !*sent || head_only) co_return false;
+    size = host_.write_figure(line, answer_room());
+  }
+  co_return true;
+}
+
+task<> http_session::linger() {
+  // closing with unread bytes would reset the stream, and the answer might never be seen
+  stream_->shutdown_write();
+  host_.loop().arm_after(deadline_, host_.configured().close_timeout);
+  for (;;) {
+    co_await readable();
+    if (stream_->try_read(std::span(buffer_, host_.read_bytes())).outcome == io::closed) co_return;
+  }
+}
+
+http::error_answer http_session::admit(const http::head& request, session*& admitted,
+                                       std::string_view& protocol) noexcept {
+  if (host_.stopping()) {
+    return {.status = 503, .text = "shutting down", .retry_after = host_.retry_after()};
+  }
+  if (request.method != "GET") return {.status = 400, .text = "an upgrade is a GET"};
+  const http::upgrade_outcome handshake = http::check_upgrade(request);
+  if (!handshake.ok()) return {.status = handshake.status, .text = handshake.reason};
+  if (!host_.origin_allowed(request)) {
+    ++host_.counted().upgrades_refused;
+    return {.status = 403};
+  }
+  arena& memory = host_.decode_arena();
+  const std::size_t token_bytes = request.sec_websocket_protocol.size() + 4;
+  auto* token = static_cast<char*>(memory.allocate(token_bytes));
+  const http::offered_protocols offered =
+      http::read_protocols(request, {token, token == nullptr ? 0 : token_bytes});
+  if (offered.what == http::offered_protocols::token_kind::malformed) {
+    return {.status = 400, .text = "malformed token in Sec-WebSocket-Protocol"};
+  }
+  if (offered.what == http::offered_protocols::token_kind::no_room) {
+    return {.status = 431, .text = "the token is too long"};
+  }
+  protocol = offered.selected;
+  std::optional<std::string_view> auth_token;
+  if (offered.what == http::offered_protocols::token_kind::ok) auth_token = offered.token;
+
+  connection* phoenix = nullptr;
+  admitted = host_.make_session(request.path, phoenix);
+  if (admitted == nullptr) {
+    ++host_.counted().upgrades_full;
+    return {
+        .status = 503, .text = "pool exhausted: connections", .retry_after = host_.retry_after()};
+  }
+  if (phoenix == nullptr) return {.status = 101};
+  char peer[64];
+  const std::size_t peer_size = stream_->peer(peer);
+  const connect_info info(request, {peer, peer_size}, auth_token, memory);
+  // a missing vsn means serializer 1, which only phoenix.js before 1.3 spoke
+  if (!info.param("vsn").value_or("1.0.0").starts_with("2.") || !phoenix->connect(info).ok()) {
+    ++host_.counted().upgrades_refused;
+    return {.status = 403};
+  }
+  return {.status = 101};
+}
+
+task<bool> http_session::upgrade(const http::head& request, std::size_t consumed) {
+  session* admitted = nullptr;
+  std::string_view protocol;
+  const http::error_answer verdict = admit(request, admitted, protocol);
+  if (verdict.status != 101) {
+    host_.decode_arena().reset();
+    if (admitted != nullptr) host_.discard(*admitted);
+    auto refusing = send_error(verdict);
+    (void)co_await refusing;
+    co_return false;
+  }
+  const std::span<char> room = answer_room();
+  const std::size_t size = http::write_upgrade(room, request.sec_websocket_key, protocol);
+  host_.decode_arena().reset();
+  struct reserved {  // gives the slot back should this coroutine be destroyed while it sends
+    host_core& host;
+    session* slot;
+    ~reserved() {
+      if (slot != nullptr) host.discard(*slot);
+    }
+  } slot{host_, admitted};
+  auto sending = send(std::as_bytes(room.first(size)));
+  const result<bool> sent = co_await sending;
+  if (!sent.ok() || !*sent) co_return false;
+  deadline_.cancel();
+  ++host_.counted().upgrades;
+  slot.slot = nullptr;
+  stream* const taken = std::exchange(stream_, nullptr);
+  admitted->start(*taken, std::span(buffer_ + consumed, filled_ - consumed));
+  co_return true;
+}
+
+}  // namespace musubi

@@ -1,0 +1,72 @@
+#pragma once
+/// A stream that speaks HTTP: serves files and figures, or becomes a WebSocket.
+
+#include <coroutine>
+#include <cstddef>
+#include <span>
+
+#include <musubi/async/task.hpp>
+#include <musubi/memory/intrusive_list.hpp>
+#include <musubi/net/http_head.hpp>
+#include <musubi/net/response.hpp>
+#include <musubi/net/stream.hpp>
+
+namespace musubi {
+
+class host_core;
+class session;
+
+/// One coroutine, from the accepted stream to its end or its upgrade.
+class http_session final : public link, public net::stream_user {
+ public:
+  http_session(host_core& host, net::stream& stream) noexcept;
+  ~http_session();
+
+  /// Starts serving; false when there is no coroutine frame left for it.
+  [[nodiscard]] bool start() noexcept;
+
+ private:
+  /// What `co_await readable()` and `co_await writable()` wait on.
+  struct readiness {
+    http_session* owner;
+    bool write;
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> self) const noexcept;
+    void await_resume() const noexcept {}
+  };
+  struct action : job {
+    action(http_session& owner, function body) noexcept : job(body), session_(&owner) {}
+    http_session* session_;
+  };
+
+  void on_readable() noexcept override;
+  void on_writable() noexcept override;
+  readiness readable() noexcept { return {this, false}; }
+  readiness writable() noexcept { return {this, true}; }
+
+  task<> serve();
+  task<bool> read_head(net::http::head& request, net::http::head_outcome& outcome);
+  task<bool> send(std::span<const std::byte> bytes);
+  task<bool> send_error(net::http::error_answer answer);
+  task<bool> send_figures(bool head_only);
+  task<> linger();
+  task<bool> answer(const net::http::head& request);
+  /// Answers an upgrade; true when the stream has become a session's.
+  task<bool> upgrade(const net::http::head& request, std::size_t consumed);
+  net::http::error_answer admit(const net::http::head& request, session*& admitted,
+                                std::string_view& protocol) noexcept;
+
+  [[nodiscard]] std::span<char> answer_room() noexcept;
+
+  host_core& host_;
+  net::stream* stream_;
+  std::byte* buffer_ = nullptr;
+  std::size_t filled_ = 0;
+  resume_job ready_;
+  action expired_;
+  timer deadline_{expired_};
+  action finished_;
+  task<> work_;
+};
+
+}  // namespace musubi

@@ -1,0 +1,125 @@
+#pragma once
+/// One WebSocket: bytes to messages, messages to bytes, and what happens when either side falters.
+///
+///   start --> open --------- client is behind ---------> draining
+///              |  ^                                         |
+///              |  +------------- it has caught up ----------+
+///              |
+///              +-- close(code) --> closing --- peer closed, or close_timeout --> ended
+///              +-- stream ended, overload, deadline -------------------------> ended
+///
+/// While draining nothing is read from the client, so nothing new is owed to it.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <musubi/async/run_queue.hpp>
+#include <musubi/host/backlog.hpp>
+#include <musubi/host/outbox.hpp>
+#include <musubi/memory/intrusive_list.hpp>
+#include <musubi/memory/status.hpp>
+#include <musubi/net/stream.hpp>
+#include <musubi/net/websocket.hpp>
+
+namespace musubi {
+
+class host_core;
+
+/// Sessions are listed in the order in which they were last heard of: the first is due first.
+class session : public link, public net::stream_user, public byte_sink {
+ private:
+  struct draining : job {
+    draining(session& owner, backlog_pool& pool) noexcept;
+    static void stalled(job& self) noexcept;
+    session* owner_;
+    backlog queue;
+  };
+
+ public:
+  explicit session(host_core& host) noexcept;
+  session(const session&) = delete;
+  session& operator=(const session&) = delete;
+
+  /// Takes over an upgraded stream; `received` is what came behind the request.
+  void start(net::stream& stream, std::span<const std::byte> received) noexcept;
+  /// Sends a close frame; the session ends when the peer has answered or `close_timeout` is over.
+  void close(std::uint16_t code, std::string_view reason) noexcept;
+  /// Ends at once, without a word.
+  void abort() noexcept { end(); }
+
+  [[nodiscard]] bool ended() const noexcept { return stream_ == nullptr; }
+  [[nodiscard]] bool closing() const noexcept { return closing_; }
+  /// True while messages can be written: the client keeps up.
+  [[nodiscard]] bool writable() const noexcept {
+    return stream_ != nullptr && backlog_ == nullptr && !closing_;
+  }
+  [[nodiscard]] time_point last_heard() const noexcept { return last_heard_; }
+  /// Asks for `on_service` soon.
+  void service_wanted() noexcept;
+  [[nodiscard]] host_core& host() noexcept { return host_; }
+  /// The session has ended: lets go of everything. Called once, before `destroy`.
+  virtual void on_ended() noexcept = 0;
+  /// True while it waits for a read buffer; `read_again` when there is one.
+  [[nodiscard]] bool wants_buffer() const noexcept { return wants_buffer_; }
+  void read_again() noexcept;
+  /// Destroys the session; its memory is the host's. From the run queue only.
+  virtual void destroy() noexcept = 0;
+  /// Start of its block: a deriving object may begin in front of its session.
+  [[nodiscard]] virtual void* slot() noexcept = 0;
+  /// The application's socket, if this session has one of that type.
+  [[nodiscard]] virtual const void* socket_of(const char* /*type*/) const noexcept {
+    return nullptr;
+  }
+  /// Size of what a session takes from a pool while its client is behind.
+  [[nodiscard]] static constexpr std::size_t draining_bytes() noexcept { return sizeof(draining); }
+
+  bool send(std::span<const std::byte> bytes) noexcept final;
+
+ protected:
+  ~session();
+
+  /// A whole message, in the receive buffer.
+  virtual void on_text(std::string_view message) noexcept = 0;
+  virtual void on_binary(std::span<const std::byte> message) noexcept = 0;
+  /// The client has caught up, or `service_wanted` was called: write what had to wait.
+  virtual void on_service() noexcept = 0;
+  [[nodiscard]] outbox& selected_outbox() noexcept;
+  /// What was written since is sent at the end of this turn.
+  void written() noexcept;
+
+ private:
+  struct turn : job {
+    explicit turn(session& owner) noexcept : job(&turn::take), owner_(&owner) {}
+    static void take(job& self) noexcept { static_cast<turn&>(self).owner_->run_turn(); }
+    session* owner_;
+  };
+
+  void on_readable() noexcept final;
+  void on_writable() noexcept final;
+  void run_turn() noexcept;
+  void process() noexcept;
+  void dispatch(const net::websocket::event& event) noexcept;
+  bool make_read_room(std::size_t need) noexcept;
+  void release_read_buffer() noexcept;
+  void release_backlog() noexcept;
+  void overloaded() noexcept;
+  void end() noexcept;
+
+  host_core& host_;
+  net::stream* stream_ = nullptr;
+  std::byte* buffer_ = nullptr;  // only while part of a message is here
+  std::size_t filled_ = 0;
+  draining* backlog_ = nullptr;  // only while the client is behind
+  time_point last_heard_{};
+  turn turn_{*this};
+  net::websocket::message_assembler assembler_;
+  bool processing_ = false;
+  bool large_ = false;         // buffer_ is of the pool of large messages
+  bool wants_buffer_ = false;  // there are bytes to read and no buffer was free
+  bool closing_ = false;
+  bool service_wanted_ = false;
+};
+
+}  // namespace musubi

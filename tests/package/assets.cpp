@@ -1,8 +1,8 @@
-// What musubi_add_assets makes of the folder web/. Exits with the number of the line that is wrong.
+// What musubi_add_assets makes of the folder web/.
 
 #include "web_ui.hpp"
 
-#include <string_view>
+#include <cstdio>
 
 namespace {
 
@@ -18,7 +18,7 @@ bool is_gzip_of(const asset& file, unsigned char size) {
 }  // namespace
 
 #define REQUIRE(...) \
-  if (!(__VA_ARGS__)) return __LINE__
+  if (!(__VA_ARGS__)) return std::printf("line %d: not so: %s\n", __LINE__, #__VA_ARGS__), 1
 
 int main() {
   REQUIRE(web_ui.assets.size() == 4);

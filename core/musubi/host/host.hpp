@@ -67,7 +67,7 @@ class socket_connection final : public connection {
 
   [[nodiscard]] status connect(const connect_info& info) noexcept override {
     if constexpr (requires { socket_.handle_connect(info, static_cast<connection&>(*this)); }) {
-      status verdict = fail("handle_connect threw");
+      status verdict = musubi::fail("handle_connect threw");
       (void)guarded(
           [&] { verdict = socket_.handle_connect(info, static_cast<connection&>(*this)); });
       return verdict;

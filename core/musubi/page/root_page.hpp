@@ -138,7 +138,7 @@ class root_page final : public page {
   template <class... Commands>
   progress dispatch(const command_message& message, commands<Commands...>) noexcept {
     progress outcome = progress::answered;
-    const bool known = ((message.name == detail::command_name<Commands>() &&
+    const bool known = ((message.name == detail::command_name<Commands> &&
                          (outcome = run_command<Commands>(message), true)) ||
                         ...);
     if (!known) refuse(message.ref, "unknown command");

@@ -43,7 +43,7 @@ consteval std::string_view type_name() {
   return last_identifier(text.substr(0, end));
 }
 
-consteval bool upper(char c) {
+constexpr bool upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
 
@@ -69,13 +69,13 @@ inline constexpr auto snake_case_name = [] {
 }();
 
 template <class Command>
-consteval std::string_view command_name() {
+inline constexpr std::string_view command_name = [] {
   if constexpr (requires { Command::name; }) {
-    return Command::name;
+    return std::string_view(Command::name);
   } else {
     return snake_case_name<Command>.view();
   }
-}
+}();
 
 /// A command's `Reply`, or an empty struct.
 struct empty_reply {};
@@ -120,9 +120,9 @@ consteval bool check_command() {
   static_assert(handles<Store, Command>,
                 "musubi: a command of this store has no handler; add "
                 "`musubi::status handle(const Command&, musubi::context&)`");
-  static_assert(!command_name<Command>().starts_with("musubi:"),
+  static_assert(!command_name<Command>.starts_with("musubi:"),
                 "musubi: command names that begin with musubi: are reserved; rename the command");
-  static_assert(plain_name(command_name<Command>()),
+  static_assert(plain_name(command_name<Command>),
                 "musubi: a command's name must be printable ASCII without quotes and slashes");
   if constexpr (handles<Store, Command>) {
     using answer = typename settled<handled<Store, Command>>::type;
@@ -141,7 +141,7 @@ consteval bool check_command() {
 
 template <class... Commands>
 consteval bool command_names_are_distinct() {
-  const std::array<std::string_view, sizeof...(Commands)> names{command_name<Commands>()...};
+  const std::array<std::string_view, sizeof...(Commands)> names{command_name<Commands>...};
   for (std::size_t i = 0; i < names.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       if (names[i] == names[j]) return false;

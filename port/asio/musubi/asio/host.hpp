@@ -1,0 +1,154 @@
+#pragma once
+/// A gateway's host: Asio's sockets, one thread a core.
+
+#include <asio/signal_set.hpp>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <musubi/asio/listener.hpp>
+#include <musubi/asio/loop.hpp>
+#include <musubi/host/host.hpp>
+
+namespace musubi::asio {
+
+/// What a gateway's host is made with; every member has a default.
+struct options {
+  /// Address to listen on; the default is reached from this machine only.
+  std::string bind = "127.0.0.1";
+  std::uint16_t port = 4000;
+  /// A Unix socket instead, behind a proxy, say.
+  std::string unix_path = {};
+  /// Threads, each with a host of its own: its own pools, sized by `limits` each, and its own share
+  /// of the clients. Topics reach all of them.
+  unsigned cores = 1;
+  musubi::limits limits = {};
+  /// Paths, origins and the like.
+  host_options serve = {};
+  /// SIGINT and SIGTERM end `run` in order; a second one at once.
+  bool handle_signals = true;
+};
+
+/// Hosts the roots of `Socket`. All memory is taken by the constructor: `run` allocates nothing.
+template <class Socket>
+class host {
+ public:
+  explicit host(options chosen = {}) : options_(std::move(chosen)) {
+    if (const std::string_view broken = options_.limits.violation(); !broken.empty()) {
+      problem_ = broken;
+      return;
+    }
+    const listen_address address{options_.bind, options_.port, options_.unix_path};
+    listener_ = open_listener(address);
+    if (listener_.error) {
+      problem_ = "cannot listen on " + where() + ": " + listener_.error.message();
+      return;
+    }
+    for (unsigned i = 0; i < (options_.cores == 0 ? 1 : options_.cores); ++i) {
+      units_.push_back(std::make_unique<unit>(options_));
+    }
+    for (const auto& each : units_) {
+      each->events.listen(duplicate(listener_), listener_.family, each->typed.core());
+    }
+    if (!units_.empty()) units_.front()->typed.core().loop().make_current();
+  }
+  ~host() { close_listener(listener_, {options_.bind, options_.port, options_.unix_path}); }
+  host(const host&) = delete;
+  host& operator=(const host&) = delete;
+
+  /// Why it will not run: a limit that does not hold, an address in use. Empty when it will.
+  [[nodiscard]] const std::string& problem() const noexcept { return problem_; }
+  /// The port it got, should 0 have been asked for.
+  [[nodiscard]] std::uint16_t port() const noexcept { return listener_.port; }
+  /// Serves these files.
+  void assets(const net::http::asset_table& table) {
+    for (const auto& each : units_) each->typed.core().assets(table);
+  }
+  /// Runs a coroutine on the first core, beside the clients. Before `run` or on that core.
+  status spawn(task<>&& work) {
+    if (units_.empty()) return fail("the host has a problem");
+    return units_.front()->typed.spawn(std::move(work));
+  }
+  /// The untyped half of one core's host, for its figures; on that core's thread only.
+  [[nodiscard]] host_core& core(std::size_t index = 0) { return units_[index]->typed.core(); }
+
+  /// Serves until `stop` or a signal. Answers a program's exit code: 0, or 1 with the problem told
+  /// on stderr.
+  int run() {
+    if (!problem_.empty()) {
+      std::fprintf(stderr, "musubi: %s\n", problem_.c_str());
+      return 1;
+    }
+    signal_watch signals(*this);
+    std::vector<std::thread> others;
+    for (std::size_t i = 1; i < units_.size(); ++i) {
+      others.emplace_back([each = units_[i].get()] { each->events.run(); });
+    }
+    units_.front()->events.run();
+    for (std::thread& each : others) each.join();
+    return 0;
+  }
+  /// From any thread: ends `run` in order. Clients are told to come back.
+  void stop() noexcept {
+    for (const auto& each : units_) each->events.stop();
+  }
+
+ private:
+  struct unit {
+    explicit unit(const options& chosen)
+        : events(chosen.limits.connections + chosen.limits.handshakes + 1),
+          memory(new std::byte[basic_host<Socket>::bytes(chosen.limits, chosen.serve.endpoints)]),
+          typed(events, chosen.limits, chosen.serve, memory.get()) {}
+    loop events;
+    std::unique_ptr<std::byte[]> memory;  // untouched, it stays the system's
+    basic_host<Socket> typed;
+  };
+
+  /// Signals have a thread of their own, since a handler may do next to nothing.
+  class signal_watch {
+   public:
+    explicit signal_watch(host& owner) : owner_(owner) {
+      if (!owner.options_.handle_signals) return;
+      signals_.add(SIGINT);
+      signals_.add(SIGTERM);
+      wait();
+      thread_ = std::thread([this] { context_.run(); });
+    }
+    ~signal_watch() {
+      context_.stop();
+      if (thread_.joinable()) thread_.join();
+    }
+
+   private:
+    void wait() {
+      signals_.async_wait([this](const ::asio::error_code& error, int) {
+        if (error) return;
+        if (std::exchange(asked_, true)) std::_Exit(1);
+        owner_.stop();
+        wait();
+      });
+    }
+    host& owner_;
+    ::asio::io_context context_{1};
+    ::asio::signal_set signals_{context_};
+    std::thread thread_;
+    bool asked_ = false;
+  };
+
+  [[nodiscard]] std::string where() const {
+    if (!options_.unix_path.empty()) return options_.unix_path;
+    return options_.bind + ":" + std::to_string(options_.port);
+  }
+
+  options options_;
+  listener listener_;
+  std::string problem_;
+  std::vector<std::unique_ptr<unit>> units_;
+};
+
+}  // namespace musubi::asio

@@ -1,0 +1,69 @@
+#include <asio/io_context.hpp>
+#include <asio/ip/tcp.hpp>
+#include <asio/local/stream_protocol.hpp>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <musubi/asio/listener.hpp>
+
+namespace musubi::asio {
+
+namespace {
+
+using ::asio::error_code;
+
+/// Removes what a program left behind that did not end well; never a socket that somebody serves.
+void remove_stale(const std::string& path) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0 || !S_ISSOCK(status.st_mode)) return;
+  ::asio::io_context context;
+  ::asio::local::stream_protocol::socket probe(context);
+  error_code error;
+  probe.connect(::asio::local::stream_protocol::endpoint(path), error);
+  if (error == ::asio::error::connection_refused) ::unlink(path.c_str());
+}
+
+template <class Protocol>
+listener open_on(const typename Protocol::endpoint& endpoint) {
+  ::asio::io_context context;
+  typename Protocol::acceptor acceptor(context);
+  listener opened;
+  opened.family = endpoint.protocol().family();
+  error_code& error = opened.error;
+  acceptor.open(endpoint.protocol(), error);
+  if (!error) acceptor.set_option(::asio::socket_base::reuse_address(true), error);
+  if (!error) acceptor.bind(endpoint, error);
+  if (!error) acceptor.listen(::asio::socket_base::max_listen_connections, error);
+  if (error) return opened;
+  if constexpr (requires { acceptor.local_endpoint().port(); }) {
+    opened.port = acceptor.local_endpoint(error).port();
+  }
+  opened.socket = acceptor.release();
+  return opened;
+}
+
+}  // namespace
+
+listener open_listener(const listen_address& address) {
+  if (!address.unix_path.empty()) {
+    remove_stale(address.unix_path);
+    return open_on<::asio::local::stream_protocol>(
+        ::asio::local::stream_protocol::endpoint(address.unix_path));
+  }
+  listener failed;
+  const auto parsed = ::asio::ip::make_address(address.bind, failed.error);
+  if (failed.error) return failed;
+  return open_on<::asio::ip::tcp>({parsed, address.port});
+}
+
+listening_socket duplicate(const listener& original) {
+  return ::dup(original.socket);
+}
+
+void close_listener(const listener& original, const listen_address& address) noexcept {
+  if (original.socket < 0) return;
+  ::close(original.socket);
+  if (!address.unix_path.empty()) ::unlink(address.unix_path.c_str());
+}
+
+}  // namespace musubi::asio

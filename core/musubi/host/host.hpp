@@ -66,18 +66,33 @@ class socket_connection final : public connection {
   }
 
   [[nodiscard]] status connect(const connect_info& info) noexcept override {
-    if constexpr (requires { socket_.handle_connect(info, static_cast<connection&>(*this)); }) {
-      status verdict = musubi::fail("handle_connect threw");
-      (void)guarded(
-          [&] { verdict = socket_.handle_connect(info, static_cast<connection&>(*this)); });
-      return verdict;
-    } else {
-      return {};
-    }
+    status verdict = musubi::fail("the socket threw");
+    (void)guarded([&] {
+      verdict = load_session(info);
+      if (verdict.ok()) verdict = call_connect(info);
+    });
+    return verdict;
   }
 
  private:
   ~socket_connection() = default;
+
+  /// The session hook: runs first, and a visitor without a session is not an error (contract
+  /// section 2.1), so a socket that wants one checks in handle_connect.
+  status load_session(const connect_info& info) {
+    if constexpr (requires { socket_.load_session(info); }) {
+      return socket_.load_session(info);
+    } else {
+      return {};
+    }
+  }
+  status call_connect(const connect_info& info) {
+    if constexpr (requires { socket_.handle_connect(info, static_cast<connection&>(*this)); }) {
+      return socket_.handle_connect(info, static_cast<connection&>(*this));
+    } else {
+      return {};
+    }
+  }
 
   [[nodiscard]] status authorize(const join_info& info, void* copy) noexcept override {
     auto* joining = new (copy) Socket(socket_);

@@ -2,7 +2,9 @@
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/http_session.hpp>
 #include <musubi/host/session.hpp>
+#include <musubi/net/http_list.hpp>
 #include <musubi/net/origin.hpp>
+#include <musubi/net/response.hpp>
 
 namespace musubi {
 
@@ -62,8 +64,22 @@ void host_core::accept(net::stream& fresh) noexcept {
   auto* session = make_in<http_session>(memory_.handshakes, *this, fresh);
   if (session == nullptr) return fresh.close();
   requests_.push_back(*session);
-  if (!session->start()) release(*session);
+  if (!session->start()) {
+    char answer[net::http::response_head_size];
+    const std::size_t size = net::http::write_error(
+        answer,
+        {.status = 503, .text = "pool exhausted: coroutine_frames", .retry_after = retry_after()});
+    (void)fresh.try_write(std::as_bytes(std::span(answer, size)));
+    release(*session);
+  }
+  if (memory_.handshakes.exhausted()) shed_idle_request();
   accepting_paused_ = !can_accept();
+}
+
+void host_core::shed_idle_request() noexcept {
+  for (http_session& each : requests_) {
+    if (each.idle()) return release(each);
+  }
 }
 
 void host_core::release(http_session& ended) noexcept {
@@ -95,6 +111,20 @@ bool host_core::origin_allowed(const net::http::head& request) const noexcept {
   if (net::http::same_host(request.origin, request.host)) return true;
   for (const std::string_view allowed : options_.allowed_origins) {
     if (allowed == request.origin) return true;
+  }
+  return false;
+}
+
+bool host_core::host_allowed(const net::http::head& request) const noexcept {
+  if (options_.allowed_hosts.empty()) return true;
+  std::string_view name = request.host;
+  const std::size_t bracket = name.rfind(']');  // of an IPv6 address, which has colons of its own
+  const std::size_t colon = name.rfind(':');
+  if (colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket)) {
+    name = name.substr(0, colon);
+  }
+  for (const std::string_view allowed : options_.allowed_hosts) {
+    if (net::http::iequals(allowed, name)) return true;
   }
   return false;
 }

@@ -47,6 +47,10 @@ struct host_options {
   std::span<const std::string_view> allowed_origins = {};
   /// Whether an upgrade's Origin is looked at at all. A browser sends one always.
   bool check_origin = true;
+  /// Names by which this host may be addressed ("gateway.local", "192.0.2.7"), without port; empty:
+  /// any. Against DNS rebinding: a page of a stranger's domain that was pointed at this address
+  /// sends that domain as Host, and passes the origin check with it.
+  std::span<const std::string_view> allowed_hosts = {};
   /// Identifies the page that this program serves; told to every page that joins, so that one left
   /// over from an older program can load itself anew. Empty: not told.
   std::string_view build = {};
@@ -124,6 +128,7 @@ class host_core final : public net::acceptor {
   }
   [[nodiscard]] bool is_endpoint(std::string_view path) const noexcept;
   [[nodiscard]] bool origin_allowed(const net::http::head& request) const noexcept;
+  [[nodiscard]] bool host_allowed(const net::http::head& request) const noexcept;
   /// Makes the session for an upgrade of `path`; null when no slot is free. `phoenix` is set when
   /// it is a connection.
   [[nodiscard]] session* make_session(std::string_view path, connection*& phoenix) noexcept;
@@ -147,6 +152,7 @@ class host_core final : public net::acceptor {
   void sweep() noexcept;
   [[nodiscard]] bool is_channel_socket(std::string_view path) const noexcept;
   void check_stopped() noexcept;
+  void shed_idle_request() noexcept;
 
   net::port& port_;
   limits limits_;

@@ -19,7 +19,7 @@ http_session::http_session(host_core& host, stream& accepted) noexcept
       expired_(*this,
                [](job& self) noexcept {
                  http_session& slow = *static_cast<action&>(self).session_;
-                 ++slow.host_.counted().head_timeouts;
+                 if (!slow.idle_) ++slow.host_.counted().head_timeouts;
                  slow.host_.release(slow);
                }),
       finished_(*this, [](job& self) noexcept {
@@ -31,11 +31,14 @@ http_session::http_session(host_core& host, stream& accepted) noexcept
 
 http_session::~http_session() {
   work_.reset();
-  if (buffer_ != nullptr) {
-    host_.read_buffers().deallocate(buffer_);
-    host_.read_buffer_freed();
-  }
+  release_buffer();
   if (stream_ != nullptr) stream_->close();
+}
+
+void http_session::release_buffer() noexcept {
+  if (buffer_ == nullptr) return;
+  host_.read_buffers().deallocate(std::exchange(buffer_, nullptr));
+  host_.read_buffer_freed();
 }
 
 bool http_session::start() noexcept {
@@ -108,6 +111,7 @@ task<bool> http_session::read_head(http::head& request, http::head_outcome& outc
     }
     const io_result result = stream_->try_read(std::span(buffer_ + filled_, most - filled_));
     if (result.outcome == io::closed) co_return false;
+    idle_ = false;
     filled_ += result.bytes;
     host_.counted().bytes_in += result.bytes;
   }
@@ -140,6 +144,10 @@ task<> http_session::serve() {
     if (!more) break;
     filled_ -= outcome.consumed;
     std::memmove(buffer_, buffer_ + outcome.consumed, filled_);
+    if (filled_ == 0) {
+      idle_ = true;
+      release_buffer();
+    }
     host_.loop().arm_after(deadline_, host_.configured().keep_alive_timeout);
   }
   auto lingering = linger();
@@ -151,7 +159,8 @@ task<bool> http_session::answer(const http::head& request) {
   if (!host_.figures_path().empty() && request.path == host_.figures_path()) {
     auto sending = send_figures(head_only);
     const result<bool> sent = co_await sending;
-    co_return false && sent.ok();  // the end of the stream ends the figures
+    (void)sent;
+    co_return false;  // the end of the stream ends the figures
   }
   const std::span<char> room = answer_room();
   const http::asset_answer planned = http::answer_asset(host_.assets(), request, room);
@@ -199,7 +208,7 @@ http::error_answer http_session::admit(const http::head& request, session*& admi
   if (request.method != "GET") return {.status = 400, .text = "an upgrade is a GET"};
   const http::upgrade_outcome handshake = http::check_upgrade(request);
   if (!handshake.ok()) return {.status = handshake.status, .text = handshake.reason};
-  if (!host_.origin_allowed(request)) {
+  if (!host_.origin_allowed(request) || !host_.host_allowed(request)) {
     ++host_.counted().upgrades_refused;
     return {.status = 403};
   }

@@ -24,6 +24,8 @@ class http_session final : public link, public net::stream_user {
 
   /// Starts serving; false when there is no coroutine frame left for it.
   [[nodiscard]] bool start() noexcept;
+  /// True between two requests, when ending it costs the client nothing but a new connection.
+  [[nodiscard]] bool idle() const noexcept { return idle_; }
 
  private:
   /// What `co_await readable()` and `co_await writable()` wait on.
@@ -57,11 +59,13 @@ class http_session final : public link, public net::stream_user {
                                 std::string_view& protocol) noexcept;
 
   [[nodiscard]] std::span<char> answer_room() noexcept;
+  void release_buffer() noexcept;
 
   host_core& host_;
   net::stream* stream_;
   std::byte* buffer_ = nullptr;
   std::size_t filled_ = 0;
+  bool idle_ = false;
   resume_job ready_;
   action expired_;
   timer deadline_{expired_};

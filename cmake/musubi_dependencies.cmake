@@ -104,9 +104,12 @@ function(musubi_find_mbedcrypto)
     # v2.28.10
     _musubi_fetch(mbedcrypto https://github.com/Mbed-TLS/mbedtls.git
       2fc8413bfcb51354c8e679141b17b3f1a5942561 libmbedtls-dev)
-    set(sources base64.c bignum.c constant_time.c platform_util.c sha1.c)
+    set(sources base64.c constant_time.c platform_util.c sha1.c)
     list(TRANSFORM sources PREPEND "${mbedcrypto_SOURCE_DIR}/library/")
     _musubi_build_dependency(mbedcrypto "${mbedcrypto_SOURCE_DIR}/include" ${sources})
+    set(config "${CMAKE_CURRENT_BINARY_DIR}/musubi_deps/mbedcrypto/config.h")
+    file(CONFIGURE OUTPUT "${config}" CONTENT "#define MBEDTLS_BASE64_C\n#define MBEDTLS_SHA1_C\n")
+    target_compile_definitions(musubi_deps_mbedcrypto PUBLIC "MBEDTLS_CONFIG_FILE=\"${config}\"")
   endif()
 endfunction()
 

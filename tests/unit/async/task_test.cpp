@@ -198,7 +198,7 @@ TEST_F(tasks, await_a_hundred_thousand_others_without_growing_the_stack) {
 
 TEST_F(tasks, are_invalid_when_no_frame_is_free) {
   fault::arm(1);
-  task<int> work = number(1);
+  task<int> work = opaque_number(1);
   EXPECT_FALSE(work.valid());
   EXPECT_TRUE(work.done());
   EXPECT_FALSE(work.threw());
@@ -240,9 +240,9 @@ TEST_F(tasks, survive_the_lack_of_a_frame_at_every_depth) {
 
 TEST_F(tasks, are_invalid_once_the_pools_are_empty_and_valid_again_later) {
   std::vector<task<int>> all;
-  while (all.empty() || all.back().valid()) all.push_back(number(1));
+  while (all.empty() || all.back().valid()) all.push_back(opaque_number(1));
   EXPECT_GT(all.size(), 10U);
-  EXPECT_FALSE(number(2).valid());
+  EXPECT_FALSE(opaque_number(2).valid());
   all.clear();
   EXPECT_TRUE(run(number(3)).ok());
 }
@@ -251,7 +251,7 @@ TEST_F(tasks, are_invalid_where_no_runtime_is_current) {
   task<int> work;
   {
     { const test::virtual_host passing; }  // takes the place, and leaves nobody in it
-    work = number(1);
+    work = opaque_number(1);
   }
   EXPECT_FALSE(work.valid());
   host_.loop().make_current();

@@ -1,0 +1,97 @@
+#include "sampling/news.hpp"
+#include "sampling/sampler.hpp"
+#include "settings/keeper.hpp"
+#include "settings/options.hpp"
+#include "stores/socket.hpp"
+#include "web_ui.hpp"
+#include "welcome.hpp"
+
+#include <cstdio>
+#include <memory>
+#include <span>
+#include <string>
+
+#include <musubi/asio/host.hpp>
+
+namespace {
+
+/// As many as look at one gateway, and a margin. Each browser mounts a root or two.
+musubi::limits limits() {
+  musubi::limits chosen;
+  chosen.connections = 256;
+  chosen.pages = 1024;
+  chosen.subscriptions = 4096;
+  return chosen;
+}
+
+/// Changes when any file of the page does: a page left open over an update loads itself anew.
+std::string build_of(const musubi::net::http::asset_table& page) {
+  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
+  for (const auto& file : page.assets) {
+    for (const char byte : file.etag) {
+      hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
+    }
+  }
+  char text[17];
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
+  return text;
+}
+
+/// Whoever is not on this machine needs a token, unless the user wants it otherwise.
+bool choose_token(const gateway::options& chosen) {
+  gateway::access_token& token = gateway::gateway_socket::token;
+  token = chosen.token;
+  if (!token.empty() || chosen.open || chosen.is_local()) return true;
+  token = gateway::make_token();
+  return !token.empty();
+}
+
+void tell(void* owner, const gateway::settings& changed) noexcept {
+  gateway::news::settings_changed.post(changed);
+  static_cast<gateway::sampler*>(owner)->settings_changed();
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  gateway::options chosen;
+  const std::span given(arguments, static_cast<std::size_t>(count));
+  const auto wrong = gateway::parse_options(given.subspan(1), chosen);
+  if (wrong) {
+    std::fprintf(stderr, "gateway: %s\n", std::string(wrong->view()).c_str());
+    return 2;
+  }
+  if (chosen.help) {
+    std::printf("%s", std::string(gateway::usage).c_str());
+    return 0;
+  }
+  if (!choose_token(chosen)) {
+    std::fprintf(stderr, "gateway: the system has no randomness for a token; give one: --token\n");
+    return 1;
+  }
+
+  const std::string build = build_of(web_ui);
+  musubi::asio::host<gateway::gateway_socket> host{{
+      .bind = std::string(chosen.bind.view()),
+      .port = chosen.port,
+      .cores = chosen.cores,
+      .limits = limits(),
+      .serve = {.figures_path = chosen.is_local() ? "/metrics" : "", .build = build},
+  }};
+  if (!host.problem().empty()) return host.run();  // which tells it
+  host.assets(web_ui);
+
+  const auto sampler = std::make_unique<gateway::sampler>(gateway::file_tree());
+  sampler->first_look();
+  const gateway::settings_file file(chosen.state.value_or(gateway::settings_file::usual_path()));
+  gateway::keeper.start(file, &tell, sampler.get());
+  if (const musubi::status started = sampler->start(host); !started.ok()) {
+    std::fprintf(stderr, "gateway: %s\n", std::string(started.reason()).c_str());
+    return 1;
+  }
+
+  gateway::welcome(chosen, host.port(), gateway::gateway_socket::token, file);
+  const int code = host.run();
+  gateway::keeper.stop();  // while there are still hosts to answer to
+  return code;
+}

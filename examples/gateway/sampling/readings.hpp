@@ -1,0 +1,33 @@
+#pragma once
+/// What the sensors tell, as it travels to the pages.
+
+#include "sensors/climate.hpp"
+#include "sensors/cpu.hpp"
+#include "sensors/disks.hpp"
+#include "sensors/load.hpp"
+#include "sensors/memory.hpp"
+#include "sensors/network.hpp"
+#include "sensors/power.hpp"
+#include "sensors/processes.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace gateway {
+
+/// What every machine has, and how often it was looked at.
+struct vitals {
+  std::uint32_t looks = 0;                      ///< grows by one with each look
+  std::optional<std::uint64_t> uptime;          ///< seconds
+  std::optional<std::uint64_t> counting_since;  ///< the uptime when the counters were last reset
+  std::optional<load_average> load;
+  cpu_reading processor;
+  std::optional<memory_reading> memory;
+};
+
+struct environment {
+  climate_reading climate;
+  power_reading power;
+};
+
+}  // namespace gateway

@@ -1,0 +1,73 @@
+#pragma once
+/// The sensors at work: one coroutine each, all on the beat of one pulse.
+
+#include "sampling/pulse.hpp"
+#include "sampling/readings.hpp"
+#include "settings/settings.hpp"
+
+#include <musubi/async/remote.hpp>
+#include <musubi/async/task.hpp>
+
+namespace gateway {
+
+/// Looks at the machine and publishes what it sees. Belongs to the host that is current when it is
+/// made, and outlives that host's coroutines.
+class sampler {
+ public:
+  explicit sampler(const file_tree& files) noexcept;
+
+  /// Looks at everything once, at once, so that no page starts empty.
+  void first_look() noexcept;
+  /// Spawns the sensors on `host`, in the order in which their news is heard.
+  template <class Host>
+  musubi::status start(Host& host) noexcept {
+    for (auto sensor :
+         {&sampler::watch_network, &sampler::watch_disks, &sampler::watch_surroundings,
+          &sampler::watch_processes, &sampler::watch_machine}) {
+      if (const musubi::status spawned = host.spawn((this->*sensor)()); !spawned.ok()) {
+        return spawned;
+      }
+    }
+    follow();
+    return {};
+  }
+  /// The settings may have changed. From any thread.
+  void settings_changed() noexcept { host_->post(nudge_); }
+
+ private:
+  musubi::task<> watch_machine();
+  musubi::task<> watch_network();
+  musubi::task<> watch_disks();
+  musubi::task<> watch_surroundings();
+  musubi::task<> watch_processes();
+
+  // A look takes kilobytes while it is put together: on the stack, not in a coroutine's frame.
+  void look_at_machine() noexcept;
+  void look_at_network() noexcept;
+  void look_at_disks() noexcept;
+  void look_at_surroundings() noexcept;
+
+  void follow() noexcept;
+  void reset() noexcept;
+
+  struct nudge : musubi::remote_job {
+    explicit nudge(sampler& owner) noexcept : remote_job(&nudge::arrived), owner_(&owner) {}
+    static void arrived(remote_job& self) noexcept { static_cast<nudge&>(self).owner_->follow(); }
+    sampler* owner_;
+  };
+
+  file_tree files_;
+  cpu_sensor cpu_{files_};
+  network_sensor network_{files_};
+  disks_sensor disks_{files_};
+  processes_sensor processes_{files_};
+  clock::time_point processes_seen_;
+  std::uint32_t looks_ = 0;
+  std::uint32_t resets_ = 0;
+  std::optional<std::uint64_t> counting_since_;
+  pulse pulse_;
+  musubi::runtime* host_;
+  nudge nudge_{*this};
+};
+
+}  // namespace gateway

@@ -1,0 +1,37 @@
+#pragma once
+/// One disk.
+
+#include "sampling/readings.hpp"
+#include "settings/settings.hpp"
+
+#include <musubi/store/context.hpp>
+
+namespace gateway {
+
+/// The disk named by the mount params, by the kernel's name for it. When it is pulled out, its last
+/// reading stays.
+class one_disk {
+ public:
+  static constexpr std::string_view module = "Gateway.Stores.Disk";
+
+  struct Params {
+    musubi::text<64> name;
+  };
+  struct State {
+    bool present;
+    std::uint32_t looks;   ///< at this disk, since it was mounted
+    std::uint32_t period;  ///< milliseconds
+    disk_reading reading;
+  };
+
+  musubi::status mount(const Params& params, musubi::context& context);
+  [[nodiscard]] State render() const { return state_; }
+  void handle_info(const settings& wanted, musubi::context&) noexcept;
+  void handle_info(const disks_reading& seen, musubi::context&) noexcept;
+
+ private:
+  musubi::text<64> name_;
+  State state_{};
+};
+
+}  // namespace gateway

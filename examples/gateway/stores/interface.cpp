@@ -1,0 +1,30 @@
+#include "stores/interface.hpp"
+
+#include "sampling/news.hpp"
+#include "stores/listen.hpp"
+
+namespace gateway {
+
+musubi::status one_interface::mount(const Params& params, musubi::context& context) {
+  name_ = params.name;
+  const musubi::status heard = listen(*this, context, news::settings_changed, news::network);
+  if (!heard.ok()) return heard;
+  if (!state_.present) return musubi::refuse("this machine has no such interface", "name");
+  return {};
+}
+
+void one_interface::handle_info(const settings& wanted, musubi::context&) noexcept {
+  state_.period = wanted.period;
+}
+
+void one_interface::handle_info(const network_reading& seen, musubi::context&) noexcept {
+  state_.present = false;
+  ++state_.looks;
+  for (const interface_reading& each : seen.interfaces) {
+    if (!(each.name == name_)) continue;
+    state_.present = true;
+    state_.reading = each;
+  }
+}
+
+}  // namespace gateway

@@ -1,0 +1,36 @@
+#pragma once
+/// One network interface.
+
+#include "sampling/readings.hpp"
+#include "settings/settings.hpp"
+
+#include <musubi/store/context.hpp>
+
+namespace gateway {
+
+/// The interface named by the mount params. When it is pulled out, its last reading stays.
+class one_interface {
+ public:
+  static constexpr std::string_view module = "Gateway.Stores.Interface";
+
+  struct Params {
+    musubi::text<16> name;
+  };
+  struct State {
+    bool present;
+    std::uint32_t looks;   ///< at this interface, since it was mounted
+    std::uint32_t period;  ///< milliseconds
+    interface_reading reading;
+  };
+
+  musubi::status mount(const Params& params, musubi::context& context);
+  [[nodiscard]] State render() const { return state_; }
+  void handle_info(const settings& wanted, musubi::context&) noexcept;
+  void handle_info(const network_reading& seen, musubi::context&) noexcept;
+
+ private:
+  musubi::text<16> name_;
+  State state_{};
+};
+
+}  // namespace gateway

@@ -1,0 +1,74 @@
+#pragma once
+/// The whole machine, and what can be commanded.
+
+#include "sampling/readings.hpp"
+#include "sensors/identity.hpp"
+#include "settings/change.hpp"
+
+#include <string_view>
+
+#include <musubi/async/task.hpp>
+#include <musubi/store/commands.hpp>
+#include <musubi/store/context.hpp>
+
+namespace gateway {
+
+/// Every browser that looks at the gateway has one of these; what they show is the same, because
+/// all of it comes from the same news.
+class overview {
+ public:
+  static constexpr std::string_view module = "Gateway.Stores.Overview";
+
+  struct Params {};
+  struct State {
+    gateway_name name;
+    std::uint32_t period;  ///< milliseconds
+    bool paused;
+    std::uint32_t looks;
+    std::optional<std::uint64_t> uptime;
+    std::optional<std::uint64_t> counting_since;
+    machine_identity machine;
+    std::optional<load_average> load;
+    cpu_reading processor;
+    std::optional<memory_reading> memory;
+    network_reading network;
+    disks_reading storage;
+    climate_reading climate;
+    power_reading power;
+    processes_reading processes;
+  };
+
+  struct Rename {
+    gateway_name wanted;
+    static constexpr auto fields = musubi::fields(musubi::field("name", &Rename::wanted));
+  };
+  struct SetPeriod {
+    std::uint32_t milliseconds;
+  };
+  struct Pause {};
+  struct Resume {};
+  struct ResetCounters {};
+  using commands = musubi::commands<Rename, SetPeriod, Pause, Resume, ResetCounters>;
+
+  musubi::status mount(const Params&, musubi::context& context);
+  [[nodiscard]] State render() const { return state_; }
+
+  // A command is over when its change is on the disk. What it changed comes as news, to all.
+  musubi::task<musubi::status> handle(const Rename& command, musubi::context&);
+  musubi::task<musubi::status> handle(const SetPeriod& command, musubi::context&);
+  musubi::task<musubi::status> handle(const Pause&, musubi::context&);
+  musubi::task<musubi::status> handle(const Resume&, musubi::context&);
+  musubi::task<musubi::status> handle(const ResetCounters&, musubi::context&);
+
+  void handle_info(const settings& wanted, musubi::context&) noexcept;
+  void handle_info(const vitals& seen, musubi::context&) noexcept;
+  void handle_info(const network_reading& seen, musubi::context&) noexcept;
+  void handle_info(const disks_reading& seen, musubi::context&) noexcept;
+  void handle_info(const environment& seen, musubi::context&) noexcept;
+  void handle_info(const processes_reading& seen, musubi::context&) noexcept;
+
+ private:
+  State state_{};
+};
+
+}  // namespace gateway

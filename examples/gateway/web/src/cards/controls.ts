@@ -1,0 +1,72 @@
+import { Action } from "../action.js";
+import { el, icon, setAttribute, setText } from "../dom.js";
+import { explain } from "../command.js";
+import { Field } from "../field.js";
+import { duration, period as periodText } from "../format.js";
+import { icons } from "../icons.js";
+import type { Overview, Stores } from "../stores.js";
+import type { StoreProxy } from "@musubi/client";
+
+type Store = StoreProxy<"Gateway.Stores.Overview", Stores>;
+
+const PRESETS = [100, 500, 1000, 5000, 30_000];
+
+/** What a browser can tell the gateway. Everybody who looks at it sees the outcome at once. */
+export class ControlsCard {
+  readonly root: HTMLElement;
+  readonly #name: Field;
+  readonly #period: Field;
+  readonly #presets = new Map<number, HTMLButtonElement>();
+  readonly #since = el("span", "muted");
+
+  constructor(store: () => Store) {
+    const setPeriod = (milliseconds: number) => store().dispatchCommand("set_period", { milliseconds });
+    this.#name = new Field({
+      label: "Name",
+      action: "Rename",
+      send: (name) => store().dispatchCommand("rename", { name }),
+    });
+    this.#period = new Field({
+      label: "Look every",
+      unit: "ms",
+      action: "Set",
+      inputMode: "numeric",
+      // What is no number is for the gateway to refuse, as anything else.
+      send: (text) => setPeriod(text.trim() === "" ? NaN : Number(text)),
+    });
+    const chips = el("div", "chips");
+    setAttribute(chips, "role", "group");
+    setAttribute(chips, "aria-label", "Usual periods");
+    for (const milliseconds of PRESETS) {
+      const chip = el("button", "chip", periodText(milliseconds));
+      chip.type = "button";
+      chip.addEventListener("click", () => {
+        setPeriod(milliseconds).catch((error: unknown) => this.#period.complain(explain(error)));
+      });
+      this.#presets.set(milliseconds, chip);
+      chips.append(chip);
+    }
+    const reset = new Action("Reset counters", icons.reset, () => store().dispatchCommand("reset_counters"));
+    this.root = el(
+      "section",
+      "card controls",
+      el("header", "", el("h2", "", icon(icons.controls), el("span", "", "Controls"))),
+      this.#name.root,
+      el("div", "period", this.#period.root, chips),
+      el("div", "reset", reset.root, this.#since),
+    );
+  }
+
+  update(state: Overview): void {
+    this.#name.update(state.name, state.machine.host ?? "");
+    this.#period.update(`${state.period}`);
+    for (const [milliseconds, chip] of this.#presets) {
+      setAttribute(chip, "aria-pressed", `${milliseconds === state.period}`);
+    }
+    const { uptime, counting_since: since } = state;
+    setText(
+      this.#since,
+      uptime === null || since === null ? "" : `Totals and peaks of the last ${duration(uptime - since)}`,
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import { Chart } from "../chart.js";
+import { el, icon, setText, ViewList } from "../dom.js";
+import { byteRate, bytes, joined } from "../format.js";
+import type { History } from "../history.js";
+import { icons } from "../icons.js";
+import { Bar, card, Hidden } from "../parts.js";
+import { routeTo } from "../route.js";
+import type { Disk, Overview } from "../stores.js";
+
+/** How full the disk is, as df tells it: of what programs could ever use. */
+export function fullness({ space }: Disk): number | null {
+  const usable = space.used + space.available;
+  return usable === 0 ? null : (100 * space.used) / usable;
+}
+
+/** Every disk, how full it is, and what all of them read and write. */
+export class DisksCard {
+  readonly root: HTMLElement;
+  readonly #chart: Chart;
+  readonly #list = el("ul", "rows");
+  readonly #rows = new ViewList<Disk>(this.#list, ({ name }) => name, row);
+  readonly #hidden = new Hidden("disk", "disks");
+  readonly #empty = el("p", "empty", "No disk of this machine is mounted.");
+
+  constructor(history: History) {
+    this.#chart = new Chart({
+      label: "Disks",
+      lines: [
+        { name: "read", series: history.read, color: "--violet" },
+        { name: "write", series: history.written, color: "--orange", mirrored: true },
+      ],
+      format: byteRate,
+      base: 1024,
+      least: 10 * 1024,
+    });
+    const legend = el("span", "legend", el("span", "violet", "read"), el("span", "orange", "write"));
+    this.root = card("", "Disks", icons.disk, legend, this.#chart.root, this.#list, this.#hidden.root, this.#empty);
+  }
+
+  update({ storage: { disks, disks_hidden }, period }: Overview): void {
+    this.#rows.update(disks);
+    this.#hidden.update(disks_hidden);
+    this.#empty.hidden = disks.length > 0;
+    this.#chart.root.hidden = !disks.some(({ read }) => read !== null);
+    this.#chart.update(period);
+  }
+}
+
+function row({ name }: Disk) {
+  const mount = el("b");
+  const bar = new Bar("violet");
+  const room = el("span", "muted");
+  const link = el(
+    "a",
+    "row tall",
+    el("span", "name", mount, el("span", "muted", name)),
+    room,
+    icon(icons.next),
+    bar.root,
+  );
+  link.href = routeTo("disk", name);
+  return {
+    root: el("li", "", link),
+    update(disk: Disk): void {
+      setText(mount, disk.mount);
+      // A read-only disk is always full, and that is nothing to worry about.
+      bar.update(fullness(disk), !disk.read_only);
+      const { used, available } = disk.space;
+      setText(room, `${joined(bytes(used))} of ${joined(bytes(used + available))}`);
+    },
+  };
+}

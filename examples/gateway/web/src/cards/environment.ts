@@ -1,0 +1,96 @@
+import { el, icon, setText, ViewList } from "../dom.js";
+import { count, joined } from "../format.js";
+import { icons } from "../icons.js";
+import { Bar, card, Hidden } from "../parts.js";
+import type { Climate, Overview, Power } from "../stores.js";
+
+type Temperature = Climate["temperatures"][number];
+type Fan = Climate["fans"][number];
+type Battery = Power["batteries"][number];
+
+/** Where the hardware names no limit, the bar ends here. */
+const USUAL_LIMIT = 100;
+
+/** Temperatures, fans, batteries and the mains, as far as the machine has them. */
+export class EnvironmentCard {
+  readonly root: HTMLElement;
+  readonly #list = el("ul", "rows plain");
+  readonly #fans = el("ul", "rows plain");
+  readonly #batteries = el("ul", "rows plain");
+  readonly #temperatureRows = new ViewList<Temperature>(this.#list, ({ name }) => name, temperatureRow);
+  readonly #fanRows = new ViewList<Fan>(this.#fans, ({ name }) => name, fanRow);
+  readonly #batteryRows = new ViewList<Battery>(this.#batteries, ({ name }) => name, batteryRow);
+  readonly #hidden = new Hidden("sensor", "sensors");
+  readonly #mains = el("span", "muted");
+  readonly #empty = el("p", "empty", "This machine has no thermometer, fan or battery.");
+
+  constructor() {
+    this.root = card("", "Environment", icons.temperature, this.#mains, this.#batteries, this.#list, this.#fans, this.#hidden.root, this.#empty);
+  }
+
+  update({ climate, power }: Overview): void {
+    this.#batteryRows.update(power.batteries);
+    this.#temperatureRows.update(unique(climate.temperatures));
+    this.#fanRows.update(unique(climate.fans));
+    this.#hidden.update(climate.temperatures_hidden + climate.fans_hidden + power.batteries_hidden);
+    setText(this.#mains, power.mains === null ? "" : power.mains ? "plugged in" : "not plugged in");
+    this.#empty.hidden =
+      climate.temperatures.length + climate.fans.length + power.batteries.length > 0;
+  }
+}
+
+/** Two sensors may have the same name; their order tells them apart. */
+function unique<T extends { name: string }>(items: readonly T[]): T[] {
+  const seen = new Map<string, number>();
+  return items.map((item) => {
+    const before = seen.get(item.name) ?? 0;
+    seen.set(item.name, before + 1);
+    return before === 0 ? item : { ...item, name: `${item.name} (${before + 1})` };
+  });
+}
+
+function line(path: string, name: string, bar?: Bar) {
+  const value = el("span", "rate");
+  const root = el("li", "row", icon(path), el("span", "name", el("b", "", name)), value, bar?.root);
+  return { root, value };
+}
+
+function temperatureRow({ name }: Temperature) {
+  const bar = new Bar("orange");
+  const { root, value } = line(icons.temperature, name, bar);
+  return {
+    root,
+    update({ celsius, limit }: Temperature): void {
+      setText(value, joined([celsius.toFixed(1), "°C"]));
+      bar.update((100 * celsius) / (limit ?? USUAL_LIMIT));
+      root.title = limit === null ? "" : `too hot from ${limit.toFixed(0)} °C`;
+    },
+  };
+}
+
+function fanRow({ name }: Fan) {
+  const { root, value } = line(icons.fan, name);
+  return {
+    root,
+    update({ turns }: Fan): void {
+      setText(value, turns === 0 ? "stands still" : joined([count(turns), "rpm"]));
+    },
+  };
+}
+
+function batteryRow({ name }: Battery) {
+  const bar = new Bar("teal");
+  const { root, value } = line(icons.battery, name, bar);
+  return {
+    root,
+    update({ percent, state, watts }: Battery): void {
+      const parts = [
+        percent === null ? null : joined([percent.toFixed(0), "%"]),
+        state === "unknown" ? null : state,
+        watts === null || watts === 0 ? null : joined([watts.toFixed(1), "W"]),
+      ];
+      setText(value, parts.filter((part) => part !== null).join(" · "));
+      bar.update(percent, false);
+    },
+  };
+}

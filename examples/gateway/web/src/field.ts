@@ -1,0 +1,127 @@
+import { el, setAttribute, setShown, setText } from "./dom.js";
+import { explain } from "./command.js";
+
+export interface FieldOptions {
+  readonly label: string;
+  readonly unit?: string;
+  readonly action: string;
+  readonly inputMode?: "text" | "numeric";
+  /** Sends what was typed; its rejection is shown beside the field. */
+  readonly send: (text: string) => Promise<unknown>;
+}
+
+let count = 0;
+
+/**
+ * A value of the gateway's that can be typed over. While somebody does, nothing that arrives from
+ * the gateway touches the text; a change made elsewhere is only mentioned.
+ */
+export class Field {
+  readonly root: HTMLFormElement;
+  readonly #options: FieldOptions;
+  readonly #input = el("input", "field-input");
+  readonly #submit = el("button", "button primary");
+  readonly #cancel = el("button", "button quiet", "Cancel");
+  readonly #note = el("p", "field-note");
+  #shown = "";
+  #editing = false;
+  #sending = false;
+
+  constructor(options: FieldOptions) {
+    this.#options = options;
+    const id = `field-${(count += 1)}`;
+    const label = el("label", "field-label", options.label);
+    label.htmlFor = this.#input.id = id;
+    this.#note.id = `${id}-note`;
+    this.#note.hidden = true;
+    this.#input.autocomplete = "off";
+    this.#input.spellcheck = false;
+    this.#input.inputMode = options.inputMode ?? "text";
+    setAttribute(this.#note, "role", "status");
+    setAttribute(this.#input, "aria-describedby", this.#note.id);
+    this.#submit.textContent = options.action;
+    this.#cancel.type = "button";
+
+    const box = el("span", "field-box", this.#input, options.unit ? el("span", "unit", options.unit) : null);
+    const row = el("div", "field-row", box, this.#submit, this.#cancel);
+    this.root = el("form", "field", label, row, this.#note);
+    this.root.noValidate = true;
+    this.#input.addEventListener("input", () => this.#edit());
+    this.#input.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.#reset();
+    });
+    this.#cancel.addEventListener("click", () => this.#reset());
+    this.root.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#send();
+    });
+    this.#paint();
+  }
+
+  /** The value as the gateway has it; `otherwise` is what holds while there is none. */
+  update(value: string, otherwise = ""): void {
+    if (this.#input.placeholder !== otherwise) this.#input.placeholder = otherwise;
+    if (value === this.#shown) return;
+    this.#shown = value;
+    if (!this.#editing) this.#input.value = value;
+    else if (!this.#sending) this.#say(`Meanwhile it was set to “${value}”.`, false);
+  }
+
+  focus(): void {
+    this.#input.focus();
+  }
+
+  /** Says what went wrong with something that belongs to this field. */
+  complain(text: string): void {
+    this.#say(text, true);
+  }
+
+  #edit(): void {
+    this.#editing = this.#input.value !== this.#shown;
+    this.#say("", false);
+    this.#paint();
+  }
+
+  #reset(): void {
+    this.#editing = false;
+    this.#input.value = this.#shown;
+    this.#say("", false);
+    this.#paint();
+  }
+
+  async #send(): Promise<void> {
+    if (!this.#editing || this.#sending) return;
+    const text = this.#input.value;
+    this.#sending = true;
+    this.#say("", false);
+    this.#paint();
+    try {
+      await this.#options.send(text);
+      // Typed on while it was under way: that is a new edit.
+      this.#editing = this.#input.value !== text;
+      // The new state follows the reply; when nothing follows, nothing changed.
+      setTimeout(() => {
+        if (!this.#editing) this.#input.value = this.#shown;
+      }, 500);
+    } catch (error) {
+      this.#say(explain(error), true);
+    } finally {
+      this.#sending = false;
+      this.#paint();
+    }
+  }
+
+  #say(text: string, wrong: boolean): void {
+    setText(this.#note, text);
+    setShown(this.#note, text !== "");
+    this.#note.classList.toggle("wrong", wrong);
+    setAttribute(this.#input, "aria-invalid", wrong ? "true" : null);
+  }
+
+  #paint(): void {
+    setShown(this.#submit, this.#editing);
+    setShown(this.#cancel, this.#editing);
+    this.#submit.disabled = this.#sending;
+    this.root.classList.toggle("editing", this.#editing);
+  }
+}

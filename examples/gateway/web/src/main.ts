@@ -1,0 +1,94 @@
+import "./style/base.css";
+import "./style/layout.css";
+import "./style/parts.css";
+import { el } from "./dom.js";
+import { History, takeDisk, takeInterface } from "./history.js";
+import { LiveStore } from "./live.js";
+import { parseRoute, sameRoute, type Route } from "./route.js";
+import { Session } from "./session.js";
+import { DetailView } from "./views/detail.js";
+import { DiskDetail } from "./views/disk.js";
+import { Header } from "./views/header.js";
+import { InterfaceDetail } from "./views/interface.js";
+import { message, outside } from "./views/message.js";
+import { OverviewView, skeleton } from "./views/overview.js";
+
+const session = new Session();
+const history = new History();
+const live = new LiveStore(session, "Gateway.Stores.Overview", "main");
+
+/** The store, for whoever sends it a command; without one there is nobody to send it to. */
+function store() {
+  if (live.store === undefined) throw new Error("not connected");
+  return live.store;
+}
+
+const header = new Header(session, async (pause) => store().dispatchCommand(pause ? "pause" : "resume"));
+const overview = new OverviewView(history, store);
+const ghosts = skeleton();
+const main = el("main", "", ghosts);
+document.getElementById("app")?.append(header.root, main);
+
+let route: Route = { view: "overview" };
+let detail: { root: HTMLElement; close(): void } | undefined;
+let barrier: HTMLElement | undefined;
+
+function show(): void {
+  const { known } = live;
+  if (barrier !== undefined) main.replaceChildren(barrier);
+  else if (known.kind === "refused") {
+    main.replaceChildren(message("The gateway does not show itself", `It says: ${known.reason}.`));
+  } else if (known.kind === "loading") main.replaceChildren(ghosts);
+  else if (detail !== undefined) main.replaceChildren(detail.root);
+  else main.replaceChildren(overview.root);
+}
+
+function open(next: Route): void {
+  if (sameRoute(route, next)) return;
+  route = next;
+  detail?.close();
+  detail = undefined;
+  if (route.view === "interface") {
+    const { name } = route;
+    const pair = history.ofInterface(name);
+    detail = new DetailView({
+      live: new LiveStore(session, "Gateway.Stores.Interface", name, { name }),
+      title: name,
+      detail: new InterfaceDetail(pair),
+      history: pair,
+      sample: takeInterface,
+      refusal: "There is no such interface",
+    });
+  } else if (route.view === "disk") {
+    const { name } = route;
+    const pair = history.ofDisk(name);
+    detail = new DetailView({
+      live: new LiveStore(session, "Gateway.Stores.Disk", name, { name }),
+      title: name,
+      detail: new DiskDetail(pair),
+      history: pair,
+      sample: takeDisk,
+      refusal: "There is no such disk",
+    });
+  }
+  show();
+  scrollTo(0, 0);
+}
+
+live.onChange(() => {
+  const { known } = live;
+  if (known.kind === "state") {
+    if (known.fresh) history.take(known.state, performance.now());
+    else history.breakOff(performance.now());
+    overview.root.classList.toggle("stale", !known.fresh);
+    header.update(known.state);
+    overview.update(known.state);
+  }
+  show();
+});
+session.onChange((link) => {
+  barrier = outside(session, link);
+  show();
+});
+addEventListener("hashchange", () => open(parseRoute(location.hash)));
+open(parseRoute(location.hash));

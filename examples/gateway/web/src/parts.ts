@@ -1,0 +1,74 @@
+import { el, icon, setText, setVariable, type Child } from "./dom.js";
+import type { Quantity } from "./format.js";
+
+/** A box with a title; `aside` stands at its right. */
+export function card(className: string, title: string, path: string, aside: Child, ...children: Child[]) {
+  const heading = el("h2", "", icon(path), el("span", "", title));
+  return el("section", `card ${className}`, el("header", "", heading, aside), ...children);
+}
+
+/** A value in large type, its unit in small. */
+export class Figure {
+  readonly #value = el("span", "value");
+  readonly #unit = el("span", "unit");
+  readonly root: HTMLElement;
+
+  constructor(className = "figure") {
+    this.root = el("span", className, this.#value, this.#unit);
+  }
+  update([value, unit]: Quantity): void {
+    setText(this.#value, value);
+    setText(this.#unit, unit);
+  }
+}
+
+/** A share of a whole; from 80 percent on it warns, from 92 on it alarms. */
+export class Bar {
+  readonly root = el("span", "bar", el("i"));
+
+  constructor(className = "") {
+    if (className !== "") this.root.classList.add(className);
+  }
+  update(percent: number | null, warns = true): void {
+    const share = Math.min(100, Math.max(0, percent ?? 0));
+    setVariable(this.root, "--share", `${share.toFixed(1)}%`);
+    this.root.classList.toggle("warn", warns && share >= 80 && share < 92);
+    this.root.classList.toggle("alarm", warns && share >= 92);
+  }
+}
+
+/** A name and a value below it. */
+export class Fact {
+  readonly root: HTMLElement;
+  readonly #value = el("dd");
+
+  constructor(name: string) {
+    this.root = el("div", "fact", el("dt", "", name), this.#value);
+  }
+  update(value: string | null): void {
+    this.root.hidden = value === null;
+    setText(this.#value, value ?? "");
+  }
+}
+
+export function facts(...items: Fact[]): HTMLElement {
+  return el("dl", "facts", ...items.map((item) => item.root));
+}
+
+/** "3 more are not shown", for a list that was cut. */
+export class Hidden {
+  readonly root = el("p", "hidden-count");
+
+  constructor(
+    readonly one: string,
+    readonly many: string,
+    readonly done = "shown",
+  ) {
+    this.root.hidden = true;
+  }
+  update(count: number): void {
+    this.root.hidden = count === 0;
+    const subject = count === 1 ? `1 more ${this.one} is` : `${count} more ${this.many} are`;
+    setText(this.root, `${subject} not ${this.done}`);
+  }
+}

@@ -1,0 +1,36 @@
+/** The token that lets this page in: from its address, from earlier in this tab, or typed. */
+
+const KEY = "gateway.token";
+
+/** The token in an address (`#token=…`, `?token=…`), and the address without it. */
+export function splitToken(address: string): { token: string | null; address: string } {
+  const url = new URL(address);
+  const fragment = /^#token=([^&]*)$/.exec(url.hash);
+  const query = url.searchParams.get("token");
+  const token = fragment?.[1] !== undefined ? decode(fragment[1]) : query;
+  if (token === null || token === "") return { token: null, address };
+  url.searchParams.delete("token");
+  if (fragment !== null) url.hash = "";
+  return { token, address: url.href.replace(/#$/, "") };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Takes the token out of the address, where history and screenshots would keep it. */
+export function takeToken(): string | null {
+  const { token, address } = splitToken(location.href);
+  if (token === null) return sessionStorage.getItem(KEY);
+  history.replaceState(null, "", address);
+  keepToken(token);
+  return token;
+}
+
+export function keepToken(token: string): void {
+  sessionStorage.setItem(KEY, token);
+}

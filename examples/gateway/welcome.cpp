@@ -1,0 +1,64 @@
+#include "welcome.hpp"
+
+#include "sensors/network.hpp"
+
+#include <cstdio>
+
+namespace gateway {
+namespace {
+
+void print_address(std::string_view host, std::uint16_t port, const access_token& token) {
+  const bool is_v6 = host.find(':') != std::string_view::npos;
+  std::printf("  http://%s%.*s%s:%u/", is_v6 ? "[" : "", static_cast<int>(host.size()), host.data(),
+              is_v6 ? "]" : "", static_cast<unsigned>(port));
+  // Behind the '#' it stays in the browser: no server, proxy or log gets to see it.
+  if (!token.empty()) {
+    std::fputs("#token=", stdout);
+    for (const char c : token.view()) {
+      const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                         (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+      if (plain) {
+        std::putchar(c);
+      } else {
+        std::printf("%%%02X", static_cast<unsigned>(static_cast<unsigned char>(c)));
+      }
+    }
+  }
+  std::putchar('\n');
+}
+
+/// The addresses of this machine in its networks.
+void print_every_address(std::uint16_t port, const access_token& token) {
+  network_sensor network{file_tree()};
+  for (const interface_reading& each : network.sample(clock::now()).interfaces) {
+    if (each.ipv4 && each.state == link_state::up) print_address(*each.ipv4, port, token);
+  }
+}
+
+}  // namespace
+
+void welcome(const options& chosen, std::uint16_t port, const access_token& token,
+             const settings_file& file) {
+  std::puts("The gateway is open at");
+  const std::string_view bind = chosen.bind;
+  if (bind == "0.0.0.0" || bind == "::") {
+    print_every_address(port, token);
+  } else {
+    print_address(bind, port, token);
+  }
+  if (!token.empty()) {
+    const std::string_view secret = token;
+    std::printf("Its token is %.*s\n", static_cast<int>(secret.size()), secret.data());
+  } else if (!chosen.is_local()) {
+    std::puts("Everybody who can reach this address can see and command it: --no-token");
+  }
+  const std::string_view path = file.path();
+  if (path.empty()) {
+    std::puts("Settings are lost at the end: neither --state nor $HOME says where to keep them");
+  } else {
+    std::printf("Settings are kept in %.*s\n", static_cast<int>(path.size()), path.data());
+  }
+  std::fflush(stdout);
+}
+
+}  // namespace gateway

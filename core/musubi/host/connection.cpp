@@ -133,7 +133,8 @@ void connection::on_join(const phoenix::frame& join) noexcept {
   if (!join.join_ref) return refuse_join(join, "missing join_ref");
   arena& memory = host().decode_arena();
   json::value payload;
-  if (join.binary || json::parse(join.payload, memory, payload) != json::parse_error::none) {
+  if (join.binary ||
+      json::parse_scanned(join.payload, memory, payload) != json::parse_error::none) {
     memory.reset();
     return refuse_join(
         join, join.binary ? musubi::refuse("missing required field") : exhausted("decode"));

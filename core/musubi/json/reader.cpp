@@ -36,7 +36,10 @@ void install_hooks() noexcept {
 
 parse_error parse(std::string_view text, arena& memory, value& document) noexcept {
   // cJSON takes more than JSON and cuts strings at \u0000: what it gets is checked first
-  if (!well_formed(text)) return parse_error::malformed;
+  return well_formed(text) ? parse_scanned(text, memory, document) : parse_error::malformed;
+}
+
+parse_error parse_scanned(std::string_view text, arena& memory, value& document) noexcept {
   static const bool hooked = (install_hooks(), true);
   (void)hooked;
   parsing_into = &memory;

@@ -52,4 +52,8 @@ enum class parse_error : std::uint8_t {
 /// reset.
 [[nodiscard]] parse_error parse(std::string_view text, arena& memory, value& document) noexcept;
 
+/// The same for a text, or part of one, that a `scanner` has found well formed already.
+[[nodiscard]] parse_error parse_scanned(std::string_view text, arena& memory,
+                                        value& document) noexcept;
+
 }  // namespace musubi::json

@@ -1,3 +1,6 @@
+#include <cstdint>
+#include <cstring>
+
 #include <musubi/json/scan.hpp>
 
 namespace musubi::json {
@@ -15,6 +18,30 @@ int hex(char byte) noexcept {
   return -1;
 }
 
+/// True when one of the eight bytes is a quote, a backslash or a control character.
+bool has_special(std::uint64_t bytes) noexcept {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  constexpr std::uint64_t highs = 0x8080808080808080U;
+  // a byte of `x` is zero exactly where a high bit of (x - ones) & ~x appears first
+  const auto zero_in = [](std::uint64_t x) { return (x - ones) & ~x; };
+  const std::uint64_t quote = zero_in(bytes ^ (ones * '"'));
+  const std::uint64_t backslash = zero_in(bytes ^ (ones * '\\'));
+  const std::uint64_t control = (bytes - ones * 0x20) & ~bytes;
+  return ((quote | backslash | control) & highs) != 0;
+}
+
+/// The first byte from `at` on that is a quote, a backslash or a control character, or `end`.
+const char* plain_end(const char* at, const char* end) noexcept {
+  std::uint64_t eight = 0;
+  while (end - at >= 8) {
+    std::memcpy(&eight, at, sizeof eight);
+    if (has_special(eight)) break;
+    at += 8;
+  }
+  while (at != end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20) ++at;
+  return at;
+}
+
 /// The UTF-16 unit of the `uXXXX` at `at`, or -1.
 int unit(const char* at, const char* end) noexcept {
   if (end - at < 5 || *at != 'u') return -1;
@@ -29,36 +56,39 @@ int unit(const char* at, const char* end) noexcept {
 
 }  // namespace
 
+bool scanner::escape() noexcept {
+  ++at_;
+  if (at_ == end_) return false;
+  if (std::string_view("\"\\/bfnrt").find(*at_) != std::string_view::npos) {
+    ++at_;
+    return true;
+  }
+  const int first = unit(at_, end_);
+  if (first <= 0 || (first >= 0xDC00 && first <= 0xDFFF)) return false;
+  at_ += 5;
+  if (first < 0xD800 || first > 0xDBFF) return true;
+  // a surrogate comes in a pair
+  if (at_ == end_ || *at_ != '\\') return false;
+  const int second = unit(at_ + 1, end_);
+  if (second < 0xDC00 || second > 0xDFFF) return false;
+  at_ += 6;
+  return true;
+}
+
 bool scanner::string(std::string_view& inside) noexcept {
   space();
   if (at_ == end_ || *at_ != '"') return false;
   const char* begin = ++at_;
-  while (at_ != end_) {
-    const char byte = *at_;
-    if (byte == '"') {
+  for (;;) {
+    at_ = plain_end(at_, end_);
+    if (at_ == end_) return false;
+    if (*at_ == '"') {
       inside = {begin, static_cast<std::size_t>(at_ - begin)};
       ++at_;
       return true;
     }
-    if (static_cast<unsigned char>(byte) < 0x20) return false;
-    ++at_;
-    if (byte != '\\') continue;
-    if (at_ == end_) return false;
-    if (std::string_view("\"\\/bfnrt").find(*at_) != std::string_view::npos) {
-      ++at_;
-      continue;
-    }
-    const int first = unit(at_, end_);
-    if (first <= 0 || (first >= 0xDC00 && first <= 0xDFFF)) return false;
-    at_ += 5;
-    if (first >= 0xD800 && first <= 0xDBFF) {  // a surrogate comes in a pair
-      if (at_ == end_ || *at_ != '\\') return false;
-      const int second = unit(at_ + 1, end_);
-      if (second < 0xDC00 || second > 0xDFFF) return false;
-      at_ += 6;
-    }
+    if (*at_ != '\\' || !escape()) return false;
   }
-  return false;
 }
 
 bool scanner::string_or_null(std::optional<std::string_view>& inside) noexcept {

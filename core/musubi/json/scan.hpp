@@ -44,6 +44,7 @@ class scanner {
   void space() noexcept {
     while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
   }
+  bool escape() noexcept;
   bool skip_value(int depth) noexcept;
   bool skip_members(int depth) noexcept;
   bool skip_elements(int depth) noexcept;

@@ -169,12 +169,12 @@ class root_page final : public page {
     } else {
       json::value payload;
       decode_error error;
-      const json::parse_error parsed = json::parse(message.payload, *resources_->decode, payload);
+      // the frame around it was scanned whole, so it can only be too large
+      const json::parse_error parsed =
+          json::parse_scanned(message.payload, *resources_->decode, payload);
       bool fits = false;
-      if (parsed == json::parse_error::too_large) {
+      if (parsed != json::parse_error::none) {
         refuse_exhausted(message.ref, "decode");
-      } else if (parsed == json::parse_error::malformed) {
-        refuse(message.ref, "malformed payload");
       } else if (!(fits = codec<Command>::read(payload, command, error))) {
         refuse(message.ref, error);
       }

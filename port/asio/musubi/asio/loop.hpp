@@ -70,7 +70,8 @@ class loop final : public net::port {
   /// After every handler: runs what it made ready.
   void turn();
 
-  ::asio::io_context context_{1};
+  // one thread does all I/O; only wake() comes from others, and the scheduler stays locked for that
+  ::asio::io_context context_{ASIO_CONCURRENCY_HINT_UNSAFE_IO};
   std::unique_ptr<std::byte[]> memory_;
   block_pool streams_;
   block_pool write_memory_;

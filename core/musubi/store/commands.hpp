@@ -68,9 +68,15 @@ inline constexpr auto snake_case_name = [] {
   return made;
 }();
 
+/// Has a name of its own; a field of the payload that is called `name` is none.
+template <class Command>
+concept names_itself = requires {
+  typename std::bool_constant<std::string_view(Command::name).empty()>;
+};
+
 template <class Command>
 inline constexpr std::string_view command_name = [] {
-  if constexpr (requires { Command::name; }) {
+  if constexpr (names_itself<Command>) {
     return std::string_view(Command::name);
   } else {
     return snake_case_name<Command>.view();

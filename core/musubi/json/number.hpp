@@ -1,6 +1,6 @@
 #pragma once
-/// Numbers as text. Replaceable: a small target links another implementation of this header than
-/// `number.cpp`, whose `std::to_chars` costs over 100 KB of flash there.
+/// Numbers as text. By `std::to_chars`, or where MUSUBI_SMALL_NUMBERS is defined (targets without
+/// an operating system, where that costs over 100 KB of flash) by number_small.hpp: the same bytes.
 
 #include <cstddef>
 #include <string_view>

@@ -1,0 +1,93 @@
+#pragma once
+/// Just enough arithmetic on large whole numbers to convert floating point exactly.
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace musubi::json::small {
+
+/// A whole number of up to `capacity` bits. Whoever uses it knows that no result is larger.
+class big_unsigned {
+ public:
+  /// Enough for a 63-byte number times any power of ten that leaves it within a double's range.
+  static constexpr int capacity = 44 * 32;
+
+  explicit big_unsigned(std::uint64_t value) noexcept {
+    for (; value != 0; value >>= 32U) words_[size_++] = static_cast<std::uint32_t>(value);
+  }
+
+  [[nodiscard]] bool zero() const noexcept { return size_ == 0; }
+  /// Bits up to the highest that is set.
+  [[nodiscard]] int bits() const noexcept {
+    return size_ == 0 ? 0 : 32 * size_ - std::countl_zero(words_[size_ - 1]);
+  }
+  void multiply_add(std::uint32_t factor, std::uint32_t addend) noexcept {
+    std::uint64_t carry = addend;
+    for (int i = 0; i < size_; ++i) {
+      carry += static_cast<std::uint64_t>(words_[i]) * factor;
+      words_[i] = static_cast<std::uint32_t>(carry);
+      carry >>= 32U;
+    }
+    if (carry != 0) words_[size_++] = static_cast<std::uint32_t>(carry);
+  }
+  void multiply_power_of_ten(int exponent) noexcept {
+    for (; exponent >= 9; exponent -= 9) multiply_add(1000000000U, 0);
+    for (; exponent > 0; --exponent) multiply_add(10, 0);
+  }
+  void shift_left(int count) noexcept {
+    if (size_ == 0 || count == 0) return;
+    const int whole = count / 32;
+    const int part = count % 32;
+    for (int i = size_ - 1; i >= 0; --i) words_[i + whole] = words_[i];
+    for (int i = 0; i < whole; ++i) words_[i] = 0;
+    size_ += whole;
+    if (part == 0) return;
+    std::uint32_t carry = 0;
+    for (int i = whole; i < size_; ++i) {
+      const std::uint32_t word = words_[i];
+      words_[i] = word << part | carry;
+      carry = word >> (32 - part);
+    }
+    if (carry != 0) words_[size_++] = carry;
+  }
+  /// Below zero, zero or above, as this is less than, equal to or greater than `other`.
+  [[nodiscard]] int compare(const big_unsigned& other) const noexcept {
+    if (size_ != other.size_) return size_ - other.size_;
+    for (int i = size_ - 1; i >= 0; --i) {
+      if (words_[i] != other.words_[i]) return words_[i] < other.words_[i] ? -1 : 1;
+    }
+    return 0;
+  }
+  /// As above, of this + `factor` × `addend` and `other`; `factor` is small.
+  [[nodiscard]] int compare_sum(const big_unsigned& addend, int factor,
+                                const big_unsigned& other) const noexcept {
+    std::int64_t difference = 0;  // other - this - factor * addend, word by word
+    bool equal = true;
+    for (int i = 0; i < size_ || i < addend.size_ || i < other.size_; ++i) {
+      difference += other.word(i) - word(i) - factor * addend.word(i);
+      equal &= static_cast<std::uint32_t>(difference) == 0;
+      difference >>= 32;
+    }
+    if (difference != 0) return 1;  // it is negative
+    return equal ? 0 : -1;
+  }
+  /// `other` is not greater than this.
+  void subtract(const big_unsigned& other) noexcept {
+    int borrow = 0;
+    for (int i = 0; i < size_; ++i) {
+      const std::int64_t left = word(i) - other.word(i) - borrow;
+      borrow = left < 0 ? 1 : 0;
+      words_[i] = static_cast<std::uint32_t>(left);
+    }
+    while (size_ != 0 && words_[size_ - 1] == 0) --size_;
+  }
+
+ private:
+  [[nodiscard]] std::int64_t word(int at) const noexcept { return at < size_ ? words_[at] : 0; }
+
+  int size_ = 0;
+  std::uint32_t words_[capacity / 32];  // only the first size_ mean anything
+};
+
+}  // namespace musubi::json::small

@@ -1,0 +1,290 @@
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+#include <musubi/json/big_unsigned.hpp>
+#include <musubi/json/number_small.hpp>
+
+namespace musubi::json::small {
+
+namespace {
+
+/// value = mantissa * 2^exponent
+struct binary {
+  std::uint64_t mantissa;
+  int exponent;
+  bool at_power_of_two;  // the next smaller value is half as far away as the next greater one
+};
+
+/// value = 0.d1d2d3... * 10^point
+struct decimal {
+  char digits[24];
+  int count;
+  int point;
+};
+
+/// The shortest digits that only this value reads back from, and of those the nearest: the
+/// algorithm of Steele and White, with whole numbers (remainder, scale, margin).
+void shortest(const binary& value, decimal& out) noexcept {
+  const bool even = value.mantissa % 2 == 0;
+  const int twos = value.at_power_of_two ? 2 : 1;
+  big_unsigned remainder(value.mantissa);
+  big_unsigned scale(1);
+  big_unsigned margin(1);  // half the way to the next smaller value
+  remainder.shift_left(twos + (value.exponent > 0 ? value.exponent : 0));
+  scale.shift_left(twos + (value.exponent < 0 ? -value.exponent : 0));
+  margin.shift_left(value.exponent > 0 ? value.exponent : 0);
+
+  const auto beyond_upper = [&] {  // remainder + upper margin against scale
+    const int order = remainder.compare_sum(margin, twos, scale);
+    return even ? order >= 0 : order > 0;
+  };
+
+  // floor(log10) by a product that is exact for all exponents of a double; at most one too small
+  const int top = value.exponent + static_cast<int>(std::bit_width(value.mantissa)) - 1;
+  int point = (top * 315653) >> 20;
+  if (point >= 0) {
+    scale.multiply_power_of_ten(point);
+  } else {
+    remainder.multiply_power_of_ten(-point);
+    margin.multiply_power_of_ten(-point);
+  }
+  if (beyond_upper()) {
+    scale.multiply_add(10, 0);
+    ++point;
+  }
+  if (beyond_upper()) {
+    scale.multiply_add(10, 0);
+    ++point;
+  }
+  out.point = point;
+  out.count = 0;
+  for (;;) {
+    remainder.multiply_add(10, 0);
+    margin.multiply_add(10, 0);
+    int digit = 0;
+    while (remainder.compare(scale) >= 0) {
+      remainder.subtract(scale);
+      ++digit;
+    }
+    const int to_lower = remainder.compare(margin);
+    const bool low = even ? to_lower <= 0 : to_lower < 0;
+    const bool high = beyond_upper();
+    if (low || high) {
+      if (high && low) {
+        remainder.shift_left(1);
+        const int half = remainder.compare(scale);
+        if (half > 0 || (half == 0 && digit % 2 != 0)) ++digit;
+      } else if (high) {
+        ++digit;
+      }
+      out.digits[out.count++] = static_cast<char>('0' + digit);
+      return;
+    }
+    out.digits[out.count++] = static_cast<char>('0' + digit);
+  }
+}
+
+/// All digits of a whole number, which the shortest ones followed by zeros are not.
+char* write_whole(char* into, const binary& value, int count) noexcept {
+  big_unsigned rest(value.mantissa);
+  rest.shift_left(value.exponent);
+  for (int i = count - 1; i >= 0; --i) {
+    big_unsigned scale(1);
+    scale.multiply_power_of_ten(i);
+    char digit = '0';
+    while (rest.compare(scale) >= 0) {
+      rest.subtract(scale);
+      ++digit;
+    }
+    *into++ = digit;
+  }
+  return into;
+}
+
+char* write_exponent(char* into, int exponent) noexcept {
+  *into++ = 'e';
+  *into++ = exponent < 0 ? '-' : '+';
+  const int size = exponent < 0 ? -exponent : exponent;
+  if (size >= 100) *into++ = static_cast<char>('0' + size / 100);
+  *into++ = static_cast<char>('0' + size / 10 % 10);
+  *into++ = static_cast<char>('0' + size % 10);
+  return into;
+}
+
+char* write(char* into, const binary& value) noexcept {
+  decimal shown;
+  shortest(value, shown);
+  const int exponent = shown.point - 1;
+  const int scientific =
+      shown.count + (shown.count > 1 ? 1 : 0) + (exponent > -100 && exponent < 100 ? 4 : 5);
+  int fixed = shown.count + 1;                                  // 12.34
+  if (shown.point >= shown.count) fixed = shown.point;          // 1200
+  if (shown.point <= 0) fixed = shown.count + 2 - shown.point;  // 0.0012
+  const auto digits = [&](int from, int to) {
+    for (; from < to; ++from) *into++ = shown.digits[from];
+  };
+  if (fixed > scientific) {
+    digits(0, 1);
+    if (shown.count > 1) *into++ = '.';
+    digits(1, shown.count);
+    return write_exponent(into, exponent);
+  }
+  if (shown.point <= 0) {
+    *into++ = '0';
+    *into++ = '.';
+    for (int i = shown.point; i < 0; ++i) *into++ = '0';
+    digits(0, shown.count);
+  } else if (shown.point < shown.count) {
+    digits(0, shown.point);
+    *into++ = '.';
+    digits(shown.point, shown.count);
+  } else if (value.exponent > 0) {
+    into = write_whole(into, value, shown.point);
+  } else {
+    digits(0, shown.count);
+    for (int i = shown.count; i < shown.point; ++i) *into++ = '0';
+  }
+  return into;
+}
+
+/// Takes an IEEE 754 number apart: `stored` bits of mantissa, `bias` such that the value is
+/// mantissa
+/// * 2^(exponent field - bias).
+char* format(char* into, std::uint64_t bits, int stored, int bias, int exponent_mask,
+             bool negative) noexcept {
+  if (negative) *into++ = '-';
+  const std::uint64_t hidden = std::uint64_t{1} << stored;
+  const std::uint64_t fraction = bits & (hidden - 1);
+  const int field = static_cast<int>(bits >> stored) & exponent_mask;
+  if (field == 0 && fraction == 0) {
+    *into++ = '0';
+    return into;
+  }
+  if (field == 0) return write(into, {fraction, 1 - bias, false});
+  return write(into, {hidden | fraction, field - bias, fraction == 0 && field > 1});
+}
+
+bool is_digit(char byte) noexcept {
+  return byte >= '0' && byte <= '9';
+}
+
+/// The text of a number: digits * 10^exponent.
+struct scanned {
+  big_unsigned digits{0};
+  int exponent = 0;
+  bool negative = false;
+  bool any = false;
+};
+
+const char* scan(const char* at, scanned& into) noexcept {
+  if (*at == '-') {
+    into.negative = true;
+    ++at;
+  }
+  const auto take_digits = [&](bool behind_point) {
+    for (; is_digit(*at); ++at) {
+      const auto digit = static_cast<std::uint32_t>(*at - '0');
+      into.digits.multiply_add(10, digit);
+      if (behind_point) --into.exponent;
+      into.any = true;
+    }
+  };
+  take_digits(false);
+  if (*at == '.') {
+    ++at;
+    take_digits(true);
+  }
+  if (into.any && (*at == 'e' || *at == 'E')) {
+    const char* digits = at + 1;
+    const bool minus = *digits == '-';
+    if (*digits == '-' || *digits == '+') ++digits;
+    if (is_digit(*digits)) {
+      int written = 0;
+      for (at = digits; is_digit(*at); ++at) {
+        if (written < 10000) written = written * 10 + (*at - '0');
+      }
+      into.exponent += minus ? -written : written;
+    }
+  }
+  return at;
+}
+
+constexpr std::uint64_t infinity = std::uint64_t{0x7FF} << 52U;
+
+/// The bits of the double nearest to the ratio of two whole numbers, neither of them zero.
+std::uint64_t nearest(big_unsigned& dividend, big_unsigned& divisor) noexcept {
+  // 2^(top - 1) < ratio < 2^(top + 1); one comparison makes it 2^top <= ratio < 2^(top + 1)
+  int top = dividend.bits() - divisor.bits();
+  if (top > 0) divisor.shift_left(top);
+  if (top < 0) dividend.shift_left(-top);
+  if (dividend.compare(divisor) < 0) {
+    dividend.shift_left(1);
+    --top;
+  }
+  if (top > 1023) return infinity;
+  // fewer bits below the smallest normal number
+  int wanted = top < -1022 ? 53 - (-1022 - top) : 53;
+  if (wanted < 0) return 0;
+  const int field = top < -1022 ? 0 : top + 1023;
+  std::uint64_t mantissa = 0;
+  for (; wanted > 0; --wanted) {
+    mantissa <<= 1U;
+    if (dividend.compare(divisor) >= 0) {
+      dividend.subtract(divisor);
+      mantissa |= 1U;
+    }
+    dividend.shift_left(1);
+  }
+  const int half = dividend.compare(divisor);
+  if (half > 0 || (half == 0 && mantissa % 2 != 0)) ++mantissa;
+  // a carry out of the mantissa is the next exponent, as it should be
+  return field == 0 ? mantissa : (static_cast<std::uint64_t>(field - 1) << 52U) + mantissa;
+}
+
+}  // namespace
+
+char* format_number(char* into, float value) noexcept {
+  const auto bits = std::bit_cast<std::uint32_t>(value);
+  return format(into, bits & 0x7FFFFFFFU, 23, 150, 0xFF, bits >> 31U != 0);
+}
+
+char* format_number(char* into, double value) noexcept {
+  const auto bits = std::bit_cast<std::uint64_t>(value);
+  return format(into, bits & ~(std::uint64_t{1} << 63U), 52, 1075, 0x7FF, bits >> 63U != 0);
+}
+
+double parse_number(const char* text, const char*& end) noexcept {
+  scanned number;
+  end = scan(text, number);
+  if (!number.any) {
+    end = text;
+    return 0;
+  }
+  std::uint64_t bits = 0;
+  if (!number.digits.zero()) {
+    // 63 digits and an exponent: beyond these the answer does not depend on the digits
+    if (number.exponent > 310) {
+      bits = infinity;
+    } else if (number.exponent >= -400) {
+      big_unsigned divisor(1);
+      if (number.exponent >= 0) {
+        number.digits.multiply_power_of_ten(number.exponent);
+      } else {
+        divisor.multiply_power_of_ten(-number.exponent);
+      }
+      bits = nearest(number.digits, divisor);
+    }
+  }
+  if (number.negative) bits |= std::uint64_t{1} << 63U;
+  return std::bit_cast<double>(bits);
+}
+
+}  // namespace musubi::json::small
+
+double musubi_strtod(const char* text, char** end) {
+  const char* behind = text;
+  const double value = musubi::json::small::parse_number(text, behind);
+  *end = const_cast<char*>(behind);
+  return value;
+}

@@ -1,0 +1,23 @@
+/* Included before cJSON.c: its numbers are read by Musubi's own converter (strtod costs 15 KB of flash),
+   and it finds no heap: Musubi gives it an arena before it parses anything. */
+#pragma once
+
+#include <stdlib.h>
+
+double musubi_strtod(const char* text, char** end);
+
+static inline void* musubi_no_memory(size_t bytes) {
+  (void)bytes;
+  return NULL;
+}
+static inline void* musubi_no_more_memory(void* block, size_t bytes) {
+  (void)block;
+  (void)bytes;
+  return NULL;
+}
+static inline void musubi_no_free(void* block) { (void)block; }
+
+#define strtod musubi_strtod
+#define malloc musubi_no_memory
+#define realloc musubi_no_more_memory
+#define free musubi_no_free

@@ -1,0 +1,87 @@
+# The C libraries that Musubi stands on, compiled from source for a target without an operating system
+# and without a heap. Include it before add_subdirectory(<musubi>); it defines the targets that Musubi
+# looks for first, musubi::deps_<name>.
+#
+# The sources come from MUSUBI_SOURCES, which scripts/fetch-sources fills.
+#
+#   musubi_bare_metal_lwip(<folder>)    lwIP, with the lwipopts.h and arch/cc.h of <folder>
+
+include_guard(GLOBAL)
+
+set(MUSUBI_SOURCES "${CMAKE_CURRENT_LIST_DIR}/../../build/sources"
+  CACHE PATH "folder with lwip, wslay, cjson, http-parser and mbedtls")
+set(_musubi_bare_metal_dir "${CMAKE_CURRENT_LIST_DIR}")
+
+foreach(name IN ITEMS lwip wslay cjson http-parser mbedtls)
+  if(NOT IS_DIRECTORY "${MUSUBI_SOURCES}/${name}")
+    message(FATAL_ERROR
+      "Musubi: no ${name} in ${MUSUBI_SOURCES}. Run scripts/fetch-sources, or set MUSUBI_SOURCES.")
+  endif()
+endforeach()
+
+# musubi::deps_<name> from C sources that are not ours to judge.
+function(_musubi_bare_metal_library name include_dir)
+  add_library(deps_${name} STATIC ${ARGN})
+  add_library(musubi::deps_${name} ALIAS deps_${name})
+  target_include_directories(deps_${name} SYSTEM PUBLIC "${include_dir}")
+  set_target_properties(deps_${name} PROPERTIES C_STANDARD 99)
+  target_compile_options(deps_${name} PRIVATE -w)
+endfunction()
+
+# --- cJSON: numbers are read by Musubi's own converter, memory is an arena's --------------------------
+set(_work "${CMAKE_CURRENT_BINARY_DIR}/musubi_deps")
+configure_file("${MUSUBI_SOURCES}/cjson/cJSON.h" "${_work}/cjson/cjson/cJSON.h" COPYONLY)
+_musubi_bare_metal_library(cjson "${_work}/cjson" "${MUSUBI_SOURCES}/cjson/cJSON.c")
+target_compile_options(deps_cjson PRIVATE -include "${_musubi_bare_metal_dir}/cjson_without_libc.h")
+
+# --- wslay: only its frame reader. It has a buffer of 4 KiB where a header and a bit will do -----------
+set(_wslay "${MUSUBI_SOURCES}/wslay/lib")
+file(READ "${_wslay}/wslay_frame.h" _header)
+string(REPLACE "ibuf[4096]" "ibuf[128]" _smaller "${_header}")
+if(_smaller STREQUAL _header)
+  message(FATAL_ERROR "Musubi: this wslay_frame.h is another one than 1.1.1's")
+endif()
+file(CONFIGURE OUTPUT "${_work}/wslay/lib/wslay_frame.h" CONTENT "${_smaller}" @ONLY)
+foreach(_file IN ITEMS wslay_frame.c wslay_net.c wslay_net.h wslay_macro.h)
+  configure_file("${_wslay}/${_file}" "${_work}/wslay/lib/${_file}" COPYONLY)
+endforeach()
+configure_file("${_wslay}/includes/wslay/wslay.h" "${_work}/wslay/wslay/wslay.h" COPYONLY)
+set(PACKAGE_VERSION 1.1.1)
+configure_file("${_wslay}/includes/wslay/wslayver.h.in" "${_work}/wslay/wslay/wslayver.h" @ONLY)
+_musubi_bare_metal_library(wslay "${_work}/wslay" "${_work}/wslay/lib/wslay_frame.c"
+  "${_work}/wslay/lib/wslay_net.c" "${_musubi_bare_metal_dir}/wslay_memory.c")
+target_include_directories(deps_wslay PRIVATE "${_work}/wslay/lib")
+target_compile_options(deps_wslay PRIVATE
+  -include "${_musubi_bare_metal_dir}/wslay_without_libc.h")
+
+# --- http-parser ----------------------------------------------------------------------------------------
+_musubi_bare_metal_library(http_parser "${MUSUBI_SOURCES}/http-parser"
+  "${MUSUBI_SOURCES}/http-parser/http_parser.c")
+target_compile_definitions(deps_http_parser PRIVATE HTTP_PARSER_STRICT=1)
+
+# --- Mbed TLS: SHA-1 and base64 of the handshake --------------------------------------------------------
+set(_files base64.c constant_time.c platform_util.c sha1.c)
+list(TRANSFORM _files PREPEND "${MUSUBI_SOURCES}/mbedtls/library/")
+_musubi_bare_metal_library(mbedcrypto "${MUSUBI_SOURCES}/mbedtls/include" ${_files})
+file(CONFIGURE OUTPUT "${_work}/mbedcrypto/config.h"
+  CONTENT "#define MBEDTLS_BASE64_C\n#define MBEDTLS_SHA1_C\n#define MBEDTLS_SHA1_SMALLER\n")
+target_compile_definitions(deps_mbedcrypto PUBLIC
+  "MBEDTLS_CONFIG_FILE=\"${_work}/mbedcrypto/config.h\"")
+
+# --- lwIP -------------------------------------------------------------------------------------------------
+function(musubi_bare_metal_lwip config_dir)
+  set(src "${MUSUBI_SOURCES}/lwip/src")
+  set(files def.c inet_chksum.c init.c ip.c mem.c memp.c netif.c pbuf.c sys.c tcp.c tcp_in.c tcp_out.c
+    timeouts.c udp.c ipv4/acd.c ipv4/autoip.c ipv4/dhcp.c ipv4/etharp.c ipv4/icmp.c ipv4/igmp.c
+    ipv4/ip4.c ipv4/ip4_addr.c ipv4/ip4_frag.c)
+  list(TRANSFORM files PREPEND "${src}/core/")
+  list(APPEND files "${src}/netif/ethernet.c")
+  set(present)
+  foreach(file IN LISTS files)
+    if(EXISTS "${file}") # acd.c came with 2.2
+      list(APPEND present "${file}")
+    endif()
+  endforeach()
+  _musubi_bare_metal_library(lwip "${src}/include" ${present})
+  target_include_directories(deps_lwip SYSTEM PUBLIC "${config_dir}")
+endfunction()

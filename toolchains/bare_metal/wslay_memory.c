@@ -1,0 +1,16 @@
+/* The one context that wslay asks memory for: a host's frame reader (musubi/net/websocket_frame.hpp). */
+#include "wslay_frame.h"
+
+static struct wslay_frame_context context;
+static int taken;
+
+/* Null for a second context: a microcontroller runs one host. */
+void* musubi_wslay_allocate(size_t bytes) {
+  if (taken || bytes > sizeof context) return NULL;
+  taken = 1;
+  return &context;
+}
+
+void musubi_wslay_release(void* block) {
+  if (block == &context) taken = 0;
+}

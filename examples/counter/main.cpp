@@ -1,35 +1,51 @@
+#include "web_ui.hpp"
+
 #include <cstdint>
 #include <string_view>
 
 #include <musubi/asio/host.hpp>
 
-// A store: state that browsers see live, and commands that change it.
+// What the device knows, whoever looks, and where a change of it is told.
+struct changed {};
+struct {
+  std::int32_t count = 0;
+  musubi::topic<changed> changes;
+} device;
+
+// A store: what one browser sees of the device, and what it may ask of it.
 struct counter {
   static constexpr std::string_view module = "Example.Counter";
 
-  struct State {
+  struct Params {};  // what a browser says when it mounts the store: nothing
+  struct State {     // what it sees
     std::int32_t count;
   };
-  struct Add {  // the command "add"
+  struct Add {  // the command "add" and its payload
     std::int32_t amount;
   };
   using commands = musubi::commands<Add>;
 
+  musubi::status mount(const Params&, musubi::context& ctx) {
+    return ctx.subscribe(*this, device.changes);
+  }
   musubi::status handle(const Add& command, musubi::context&) {
-    if (command.amount == 0) return musubi::refuse("nothing to add", "amount");
-    count += command.amount;
+    const std::int64_t sum = std::int64_t{device.count} + command.amount;
+    if (sum < 0 || sum > 99) return musubi::refuse("the count stays from 0 to 99", "amount");
+    device.count = static_cast<std::int32_t>(sum);
+    device.changes.publish({});
     return {};
   }
-  State render() const { return {count}; }
-
-  std::int32_t count = 0;  // private to this page: every browser has its own counter
+  void handle_info(const changed&, musubi::context&) {}  // a render follows every message
+  State render() const { return {device.count}; }
 };
 
+// What a browser connects to, and the stores it may mount there.
 struct counter_socket {
   using roots = musubi::roots<counter>;
 };
 
 int main() {
   musubi::asio::host<counter_socket> host{{.port = 4000}};
+  host.assets(web_ui);  // the page, linked into this program
   return host.run();
 }

@@ -113,7 +113,7 @@ class host_core final : public net::acceptor {
   [[nodiscard]] block_pool& pages() noexcept { return memory_.pages; }
   [[nodiscard]] arena& decode_arena() noexcept { return memory_.decode; }
   [[nodiscard]] page_resources& for_pages() noexcept { return for_pages_; }
-  [[nodiscard]] void* socket_copy() noexcept { return memory_.socket_copy; }
+  [[nodiscard]] void* socket_copy() const noexcept { return memory_.socket_copy; }
   [[nodiscard]] std::size_t read_bytes() const noexcept { return limits_.read_bytes; }
   [[nodiscard]] std::size_t large_bytes() const noexcept {
     return memory_.large_messages.block_bytes();

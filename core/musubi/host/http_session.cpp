@@ -13,9 +13,9 @@ namespace musubi {
 
 using namespace net;  // http, io, stream
 
-http_session::http_session(host_core& host, stream& accepted) noexcept
+http_session::http_session(host_core& host, net::stream& stream) noexcept
     : host_(host),
-      stream_(&accepted),
+      stream_(&stream),
       expired_(*this,
                [](job& self) noexcept {
                  http_session& slow = *static_cast<action&>(self).session_;
@@ -26,7 +26,7 @@ http_session::http_session(host_core& host, stream& accepted) noexcept
         http_session& done = *static_cast<action&>(self).session_;
         done.host_.release(done);
       }) {
-  accepted.attach(*this);
+  stream.attach(*this);
 }
 
 http_session::~http_session() {

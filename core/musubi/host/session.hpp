@@ -100,7 +100,7 @@ class session : public link, public net::stream_user, public byte_sink {
   void on_writable() noexcept final;
   void run_turn() noexcept;
   void process() noexcept;
-  void dispatch(const net::websocket::event& event) noexcept;
+  void dispatch(const net::websocket::event& next) noexcept;
   bool make_read_room(std::size_t need) noexcept;
   void release_read_buffer() noexcept;
   void release_backlog() noexcept;

@@ -20,10 +20,11 @@ void deallocate(void*) {}  // the arena is reset as a whole
 // An application that uses cJSON itself, outside of `parse`, gets from the hooks what it had
 // before.
 void* allocate(std::size_t bytes) {
-  return parsing_into == nullptr ? std::malloc(bytes) : parsing_into->allocate(bytes);
+  return parsing_into == nullptr ? std::malloc(bytes)  // NOLINT(cppcoreguidelines-no-malloc)
+                                 : parsing_into->allocate(bytes);
 }
 void deallocate(void* bytes) {
-  if (parsing_into == nullptr) std::free(bytes);
+  if (parsing_into == nullptr) std::free(bytes);  // NOLINT(cppcoreguidelines-no-malloc)
 }
 #endif
 

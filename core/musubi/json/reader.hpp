@@ -28,9 +28,9 @@ class value {
   /// JavaScript calls a safe integer).
   [[nodiscard]] std::optional<std::int64_t> integer() const noexcept;
 
-  /// The member called `key` of an object, compared byte by byte; the last one, should there be
+  /// The member called `wanted` of an object, compared byte by byte; the last one, should there be
   /// several.
-  [[nodiscard]] value member(std::string_view key) const noexcept;
+  [[nodiscard]] value member(std::string_view wanted) const noexcept;
   /// The first element or member, and the one after this: for iteration.
   [[nodiscard]] value first() const noexcept;
   [[nodiscard]] value next() const noexcept { return value(item_->next); }

@@ -29,8 +29,7 @@ class block_pool {
  public:
   constexpr block_pool() noexcept = default;
   constexpr block_pool(std::string_view name, carver& memory, std::size_t block_bytes,
-                       std::size_t count) noexcept
-      : base_(nullptr) {
+                       std::size_t count) noexcept {
     constexpr std::size_t alignment = alignof(std::max_align_t);
     const std::size_t least = block_bytes < sizeof(free_block) ? sizeof(free_block) : block_bytes;
     const std::size_t rounded = (least + alignment - 1) / alignment * alignment;

@@ -164,7 +164,7 @@ void connection::on_join(const phoenix::frame& join) noexcept {
 }
 
 void connection::mount(const phoenix::frame& join, const join_info& info,
-                       const void* socket) noexcept {
+                       const void* copy) noexcept {
   const root_type* type = nullptr;
   for (const root_type& each : roots()) {
     if (each.module == *info.module) type = &each;
@@ -183,7 +183,7 @@ void connection::mount(const phoenix::frame& join, const join_info& info,
   auto* names_at = reinterpret_cast<char*>(page_at + type->page_bytes);
   auto* channel = new (block)
       root_channel(*this, {names_at, names}, *join.join_ref, join.topic, type->module, id);
-  page* root = type->make(page_at, host().for_pages(), *channel, socket);
+  page* root = type->make(page_at, host().for_pages(), *channel, copy);
   channel->mounted(*root);
 
   mount_error error;

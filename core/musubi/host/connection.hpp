@@ -46,7 +46,7 @@ class connection : public session, public phoenix::socket {
   void on_event(phoenix::channel& on, const phoenix::frame& event) noexcept final;
   void on_end(phoenix::channel& ended, phoenix::end_reason why) noexcept final;
 
-  void mount(const phoenix::frame& join, const join_info& info, const void* socket) noexcept;
+  void mount(const phoenix::frame& join, const join_info& info, const void* copy) noexcept;
   void refuse_join(const phoenix::frame& join, std::string_view reason) noexcept;
   void refuse_join(const phoenix::frame& join, const status& why) noexcept;
   void refuse_params(const phoenix::frame& join, const decode_error& why) noexcept;

@@ -19,7 +19,7 @@ template <class E>
 consteval std::size_t enum_end() {
   return []<std::size_t... I>(std::index_sequence<I...>) {
     std::size_t end = 0;
-    ((end = enumerator_name<static_cast<E>(I)>.empty() ? end : I + 1), ...);
+    ((end = enumerator_name<E, static_cast<E>(I)>.empty() ? end : I + 1), ...);
     return end;
   }
   (std::make_index_sequence<enum_range>{});
@@ -28,7 +28,7 @@ consteval std::size_t enum_end() {
 /// Names by value; empty where a value is left out.
 template <class E>
 inline constexpr auto enum_names = []<std::size_t... I>(std::index_sequence<I...>) {
-  return std::array<std::string_view, sizeof...(I)>{enumerator_name<static_cast<E>(I)>...};
+  return std::array<std::string_view, sizeof...(I)>{enumerator_name<E, static_cast<E>(I)>...};
 }
 (std::make_index_sequence<enum_end<E>()>{});
 

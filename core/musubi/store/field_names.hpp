@@ -12,6 +12,12 @@
 
 namespace musubi::detail {
 
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wundefined-internal"      // of a type in an unnamed namespace
+#pragma clang diagnostic ignored "-Wundefined-var-template"  // of any other
+#endif
+
 /// An object that is never defined: only addresses inside it are ever named.
 template <class T>
 struct phantom {
@@ -33,6 +39,10 @@ consteval auto field_addresses() {
   return with_fields<count_fields<T>()>(
       phantom_of<T>.value, [](auto&... fields) { return std::tuple{address{&fields}...}; });
 }
+
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif
 
 template <auto Argument>
 consteval std::string_view signature() {
@@ -73,7 +83,10 @@ struct name_storage {
   [[nodiscard]] constexpr std::string_view view() const { return {bytes, N}; }
 };
 
-template <auto Argument>
+/// `Of`, the type that is concerned, is named beside the argument for the linker's sake: compilers
+/// do not see by the argument alone that it belongs to one translation unit (a type of an unnamed
+/// namespace), and two units would share the names of whichever came first.
+template <class Of, auto Argument>
 struct name_of {
   static constexpr std::size_t length = last_identifier(argument_in(signature<Argument>())).size();
   static constexpr name_storage<length> storage{
@@ -82,10 +95,10 @@ struct name_of {
 
 template <class T, std::size_t Index>
 inline constexpr std::string_view reflected_field_name =
-    name_of<std::get<Index>(field_addresses<T>())>::storage.view();
+    name_of<T, std::get<Index>(field_addresses<T>())>::storage.view();
 
-template <auto Value>
-inline constexpr std::string_view enumerator_name = name_of<Value>::storage.view();
+template <class E, E Value>
+inline constexpr std::string_view enumerator_name = name_of<E, Value>::storage.view();
 
 // The text of __PRETTY_FUNCTION__ is the compiler's business; these fail when it changed.
 struct calibration {
@@ -96,8 +109,8 @@ enum class calibration_enum { first_value };
 static_assert(reflected_field_name<calibration, 0> == "first_field" &&
                   reflected_field_name<calibration, 1> == "b",
               "musubi: this compiler writes member names differently; adapt argument_in()");
-static_assert(enumerator_name<calibration_enum::first_value> == "first_value" &&
-                  enumerator_name<static_cast<calibration_enum>(1)>.empty(),
+static_assert(enumerator_name<calibration_enum, calibration_enum::first_value> == "first_value" &&
+                  enumerator_name<calibration_enum, static_cast<calibration_enum>(1)>.empty(),
               "musubi: this compiler writes enumerators differently; adapt argument_in()");
 
 }  // namespace musubi::detail

@@ -2,7 +2,7 @@
 /// The fields of a struct as the wire sees them: names, order, access.
 ///
 /// An aggregate needs nothing. A struct that is none, or whose fields want other names or a line of
-/// documentation, lists them:
+/// documentation, lists them, below its members:
 ///
 ///     static constexpr auto fields = musubi::fields(
 ///         musubi::field("celsius", &target::celsius_, "What the room should reach."));

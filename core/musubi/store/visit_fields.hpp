@@ -13,8 +13,11 @@ inline constexpr std::size_t max_fields = 32;
 /// Converts to anything, so that the members of an aggregate can be counted by initialising them.
 struct any_field {
   std::size_t index;
+  /// Never called; defined, because clang wants it for types of an unnamed namespace.
   template <class T>
-  operator T() const&& noexcept;  // never defined
+  operator T() const&& noexcept {
+    __builtin_unreachable();
+  }
 };
 
 template <class T, std::size_t... Index>

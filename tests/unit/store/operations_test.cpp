@@ -1,0 +1,30 @@
+#include "unit/store/wire.hpp"
+
+#include <gtest/gtest.h>
+#include <string>
+
+#include <musubi/store/operations.hpp>
+
+namespace musubi {
+namespace {
+
+TEST(operations, write_nothing_before_the_first_one) {
+  EXPECT_EQ(test::written([](json::writer& to) { const test::bracketed ops(to); }), "");
+}
+
+TEST(operations, open_once_and_separate_themselves) {
+  const std::string text = test::written([](json::writer& to) {
+    test::bracketed ops(to);
+    const pointer root = pointer::root();
+    const auto one = [](json::writer& out) { out.number(1); };
+    ops.add(root.member("a"), one);
+    ops.replace(root.member("b"), one);
+    ops.remove(root.member("c"));
+    EXPECT_EQ(ops.count(), 3U);
+  });
+  EXPECT_EQ(text, R"([{"op":"add","path":"/a","value":1},{"op":"replace","path":"/b","value":1},)"
+                  R"({"op":"remove","path":"/c"})");
+}
+
+}  // namespace
+}  // namespace musubi

@@ -1,0 +1,81 @@
+#pragma once
+/// What codecs write, diff and read, as texts that a test can compare.
+
+#include "unit/memory/region.hpp"
+
+#include <gtest/gtest.h>
+#include <ostream>
+#include <string>
+#include <string_view>
+
+#include <musubi/json/reader.hpp>
+#include <musubi/store/codec_record.hpp>
+
+namespace musubi::test {
+
+template <class Write>
+std::string written(Write&& write) {
+  std::string bytes(65536, '\0');
+  json::buffer_output out(bytes.data(), bytes.size());
+  json::writer to(out);
+  write(to);
+  EXPECT_FALSE(out.failed());
+  return std::string(out.view());
+}
+
+template <class T>
+std::string to_json(const T& value) {
+  return written([&](json::writer& to) { codec<T>::write(to, value); });
+}
+
+/// Operations in brackets; nothing at all when there is none.
+class bracketed final : public operations {
+ public:
+  using operations::operations;
+
+ private:
+  void open() noexcept override { out().raw('['); }
+};
+
+/// The operations from `before` to `after`, "" when there is none.
+template <class T>
+std::string diff(const T& before, const T& after) {
+  return written([&](json::writer& to) {
+    bracketed ops(to);
+    codec<T>::diff(ops, pointer::root(), before, after);
+    if (ops.count() != 0) to.raw(']');
+    EXPECT_EQ(ops.count() == 0, codec<T>::equal(before, after));
+  });
+}
+
+/// How reading went: "" for well, else "field: expected".
+template <class T>
+std::string read_into(T& into, std::string_view json, bool absent_means_null = false) {
+  region memory(65536);
+  carver cut = memory.carve();
+  arena space("decode", cut, 65536);
+  json::value read;
+  if (json::parse(json, space, read) != json::parse_error::none) return "unreadable";
+  decode_error error;
+  error.absent_means_null = absent_means_null;
+  if (codec<T>::read(read, into, error)) return "";
+  return written([&](json::writer& to) { error.write_field(to); }) + ": " +
+         std::string(error.expected());
+}
+
+/// What is wrong with `json` as a `T`; "" when nothing is.
+template <class T>
+std::string fault_in(std::string_view json, bool absent_means_null = false) {
+  T into{};
+  return read_into(into, json, absent_means_null);
+}
+
+/// Reads what is known to be right.
+template <class T>
+T read(std::string_view json) {
+  T into{};
+  EXPECT_EQ(read_into(into, json), "") << json;
+  return into;
+}
+
+}  // namespace musubi::test

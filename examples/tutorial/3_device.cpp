@@ -1,0 +1,119 @@
+// What a program needs before others may reach it: who may come in and do what, how much memory it
+// takes, and figures to watch it by.
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+#include <musubi/asio/host.hpp>
+
+struct changed {};
+struct {
+  std::int32_t target = 20;
+  musubi::topic<changed> changes;
+  std::string_view secret;  // who knows it may change things
+} home;
+
+// Takes as long for a wrong secret as for the right one of the same length.
+bool same(std::string_view given, std::string_view secret) {
+  if (given.size() != secret.size()) return false;
+  unsigned difference = 0;
+  for (std::size_t i = 0; i < secret.size(); ++i) {
+    difference |= static_cast<unsigned char>(given[i] ^ secret[i]);
+  }
+  return difference == 0;
+}
+
+struct thermostat;
+struct installer;
+
+struct home_socket {
+  using roots = musubi::roots<thermostat, installer>;
+
+  musubi::status handle_connect(const musubi::connect_info& info, musubi::connection&) {
+    const auto token = info.auth_token() ? info.auth_token() : info.param("token");
+    if (token && !same(*token, home.secret)) return musubi::refuse("unauthorized");
+    trusted = token.has_value();
+    return {};
+  }
+  musubi::status handle_join(const musubi::join_info& info, musubi::connection&) {
+    if (info.module == "Home.Installer" && !trusted) return musubi::refuse("unauthorized");
+    return {};
+  }
+
+  bool trusted = false;
+};
+
+struct thermostat {
+  static constexpr std::string_view module = "Home.Thermostat";
+
+  struct Params {};
+  struct State {
+    std::int32_t target;
+    bool may_change;
+  };
+  struct SetTarget {
+    std::int32_t celsius;
+  };
+  using commands = musubi::commands<SetTarget>;
+
+  musubi::status mount(const Params&, musubi::context& ctx) {
+    return ctx.subscribe(*this, home.changes);
+  }
+  musubi::status handle(const SetTarget& command, musubi::context& ctx) {
+    if (!ctx.socket<home_socket>().trusted) return musubi::refuse("you may only look");
+    if (command.celsius < 5 || command.celsius > 30) {
+      return musubi::refuse("the target is from 5 to 30", "celsius");
+    }
+    home.target = command.celsius;
+    home.changes.publish({});
+    return {};
+  }
+  void handle_info(const changed&, musubi::context&) {}
+  State render(const musubi::context& ctx) const {
+    return {home.target, ctx.socket<home_socket>().trusted};
+  }
+};
+
+struct installer {
+  static constexpr std::string_view module = "Home.Installer";
+
+  struct State {
+    std::int32_t lowest;
+    std::int32_t highest;
+  };
+  State render() const { return {5, 30}; }
+};
+
+constexpr musubi::limits small() {
+  musubi::limits chosen;
+  chosen.connections = 16;
+  chosen.handshakes = 4;
+  chosen.pages = 32;
+  chosen.subscriptions = 32;
+  chosen.message_bytes = 4096;
+  chosen.large_messages = 0;
+  chosen.decode_bytes = 8192;
+  chosen.backlog_blocks = 32;
+  chosen.backlog_bytes = 32768;
+  chosen.mail = {{{256, 32}, {1024, 8}, {8192, 2}}};
+  chosen.frames = {{{256, 16}, {512, 16}, {1024, 16}, {4096, 4}}};
+  return chosen;
+}
+static_assert(small().violation().empty());
+static_assert(musubi::basic_host<home_socket>::bytes(small()) < 384 * 1024);
+
+int main() {
+  const char* secret = std::getenv("HOME_TOKEN");
+  if (secret == nullptr || *secret == '\0') {
+    std::fprintf(stderr, "set HOME_TOKEN to a secret\n");
+    return 1;
+  }
+  home.secret = secret;
+  musubi::asio::host<home_socket> host{{
+      .port = 4000,
+      .limits = small(),
+      .serve = {.figures_path = "/metrics"},
+  }};
+  return host.run();
+}

@@ -1,0 +1,176 @@
+/// The physical floor: bench_floor [PORT]. Bare epoll, canned answers, nothing understood.
+///
+/// It does what no server can do with less: one read, and one write that answers every frame of
+/// that read with a reply and a patch of the right size. A binary frame is a tick: its sender gets
+/// a reply, everybody else a patch.
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string>
+#include <string_view>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <vector>
+
+namespace {
+
+constexpr std::string_view handshake_answer =
+    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+
+std::string frame(std::string_view text) {
+  std::string made(1, '\x81');
+  if (text.size() < 126) {
+    made += static_cast<char>(text.size());
+  } else {
+    made += '\x7e';
+    made += static_cast<char>(text.size() >> 8U);
+    made += static_cast<char>(text.size() & 0xFFU);
+  }
+  return made.append(text);
+}
+
+const std::string reply = frame(
+    R"(["1","12345","musubi:connection:App.Counter:c12","phx_reply",{"status":"ok","response":{}}])");
+const std::string reply_and_patch =
+    reply +
+    frame(
+        R"(["1",null,"musubi:connection:App.Counter:c12","patch",{"type":"patch",)"
+        R"("root_id":"App.Counter:c12","base_version":12345,"version":12346,"ops":[{"op":"replace",)"
+        R"("path":"/count","value":12345}],"stream_ops":[],"upload_ops":[],"events":[]}])");
+const std::string push = frame(
+    R"(["1",null,"musubi:connection:App.Sensor:c123","patch",{"type":"patch",)"
+    R"("root_id":"App.Sensor:c123","base_version":1234,"version":1235,"ops":[{"op":"replace",)"
+    R"("path":"/uptime","value":1234},{"op":"replace","path":"/temperature","value":23.4},)"
+    R"({"op":"replace","path":"/humidity","value":45.6}],"stream_ops":[],"upload_ops":[],"events":[]}])");
+
+[[noreturn]] void fail(const char* what) {
+  std::perror(what);
+  std::exit(1);
+}
+
+void send_all_of(int client, std::string_view bytes) {
+  (void)::send(client, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+}
+
+/// Bytes of the client frame at the start of `bytes`; whole frames are all that this load sends.
+std::size_t frame_size(std::string_view bytes) {
+  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+  const std::size_t length = at(1) & 0x7FU;
+  if (length != 126 || bytes.size() < 4) return 6 + length;
+  return 8 + (std::size_t{at(2)} << 8U | at(3));
+}
+
+class floor_server {
+ public:
+  explicit floor_server(std::uint16_t port) : epoll_(epoll_create1(0)) {
+    const int yes = 1;
+    setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) fail("bind");
+    if (listen(listener_, SOMAXCONN) != 0) fail("listen");
+    watch(listener_);
+  }
+
+  void run() {
+    epoll_event ready[1024];
+    for (;;) {
+      const int count = epoll_wait(epoll_, ready, std::size(ready), -1);
+      for (int i = 0; i < count; ++i) {
+        if (ready[i].data.fd == listener_) {
+          take_client();
+        } else {
+          serve(ready[i].data.fd);
+        }
+      }
+    }
+  }
+
+ private:
+  void watch(int descriptor) {
+    epoll_event interest{};
+    interest.events = EPOLLIN;
+    interest.data.fd = descriptor;
+    if (epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &interest) != 0) fail("epoll_ctl");
+  }
+
+  void take_client() {
+    const int client = accept4(listener_, nullptr, nullptr, SOCK_NONBLOCK);
+    if (client < 0) return;
+    const int yes = 1;
+    setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    const auto index = static_cast<std::size_t>(client);
+    if (upgraded_.size() <= index) upgraded_.resize(index + 1);
+    upgraded_[index] = false;
+    clients_.push_back(client);
+    watch(client);
+  }
+
+  void serve(int client) {
+    const ssize_t count = recv(client, in_, sizeof in_, 0);
+    if (count <= 0) return drop(client);
+    if (!upgraded_[static_cast<std::size_t>(client)]) {
+      upgraded_[static_cast<std::size_t>(client)] = true;
+      return send_all_of(client, handshake_answer);
+    }
+    std::string_view rest(in_, static_cast<std::size_t>(count));
+    std::size_t filled = 0;
+    while (rest.size() >= 2 && sizeof out_ - filled >= reply_and_patch.size()) {
+      const bool tick = (rest[0] & 0x0F) == 2;
+      const std::string& answer = tick ? reply : reply_and_patch;
+      if (tick) push_to_others(client);
+      std::memcpy(out_ + filled, answer.data(), answer.size());
+      filled += answer.size();
+      rest.remove_prefix(std::min(rest.size(), frame_size(rest)));
+    }
+    send_all_of(client, {out_, filled});
+  }
+
+  void push_to_others(int sender) {
+    for (const int client : clients_) {
+      if (client != sender) send_all_of(client, push);
+    }
+  }
+
+  void drop(int client) {
+    ::close(client);
+    for (int& each : clients_) {
+      if (each != client) continue;
+      each = clients_.back();
+      return clients_.pop_back();
+    }
+  }
+
+  int listener_ = socket(AF_INET, SOCK_STREAM, 0);
+  int epoll_;
+  std::vector<int> clients_;
+  std::vector<bool> upgraded_;  // by descriptor
+  char in_[65536];
+  char out_[65536 * 8];  // a command's frame is longer than an eighth of its answer
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const long port = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 4101;
+  if (port < 1 || port > 65535) {
+    std::fprintf(stderr, "usage: bench_floor [PORT]\n");
+    return 2;
+  }
+  rlimit descriptors{};
+  getrlimit(RLIMIT_NOFILE, &descriptors);
+  descriptors.rlim_cur = descriptors.rlim_max;
+  (void)setrlimit(RLIMIT_NOFILE, &descriptors);
+  static floor_server server(static_cast<std::uint16_t>(port));
+  server.run();
+}

@@ -1,0 +1,104 @@
+#pragma once
+/// All clients of one run: one thread, one epoll.
+
+#include "loadgen/root.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace loadgen {
+
+/// One WebSocket with one mounted root.
+struct client {
+  enum class stage : std::uint8_t { connecting, upgrading, joining, joined };
+
+  client(root_kind kind, std::string_view id, std::size_t position)
+      : mounted(kind, id), index(position) {}
+
+  root mounted;
+  std::size_t index;  ///< position in the fleet
+  int socket = -1;
+  stage at = stage::connecting;
+  bool replied = false;     ///< while joining: the reply is here, the first patch is not
+  std::int64_t uptime = 0;  ///< of the newest reading it has, should it be a sensor
+  std::string unread;       ///< the start of a frame whose rest has not arrived
+};
+
+/// What is done with the messages of joined clients.
+class workload {
+ public:
+  virtual void on_message(client& from, std::string_view message) = 0;
+  /// All that one read brought was handed over.
+  virtual void on_read(client&) {}
+
+ protected:
+  ~workload() = default;
+};
+
+/// Whom to load.
+struct target {
+  std::uint16_t port = 4100;
+  std::string path = "/socket/websocket?vsn=2.0.0";
+  /// The server is the floor: its answers are counted, not looked at.
+  bool floor = false;
+};
+
+class fleet {
+ public:
+  explicit fleet(const target& server);
+  ~fleet();
+  fleet(const fleet&) = delete;
+  fleet& operator=(const fleet&) = delete;
+
+  /// A further client, not connected yet. Its address stays the same.
+  client& add(root_kind kind, std::string_view id);
+  /// Connects and joins all that are not, at most `in_flight` at a time; ends the program when that
+  /// takes two minutes.
+  void join_all(std::size_t in_flight);
+  /// Waits for at most `milliseconds`, reads whatever arrived once, and hands it to `work`.
+  void poll(workload& work, int milliseconds);
+  void send(client& to, std::string_view bytes);
+  /// Stops and resumes looking at what a client is sent.
+  void ignore(client& deaf);
+  void heed(client& again);
+  /// A small window, so that a client that does not read is behind soon. Before it connects.
+  void keep_buffers_small(client& fresh);
+
+  [[nodiscard]] client& operator[](std::size_t index) { return *clients_[index]; }
+  [[nodiscard]] std::size_t size() const noexcept { return clients_.size(); }
+  /// When the messages at hand were read.
+  [[nodiscard]] std::uint64_t read_at() const noexcept { return read_at_; }
+  [[nodiscard]] std::uint64_t reads() const noexcept { return reads_; }
+  [[nodiscard]] std::uint64_t bytes_read() const noexcept { return bytes_read_; }
+  /// A message that is not what it has to be; the first few are shown.
+  void complain(std::string_view about, std::string_view message);
+  [[nodiscard]] std::uint64_t bad() const noexcept { return bad_; }
+  [[nodiscard]] bool floor() const noexcept { return server_.floor; }
+
+ private:
+  void open(client& fresh);
+  void connected(client& fresh);
+  void read(client& from, workload& work);
+  void deliver(client& to, std::string_view message, workload& work);
+  void joining(client& fresh, std::string_view message);
+  void watch(client& watched, int operation, std::uint32_t events);
+
+  static constexpr std::size_t read_bytes = 1U << 18U;
+
+  target server_;
+  int epoll_;
+  std::vector<std::unique_ptr<client>> clients_;
+  std::vector<char> buffer_;
+  std::size_t opened_ = 0;
+  std::size_t joined_ = 0;
+  std::uint64_t read_at_ = 0;
+  std::uint64_t reads_ = 0;
+  std::uint64_t bytes_read_ = 0;
+  std::uint64_t bad_ = 0;
+};
+
+}  // namespace loadgen

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "loadgen/fleet.hpp"
+
+#include <cstddef>
+#include <string>
+#include <sys/types.h>
+#include <vector>
+
+namespace loadgen {
+
+/// What to do, and for how long.
+struct options {
+  target server;
+  pid_t process = 0;                        ///< the server's
+  std::vector<std::size_t> clients = {64};  ///< `idle` takes several: one step each
+  std::uint32_t depth = 1;                  ///< commands, or ticks, under way at once
+  std::size_t stalled = 0;                  ///< clients that do not read while the others do
+  std::size_t in_flight = 64;               ///< clients that join at once
+  double seconds = 3;
+  double warm_up = 0.5;
+  unsigned times = 5;                ///< starts of `start`
+  std::vector<std::string> command;  ///< what `start` starts
+};
+
+// Each prints its results as lines of JSON and answers the number of messages that were wrong.
+
+/// W1: closed loop of `increment`, each answered by its reply and its patch.
+std::uint64_t run_commands(const options& chosen);
+/// W2: a control client ticks; every sensor gets its own patch; then the next tick.
+std::uint64_t run_pushes(const options& chosen);
+/// W3: clients that joined and do nothing; what joining cost.
+std::uint64_t run_idle(const options& chosen);
+/// W4: from the program's start to its first 101.
+std::uint64_t run_start(const options& chosen);
+
+}  // namespace loadgen

@@ -30,6 +30,9 @@ class text {
     fill_for_constants();
     (void)assign({literal, M - 1});
   }
+  /// Longer than `N` bytes.
+  template <std::size_t M>
+  text(const char (&too_long)[M]) = delete;
   /// A buffer is no literal: how much of it is text is for `from` or `assign` to be told.
   template <std::size_t M>
   text(char (&buffer)[M]) = delete;

@@ -1,0 +1,14 @@
+// A root that clients could not name.
+// expect: musubi: a root store names its module
+
+#include <musubi/page/root_page.hpp>
+
+struct store {
+  struct State {
+    int number;
+  };
+  State render(const musubi::context&) const { return {}; }
+};
+struct socket {};
+
+static_assert(sizeof(musubi::root_page<store, socket>) != 0);

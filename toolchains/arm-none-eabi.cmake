@@ -7,7 +7,6 @@ set(CMAKE_C_COMPILER arm-none-eabi-gcc)
 set(CMAKE_CXX_COMPILER arm-none-eabi-g++)
 set(CMAKE_ASM_COMPILER arm-none-eabi-gcc)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY) # there is nothing to link a test program against
-set(CMAKE_EXECUTABLE_SUFFIX .elf)
 
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY) # never the building machine's
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
@@ -16,7 +15,7 @@ set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 set(CMAKE_C_FLAGS_INIT "${MUSUBI_CPU_FLAGS} --specs=nano.specs -ffunction-sections -fdata-sections")
 set(CMAKE_CXX_FLAGS_INIT "${CMAKE_C_FLAGS_INIT} -fno-exceptions -fno-rtti -fno-threadsafe-statics \
 -fno-use-cxa-atexit -fno-unwind-tables -fno-asynchronous-unwind-tables")
-set(CMAKE_EXE_LINKER_FLAGS_INIT "--specs=nano.specs -nostartfiles -Wl,--gc-sections")
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-nostartfiles -Wl,--gc-sections")
 # Size is what a microcontroller is short of.
 foreach(language IN ITEMS C CXX)
   set(CMAKE_${language}_FLAGS_RELEASE_INIT "-Os -DNDEBUG")

@@ -71,7 +71,7 @@ target_compile_definitions(deps_mbedcrypto PUBLIC
 # --- lwIP -------------------------------------------------------------------------------------------------
 function(musubi_bare_metal_lwip config_dir)
   set(src "${MUSUBI_SOURCES}/lwip/src")
-  set(files def.c inet_chksum.c init.c ip.c mem.c memp.c netif.c pbuf.c sys.c tcp.c tcp_in.c tcp_out.c
+  set(files def.c inet_chksum.c init.c ip.c mem.c memp.c netif.c pbuf.c stats.c sys.c tcp.c tcp_in.c tcp_out.c
     timeouts.c udp.c ipv4/acd.c ipv4/autoip.c ipv4/dhcp.c ipv4/etharp.c ipv4/icmp.c ipv4/igmp.c
     ipv4/ip4.c ipv4/ip4_addr.c ipv4/ip4_frag.c)
   list(TRANSFORM files PREPEND "${src}/core/")

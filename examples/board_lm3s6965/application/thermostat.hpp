@@ -1,0 +1,88 @@
+#pragma once
+/// The root store: the heating as browsers see it, and what they may ask of it.
+
+#include "heating.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include <musubi/host/host.hpp>
+
+namespace home {
+
+/// The device's heating; defined by the program.
+extern musubi::topic<situation, 2> news;
+extern controller heating;
+
+struct thermostat {
+  static constexpr std::string_view module = "Home.Stores.Thermostat";
+
+  struct Params {
+    std::optional<musubi::text<16>> room;
+  };
+  struct State {
+    musubi::text<16> room;
+    float temperature;  ///< to a tenth of a degree
+    float outside;
+    std::int32_t target;
+    heating_mode mode;
+    bool heating;
+    std::optional<musubi::text<64>> fault;
+  };
+  struct SetTarget {
+    std::int32_t celsius;
+  };
+  struct SetMode {
+    heating_mode mode;
+  };
+  struct CloseWindow {};
+  using commands = musubi::commands<SetTarget, SetMode, CloseWindow>;
+
+  musubi::status mount(const Params& params, musubi::context& context) {
+    if (params.room) room = *params.room;
+    shown = heating.now();
+    return context.subscribe(*this, news);
+  }
+  musubi::status handle(const SetTarget& command, musubi::context&) {
+    if (command.celsius < 5 || command.celsius > 30) {
+      return musubi::refuse("a target is from 5 to 30 degrees", "celsius");
+    }
+    heating.target(command.celsius);
+    return {};
+  }
+  musubi::status handle(const SetMode& command, musubi::context&) {
+    heating.mode(command.mode);
+    return {};
+  }
+  musubi::status handle(const CloseWindow&, musubi::context&) {
+    heating.window_closed();
+    return {};
+  }
+  void handle_info(const situation& now, musubi::context&) { shown = now; }
+
+  [[nodiscard]] State render() const {
+    State state{.room = room,
+                .temperature = tenths(shown.measured.inside),
+                .outside = tenths(shown.measured.outside),
+                .target = shown.target,
+                .mode = shown.mode,
+                .heating = shown.heating,
+                .fault = {}};
+    if (shown.window_open) state.fault = musubi::text<64>("a window is open: not heating");
+    return state;
+  }
+
+ private:
+  static float tenths(std::int32_t hundredths) noexcept {
+    return static_cast<float>(hundredths / 10) / 10.0F;
+  }
+  musubi::text<16> room = "living room";
+  situation shown;
+};
+
+struct home_socket {
+  using roots = musubi::roots<thermostat>;
+};
+
+}  // namespace home

@@ -1,0 +1,97 @@
+/// From reset to main, the vector table, and what happens when something is really wrong.
+
+#include "registers.hpp"
+#include "serial.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+extern "C" {
+extern std::uint32_t stack_begin[], stack_end[];
+extern std::uint32_t data_begin[], data_end[], data_image[];
+extern std::uint32_t bss_begin[], bss_end[];
+using constructor = void (*)();
+extern constructor constructors_begin[], constructors_end[];
+
+int program() __asm__("main");  // C++ forbids calling main by its name
+[[noreturn]] void reset_handler();
+[[noreturn]] void fault_handler();
+void systick_handler();
+void timer_handler();
+void ethernet_handler();
+}
+
+namespace {
+
+/// What the stack is painted with, to see later how much of it was used.
+constexpr std::uint32_t paint = 0xC0FFEE11;
+
+using handler = void (*)();
+struct vectors {
+  std::uint32_t* stack;
+  handler exceptions[15];
+  handler interrupts[44];
+};
+
+constexpr vectors make_vectors() {
+  vectors made{};
+  made.stack = stack_end;
+  for (handler& each : made.exceptions) each = &fault_handler;
+  for (handler& each : made.interrupts) each = &fault_handler;
+  made.exceptions[0] = &reset_handler;
+  made.exceptions[14] = &systick_handler;
+  made.interrupts[board::timer0::interrupt] = &timer_handler;
+  made.interrupts[board::mac::interrupt] = &ethernet_handler;
+  return made;
+}
+
+}  // namespace
+
+extern "C" {
+
+[[gnu::section(".vectors"), gnu::used]] extern const vectors vector_table = make_vectors();
+
+[[noreturn]] void reset_handler() {
+  // plain loops: nothing has been set up that a library function might need
+  for (std::uint32_t* at = stack_begin; at < reinterpret_cast<std::uint32_t*>(&at) - 8; ++at) {
+    *at = paint;
+  }
+  const std::uint32_t* from = data_image;
+  for (std::uint32_t* to = data_begin; to < data_end; ++to) *to = *from++;
+  for (std::uint32_t* to = bss_begin; to < bss_end; ++to) *to = 0;
+  for (constructor* each = constructors_begin; each < constructors_end; ++each) (*each)();
+  program();
+  fault_handler();
+}
+
+/// Says so, and starts again: a thermostat that hangs is worse than one that blinks.
+[[noreturn]] void fault_handler() {
+  board::serial::write("fault\n");
+  for (;;) board::core::aircr() = board::core::reset_request;
+}
+
+// --- what the C library asks of a system: nothing is given, so no call of malloc goes unnoticed
+// -----------
+void* _sbrk(std::ptrdiff_t) {
+  return reinterpret_cast<void*>(-1);
+}
+[[noreturn]] void _exit(int) {
+  fault_handler();
+}
+[[noreturn]] void abort() {
+  fault_handler();
+}
+[[noreturn]] void __cxa_pure_virtual() {
+  fault_handler();
+}
+}
+
+namespace board {
+
+std::size_t stack_used() noexcept {
+  const std::uint32_t* at = stack_begin;
+  while (at < stack_end && *at == paint) ++at;
+  return static_cast<std::size_t>(stack_end - at) * sizeof *at;
+}
+
+}  // namespace board

@@ -1,0 +1,119 @@
+#include <algorithm>
+#include <chrono>
+#include <lwip/stats.h>
+#include <lwip/timeouts.h>
+
+#include <musubi/lwip/loop.hpp>
+
+// What the port relies on, in the manner of lwIP's own init.c.
+#if !NO_SYS
+#error "musubi: this port drives lwIP from one loop: NO_SYS 1"
+#endif
+#if !LWIP_STATS || !MEM_STATS || !MEMP_STATS
+#error "musubi: lwIP's memory is shared fairly by its figures: LWIP_STATS, MEM_STATS, MEMP_STATS 1"
+#endif
+#if !TCP_LISTEN_BACKLOG
+#error "musubi: connections wait in lwIP until there is room for them: TCP_LISTEN_BACKLOG 1"
+#endif
+#if MEM_LIBC_MALLOC
+#error "musubi: there is no heap but lwIP's own: MEM_LIBC_MALLOC 0"
+#endif
+
+namespace musubi::lwip {
+
+namespace {
+board* ticking = nullptr;  // lwIP asks for the time by a global function
+}
+
+loop::loop(board& hardware, std::size_t streams, std::byte* memory) noexcept : board_(hardware) {
+  carver region(memory);
+  streams_ = block_pool("streams", region, sizeof(stream), streams);
+  ticking = &hardware;
+}
+
+status loop::listen(host_core& host, std::uint16_t number, std::uint8_t backlog) noexcept {
+  host_ = &host;
+  tcp_pcb* pcb = tcp_new_ip_type(IPADDR_TYPE_ANY);
+  if (pcb == nullptr) return exhausted("MEMP_NUM_TCP_PCB");
+  if (tcp_bind(pcb, IP_ANY_TYPE, number) != ERR_OK) return fail("the port is in use");
+  pcb = tcp_listen_with_backlog(pcb, backlog);
+  if (pcb == nullptr) return exhausted("MEMP_NUM_TCP_PCB_LISTEN");
+  tcp_arg(pcb, this);
+  tcp_accept(pcb, &loop::on_accept);
+  return {};
+}
+
+err_t loop::on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept {
+  if (fresh == nullptr || error != ERR_OK) return ERR_VAL;
+  loop& here = *static_cast<loop*>(self);
+  stream* const made = make_in<stream>(here.streams_, here, *fresh);
+  if (made == nullptr) {
+    tcp_abort(fresh);
+    return ERR_ABRT;
+  }
+  tcp_backlog_delayed(fresh);
+  here.open_.push_back(*made);
+  return ERR_OK;
+}
+
+bool loop::may_hold(const stream& receiver) noexcept {
+  const stats_mem& pool = *lwip_stats.memp[MEMP_PBUF_POOL];
+  // Half of the receive buffers may wait to be read; then whoever sends more has to go, unless it
+  // is the only one.
+  if (pool.used * 2 <= pool.avail || pbuf_clen(receiver.held_) <= 1) return true;
+  ++unread_;
+  return false;
+}
+
+void loop::hand_over() noexcept {
+  for (auto at = open_.begin(); at != open_.end();) {
+    stream& each = *at;
+    ++at;
+    if (each.taken_) {
+      if (each.due()) tell_soon(each);
+    } else if (each.pcb_ == nullptr) {
+      release(each);
+    }
+  }
+  while (stream* next = first_waiting()) {
+    if (!host_->can_accept()) return;
+    next->taken_ = true;
+    tcp_backlog_accepted(next->pcb_);
+    host_->accept(*next);  // which may close any stream
+  }
+}
+
+stream* loop::first_waiting() noexcept {
+  for (stream& each : open_) {
+    if (!each.taken_) return &each;
+  }
+  return nullptr;
+}
+
+void loop::turn() noexcept {
+  awake_.store(false, std::memory_order_relaxed);
+  const bool received = board_.receive();
+  sys_check_timeouts();
+  host_->loop().advance(board_.now());
+  hand_over();
+  const std::optional<time_point> next = host_->poll();
+  for (stream& each : open_) each.send_written();
+  board_.alive();
+  if (received) return;
+  for (const stream& each : open_) {
+    if (each.taken_ && each.due()) return;
+  }
+  const auto now = board_.now();
+  auto until = now + std::chrono::milliseconds(std::min<u32_t>(sys_timeouts_sleeptime(), 1000));
+  if (next && *next < until) until = *next;
+  if (until > now) board_.sleep(until, awake_);
+}
+
+}  // namespace musubi::lwip
+
+extern "C" u32_t sys_now(void) {
+  using namespace std::chrono;
+  if (musubi::lwip::ticking == nullptr) return 0;
+  return static_cast<u32_t>(
+      duration_cast<milliseconds>(musubi::lwip::ticking->now().time_since_epoch()).count());
+}

@@ -1,0 +1,68 @@
+#pragma once
+/// lwIP and one host, driven from one endless loop.
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include <musubi/host/host_core.hpp>
+#include <musubi/lwip/board.hpp>
+#include <musubi/lwip/stream.hpp>
+#include <musubi/memory/block_pool.hpp>
+#include <musubi/net/port.hpp>
+
+namespace musubi::lwip {
+
+/// The port of one host. There is one for a program, since there is one lwIP.
+class loop final : public net::port {
+ public:
+  /// `memory` has `bytes(streams)` bytes, aligned for anything, and outlives the loop.
+  loop(board& hardware, std::size_t streams, std::byte* memory) noexcept;
+  loop(const loop&) = delete;
+  loop& operator=(const loop&) = delete;
+
+  [[nodiscard]] static constexpr std::size_t bytes(std::size_t streams) noexcept {
+    carver measure;
+    (void)block_pool("streams", measure, sizeof(stream), streams);
+    return measure.used();
+  }
+
+  /// Accepts connections on port `number` of every address, for `host`; `backlog` of them may wait
+  /// for the host to be able to. After lwip_init. Fails when lwIP has no memory for it.
+  [[nodiscard]] status listen(host_core& host, std::uint16_t number, std::uint8_t backlog) noexcept;
+  /// One turn: at most one received frame, lwIP's timers, what became ready, then sleep if there is
+  /// nothing to do.
+  void turn() noexcept;
+  [[noreturn]] void run() noexcept {
+    for (;;) turn();
+  }
+
+  [[nodiscard]] time_point now() noexcept override { return board_.now(); }
+  void entropy(std::span<std::byte> into) noexcept override { board_.entropy(into); }
+  void resume_accepting() noexcept override {}  // every turn looks
+  void stopped() noexcept override {}           // firmware has nowhere to go
+  void wake() noexcept override { awake_.store(true, std::memory_order_release); }
+
+  [[nodiscard]] const pool_figures& streams() const noexcept { return streams_.figures(); }
+  /// Connections that were reset because nobody read them while buffers were short.
+  [[nodiscard]] std::uint32_t unread() const noexcept { return unread_; }
+
+ private:
+  friend class stream;
+  static err_t on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept;
+  void release(stream& closed) noexcept { destroy_in(streams_, &closed); }
+  void tell_soon(stream& ready) noexcept { host_->loop().push(ready.ready_); }
+  [[nodiscard]] bool may_hold(const stream& receiver) noexcept;
+  /// After lwIP has run: new connections to the host, news to their users.
+  void hand_over() noexcept;
+  [[nodiscard]] stream* first_waiting() noexcept;
+
+  board& board_;
+  block_pool streams_;
+  intrusive_list<stream> open_;
+  host_core* host_ = nullptr;
+  std::uint32_t unread_ = 0;
+  std::atomic<bool> awake_{true};
+};
+
+}  // namespace musubi::lwip

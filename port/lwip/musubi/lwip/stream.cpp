@@ -1,0 +1,213 @@
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <lwip/stats.h>
+
+#include <musubi/json/output.hpp>
+#include <musubi/json/writer.hpp>
+#include <musubi/lwip/loop.hpp>
+#include <musubi/lwip/stream.hpp>
+
+namespace musubi::lwip {
+
+namespace {
+
+/// Half seconds that a closed connection has to get out what it was given, before it is reset: a
+/// peer that vanished must not keep lwIP's memory.
+constexpr std::uintptr_t linger_half_seconds = 20;
+
+err_t on_linger(void* waited, tcp_pcb* pcb) noexcept {
+  const auto half_seconds = reinterpret_cast<std::uintptr_t>(waited) + 1;
+  if (half_seconds < linger_half_seconds) {
+    tcp_arg(pcb, reinterpret_cast<void*>(half_seconds));
+    return ERR_OK;
+  }
+  tcp_abort(pcb);
+  return ERR_ABRT;
+}
+
+/// Bytes of lwIP's heap that no stream may write into: for acknowledgements and other packets
+/// without data.
+constexpr mem_size_t heap_reserve = 256;
+/// What a segment takes from the heap beside its data: buffer and heap headers, TCP, IP, Ethernet.
+constexpr mem_size_t segment_overhead = 96;
+
+}  // namespace
+
+stream::stream(loop& owner, tcp_pcb& accepted) noexcept : loop_(owner), pcb_(&accepted) {
+  tcp_arg(pcb_, this);
+  tcp_recv(pcb_, &stream::on_received);
+  tcp_err(pcb_, &stream::on_error);
+  tcp_nagle_disable(pcb_);
+}
+
+stream::~stream() {
+  drop_held();
+}
+
+void stream::detach() noexcept {
+  tcp_arg(pcb_, nullptr);
+  tcp_recv(pcb_, nullptr);
+  tcp_err(pcb_, nullptr);
+}
+
+void stream::on_error(void* self, err_t) noexcept {
+  static_cast<stream*>(self)->pcb_ = nullptr;  // lwIP has freed it
+}
+
+err_t stream::on_received(void* self, tcp_pcb* pcb, pbuf* data, err_t) noexcept {
+  stream& here = *static_cast<stream*>(self);
+  if (data != nullptr) {
+    here.keep(*data);
+    if (here.loop_.may_hold(here)) return ERR_OK;
+    // nobody reads this, and others need the buffers
+    here.detach();
+    here.pcb_ = nullptr;
+    here.drop_held();
+    tcp_abort(pcb);
+    return ERR_ABRT;
+  }
+  here.ended_ = true;
+  if (here.shut_) {  // both directions are done: lwIP may free it any time
+    here.detach();
+    here.pcb_ = nullptr;
+    (void)tcp_close(pcb);
+  }
+  return ERR_OK;
+}
+
+void stream::keep(pbuf& data) noexcept {
+  if (held_ == nullptr) {
+    held_ = &data;
+    return;
+  }
+  // Small segments would each keep a buffer for a full one: what fits behind the last goes there.
+  pbuf* last = held_;
+  while (last->next != nullptr) last = last->next;
+  const auto* const payload = static_cast<const std::byte*>(last->payload);
+  const auto* const end = reinterpret_cast<const std::byte*>(last) +
+                          LWIP_MEM_ALIGN_SIZE(sizeof(pbuf)) + PBUF_POOL_BUFSIZE;
+  const bool pooled = pbuf_match_allocsrc(last, PBUF_TYPE_ALLOC_SRC_MASK_STD_MEMP_PBUF_POOL);
+  const auto used = static_cast<std::ptrdiff_t>(last->len) + data.tot_len;
+  if (!pooled || end - payload < used) {
+    pbuf_cat(held_, &data);
+    return;
+  }
+  (void)pbuf_copy_partial(&data, static_cast<std::byte*>(last->payload) + last->len, data.tot_len,
+                          0);
+  last->len = static_cast<u16_t>(last->len + data.tot_len);
+  for (pbuf* each = held_; each != nullptr; each = each->next) {
+    each->tot_len = static_cast<u16_t>(each->tot_len + data.tot_len);
+  }
+  pbuf_free(&data);
+}
+
+void stream::drop_held() noexcept {
+  if (held_ != nullptr) pbuf_free(held_);
+  held_ = nullptr;
+}
+
+net::io_result stream::try_read(std::span<std::byte> into) noexcept {
+  if (held_ == nullptr) {
+    return {ended_ || pcb_ == nullptr ? net::io::closed : net::io::would_block, 0};
+  }
+  const auto most = static_cast<u16_t>(std::min<std::size_t>(into.size(), held_->tot_len));
+  const u16_t bytes = pbuf_copy_partial(held_, into.data(), most, 0);
+  held_ = pbuf_free_header(held_, bytes);
+  if (pcb_ != nullptr) tcp_recved(pcb_, bytes);
+  return {net::io::done, bytes};
+}
+
+std::size_t stream::room() const noexcept {
+  const std::size_t window = tcp_sndbuf(pcb_);
+  if (window == 0 || tcp_sndqueuelen(pcb_) + 2 > TCP_SND_QUEUELEN) return 0;
+  const stats_mem& heap = lwip_stats.mem;
+  const stats_mem& segments = *lwip_stats.memp[MEMP_TCP_SEG];
+  const std::size_t free = static_cast<std::size_t>(heap.avail - heap.used);
+  // The last half of the memory is for those who have nothing under way: whoever does not
+  // acknowledge can keep nobody else from being told.
+  const bool scarce =
+      free < MEM_SIZE / 2 || segments.used + 2 > static_cast<mem_size_t>(segments.avail / 2);
+  if (scarce && window != TCP_SND_BUF) return 0;
+  if (free < heap_reserve + 2 * segment_overhead) return 0;
+  return std::min(window, free - heap_reserve - segment_overhead);
+}
+
+net::io_result stream::try_write(std::span<const std::byte> from) noexcept {
+  if (pcb_ == nullptr || shut_) return {net::io::closed, 0};
+  std::size_t bytes = std::min(from.size(), room());
+  while (bytes != 0) {
+    const err_t error =
+        tcp_write(pcb_, from.data(), static_cast<u16_t>(bytes), TCP_WRITE_FLAG_COPY);
+    if (error == ERR_OK) {
+      written_ = true;
+      return {net::io::done, bytes};
+    }
+    if (error != ERR_MEM) return {net::io::closed, 0};
+    bytes = bytes < 64 ? 0 : bytes / 2;  // its memory may be in pieces
+  }
+  return {from.empty() ? net::io::done : net::io::would_block, 0};
+}
+
+void stream::send_written() noexcept {
+  if (!written_) return;
+  written_ = false;
+  if (pcb_ != nullptr) (void)tcp_output(pcb_);
+}
+
+void stream::tell() noexcept {
+  // one at a time: the first may close the stream
+  if (reading_ && readable()) {
+    reading_ = false;
+    if (writing_ && writable()) loop_.tell_soon(*this);
+    return user_->on_readable();
+  }
+  if (writing_ && writable()) {
+    writing_ = false;
+    user_->on_writable();
+  }
+}
+
+void stream::shutdown_write() noexcept {
+  if (std::exchange(shut_, true) || pcb_ == nullptr) return;
+  tcp_pcb* const pcb = pcb_;
+  if (ended_) {  // both directions are done: lwIP frees it in its own time
+    detach();
+    pcb_ = nullptr;
+    if (held_ != nullptr) tcp_recved(pcb, held_->tot_len);
+    tcp_poll(pcb, &on_linger, 1);
+    (void)tcp_close(pcb);
+    return;
+  }
+  (void)tcp_shutdown(pcb, 0, 1);
+}
+
+void stream::close() noexcept {
+  if (tcp_pcb* const pcb = std::exchange(pcb_, nullptr)) {
+    pcb_ = pcb;
+    detach();
+    pcb_ = nullptr;
+    // unread bytes would make lwIP reset the connection, and what is on its way be lost
+    if (held_ != nullptr) tcp_recved(pcb, held_->tot_len);
+    tcp_poll(pcb, &on_linger, 1);
+    if (tcp_close(pcb) != ERR_OK) tcp_abort(pcb);
+  }
+  loop_.release(*this);
+}
+
+std::size_t stream::peer(std::span<char> into) const noexcept {
+  json::buffer_output buffer(into.data(), into.size());
+  json::writer out(buffer);
+  if (pcb_ == nullptr) {
+    out.raw(std::string_view("unknown"));
+    return buffer.view().size();
+  }
+  char text[IPADDR_STRLEN_MAX];
+  (void)ipaddr_ntoa_r(&pcb_->remote_ip, text, sizeof text);
+  out.raw(std::string_view(text));
+  out.raw(':');
+  out.number(static_cast<unsigned>(pcb_->remote_port));
+  return buffer.view().size();
+}
+
+}  // namespace musubi::lwip

@@ -62,7 +62,7 @@ struct connection_type {
   connection* (*make)(void* memory, host_core& host) noexcept;
 };
 
-class host_core final : public net::acceptor {
+class host_core final : public net::service {
  public:
   /// `memory` has `host_bytes(limits, sizes)` bytes, aligned for anything, and outlives the host.
   host_core(net::port& port, const limits& configured, const host_sizes& sizes,
@@ -75,15 +75,15 @@ class host_core final : public net::acceptor {
   [[nodiscard]] bool can_accept() const noexcept override;
   void accept(net::stream& fresh) noexcept override;
   /// Runs what is ready; see runtime::poll.
-  std::optional<time_point> poll() noexcept { return loop_.poll(port_.now()); }
-  [[nodiscard]] runtime& loop() noexcept { return loop_; }
+  std::optional<time_point> poll() noexcept override { return loop_.poll(port_.now()); }
+  [[nodiscard]] runtime& loop() noexcept override { return loop_; }
 
   // --- for the application ---
   /// Files to serve.
   void assets(const net::http::asset_table& table) noexcept { assets_ = table; }
   /// Ends orderly: nobody new is taken, every client is told to come back (1012), and when all are
   /// gone, or `close_timeout` is over, the port is told.
-  void stop() noexcept;
+  void stop() noexcept override;
   [[nodiscard]] bool stopping() const noexcept { return stopping_; }
   [[nodiscard]] const counters& counted() const noexcept { return counters_; }
   [[nodiscard]] std::uint32_t connected() const noexcept { return memory_.sessions.figures().used; }

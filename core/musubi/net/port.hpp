@@ -1,12 +1,28 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 
 #include <musubi/async/runtime.hpp>
+#include <musubi/net/stream.hpp>
 
 /// All that the core asks of an operating system, or of its absence. See docs/porting.md.
 namespace musubi::net {
+
+/// What a port drives: a host, as far as its port knows it. Called from the host's thread.
+class service : public acceptor {
+ public:
+  /// Its time and what is ready in it: `advance` before its streams are told anything.
+  [[nodiscard]] virtual runtime& loop() noexcept = 0;
+  /// Runs what is ready; answers when to be called again, as `runtime::poll` does.
+  virtual std::optional<time_point> poll() noexcept = 0;
+  /// Ends orderly; `port::stopped` is called when all is over.
+  virtual void stop() noexcept = 0;
+
+ protected:
+  ~service() = default;
+};
 
 /// One host's view of its port: time, entropy, waking, the listener. `wake` may be called from any
 /// thread or interrupt; everything else from the host's thread.

@@ -66,7 +66,7 @@ void loop::release(stream& closed) noexcept {
   if (host_ != nullptr) resume_accepting();
 }
 
-void loop::listen(listening_socket listening, int family, host_core& host) {
+void loop::listen(listening_socket listening, int family, net::service& host) {
   host_ = &host;
   acceptor_.assign(::asio::generic::stream_protocol(family, 0), listening);
   acceptor_.non_blocking(true);
@@ -138,7 +138,7 @@ void loop::wake() noexcept {
 
 void loop::on_wake() {
   (void)waking_.exchange(false, std::memory_order_acq_rel);
-  if (stop_wanted_.load(std::memory_order_relaxed) && !host_->stopping()) {
+  if (stop_wanted_.exchange(false, std::memory_order_relaxed)) {
     ::asio::error_code ignored;
     acceptor_.close(ignored);
     host_->stop();
@@ -152,6 +152,7 @@ void loop::stop() noexcept {
 }
 
 void loop::stopped() noexcept {
+  has_stopped_ = true;
   context_.stop();
 }
 
@@ -159,6 +160,13 @@ void loop::run() {
   const auto working = ::asio::make_work_guard(context_);
   wake();
   context_.run();
+}
+
+void loop::poll() {
+  if (has_stopped_) return;
+  context_.restart();  // it stops by itself when nothing is waited for
+  turn();
+  context_.poll();
 }
 
 }  // namespace musubi::asio

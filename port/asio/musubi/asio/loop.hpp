@@ -11,7 +11,6 @@
 
 #include <musubi/asio/operation_memory.hpp>
 #include <musubi/asio/stream.hpp>
-#include <musubi/host/host_core.hpp>
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/net/port.hpp>
 
@@ -30,9 +29,13 @@ class loop final : public net::port {
   loop& operator=(const loop&) = delete;
 
   /// Accepts from `listening`, which it owns from now on, for `host`.
-  void listen(listening_socket listening, int family, host_core& host);
+  void listen(listening_socket listening, int family, net::service& host);
   /// Runs until the host has stopped.
   void run();
+  /// Does what can be done without waiting, for a program that has a loop of its own.
+  void poll();
+  /// True once the host has stopped.
+  [[nodiscard]] bool has_stopped() const noexcept { return has_stopped_; }
   /// From any thread: asks the host to stop.
   void stop() noexcept;
 
@@ -70,9 +73,9 @@ class loop final : public net::port {
   /// After every handler: runs what it made ready.
   void turn();
 
+  std::unique_ptr<std::byte[]> memory_;  // outlives the context: what still waits lies in it
   // one thread does all I/O; only wake() comes from others, and the scheduler stays locked for that
   ::asio::io_context context_{ASIO_CONCURRENCY_HINT_UNSAFE_IO};
-  std::unique_ptr<std::byte[]> memory_;
   block_pool streams_;
   block_pool write_memory_;
   acceptor acceptor_{context_};
@@ -80,7 +83,7 @@ class loop final : public net::port {
   operation_memory accept_memory_;
   operation_memory timer_memory_;
   operation_memory wake_memory_;
-  host_core* host_ = nullptr;
+  net::service* host_ = nullptr;
   stream* next_ = nullptr;  // where the next connection is accepted to
   retry_job retry_job_{*this};
   musubi::timer retry_timer_{retry_job_};
@@ -89,6 +92,7 @@ class loop final : public net::port {
   std::atomic<bool> stop_wanted_{false};
   bool timing_ = false;
   bool accepting_ = false;
+  bool has_stopped_ = false;
 };
 
 }  // namespace musubi::asio

@@ -1,0 +1,105 @@
+#include <musubi/memory_port/loop.hpp>
+
+namespace musubi::memory_port {
+
+namespace {
+/// Far more than anything takes that comes to rest.
+constexpr int most_turns = 1000000;
+}  // namespace
+
+loop::loop(loop_sizes sizes)
+    : count_(sizes.streams),
+      pipe_bytes_(sizes.pipe_bytes),
+      // plain new: untouched memory stays the system's
+      room_(new std::byte[2 * sizes.streams * sizes.pipe_bytes]),
+      streams_(new stream[sizes.streams]) {
+  for (std::size_t i = 0; i < count_; ++i) free_.push_back(streams_[i]);
+}
+
+client loop::connect() noexcept {
+  stream* const fresh = stopping_ ? nullptr : free_.pop_front();
+  if (fresh == nullptr) return {};
+  const auto index = static_cast<std::size_t>(fresh - streams_.get());
+  fresh->connected(*this, {room_.get() + 2 * index * pipe_bytes_, 2 * pipe_bytes_}, ++connected_);
+  queue_.push_back(*fresh);
+  ++used_;
+  return client(*fresh);
+}
+
+void loop::release(stream& ended) noexcept {
+  if (ended.place_ != stream::place::open || ended.held_ || !ended.host_closed_) return;
+  ended.place_ = stream::place::free;
+  free_.push_back(ended);
+  --used_;
+}
+
+void loop::begin_turn() noexcept {
+  host_->loop().make_current();
+  host_->loop().advance(now_);
+}
+
+bool loop::accept_next() noexcept {
+  if (!accepting_ || queue_.empty()) return false;
+  if (!host_->can_accept()) {
+    accepting_ = false;  // until resume_accepting()
+    return false;
+  }
+  stream& fresh = *queue_.pop_front();
+  fresh.place_ = stream::place::open;
+  if (faults_.strike(operation::accept) != misfortune::none) {
+    fresh.breaks();
+    fresh.close();
+    return true;
+  }
+  host_->accept(fresh);
+  return true;
+}
+
+bool loop::turn() noexcept {
+  bool busy = woken_.exchange(false, std::memory_order_acquire);
+  begin_turn();
+  busy |= accept_next();
+  for (std::size_t i = 0; i < count_; ++i) busy |= streams_[i].tell();
+  next_ = host_->poll();
+  return busy || (next_ && *next_ <= now_);
+}
+
+bool loop::run() {
+  for (int turns = 0; turns < most_turns; ++turns) {
+    if (!turn() && !woken_.load(std::memory_order_acquire)) return true;
+  }
+  return false;
+}
+
+bool loop::run_for(duration span) {
+  const time_point end = now_ + span;
+  bool rests = run();
+  while (rests && next_ && *next_ <= end) {
+    now_ = *next_;
+    rests = run();
+  }
+  now_ = end;
+  return rests && run();
+}
+
+void loop::stop() noexcept {
+  stopping_ = true;
+  begin_turn();
+  while (stream* waiting = queue_.pop_front()) {
+    waiting->place_ = stream::place::open;
+    waiting->close();
+  }
+  host_->stop();
+}
+
+void loop::entropy(std::span<std::byte> into) noexcept {
+  for (std::byte& each : into) {  // splitmix64
+    entropy_ += 0x9E3779B97F4A7C15U;
+    std::uint64_t mixed = entropy_;
+    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9U;
+    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
+    each = static_cast<std::byte>(mixed ^ (mixed >> 31U));
+  }
+}
+
+}  // namespace musubi::memory_port

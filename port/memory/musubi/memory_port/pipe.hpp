@@ -1,0 +1,52 @@
+#pragma once
+/// One direction of a connection in process.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <span>
+
+namespace musubi::memory_port {
+
+/// Bytes on their way, as many as `room` holds: whoever writes into a full pipe has to wait, as
+/// when the other end stops reading. The room is the caller's.
+class pipe {
+ public:
+  pipe() noexcept = default;
+  explicit pipe(std::span<std::byte> room) noexcept : room_(room) {}
+
+  /// Takes a prefix of `from`; answers its length.
+  std::size_t write(std::span<const std::byte> from) noexcept {
+    const std::size_t taken = std::min(from.size(), room_.size() - size_);
+    for (std::size_t done = 0; done != taken;) {
+      const std::size_t at = (first_ + size_) % room_.size();
+      const std::size_t piece = std::min(taken - done, room_.size() - at);
+      std::memcpy(room_.data() + at, from.data() + done, piece);
+      size_ += piece;
+      done += piece;
+    }
+    return taken;
+  }
+  /// Moves the oldest bytes out; answers how many.
+  std::size_t read(std::span<std::byte> into) noexcept {
+    const std::size_t moved = std::min(into.size(), size_);
+    for (std::size_t done = 0; done != moved;) {
+      const std::size_t piece = std::min(moved - done, room_.size() - first_);
+      std::memcpy(into.data() + done, room_.data() + first_, piece);
+      first_ = (first_ + piece) % room_.size();
+      size_ -= piece;
+      done += piece;
+    }
+    return moved;
+  }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  [[nodiscard]] bool full() const noexcept { return size_ == room_.size(); }
+
+ private:
+  std::span<std::byte> room_;
+  std::size_t first_ = 0;
+  std::size_t size_ = 0;
+};
+
+}  // namespace musubi::memory_port

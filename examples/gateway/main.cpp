@@ -81,7 +81,7 @@ int main(int count, char** arguments) {
   if (!host.problem().empty()) return host.run();  // which tells it
   host.assets(web_ui);
 
-  const auto sampler = std::make_unique<gateway::sampler>(gateway::file_tree());
+  const auto sampler = std::make_unique<gateway::sampler>(gateway::file_tree(chosen.root));
   sampler->first_look();
   const gateway::settings_file file(chosen.state.value_or(gateway::settings_file::usual_path()));
   gateway::keeper.start(file, &tell, sampler.get());

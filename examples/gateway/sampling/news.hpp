@@ -3,10 +3,13 @@
 
 #include "sampling/feed.hpp"
 #include "sampling/readings.hpp"
+#include "sensors/identity.hpp"
 #include "settings/settings.hpp"
 
 namespace gateway::news {
 
+/// No news: what the machine is. Set before the hosts run.
+inline machine_identity identity;
 inline feed<vitals> machine;
 inline feed<network_reading> network;
 inline feed<disks_reading> disks;

@@ -76,6 +76,7 @@ void sampler::look_at_surroundings() noexcept {
 }
 
 void sampler::first_look() noexcept {
+  news::identity = read_identity(files_);
   look_at_network();
   look_at_disks();
   look_at_surroundings();

@@ -34,12 +34,14 @@ std::optional<std::string_view> take(std::string_view name, std::string_view val
     if (!take_text(value, into.bind)) return "needs an address, as in 0.0.0.0";
   } else if (name == "--port") {
     if (!take_between(value, 0, 65535, into.port)) return "needs a number from 0 to 65535";
+  } else if (name == "--root") {
+    if (!take_text(value, into.root)) return "needs a folder, as in /host";
   } else if (name == "--state") {
     if (!take_text(value, into.state.emplace())) return "needs the path of a file";
   } else if (name == "--token") {
     if (!take_text(value, into.token)) return "needs a secret of at most 128 characters";
   } else if (name == "--cores") {
-    if (!take_between(value, 1, 64, into.cores)) return "needs a number from 1 to 64";
+    if (!take_between(value, 1, 16, into.cores)) return "needs a number from 1 to 16";
   } else {
     known = false;
   }
@@ -53,11 +55,11 @@ const std::string_view usage =
     "\n"
     "  --bind ADDRESS   listen here                          (127.0.0.1: this machine alone)\n"
     "  --port NUMBER    listen on this port                  (4000)\n"
-    "  --state FILE     keep the settings in this file       "
-    "(~/.local/state/musubi-gateway/settings)\n"
+    "  --state FILE     keep the settings in this file       (below ~/.local/state)\n"
     "  --token SECRET   let in only who knows the secret     (made up where others can connect)\n"
     "  --no-token       let everybody in, whatever the address\n"
     "  --cores NUMBER   serve from so many threads           (1)\n"
+    "  --root FOLDER    read the machine's files below this  (/; in a container, say, /host)\n"
     "  --help           show this\n";
 
 bool options::is_local() const noexcept {

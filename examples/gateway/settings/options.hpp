@@ -16,6 +16,7 @@ namespace gateway {
 struct options {
   musubi::text<64> bind = "127.0.0.1";
   std::uint16_t port = 4000;
+  musubi::text<128> root = "/";    ///< below it are the /proc and /sys that are read
   std::optional<file_path> state;  ///< where settings are kept; absent: the usual place
   access_token token;              ///< empty: one is made where one is needed
   bool open = false;               ///< let everybody in, on any address

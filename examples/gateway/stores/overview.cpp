@@ -15,13 +15,13 @@ musubi::task<musubi::status> ask(change wanted) {
 }  // namespace
 
 musubi::status overview::mount(const Params&, musubi::context& context) {
-  state_.machine = read_identity(file_tree());
+  state_.machine = news::identity;
   return listen(*this, context, news::settings_changed, news::machine, news::network, news::disks,
                 news::surroundings, news::processes);
 }
 
 musubi::task<musubi::status> overview::handle(const Rename& command, musubi::context&) {
-  return ask({.what = change::kind::rename, .name = command.wanted});
+  return ask({.what = change::kind::rename, .name = command.name});
 }
 
 musubi::task<musubi::status> overview::handle(const SetPeriod& command, musubi::context&) {

@@ -39,8 +39,7 @@ class overview {
   };
 
   struct Rename {
-    gateway_name wanted;
-    static constexpr auto fields = musubi::fields(musubi::field("name", &Rename::wanted));
+    gateway_name name;
   };
   struct SetPeriod {
     std::uint32_t milliseconds;

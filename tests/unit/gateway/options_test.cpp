@@ -24,14 +24,15 @@ TEST(options, are_for_this_machine_alone_unless_told_otherwise) {
 
 TEST(options, are_taken_in_both_forms) {
   options chosen;
-  EXPECT_FALSE(
-      parse({"--bind", "0.0.0.0", "--port=80", "--state=/x/y", "--token", "s=1", "--cores", "4"},
-            chosen));
+  EXPECT_FALSE(parse({"--bind", "0.0.0.0", "--port=80", "--state=/x/y", "--token", "s=1", "--cores",
+                      "4", "--root", "/host"},
+                     chosen));
   EXPECT_EQ(chosen.bind.view(), "0.0.0.0");
   EXPECT_EQ(chosen.port, 80);
   EXPECT_EQ(chosen.state.value().view(), "/x/y");
   EXPECT_EQ(chosen.token.view(), "s=1");
   EXPECT_EQ(chosen.cores, 4);
+  EXPECT_EQ(chosen.root.view(), "/host");
   EXPECT_FALSE(chosen.is_local());
 }
 
@@ -40,7 +41,7 @@ TEST(options, that_are_wrong_are_named) {
   EXPECT_EQ(parse({"--port", "many"}, chosen)->view(), "--port needs a number from 0 to 65535");
   EXPECT_EQ(parse({"--port", "65536"}, chosen)->view(), "--port needs a number from 0 to 65535");
   EXPECT_EQ(parse({"--bind"}, chosen)->view(), "--bind needs an address, as in 0.0.0.0");
-  EXPECT_EQ(parse({"--cores=0"}, chosen)->view(), "--cores needs a number from 1 to 64");
+  EXPECT_EQ(parse({"--cores=0"}, chosen)->view(), "--cores needs a number from 1 to 16");
   EXPECT_EQ(parse({"--prot", "80"}, chosen)->view(), "--prot is no option; --help lists them");
   EXPECT_EQ(parse({"80"}, chosen)->view(), "80 is no option; --help lists them");
 }

@@ -121,7 +121,7 @@ export class Chart {
       plot.line(line.series, styles.getPropertyValue(line.color), this.#mirrored, line.mirrored);
     }
     setText(this.#top, joined(this.#options.format(target)));
-    setText(this.#span, duration(span / 1000));
+    setText(this.#span, `${duration(span / 1000)} ago`);
     this.#show(plot, styles);
     const moving = !settled || (!calm.matches && performance.now() - edge < this.#period + 50);
     if (this.#visible && moving) this.#ask();

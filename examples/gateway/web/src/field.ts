@@ -6,6 +6,8 @@ export interface FieldOptions {
   readonly unit?: string;
   readonly action: string;
   readonly inputMode?: "text" | "numeric";
+  /** Shows its button also when nothing was typed yet. */
+  readonly open?: boolean;
   /** Sends what was typed; its rejection is shown beside the field. */
   readonly send: (text: string) => Promise<unknown>;
 }
@@ -119,8 +121,9 @@ export class Field {
   }
 
   #paint(): void {
-    setShown(this.#submit, this.#editing);
-    setShown(this.#cancel, this.#editing);
+    const { open = false } = this.#options;
+    setShown(this.#submit, this.#editing || open);
+    setShown(this.#cancel, this.#editing && !open);
     this.#submit.disabled = this.#sending;
     this.root.classList.toggle("editing", this.#editing);
   }

@@ -55,6 +55,11 @@ export function facts(...items: Fact[]): HTMLElement {
   return el("dl", "facts", ...items.map((item) => item.root));
 }
 
+/** One below the other, for a box that has nothing else. */
+export function factList(...items: Fact[]): HTMLElement {
+  return el("dl", "facts list", ...items.map((item) => item.root));
+}
+
 /** "3 more are not shown", for a list that was cut. */
 export class Hidden {
   readonly root = el("p", "hidden-count");

@@ -4,7 +4,7 @@ import { el, icon, setText } from "../dom.js";
 import { byteRate, bytes, count, joined, percent } from "../format.js";
 import type { Pair } from "../history.js";
 import { icons } from "../icons.js";
-import { Bar, card, Fact, facts, Figure } from "../parts.js";
+import { Bar, card, Fact, factList, facts, Figure } from "../parts.js";
 import type { Disk } from "../stores.js";
 
 /** All about one disk. */
@@ -47,7 +47,7 @@ export class DiskDetail {
       "grid",
       card("wide", "Traffic", icons.disk, rates, this.#chart.root, facts(this.#in, this.#out, this.#busy)),
       card("", "Room", icons.memory, this.#full.root, this.#room, this.#bar.root,
-        facts(this.#free, this.#files, this.#mount, this.#filesystem)),
+        factList(this.#free, this.#files, this.#mount, this.#filesystem)),
     );
   }
 

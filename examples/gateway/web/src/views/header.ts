@@ -70,7 +70,7 @@ export class Header {
     setShown(this.#banner, link === "away");
     setText(
       this.#banner,
-      link === "away" ? `The gateway is away since ${clockTime(since)}. These are its last values.` : "",
+      link === "away" ? `The gateway has been away since ${clockTime(since)}. These are its last values.` : "",
     );
   }
 

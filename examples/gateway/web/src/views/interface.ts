@@ -3,7 +3,7 @@ import { el, icon } from "../dom.js";
 import { bitRate, bytes, count, joined, linkSpeed } from "../format.js";
 import type { Pair } from "../history.js";
 import { icons } from "../icons.js";
-import { card, Fact, facts, Figure } from "../parts.js";
+import { card, Fact, factList, facts, Figure } from "../parts.js";
 import type { Interface } from "../stores.js";
 
 /** All about one network interface. */
@@ -46,7 +46,7 @@ export class InterfaceDetail {
       card("wide", "Traffic", icons.network, rates, this.#chart.root,
         facts(this.#in, this.#out, this.#packets, this.#errors, this.#dropped)),
       card("", "Interface", icons.plug, null,
-        facts(this.#state, this.#speed, this.#ipv4, this.#hardware, this.#mtu)),
+        factList(this.#state, this.#speed, this.#ipv4, this.#hardware, this.#mtu)),
     );
   }
 

@@ -19,6 +19,7 @@ export function outside(session: Session, link: Link): HTMLElement | undefined {
   const field = new Field({
     label: "Token",
     action: "Open",
+    open: true,
     send: async (token) => session.enter(token.trim()),
   });
   const form = message(

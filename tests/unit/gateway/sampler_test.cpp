@@ -1,0 +1,107 @@
+#include "sampling/sampler.hpp"
+
+#include "machine_fixture.hpp"
+#include "sampling/news.hpp"
+#include "shared_host.hpp"
+
+#include <memory>
+
+#include <musubi/async/task_group.hpp>
+
+namespace gateway::test {
+
+using namespace std::chrono_literals;
+
+/// A sampler on a virtual clock, looking at a machine of files.
+class a_sampler : public machine {
+ protected:
+  a_sampler() {
+    write("/proc/uptime", "100.00 1\n");
+    write("/proc/stat", "cpu 10 0 0 10\n");
+    write("/proc/net/dev", "h\nh\n eth0: 1000 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n");
+    want({});
+    sampler_ = std::make_unique<sampler>(files());
+    sampler_->first_look();
+  }
+  ~a_sampler() override { host_.run(); }
+
+  /// As the keeper tells it.
+  void want(const settings& wanted) {
+    news::settings_changed.publish(wanted);
+    if (sampler_) {
+      sampler_->settings_changed();
+      host_.run();
+    }
+  }
+  musubi::status start() { return sampler_->start(tasks_); }
+  [[nodiscard]] static std::uint32_t looks() { return news::machine.latest().looks; }
+
+  musubi::test::virtual_host& host_ = shared_host();
+  std::unique_ptr<sampler> sampler_;
+  musubi::task_group tasks_;
+};
+
+TEST_F(a_sampler, looks_at_everything_before_anybody_can_ask) {
+  EXPECT_EQ(looks(), 1U);
+  EXPECT_EQ(news::machine.latest().uptime, 100U);
+  EXPECT_EQ(news::network.latest().interfaces.size(), 1U);
+}
+
+TEST_F(a_sampler, looks_once_in_a_period) {
+  ASSERT_TRUE(start());
+  host_.run();
+  const std::uint32_t before = looks();
+  host_.run_for(3s);
+  EXPECT_EQ(looks(), before + 3);
+}
+
+TEST_F(a_sampler, follows_a_new_period_at_once) {
+  ASSERT_TRUE(start());
+  settings fast;
+  fast.period = 100;
+  want(fast);
+  const std::uint32_t before = looks();
+  host_.run_for(1s);
+  EXPECT_EQ(looks(), before + 10);
+}
+
+TEST_F(a_sampler, stands_still_while_paused_and_looks_at_once_when_resumed) {
+  ASSERT_TRUE(start());
+  host_.run();
+  settings paused;
+  paused.paused = true;
+  want(paused);
+  const std::uint32_t before = looks();
+  host_.run_for(1min);
+  EXPECT_EQ(looks(), before);
+  want({});
+  EXPECT_EQ(looks(), before + 1);
+}
+
+TEST_F(a_sampler, resets_the_counters_even_while_paused) {
+  ASSERT_TRUE(start());
+  host_.run();
+  write("/proc/net/dev", "h\nh\n eth0: 5000 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n");
+  host_.run_for(1s);
+  EXPECT_EQ(news::network.latest().interfaces[0].received, 4000U);
+  EXPECT_EQ(news::machine.latest().counting_since, 100U);
+
+  write("/proc/uptime", "160.00 1\n");
+  settings wanted;
+  wanted.paused = true;
+  wanted.resets = 1;
+  want(wanted);
+  EXPECT_EQ(news::network.latest().interfaces[0].received, 0U);
+  EXPECT_EQ(news::machine.latest().counting_since, 160U);
+}
+
+TEST_F(a_sampler, says_so_when_there_is_no_room_for_its_coroutines) {
+  struct full_host {
+    static musubi::status spawn(musubi::task<>&&) noexcept {
+      return musubi::exhausted("coroutine_frames");
+    }
+  } full;
+  EXPECT_EQ(sampler_->start(full).reason(), "coroutine_frames");
+}
+
+}  // namespace gateway::test

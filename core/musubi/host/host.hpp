@@ -13,6 +13,7 @@
 #include <musubi/host/http_session.hpp>
 #include <musubi/host/topic.hpp>
 #include <musubi/page/root_page.hpp>
+#include <musubi/store/named_member.hpp>
 
 namespace musubi {
 
@@ -83,6 +84,9 @@ class socket_connection final : public connection {
     if constexpr (requires { socket_.load_session(info); }) {
       return socket_.load_session(info);
     } else {
+      static_assert(!has_member<Socket, load_session_name>(),
+                    "musubi: a socket's load_session is `musubi::status load_session(const "
+                    "musubi::connect_info&)`, and public");
       return {};
     }
   }
@@ -90,6 +94,9 @@ class socket_connection final : public connection {
     if constexpr (requires { socket_.handle_connect(info, static_cast<connection&>(*this)); }) {
       return socket_.handle_connect(info, static_cast<connection&>(*this));
     } else {
+      static_assert(!has_member<Socket, handle_connect_name>(),
+                    "musubi: a socket's handle_connect is `musubi::status handle_connect(const "
+                    "musubi::connect_info&, musubi::connection&)`, and public");
       return {};
     }
   }
@@ -101,6 +108,9 @@ class socket_connection final : public connection {
       (void)guarded([&] { verdict = joining->handle_join(info, static_cast<connection&>(*this)); });
       return verdict;
     } else {
+      static_assert(!has_member<Socket, handle_join_name>(),
+                    "musubi: a socket's handle_join is `musubi::status handle_join(const "
+                    "musubi::join_info&, musubi::connection&)`, and public");
       return {};
     }
   }

@@ -11,6 +11,7 @@
 #include <musubi/store/codec_record.hpp>
 #include <musubi/store/commands.hpp>
 #include <musubi/store/guard.hpp>
+#include <musubi/store/named_member.hpp>
 
 namespace musubi {
 
@@ -78,6 +79,10 @@ class root_page final : public page {
   void terminate(std::string_view reason) noexcept override {
     if constexpr (requires { store_.terminate(reason, static_cast<context&>(*this)); }) {
       (void)detail::guarded([&] { store_.terminate(reason, static_cast<context&>(*this)); });
+    } else {
+      static_assert(!detail::has_member<Store, detail::terminate_name>(),
+                    "musubi: a store's terminate is `void terminate(std::string_view reason, "
+                    "musubi::context&)`, and public");
     }
   }
 
@@ -89,7 +94,12 @@ class root_page final : public page {
   status call_mount(const Params& params) {
     if constexpr (requires { store_.mount(params, static_cast<context&>(*this)); }) {
       return store_.mount(params, static_cast<context&>(*this));
+    } else if constexpr (requires { store_.mount(static_cast<context&>(*this)); }) {
+      return store_.mount(static_cast<context&>(*this));
     } else {
+      static_assert(!detail::has_member<Store, detail::mount_name>(),
+                    "musubi: a store's mount is `musubi::status mount(const Params&, "
+                    "musubi::context&)`, or without Params, and public");
       return {};
     }
   }

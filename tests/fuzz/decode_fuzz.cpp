@@ -1,0 +1,105 @@
+/// Arbitrary UTF-8 as the payload of a command: either they are refused with a reason, or what was
+/// read from them, once written, reads back as the same value. Nothing is taken from the heap.
+
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <optional>
+#include <string_view>
+
+#include <musubi/json/reader.hpp>
+#include <musubi/json/scan.hpp>
+#include <musubi/net/utf8.hpp>
+#include <musubi/store/codec_record.hpp>
+
+namespace {
+
+using namespace musubi;
+
+void require(bool invariant) {
+  if (!invariant) std::abort();
+}
+
+enum class mode : std::uint8_t { off, eco, comfort };
+
+struct span {
+  std::int8_t from;
+  std::uint16_t to;
+};
+
+struct zone {
+  text<8> name;
+  mode now;
+  std::optional<float> limit;
+  list<span, 3> spans;
+};
+
+struct payload {
+  bool on;
+  std::int64_t count;
+  double level;
+  std::array<zone, 2> zones;
+  dict<text<6>, std::optional<span>, 3> named;
+};
+
+class no_operations final : public operations {
+ public:
+  using operations::operations;
+
+ private:
+  void open() noexcept override {}
+};
+
+alignas(std::max_align_t) std::array<std::byte, 65536> memory;
+std::array<char, 65536> written;
+
+bool read(std::string_view json, payload& into, decode_error& error) {
+  carver cut(memory.data());
+  arena space("decode", cut, memory.size());
+  json::value document;
+  switch (json::parse(json, space, document)) {
+    case json::parse_error::none:
+      break;
+    case json::parse_error::malformed:
+    case json::parse_error::too_large:
+      (void)error.expect("JSON");
+      return false;
+  }
+  if (codec<payload>::read(document, into, error)) return true;
+  // the path points into the document: it is told while that lives
+  json::buffer_output out(written.data(), written.size());
+  json::writer to(out);
+  to.raw('"');
+  error.write_field(to);
+  to.raw('"');
+  require(!out.failed() && json::well_formed(out.view()));
+  return false;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view json(reinterpret_cast<const char*>(data), size);
+  if (!net::is_utf8(json)) return 0;  // the WebSocket does not let it through
+  payload first{};
+  decode_error error;
+  error.absent_means_null = size % 2 == 0;
+  if (!read(json, first, error)) {
+    require(!error.expected().empty());
+    return 0;
+  }
+  json::buffer_output out(written.data(), written.size());
+  json::writer to(out);
+  codec<payload>::write(to, first);
+  require(!out.failed() && json::well_formed(out.view()));
+
+  payload second{};
+  decode_error none;
+  require(read(out.view(), second, none));
+  require(codec<payload>::equal(first, second));
+
+  no_operations ops(to);
+  codec<payload>::diff(ops, pointer::root(), first, second);
+  require(ops.count() == 0);
+  return 0;
+}

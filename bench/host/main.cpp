@@ -1,5 +1,5 @@
-/// The host that is measured: bench_host [PORT [CLIENTS]]. SIGTERM ends it; it then tells what it
-/// asked of the heap while it served.
+/// The host that is measured: bench_host [PORT [CLIENTS]]; port 0 is any free one. SIGTERM ends it;
+/// it then tells what it asked of the heap while it served.
 
 #include "host/echo.hpp"
 #include "host/stores.hpp"
@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 
 #include <musubi/asio/host.hpp>
+#include <musubi/async/sleep.hpp>
 
 namespace {
 
@@ -40,10 +41,10 @@ musubi::limits limits_for(std::uint32_t clients) {
   return chosen;
 }
 
-/// From the first turn of the loop on: what was taken before is start-up.
+/// From when the loop has turned, timers and all: what was taken before is start-up.
 musubi::task<> begin_watch(heap_watch& serving) {
+  co_await musubi::sleep(std::chrono::milliseconds(1));
   serving.reset();
-  co_return;
 }
 
 }  // namespace
@@ -51,7 +52,7 @@ musubi::task<> begin_watch(heap_watch& serving) {
 int main(int argc, char** argv) {
   const long port = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 4100;
   const long clients = argc > 2 ? std::strtol(argv[2], nullptr, 10) : 10100;
-  if (port < 1 || port > 65535 || clients < 1 || clients > 1000000) {
+  if (port < 0 || port > 65535 || clients < 1 || clients > 1000000) {
     std::fprintf(stderr, "usage: bench_host [PORT [CLIENTS]]\n");
     return 2;
   }
@@ -64,6 +65,8 @@ int main(int argc, char** argv) {
   options.serve.figures_path = "/figures";
   musubi::asio::host<musubi::bench::socket> host(options);
 
+  if (host.problem().empty()) std::printf("listening on %u\n", unsigned{host.port()});
+  std::fflush(stdout);
   heap_watch serving(heap_scope::this_thread);
   if (!host.spawn(begin_watch(serving)).ok()) return 1;
   const int code = host.run();

@@ -44,6 +44,7 @@ void page::send_initial() noexcept {
   out.raw("}],\"stream_ops\":[],\"upload_ops\":[],\"events\":[]}");
   sink_->end_patch();
   version_ = 1;
+  if (first_ != nullptr || dirty_) sink_->service_wanted();
   ++resources_->counters->patches;
   ++resources_->counters->operations;
 }
@@ -71,7 +72,7 @@ void page::receive(void* store, const void* message, const detail::delivery& how
   if (!busy_ && first_ == nullptr) {
     return handle(store, message, how);
   }
-  mail* copy = allocate_mail(how.bytes);
+  mail* copy = waiting_ < resources_->mailbox ? allocate_mail(how.bytes) : nullptr;
   // a store that misses a message would be wrong for good: better to mount it afresh
   if (copy == nullptr) return fail();
   copy->store = store;
@@ -84,22 +85,30 @@ void page::handle(void* store, const void* message, const detail::delivery& how)
   ++resources_->counters->messages;
   busy_ = true;
   const bool handled = how.call(store, message, *this);
-  busy_ = false;
   if (!handled) return fail();
+  idle();
   changed();  // the cycle comes at the end of the turn, and covers all messages until then
 }
 
 void page::run(const command_message& message) noexcept {
   ++resources_->counters->commands;
+  busy_ = true;  // what the handler publishes to its own page waits until it has ended
   switch (execute(message)) {
+    case progress::rejected:
+      return idle();
     case progress::answered:
-      return after_message();
+      after_message();
+      return idle();
     case progress::suspended:
-      busy_ = true;
       return;
     case progress::failed:
       return fail();
   }
+}
+
+void page::idle() noexcept {
+  busy_ = false;
+  if (first_ != nullptr) sink_->service_wanted();
 }
 
 void page::after_message() noexcept {
@@ -130,14 +139,7 @@ void page::service() noexcept {
   if (dirty_ && !busy_ && !failed_ && sink_->writable()) cycle();
 }
 
-void page::resume_mail() noexcept {
-  busy_ = false;
-  dirty_ = true;
-  sink_->service_wanted();
-}
-
 mail* page::allocate_mail(std::size_t content_bytes) noexcept {
-  if (waiting_ >= resources_->mailbox) return nullptr;
   void* memory = resources_->mail->allocate(sizeof(mail) + content_bytes);
   return memory == nullptr ? nullptr : new (memory) mail;
 }
@@ -152,6 +154,7 @@ void page::enqueue(const command_message& message) noexcept {
   const std::string_view parts[] = {message.ref, message.name, message.store_id, message.payload};
   std::size_t bytes = 0;
   for (const std::string_view part : parts) bytes += part.size();
+  if (waiting_ >= resources_->mailbox) return refuse_exhausted(message.ref, "mailbox");
   mail* copy = allocate_mail(bytes);
   if (copy == nullptr) return refuse_exhausted(message.ref, "mail");
   char* at = reinterpret_cast<char*>(copy->content());

@@ -69,7 +69,12 @@ class page : public context {
  protected:
   ~page();
   /// How far a command got.
-  enum class progress : std::uint8_t { answered, suspended, failed };
+  enum class progress : std::uint8_t {
+    rejected,  ///< refused before a handler ran: nothing changed
+    answered,
+    suspended,
+    failed,
+  };
 
   /// Runs the handler for `message`; answers it unless it was suspended or failed.
   virtual progress execute(const command_message& message) noexcept = 0;
@@ -83,8 +88,10 @@ class page : public context {
                           const detail::delivery& how) noexcept final;
 
   void fail() noexcept;
-  /// Called by the job at the end of a suspended command.
-  void resume_mail() noexcept;
+  /// No message is being handled any more, or none yet: what waits is taken soon.
+  void idle() noexcept;
+  /// What is published meanwhile waits.
+  void busy() noexcept { busy_ = true; }
   void refuse(std::string_view ref, const status& why) noexcept;
   void refuse(std::string_view ref, std::string_view reason) noexcept;
   void refuse(std::string_view ref, const decode_error& why) noexcept;

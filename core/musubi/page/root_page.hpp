@@ -68,15 +68,18 @@ class root_page final : public page {
       error.bad_params = true;
       return false;
     }
+    busy();
     const bool finished = detail::guarded([&] {
       error.why = call_mount(typed);
       if (error.why.ok()) sent_.emplace(render());
     });
+    idle();
     if (!finished) error.why = fail_status();
     return error.why.ok();
   }
 
   void terminate(std::string_view reason) noexcept override {
+    busy();
     if constexpr (requires { store_.terminate(reason, static_cast<context&>(*this)); }) {
       (void)detail::guarded([&] { store_.terminate(reason, static_cast<context&>(*this)); });
     } else {
@@ -137,7 +140,7 @@ class root_page final : public page {
   progress execute(const command_message& message) noexcept override {
     if (message.store_id != "[]" && !is_empty_array(message.store_id)) {
       refuse(message.ref, "unknown store");
-      return progress::answered;
+      return progress::rejected;
     }
     return dispatch(message, command_list{});
   }
@@ -147,7 +150,7 @@ class root_page final : public page {
 
   template <class... Commands>
   progress dispatch(const command_message& message, commands<Commands...>) noexcept {
-    progress outcome = progress::answered;
+    progress outcome = progress::rejected;
     const bool known = ((message.name == detail::command_name<Commands> &&
                          (outcome = run_command<Commands>(message), true)) ||
                         ...);
@@ -158,7 +161,7 @@ class root_page final : public page {
   template <class Command>
   progress run_command(const command_message& message) noexcept {
     Command command{};
-    if (!decode(message, command)) return progress::answered;
+    if (!decode(message, command)) return progress::rejected;
     using answer = detail::handled<Store, Command>;
     if constexpr (detail::is_task<answer>) {
       return start<Command>(command, message);
@@ -224,12 +227,12 @@ class root_page final : public page {
     const auto ref = command_ref::from(message.ref);
     if (!ref) {
       refuse(message.ref, "ref too long");
-      return progress::answered;
+      return progress::rejected;
     }
     running_ = drive<Command>(command, *ref);
     if (!running_.valid()) {
       refuse_exhausted(message.ref, "coroutine_frames");
-      return progress::answered;
+      return progress::rejected;
     }
     running_.start(settled_);
     return progress::suspended;
@@ -261,7 +264,11 @@ class root_page final : public page {
       while (!sink_->writable()) co_await drained.wait();
       drained_ = nullptr;
     }
-    if (reply<Command>(ref, settled) == progress::failed) fail();
+    if (reply<Command>(ref, settled) == progress::failed) {
+      fail();
+    } else {
+      after_message();  // here, so that the envelope leaves with the reply
+    }
   }
 
   struct settled_job : job {
@@ -272,7 +279,7 @@ class root_page final : public page {
   void finish() noexcept {
     if (running_.threw()) fail();
     running_.reset();
-    resume_mail();
+    idle();
     service();
   }
 

@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const folder =
+  process.env["MUSUBI_BIN"] ?? join(process.env["MUSUBI_BUILD"] ?? "build/gcc-release", "bin");
+
+/** What still runs when the tests end, however they end. */
+const running = new Set<ChildProcess>();
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
+export interface Exit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** A program of the build, listening on a port of its own choice. */
+export class Program {
+  readonly exited: Promise<Exit>;
+  readonly port: number;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, port: number, exited: Promise<Exit>) {
+    this.#child = child;
+    this.port = port;
+    this.exited = exited;
+  }
+
+  /** Starts it; `listening` finds the port in what it prints. */
+  static start(name: string, args: string[], listening: RegExp, env = {}): Promise<Program> {
+    const path = resolve(root, folder, name);
+    if (!existsSync(path)) throw new Error(`${path} is not built; tests/e2e/run builds it`);
+    const child = spawn(path, args, {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, ...env },
+    });
+    running.add(child);
+    return new Promise((started, failed) => {
+      const exited = new Promise<Exit>((ended) =>
+        child.on("exit", (code, signal) => {
+          running.delete(child);
+          failed(new Error(`${name} ended with ${code ?? signal} before it listened: ${printed}`));
+          ended({ code, signal });
+        }),
+      );
+      let printed = "";
+      child.stdout?.on("data", (chunk: Buffer) => {
+        printed += chunk.toString();
+        const port = listening.exec(printed)?.[1];
+        if (port !== undefined) started(new Program(child, Number(port), exited));
+      });
+      child.on("error", failed);
+    });
+  }
+
+  /** `ws://` or `http://` followed by the address. */
+  url(scheme: "http" | "ws", path = ""): string {
+    return `${scheme}://127.0.0.1:${this.port}${path}`;
+  }
+
+  /** SIGTERM ends it in order, SIGKILL without a word. */
+  stop(signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<Exit> {
+    this.#child.kill(signal);
+    return this.exited;
+  }
+}
+
+/** The server of tests/conformance; options as on its command line. */
+export function conformanceServer(
+  options: Record<string, number | string> = {},
+): Promise<Program> {
+  const args = Object.entries({ port: 0, ...options }).flatMap(([k, v]) => [`--${k}`, `${v}`]);
+  return Program.start("conformance_server", args, /listening on (\d+)\n/);
+}

@@ -1,4 +1,5 @@
-/// The physical floor: bench_floor [PORT]. Bare epoll, canned answers, nothing understood.
+/// The physical floor: bench_floor [PORT]; port 0 is any free one. Bare epoll, canned
+/// answers, nothing understood.
 ///
 /// It does what no server can do with less: one read, and one write that answers every frame of
 /// that read with a reply and a patch of the right size. A binary frame is a tick: its sender gets
@@ -80,6 +81,10 @@ class floor_server {
     if (bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) fail("bind");
     if (listen(listener_, SOMAXCONN) != 0) fail("listen");
     watch(listener_);
+    socklen_t size = sizeof address;
+    (void)getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+    std::printf("listening on %u\n", unsigned{ntohs(address.sin_port)});
+    std::fflush(stdout);
   }
 
   void run() {
@@ -163,7 +168,7 @@ class floor_server {
 
 int main(int argc, char** argv) {
   const long port = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 4101;
-  if (port < 1 || port > 65535) {
+  if (port < 0 || port > 65535) {
     std::fprintf(stderr, "usage: bench_floor [PORT]\n");
     return 2;
   }

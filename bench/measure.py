@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+"""Runs the workloads against the host and the floor in turn, and prints medians and ratios.
+
+Called by scripts/bench, which has built the programs: measure.py FOLDER [WORKLOAD...] [options]
+"""
+
+import argparse
+import platform
+from statistics import median
+
+from programs import Server, cores, free_port, load, pinned, results
+
+WORKLOADS = ["W1", "W2", "W3", "W4", "stall", "growth"]
+
+
+class Table:
+    """Rows of Markdown, printed as they come."""
+
+    def __init__(self):
+        print("\n| Work | Measured | First | Goal | |\n| --- | --- | --- | --- | --- |")
+
+    def row(self, work, value, unit, first, goal, better, digits=2, note=""):
+        good = (lambda limit: value >= limit) if better == "more" else (lambda limit: value <= limit)
+        verdict = "goal" if good(goal) else "first" if good(first) else "**missed**"
+        sign = "≥" if better == "more" else "≤"
+        shown = f"{value:,.{digits}f}{unit}" + (f" ({note})" if note else "")
+        print(f"| {work} | {shown} | {sign} {first:,g}{unit} | {sign} {goal:,g}{unit} | {verdict} |",
+              flush=True)
+
+
+class Bench:
+    def __init__(self, folder, runs, seconds, quick):
+        self.folder = folder
+        self.runs = runs
+        self.seconds = seconds
+        self.quick = quick
+        self.heap_requests = 0
+
+    def host(self):
+        return Server(f"{self.folder}/bench_host")
+
+    def floor(self):
+        return Server(f"{self.folder}/bench_floor", is_floor=True)
+
+    def pairs(self, workload, **options):
+        """Host and floor in turn, `runs` times; their results side by side."""
+        options.setdefault("seconds", self.seconds)
+        with self.host() as host, self.floor() as floor:
+            both = []
+            for _ in range(self.runs):
+                ours = load(self.folder, host, workload, **options)[0]
+                theirs = load(self.folder, floor, workload, **options)[0]
+                if ours["operations"] == 0:
+                    raise SystemExit(f"{workload}: nothing was done")
+                both.append((ours, theirs))
+        self.heap_requests += host.heap_requests
+        return both
+
+    def ratio_row(self, table, name, first, goal, workload, **options):
+        both = self.pairs(workload, **options)
+        ratios = [ours["per_s"] / theirs["per_s"] for ours, theirs in both]
+        cpu = median(theirs["server_us"] for _, theirs in both) / median(
+            ours["server_us"] for ours, _ in both)
+        per_s = median(ours["per_s"] for ours, _ in both)
+        note = f"{per_s:,.0f}/s; by CPU {cpu:.2f}; {min(ratios):.2f} to {max(ratios):.2f}"
+        table.row(name + ", ratio to the floor", median(ratios), "", first, goal, "more", note=note)
+        return [ours for ours, _ in both]
+
+    def W1(self, table):
+        runs = self.ratio_row(table, "W1 64", 0.75, 0.95, "commands", clients=64)
+        table.row("W1 64, reads by the client per command",
+                  median(each["reads_per_op"] for each in runs), "", 1, 1, "less")
+        table.row("W1 64, user CPU per command", median(each["server_user_us"] for each in runs),
+                  " µs", 1.5, 0.8, "less",
+                  note=f"all CPU {median(each['server_us'] for each in runs):.2f} µs")
+        self.ratio_row(table, "W1 1000", 0.75, 0.95, "commands", clients=1000)
+        self.ratio_row(table, "W1 64×16", 0.3, 0.6, "commands", clients=64, depth=16)
+
+    def W2(self, table):
+        runs = self.ratio_row(table, "W2 1000", 0.8, 0.95, "pushes", clients=1000)
+        user = median(each["server_user_us"] for each in runs)
+        print(f"| W2 1000, user CPU per push | {user:.2f} µs | | | |")
+        self.ratio_row(table, "W2 5000", 0.8, 0.95, "pushes", clients=5000)
+
+    def W3(self, table):
+        steps = [100, 500] if self.quick else [1000, 10000]
+        rest, per_client, join = [], [], []
+        for _ in range(self.runs):
+            with self.host() as host:  # memory is only fresh once
+                lines = load(self.folder, host, "idle", clients=",".join(map(str, steps)))
+            self.heap_requests += host.heap_requests
+            rest.append(lines[0]["resident_bytes"] / 1e6)
+            per_client.append(lines[-1]["bytes_per_client"])
+            join.append(median(line["join_us"] for line in lines[1:]))
+        table.row(f"W3, memory of each of {steps[-1]:,} idle clients", median(per_client), " B", 1536,
+                  468, "less", digits=0)
+        table.row("resident memory at rest, 10,100 clients declared", median(rest), " MB", 4, 2, "less")
+        table.row("accept, upgrade and join, CPU", median(join), " µs", 60, 24, "less", digits=1)
+
+    def W4(self, _table):
+        port = free_port()
+        line = results(pinned(cores()[1], [
+            f"{self.folder}/bench_loadgen", "start", "--port", str(port), "--times",
+            "3" if self.quick else "15", "--", *pinned(cores()[0], [f"{self.folder}/bench_host", str(port)])]))[0]
+        print(f"| W4, start to the first 101 | {line['median_ms']:.1f} ms | | | |", flush=True)
+
+    def stall(self, table):
+        clients = 50 if self.quick else 1000
+        ratios, grown, skipped = [], [], []
+        with self.host() as host:
+            for _ in range(self.runs):
+                options = {"clients": clients, "seconds": self.seconds}
+                usual = load(self.folder, host, "pushes", **options)[0]
+                beside = load(self.folder, host, "pushes", stalled=1, **options)[0]
+                ratios.append(beside["per_s"] / usual["per_s"])
+                grown.append(beside["grown_bytes"] / 1024)
+                skipped.append(beside["readings_skipped"])
+        self.heap_requests += host.heap_requests
+        table.row(f"W2 {clients} beside a client that does not read, ratio to without",
+                  median(ratios), "", 0.95, 0.95, "more")
+        table.row("… growth of memory meanwhile", median(grown), " KiB", 64, 64, "less", digits=0,
+                  note=f"it was spared {median(skipped):,.0f} readings, and has the newest")
+
+    def growth(self, table):
+        sizes = [1, 10, 100] if self.quick else [1, 10, 100, 1000, 10000]
+        cost = {}
+        with self.host() as host, self.floor() as floor:
+            for size in sizes:
+                runs = [(load(self.folder, host, "commands", clients=size, seconds=self.seconds)[0],
+                         load(self.folder, floor, "commands", clients=size, seconds=self.seconds)[0])
+                        for _ in range(self.runs)]
+                cost[size] = [median(run[i]["server_us"] for run in runs) for i in (0, 1)]
+        self.heap_requests += host.heap_requests
+        for size, (ours, theirs) in cost.items():
+            print(f"| W1 {size:,}, CPU per command | {ours:.2f} µs (the floor's {theirs:.2f} µs) | | | |")
+
+    def heap(self, table):
+        table.row("heap requests while serving all of this", self.heap_requests, "", 0, 0, "less", digits=0)
+        return self.heap_requests == 0
+
+
+def main():
+    options = argparse.ArgumentParser(prog="scripts/bench")
+    options.add_argument("folder", help=argparse.SUPPRESS)
+    options.add_argument("workloads", nargs="*", metavar="WORKLOAD", help=" ".join(WORKLOADS + ["all"]))
+    options.add_argument("--runs", type=int, default=5, help="of host and floor each, in turn")
+    options.add_argument("--seconds", type=float, default=2, help="of each run")
+    options.add_argument("--quick", action="store_true", help="only: are the answers right")
+    chosen = options.parse_args()
+    wanted = chosen.workloads if chosen.workloads not in ([], ["all"]) else WORKLOADS
+    unknown = [each for each in wanted if each not in WORKLOADS]
+    if unknown:
+        options.error(f"no workload {unknown[0]}")
+
+    bench = (Bench(chosen.folder, 1, 0.2, True) if chosen.quick
+             else Bench(chosen.folder, chosen.runs, chosen.seconds, False))
+    print(f"{platform.machine()}, {len(cores())} cores used, {bench.runs} runs of {bench.seconds:g} s each")
+    table = Table()
+    for each in wanted:
+        getattr(bench, each)(table)
+    if not bench.heap(table):
+        raise SystemExit("the heap was used after start-up")
+
+
+if __name__ == "__main__":
+    main()

@@ -27,14 +27,15 @@ def free_port():
 class Server:
     """A server on the first core. Used in a `with`, it is ended with SIGTERM."""
 
-    def __init__(self, program, is_floor=False):
+    def __init__(self, program, arguments=(), under=(), is_floor=False):
         self.is_floor = is_floor
         self.heap_requests = None
         self._program = program
+        self._command = [*under, program, "0", *arguments]
 
     def __enter__(self):
         self._process = subprocess.Popen(  # taskset becomes the server, so the pid is right
-            pinned(cores()[0], [self._program, "0"]), stdout=subprocess.PIPE, text=True)
+            pinned(cores()[0], self._command), stdout=subprocess.PIPE, text=True)
         told = self._process.stdout.readline()
         found = re.match(r"listening on (\d+)", told)
         if not found:

@@ -99,16 +99,14 @@ std::uint64_t run_commands(const options& chosen) {
 
   command_loop work(clients, chosen.depth);
   work.start();
-  const std::uint64_t warm = now() + nanoseconds(chosen.warm_up);
+  const std::uint64_t warm = now() + nanoseconds(chosen.operations != 0 ? 0 : chosen.warm_up);
   while (now() < warm) clients.poll(work, 100);
 
   measurement measured(chosen.process, clients);
   work.begin_measuring();
   measured.begin();
-  const std::uint64_t end = now() + nanoseconds(chosen.seconds);
-  // on a busy machine nothing may have happened yet
-  const std::uint64_t patience = end + nanoseconds(10);
-  while (now() < end || (work.done() == 0 && now() < patience)) clients.poll(work, 100);
+  const std::uint64_t started = now();
+  while (goes_on(chosen, started, work.done())) clients.poll(work, 100);
 
   json_line line("commands");
   line.number("clients", count).number("depth", chosen.depth);

@@ -24,7 +24,8 @@ constexpr const char* usage =
     "  idle       W3: --clients N,N,...\n"
     "  start      W4: --times N -- COMMAND...\n"
     "options of all: --port N --pid N --path PATH --seconds S --warm-up S --in-flight N\n"
-    "  --floor    the server is bench_floor: its answers are counted, not looked at\n";
+    "  --operations N    so many operations, instead of --seconds\n"
+    "  --floor           the server is bench_floor: its answers are counted, not looked at\n";
 
 template <class T>
 T number(std::string_view text) {
@@ -67,6 +68,8 @@ void set(options& chosen, std::string_view name, std::string_view value) {
     chosen.seconds = number<double>(value);
   } else if (name == "--warm-up") {
     chosen.warm_up = number<double>(value);
+  } else if (name == "--operations") {
+    chosen.operations = number<std::uint64_t>(value);
   } else if (name == "--times") {
     chosen.times = number<unsigned>(value);
   } else {

@@ -104,16 +104,6 @@ class fan_out final : public workload {
   bool measuring_ = false;
 };
 
-void run_for(double duration, fleet& clients, fan_out& work) {
-  const std::uint64_t end = now() + nanoseconds(duration);
-  // on a busy machine nothing may have happened yet
-  const std::uint64_t patience = end + nanoseconds(10);
-  while (now() < end || (work.completed() == 0 && now() < patience)) {
-    work.tick();
-    clients.poll(work, 100);
-  }
-}
-
 /// Lets the stalled clients read; each must come to the newest reading.
 void wake_stalled(fleet& clients, fan_out& work, const options& chosen, json_line& line) {
   const std::uint64_t deadline = now() + nanoseconds(5);
@@ -142,17 +132,25 @@ std::uint64_t run_pushes(const options& chosen) {
   for (std::size_t i = 1 + count; i < clients.size(); ++i) clients.ignore(clients[i]);
 
   fan_out work(clients, chosen);
-  run_for(chosen.warm_up, clients, work);
+  const std::uint64_t warm = now() + nanoseconds(chosen.operations != 0 ? 0 : chosen.warm_up);
+  while (now() < warm) {
+    work.tick();
+    clients.poll(work, 100);
+  }
   measurement measured(chosen.process, clients);
   const memory_use before = memory_of(chosen.process);
   work.begin_measuring();
   measured.begin();
-  run_for(chosen.seconds, clients, work);
+  const std::uint64_t started = now();
+  while (goes_on(chosen, started, work.pushes())) {
+    work.tick();
+    clients.poll(work, 100);
+  }
 
   json_line line("pushes");
   line.number("clients", count);
   measured.report(line, work.pushes());
-  line.number("ticks_per_s", static_cast<double>(work.completed()) / chosen.seconds)
+  line.number("ticks_per_s", static_cast<double>(work.completed()) / seconds(now() - started))
       .number("p50_us", work.latency().microseconds(0.5))
       .number("p99_us", work.latency().microseconds(0.99))
       .number("operations", work.pushes());

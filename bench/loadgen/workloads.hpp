@@ -1,8 +1,10 @@
 #pragma once
 
+#include "loadgen/clock.hpp"
 #include "loadgen/fleet.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -19,9 +21,19 @@ struct options {
   std::size_t in_flight = 64;               ///< clients that join at once
   double seconds = 3;
   double warm_up = 0.5;
+  std::uint64_t operations = 0;      ///< when not 0, so many instead of `seconds`, after no warm-up
   unsigned times = 5;                ///< starts of `start`
   std::vector<std::string> command;  ///< what `start` starts
 };
+
+/// Whether a run that began at `started` and has `done` operations goes on. On a busy machine
+/// nothing may have been done when the time is over: then it waits a little longer.
+[[nodiscard]] inline bool goes_on(const options& chosen, std::uint64_t started,
+                                  std::uint64_t done) noexcept {
+  if (chosen.operations != 0) return done < chosen.operations;
+  const double elapsed = seconds(now() - started);
+  return elapsed < chosen.seconds || (done == 0 && elapsed < chosen.seconds + 10);
+}
 
 // Each prints its results as lines of JSON and answers the number of messages that were wrong.
 

@@ -1,0 +1,99 @@
+/// From received bytes to a typed command.
+
+#include "micro/wire.hpp"
+
+#include <array>
+#include <benchmark/benchmark.h>
+#include <cstdint>
+#include <vector>
+
+#include <musubi/json/reader.hpp>
+#include <musubi/memory/arena.hpp>
+#include <musubi/net/websocket.hpp>
+#include <musubi/page/command_message.hpp>
+#include <musubi/phoenix/frame.hpp>
+#include <musubi/store/codec_record.hpp>
+
+namespace musubi::bench {
+namespace {
+
+/// A frame is unmasked in place, so each turn begins with a fresh copy of it.
+void websocket_message(benchmark::State& state) {
+  const std::string frame =
+      client_frame(std::string(static_cast<std::size_t>(state.range(0)), 'x'));
+  net::websocket::frame_decoder decoder;
+  net::websocket::message_assembler assembler;
+  std::vector<std::byte> buffer(frame.size() + 16);
+  for (auto _ : state) {
+    std::memcpy(buffer.data(), frame.data(), frame.size());
+    std::size_t filled = frame.size();
+    const auto text = assembler.next(decoder, buffer, filled, 65535);
+    benchmark::DoNotOptimize(text.payload.data());
+    if (text.what != net::websocket::event::kind::text) state.SkipWithError("not a text");
+    (void)assembler.next(decoder, buffer, filled, 65535);
+  }
+  state.SetBytesProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(websocket_message)->Arg(16)->Arg(113)->Arg(1024)->Arg(16384)->Arg(65535);
+
+void channel_frame(benchmark::State& state) {
+  for (auto _ : state) {
+    phoenix::frame frame;
+    benchmark::DoNotOptimize(phoenix::read_text(command_text, frame));
+    benchmark::DoNotOptimize(frame.payload.data());
+  }
+}
+BENCHMARK(channel_frame);
+
+void command_envelope(benchmark::State& state) {
+  phoenix::frame frame;
+  (void)phoenix::read_text(command_text, frame);
+  for (auto _ : state) {
+    command_message message;
+    std::string_view error;
+    benchmark::DoNotOptimize(command_message::read(frame.payload, message, error));
+    benchmark::DoNotOptimize(message.name.data());
+  }
+}
+BENCHMARK(command_envelope);
+
+struct Increment {
+  std::int32_t amount;
+};
+struct Schedule {
+  text<16> room;
+  float celsius;
+  bool enabled;
+  list<std::int32_t, 8> hours;
+};
+
+template <class Payload>
+void decode_payload(benchmark::State& state, std::string_view json) {
+  alignas(std::max_align_t) std::array<std::byte, 4096> room;
+  carver carve(room.data());
+  arena memory("decode", carve, room.size());
+  for (auto _ : state) {
+    json::value document;
+    Payload into{};
+    decode_error error;
+    if (json::parse_scanned(json, memory, document) != json::parse_error::none ||
+        !codec<Payload>::read(document, into, error)) {
+      state.SkipWithError("not decoded");
+    }
+    benchmark::DoNotOptimize(into);
+    memory.reset();
+  }
+}
+void increment_payload(benchmark::State& state) {
+  decode_payload<Increment>(state, R"({"amount":1})");
+}
+BENCHMARK(increment_payload);
+
+void schedule_payload(benchmark::State& state) {
+  decode_payload<Schedule>(
+      state, R"({"room":"kitchen","celsius":20.5,"enabled":true,"hours":[6,7,8,17,18,19]})");
+}
+BENCHMARK(schedule_payload);
+
+}  // namespace
+}  // namespace musubi::bench

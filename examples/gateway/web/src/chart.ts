@@ -30,6 +30,7 @@ const SAMPLES = 60;
 const SHORTEST = 60_000;
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const dark = matchMedia("(prefers-color-scheme: dark)");
 
 /** The last minutes of some values, moving while there is something to move. */
 export class Chart {
@@ -57,7 +58,7 @@ export class Chart {
       this.#ask();
     }).observe(this.root);
     new ResizeObserver(() => this.#ask()).observe(this.root);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#ask());
+    dark.addEventListener("change", this.#ask);
     this.root.addEventListener("pointermove", (event) => this.#point(event.offsetX));
     this.root.addEventListener("pointerdown", (event) => this.#point(event.offsetX));
     this.root.addEventListener("pointerleave", () => this.#point(undefined));
@@ -78,14 +79,19 @@ export class Chart {
     this.#ask();
   }
 
-  #ask(): void {
-    if (this.#frame === 0) {
-      this.#frame = requestAnimationFrame(() => {
-        this.#frame = 0;
-        this.#draw();
-      });
-    }
+  /** It will not be seen again. */
+  close(): void {
+    dark.removeEventListener("change", this.#ask);
+    cancelAnimationFrame(this.#frame);
   }
+
+  readonly #ask = (): void => {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
+    });
+  };
 
   /** The newest time shown. It lags one period behind, so that each sample glides in. */
   #edge(): number {
@@ -144,7 +150,7 @@ export class Chart {
       const value = series.value(Math.min(series.firstAt(time), series.size - 1));
       return `${name} ${joined(this.#options.format(value))}`;
     });
-    setText(this.#tip, `${parts.join("  ")}  ${ago < 1 ? "now" : `${duration(ago)} ago`}`);
+    setText(this.#tip, [...parts, ago < 1 ? "now" : `${duration(ago)} ago`].join(" · "));
     plot.mark(time, styles.getPropertyValue("--muted"));
     setVariable(this.#tip, "--at", (plot.x(time) / plot.width).toFixed(3));
   }

@@ -23,6 +23,7 @@ export class LiveStore<M extends Module> {
   readonly #id: string;
   readonly #params: Record<string, unknown>;
   readonly #listeners = new Set<() => void>();
+  readonly #unfollow: () => void;
   #store: StoreProxy<M, Stores> | undefined;
   #unmount: (() => Promise<void>) | undefined;
   #known: Known<StoreSnapshot<M, Stores>> = { kind: "loading" };
@@ -35,7 +36,7 @@ export class LiveStore<M extends Module> {
     this.#module = module;
     this.#id = id;
     this.#params = params;
-    session.onChange(() => this.#follow());
+    this.#unfollow = session.onChange(() => this.#follow());
     this.#follow();
   }
 
@@ -53,6 +54,7 @@ export class LiveStore<M extends Module> {
 
   close(): void {
     this.#closed = true;
+    this.#unfollow();
     clearTimeout(this.#patience);
     this.#listeners.clear();
     void this.#unmount?.();

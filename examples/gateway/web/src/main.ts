@@ -1,6 +1,8 @@
 import "./style/base.css";
 import "./style/layout.css";
 import "./style/parts.css";
+import "./style/lists.css";
+import "./style/controls.css";
 import { el } from "./dom.js";
 import { History, takeDisk, takeInterface } from "./history.js";
 import { LiveStore } from "./live.js";
@@ -33,14 +35,21 @@ let route: Route = { view: "overview" };
 let detail: { root: HTMLElement; close(): void } | undefined;
 let barrier: HTMLElement | undefined;
 
-function show(): void {
+const refusal = (reason: string) => message("The gateway does not show itself", `It says: ${reason}.`);
+
+/** What there is to show now: what keeps us out, why there is nothing, or the page asked for. */
+function content(): HTMLElement {
   const { known } = live;
-  if (barrier !== undefined) main.replaceChildren(barrier);
-  else if (known.kind === "refused") {
-    main.replaceChildren(message("The gateway does not show itself", `It says: ${known.reason}.`));
-  } else if (known.kind === "loading") main.replaceChildren(ghosts);
-  else if (detail !== undefined) main.replaceChildren(detail.root);
-  else main.replaceChildren(overview.root);
+  if (barrier !== undefined) return barrier;
+  if (known.kind === "refused") return refusal(known.reason);
+  if (known.kind === "loading") return ghosts;
+  return detail?.root ?? overview.root;
+}
+
+function show(): void {
+  const next = content();
+  // Only when it is another: putting a page in anew takes the focus from whoever types in it.
+  if (main.firstElementChild !== next) main.replaceChildren(next);
 }
 
 function open(next: Route): void {

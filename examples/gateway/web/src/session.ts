@@ -48,9 +48,10 @@ export class Session {
     return this.#token !== null;
   }
 
-  /** Tells every later change of `link`. */
-  onChange(listener: (link: Link) => void): void {
+  /** Tells every later change of `link`; returns what stops it. */
+  onChange(listener: (link: Link) => void): () => void {
     this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Tries again at once, with this token. */

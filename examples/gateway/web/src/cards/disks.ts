@@ -1,5 +1,5 @@
 import { Chart } from "../chart.js";
-import { el, icon, setText, ViewList } from "../dom.js";
+import { el, icon, setShown, setText, ViewList } from "../dom.js";
 import { byteRate, bytes, joined } from "../format.js";
 import type { History } from "../history.js";
 import { icons } from "../icons.js";
@@ -16,6 +16,7 @@ export function fullness({ space }: Disk): number | null {
 /** Every disk, how full it is, and what all of them read and write. */
 export class DisksCard {
   readonly root: HTMLElement;
+  readonly #legend = el("span", "legend", el("span", "violet", "read"), el("span", "orange", "write"));
   readonly #chart: Chart;
   readonly #list = el("ul", "rows");
   readonly #rows = new ViewList<Disk>(this.#list, ({ name }) => name, row);
@@ -33,15 +34,15 @@ export class DisksCard {
       base: 1024,
       least: 10 * 1024,
     });
-    const legend = el("span", "legend", el("span", "violet", "read"), el("span", "orange", "write"));
-    this.root = card("", "Disks", icons.disk, legend, this.#chart.root, this.#list, this.#hidden.root, this.#empty);
+    this.root = card("", "Disks", icons.disk, this.#legend, this.#chart.root, this.#list, this.#hidden.root, this.#empty);
   }
 
   update({ storage: { disks, disks_hidden }, period }: Overview): void {
     this.#rows.update(disks);
     this.#hidden.update(disks_hidden);
-    this.#empty.hidden = disks.length > 0;
-    this.#chart.root.hidden = !disks.some(({ read }) => read !== null);
+    setShown(this.#empty, disks.length === 0);
+    const counted = disks.some(({ read }) => read !== null);
+    for (const each of [this.#legend, this.#chart.root]) setShown(each, counted);
     this.#chart.update(period);
   }
 }

@@ -1,5 +1,5 @@
 import { Chart } from "../chart.js";
-import { el, setText } from "../dom.js";
+import { el, setShown, setText } from "../dom.js";
 import { bytes, joined } from "../format.js";
 import type { History } from "../history.js";
 import { icons } from "../icons.js";
@@ -16,6 +16,8 @@ export class MemoryCard {
   readonly #available = new Fact("Available");
   readonly #cached = new Fact("Cached files");
   readonly #swap = new Fact("Swap");
+  readonly #facts = facts(this.#available, this.#cached, this.#swap);
+  readonly #empty = el("p", "empty", "The machine does not tell its memory.");
 
   constructor(history: History) {
     this.#chart = new Chart({
@@ -33,16 +35,18 @@ export class MemoryCard {
       this.#sub,
       this.#chart.root,
       this.#bar.root,
-      facts(this.#available, this.#cached, this.#swap),
+      this.#facts,
+      this.#empty,
     );
   }
 
   update({ memory, period }: Overview): void {
-    this.#used.update(bytes(memory?.used ?? null));
-    setText(this.#sub, memory === null ? "The machine does not tell." : `used of ${joined(bytes(memory.total))}`);
-    this.#bar.root.hidden = memory === null;
-    this.#chart.root.hidden = memory === null;
+    const known = [this.#used.root, this.#sub, this.#bar.root, this.#chart.root, this.#facts];
+    for (const each of known) setShown(each, memory !== null);
+    setShown(this.#empty, memory === null);
     if (memory === null) return;
+    this.#used.update(bytes(memory.used));
+    setText(this.#sub, `used of ${joined(bytes(memory.total))}`);
     this.#bar.update((100 * memory.used) / memory.total);
     this.#available.update(joined(bytes(memory.available)));
     this.#cached.update(joined(bytes(memory.cached)));

@@ -1,5 +1,5 @@
 import { Chart } from "../chart.js";
-import { el, icon, setText, ViewList } from "../dom.js";
+import { el, icon, setShown, setText, ViewList } from "../dom.js";
 import { bitRate, joined } from "../format.js";
 import type { History } from "../history.js";
 import { icons } from "../icons.js";
@@ -12,6 +12,7 @@ export class NetworkCard {
   readonly root: HTMLElement;
   readonly #received = new Figure("figure small");
   readonly #sent = new Figure("figure small");
+  readonly #rates: HTMLElement;
   readonly #chart: Chart;
   readonly #list = el("ul", "rows");
   readonly #rows = new ViewList<Interface>(this.#list, ({ name }) => name, row);
@@ -28,23 +29,24 @@ export class NetworkCard {
       format: bitRate,
       least: 1250,
     });
-    const rates = el(
+    this.#rates = el(
       "div",
       "rates",
       el("span", "blue", icon(icons.down), this.#received.root),
       el("span", "orange up", icon(icons.down), this.#sent.root),
     );
-    this.root = card("wide", "Network", icons.network, rates, this.#chart.root, this.#list, this.#hidden.root, this.#empty);
+    this.root = card("wide", "Network", icons.network, this.#rates, this.#chart.root, this.#list, this.#hidden.root, this.#empty);
   }
 
   update({ network: { interfaces, interfaces_hidden }, period }: Overview, history: History): void {
     const none = interfaces.length === 0;
-    this.#received.update(bitRate(none ? null : numberOrNull(history.received.last)));
-    this.#sent.update(bitRate(none ? null : numberOrNull(history.sent.last)));
+    setShown(this.#rates, !none);
+    this.#received.update(bitRate(numberOrNull(history.received.last)));
+    this.#sent.update(bitRate(numberOrNull(history.sent.last)));
     this.#rows.update([...interfaces].sort((a, b) => rank(a) - rank(b)));
     this.#hidden.update(interfaces_hidden);
-    this.#empty.hidden = !none;
-    this.#chart.root.hidden = none;
+    setShown(this.#empty, none);
+    setShown(this.#chart.root, !none);
     this.#chart.update(period);
   }
 }

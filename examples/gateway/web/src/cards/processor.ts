@@ -1,5 +1,5 @@
 import { Chart } from "../chart.js";
-import { el, setText, setVariable, ViewList } from "../dom.js";
+import { el, setShown, setText, setVariable, ViewList } from "../dom.js";
 import { duration, joined, percent } from "../format.js";
 import type { History } from "../history.js";
 import { icons } from "../icons.js";
@@ -20,6 +20,7 @@ export class ProcessorCard {
   readonly #load = new Fact("Load 1, 5, 15 min");
   readonly #uptime = new Fact("Up for");
   readonly #model = el("p", "sub");
+  readonly #empty = el("p", "empty", "The machine does not tell what its processor does.");
 
   constructor(history: History) {
     this.#chart = new Chart({
@@ -37,11 +38,15 @@ export class ProcessorCard {
       this.#chart.root,
       this.#grid,
       this.#hidden.root,
+      this.#empty,
       facts(this.#peak, this.#load, this.#uptime),
     );
   }
 
   update({ processor, machine, load, uptime, period }: Overview): void {
+    const silent = processor.busy === null && processor.cores.length === 0;
+    for (const each of [this.#busy.root, this.#chart.root]) setShown(each, !silent);
+    setShown(this.#empty, silent);
     this.#busy.update(percent(processor.busy));
     const cores = processor.cores.length + processor.cores_hidden;
     const names = [machine.processor, cores > 0 ? `${cores} ${cores === 1 ? "core" : "cores"}` : null];

@@ -11,6 +11,7 @@ type DetailModule = "Gateway.Stores.Interface" | "Gateway.Stores.Disk";
 export interface Detail<Reading> {
   readonly root: HTMLElement;
   update(reading: Reading, period: number): void;
+  close(): void;
 }
 
 /** The page of one interface or disk: its own root store, its own chart. */
@@ -49,6 +50,7 @@ export class DetailView<Reading> {
 
   close(): void {
     this.#live.close();
+    this.#detail.close();
   }
 
   #paint(): void {

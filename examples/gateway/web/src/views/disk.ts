@@ -67,4 +67,8 @@ export class DiskDetail {
     this.#files.update(space.files === 0 ? null : `${count(space.files_used)} of ${count(space.files)}`);
     this.#chart.update(period);
   }
+
+  close(): void {
+    this.#chart.close();
+  }
 }

@@ -63,7 +63,8 @@ export class Header {
     const { link, since } = this.#session;
     const away = (Date.now() - since.getTime()) / 1000;
     const paused = link === "live" && this.#state?.paused === true;
-    this.#pill.dataset["link"] = paused ? "paused" : link;
+    const loading = link === "live" && this.#state === undefined;
+    this.#pill.dataset["link"] = paused ? "paused" : loading ? "connecting" : link;
     setText(this.#status, this.#words(paused, away));
     setShown(this.#pause.root, this.#state !== undefined && link === "live");
     this.#pause.update(paused ? "Resume" : "Pause", paused ? icons.play : icons.pause);

@@ -65,4 +65,8 @@ export class InterfaceDetail {
     this.#dropped.update(count(reading.dropped));
     this.#chart.update(period);
   }
+
+  close(): void {
+    this.#chart.close();
+  }
 }

@@ -69,8 +69,8 @@ class socket_connection final : public connection {
   [[nodiscard]] status connect(const connect_info& info) noexcept override {
     status verdict = musubi::fail("the socket threw");
     (void)guarded([&] {
-      verdict = load_session(info);
-      if (verdict.ok()) verdict = call_connect(info);
+      const status loaded = load_session(info);
+      verdict = loaded.ok() ? call_connect(info) : loaded;
     });
     return verdict;
   }

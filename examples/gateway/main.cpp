@@ -7,6 +7,7 @@
 #include "welcome.hpp"
 
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <span>
 #include <string>
@@ -41,6 +42,9 @@ std::string build_of(const musubi::net::http::asset_table& page) {
 bool choose_token(const gateway::options& chosen) {
   gateway::access_token& token = gateway::gateway_socket::token;
   token = chosen.token;
+  // Where the command line would show it to every user of the machine.
+  const char* kept = std::getenv("GATEWAY_TOKEN");
+  if (token.empty() && !chosen.open && kept != nullptr && !token.assign(kept)) return false;
   if (!token.empty() || chosen.open || chosen.is_local()) return true;
   token = gateway::make_token();
   return !token.empty();
@@ -66,7 +70,9 @@ int main(int count, char** arguments) {
     return 0;
   }
   if (!choose_token(chosen)) {
-    std::fprintf(stderr, "gateway: the system has no randomness for a token; give one: --token\n");
+    std::fprintf(stderr,
+                 "gateway: there is no token: $GATEWAY_TOKEN is too long, or the system has no "
+                 "randomness to make one\n");
     return 1;
   }
 

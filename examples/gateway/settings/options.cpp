@@ -56,14 +56,16 @@ const std::string_view usage =
     "  --bind ADDRESS   listen here                          (127.0.0.1: this machine alone)\n"
     "  --port NUMBER    listen on this port                  (4000)\n"
     "  --state FILE     keep the settings in this file       (below ~/.local/state)\n"
-    "  --token SECRET   let in only who knows the secret     (made up where others can connect)\n"
+    "  --token SECRET   let in only who knows the secret     ($GATEWAY_TOKEN, or made up where\n"
+    "                                                         others than this machine can "
+    "connect)\n"
     "  --no-token       let everybody in, whatever the address\n"
     "  --cores NUMBER   serve from so many threads           (1)\n"
     "  --root FOLDER    read the machine's files below this  (/; in a container, say, /host)\n"
     "  --help           show this\n";
 
 bool options::is_local() const noexcept {
-  if (bind.view() == "localhost" || bind.view().starts_with("unix:")) return true;
+  if (bind.view() == "localhost") return true;
   char address[65] = {};
   bind.view().copy(address, 64);
   in_addr v4;

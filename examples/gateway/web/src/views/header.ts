@@ -32,7 +32,6 @@ export class Header {
       "button round",
     );
     this.#pill = el("div", "pill", this.#dot, this.#status);
-    setAttribute(this.#pill, "role", "status");
     setAttribute(this.#banner, "role", "alert");
     const home = el("a", "home", image, el("div", "title", this.#name, this.#about));
     home.href = "#/";

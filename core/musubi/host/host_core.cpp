@@ -65,15 +65,20 @@ void host_core::accept(net::stream& fresh) noexcept {
   if (session == nullptr) return fresh.close();
   requests_.push_back(*session);
   if (!session->start()) {
-    char answer[net::http::response_head_size];
-    const std::size_t size = net::http::write_error(
-        answer,
-        {.status = 503, .text = "pool exhausted: coroutine_frames", .retry_after = retry_after()});
-    (void)fresh.try_write(std::as_bytes(std::span(answer, size)));
+    refuse_request(fresh);
     release(*session);
   }
   if (memory_.handshakes.exhausted()) shed_idle_request();
   accepting_paused_ = !can_accept();
+}
+
+// apart, so that its buffer is not on the stack of every request
+[[gnu::noinline]] void host_core::refuse_request(net::stream& fresh) const noexcept {
+  char answer[net::http::response_head_size];
+  const std::size_t size = net::http::write_error(
+      answer,
+      {.status = 503, .text = "pool exhausted: coroutine_frames", .retry_after = retry_after()});
+  (void)fresh.try_write(std::as_bytes(std::span(answer, size)));
 }
 
 void host_core::shed_idle_request() noexcept {

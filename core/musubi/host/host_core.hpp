@@ -37,12 +37,31 @@ struct plain_endpoint {
   session* (*make)(void* memory, host_core& host) noexcept;
 };
 
+/// Where figures are served, and by what: only a program that names a path links their writer.
+class figures_route {
+ public:
+  constexpr figures_route() noexcept = default;
+  figures_route(std::string_view path) noexcept;
+  figures_route(const char* path) noexcept : figures_route(std::string_view(path)) {}
+  [[nodiscard]] bool is(std::string_view requested) const noexcept {
+    return !path_.empty() && path_ == requested;
+  }
+  /// One line of the figures of `host`; 0 behind the last.
+  std::size_t write(const host_core& host, std::size_t line, std::span<char> into) const noexcept {
+    return write_(host, line, into);
+  }
+
+ private:
+  std::string_view path_;
+  std::size_t (*write_)(const host_core&, std::size_t, std::span<char>) noexcept = nullptr;
+};
+
 /// What a host serves, beside its roots. All views are kept: they must outlive the host.
 struct host_options {
   /// phoenix.js connects to this path + "/websocket".
   std::string_view socket_path = "/socket";
   /// Figures in the text format of Prometheus; empty: not served.
-  std::string_view figures_path = {};
+  figures_route figures_path = {};
   /// Origins that may connect beside the page's own host, as "https://example.org".
   std::span<const std::string_view> allowed_origins = {};
   /// Whether an upgrade's Origin is looked at at all. A browser sends one always.
@@ -121,7 +140,7 @@ class host_core final : public net::service {
   [[nodiscard]] std::size_t message_bytes() const noexcept { return limits_.message_bytes; }
   [[nodiscard]] event& buffer_free() noexcept { return buffer_free_; }
   [[nodiscard]] std::string_view build() const noexcept { return options_.build; }
-  [[nodiscard]] std::string_view figures_path() const noexcept { return options_.figures_path; }
+  [[nodiscard]] const figures_route& figures() const noexcept { return options_.figures_path; }
   [[nodiscard]] const net::http::asset_table& assets() const noexcept { return assets_; }
   [[nodiscard]] std::uint32_t retry_after() const noexcept {
     return static_cast<std::uint32_t>(limits_.retry_after.count());
@@ -153,6 +172,7 @@ class host_core final : public net::service {
   [[nodiscard]] bool is_channel_socket(std::string_view path) const noexcept;
   void check_stopped() noexcept;
   void shed_idle_request() noexcept;
+  void refuse_request(net::stream& fresh) const noexcept;
 
   net::port& port_;
   limits limits_;
@@ -177,6 +197,12 @@ class host_core final : public net::service {
   bool stopping_ = false;
   bool stopped_ = false;
 };
+
+inline figures_route::figures_route(std::string_view path) noexcept
+    : path_(path),
+      write_([](const host_core& host, std::size_t line, std::span<char> into) noexcept {
+        return host.write_figure(line, into);
+      }) {}
 
 template <class Use>
 void host_core::each_pool(Use&& use) const {

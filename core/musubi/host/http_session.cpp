@@ -156,7 +156,7 @@ task<> http_session::serve() {
 
 task<bool> http_session::answer(const http::head& request) {
   const bool head_only = request.method == "HEAD";
-  if (!host_.figures_path().empty() && request.path == host_.figures_path()) {
+  if (host_.figures().is(request.path)) {
     auto sending = send_figures(head_only);
     const result<bool> sent = co_await sending;
     (void)sent;
@@ -185,7 +185,7 @@ task<bool> http_session::send_figures(bool head_only) {
     auto sending = send(std::as_bytes(answer_room().first(size)));
     const result<bool> sent = co_await sending;
     if (!sent.ok() || !*sent || head_only) co_return false;
-    size = host_.write_figure(line, answer_room());
+    size = host_.figures().write(host_, line, answer_room());
   }
   co_return true;
 }

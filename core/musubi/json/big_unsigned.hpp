@@ -7,15 +7,15 @@
 
 namespace musubi::json::small {
 
-/// A whole number of up to `capacity` bits. Whoever uses it knows that no result is larger.
+/// A whole number in words that its user provides, who knows that no result is larger: so a float
+/// takes a fifth of the stack that a double takes, with the same code.
 class big_unsigned {
  public:
-  /// Enough for a 63-byte number times any power of ten that leaves it within a double's range.
-  static constexpr int capacity = 44 * 32;
-
-  explicit big_unsigned(std::uint64_t value) noexcept {
+  big_unsigned(std::uint32_t* words, std::uint64_t value) noexcept : words_(words) {
     for (; value != 0; value >>= 32U) words_[size_++] = static_cast<std::uint32_t>(value);
   }
+  big_unsigned(const big_unsigned&) = delete;
+  big_unsigned& operator=(const big_unsigned&) = delete;
 
   [[nodiscard]] bool zero() const noexcept { return size_ == 0; }
   /// Bits up to the highest that is set.
@@ -86,8 +86,8 @@ class big_unsigned {
  private:
   [[nodiscard]] std::int64_t word(int at) const noexcept { return at < size_ ? words_[at] : 0; }
 
+  std::uint32_t* words_;  // the least first; only the first size_ mean anything
   int size_ = 0;
-  std::uint32_t words_[capacity / 32];  // only the first size_ mean anything
 };
 
 }  // namespace musubi::json::small

@@ -16,6 +16,12 @@ struct binary {
   bool at_power_of_two;  // the next smaller value is half as far away as the next greater one
 };
 
+/// Words that the numbers of a conversion have.
+constexpr int double_words = 37;   // 2^1077 and some room: the smallest double times 10^324
+constexpr int float_words = 8;     // 2^152 and some room
+constexpr int parsing_words = 44;  // 63 digits times any power of ten within a double's range
+constexpr int whole_words = 4;     // 23 digits: the longest that is not written with an exponent
+
 /// value = 0.d1d2d3... * 10^point
 struct decimal {
   char digits[24];
@@ -25,12 +31,12 @@ struct decimal {
 
 /// The shortest digits that only this value reads back from, and of those the nearest: the
 /// algorithm of Steele and White, with whole numbers (remainder, scale, margin).
-void shortest(const binary& value, decimal& out) noexcept {
+void shortest(const binary& value, std::uint32_t* storage, int words, decimal& out) noexcept {
   const bool even = value.mantissa % 2 == 0;
   const int twos = value.at_power_of_two ? 2 : 1;
-  big_unsigned remainder(value.mantissa);
-  big_unsigned scale(1);
-  big_unsigned margin(1);  // half the way to the next smaller value
+  big_unsigned remainder(storage, value.mantissa);
+  big_unsigned scale(storage + words, 1);
+  big_unsigned margin(storage + 2 * words, 1);  // half the way to the next smaller value
   remainder.shift_left(twos + (value.exponent > 0 ? value.exponent : 0));
   scale.shift_left(twos + (value.exponent < 0 ? -value.exponent : 0));
   margin.shift_left(value.exponent > 0 ? value.exponent : 0);
@@ -86,11 +92,12 @@ void shortest(const binary& value, decimal& out) noexcept {
 }
 
 /// All digits of a whole number, which the shortest ones followed by zeros are not.
-char* write_whole(char* into, const binary& value, int count) noexcept {
-  big_unsigned rest(value.mantissa);
+[[gnu::noinline]] char* write_whole(char* into, const binary& value, int count) noexcept {
+  std::uint32_t words[2 * whole_words];
+  big_unsigned rest(words, value.mantissa);
   rest.shift_left(value.exponent);
   for (int i = count - 1; i >= 0; --i) {
-    big_unsigned scale(1);
+    big_unsigned scale(words + whole_words, 1);
     scale.multiply_power_of_ten(i);
     char digit = '0';
     while (rest.compare(scale) >= 0) {
@@ -112,9 +119,7 @@ char* write_exponent(char* into, int exponent) noexcept {
   return into;
 }
 
-char* write(char* into, const binary& value) noexcept {
-  decimal shown;
-  shortest(value, shown);
+char* write(char* into, const binary& value, const decimal& shown) noexcept {
   const int exponent = shown.point - 1;
   const int scientific =
       shown.count + (shown.count > 1 ? 1 : 0) + (exponent > -100 && exponent < 100 ? 4 : 5);
@@ -148,21 +153,28 @@ char* write(char* into, const binary& value) noexcept {
   return into;
 }
 
-/// Takes an IEEE 754 number apart: `stored` bits of mantissa, `bias` such that the value is
-/// mantissa
-/// * 2^(exponent field - bias).
-char* format(char* into, std::uint64_t bits, int stored, int bias, int exponent_mask,
-             bool negative) noexcept {
-  if (negative) *into++ = '-';
-  const std::uint64_t hidden = std::uint64_t{1} << stored;
+/// How an IEEE 754 type stores a number: the value is mantissa * 2^(exponent field - bias).
+struct storage_format {
+  int mantissa_bits;
+  int bias;
+  int exponent_mask;
+  int words;
+};
+
+char* format(char* into, std::uint64_t bits, const storage_format& type,
+             std::uint32_t* storage) noexcept {
+  const std::uint64_t hidden = std::uint64_t{1} << type.mantissa_bits;
   const std::uint64_t fraction = bits & (hidden - 1);
-  const int field = static_cast<int>(bits >> stored) & exponent_mask;
+  const int field = static_cast<int>(bits >> type.mantissa_bits) & type.exponent_mask;
   if (field == 0 && fraction == 0) {
     *into++ = '0';
     return into;
   }
-  if (field == 0) return write(into, {fraction, 1 - bias, false});
-  return write(into, {hidden | fraction, field - bias, fraction == 0 && field > 1});
+  binary value{hidden | fraction, field - type.bias, fraction == 0 && field > 1};
+  if (field == 0) value = {fraction, 1 - type.bias, false};
+  decimal shown;
+  shortest(value, storage, type.words, shown);
+  return write(into, value, shown);
 }
 
 bool is_digit(char byte) noexcept {
@@ -171,7 +183,8 @@ bool is_digit(char byte) noexcept {
 
 /// The text of a number: digits * 10^exponent.
 struct scanned {
-  big_unsigned digits{0};
+  explicit scanned(std::uint32_t* storage) noexcept : digits(storage, 0) {}
+  big_unsigned digits;
   int exponent = 0;
   bool negative = false;
   bool any = false;
@@ -245,17 +258,24 @@ std::uint64_t nearest(big_unsigned& dividend, big_unsigned& divisor) noexcept {
 }  // namespace
 
 char* format_number(char* into, float value) noexcept {
+  constexpr storage_format type{23, 150, 0xFF, float_words};
+  std::uint32_t storage[3 * float_words];
   const auto bits = std::bit_cast<std::uint32_t>(value);
-  return format(into, bits & 0x7FFFFFFFU, 23, 150, 0xFF, bits >> 31U != 0);
+  if (bits >> 31U != 0) *into++ = '-';
+  return format(into, bits & 0x7FFFFFFFU, type, storage);
 }
 
 char* format_number(char* into, double value) noexcept {
+  constexpr storage_format type{52, 1075, 0x7FF, double_words};
+  std::uint32_t storage[3 * double_words];
   const auto bits = std::bit_cast<std::uint64_t>(value);
-  return format(into, bits & ~(std::uint64_t{1} << 63U), 52, 1075, 0x7FF, bits >> 63U != 0);
+  if (bits >> 63U != 0) *into++ = '-';
+  return format(into, bits & ~(std::uint64_t{1} << 63U), type, storage);
 }
 
 double parse_number(const char* text, const char*& end) noexcept {
-  scanned number;
+  std::uint32_t words[2 * parsing_words];
+  scanned number(words);
   end = scan(text, number);
   if (!number.any) {
     end = text;
@@ -267,7 +287,7 @@ double parse_number(const char* text, const char*& end) noexcept {
     if (number.exponent > 310) {
       bits = infinity;
     } else if (number.exponent >= -400) {
-      big_unsigned divisor(1);
+      big_unsigned divisor(words + parsing_words, 1);
       if (number.exponent >= 0) {
         number.digits.multiply_power_of_ten(number.exponent);
       } else {

@@ -1,3 +1,4 @@
+#include <bit>
 #include <cstdlib>
 
 #include <musubi/async/runtime.hpp>
@@ -67,14 +68,18 @@ std::optional<double> value::number() const noexcept {
 }
 
 std::optional<std::int64_t> value::integer() const noexcept {
-  constexpr double safe = 9007199254740991.0;  // 2^53 - 1; 2^53 is also what 2^53 + 1 becomes
   if (cJSON_IsNumber(item_) == 0) return std::nullopt;
-  const double number = item_->valuedouble;
-  if (!(number >= -safe && number <= safe)) return std::nullopt;
-  const auto whole = static_cast<std::int64_t>(number);
-  if (static_cast<double>(whole) < number || static_cast<double>(whole) > number)
-    return std::nullopt;
-  return whole;
+  // By its bits: 2 KB less than arithmetic on doubles, where a processor has none.
+  const auto bits = std::bit_cast<std::uint64_t>(item_->valuedouble);
+  if (bits << 1U == 0) return 0;
+  constexpr std::uint64_t hidden = std::uint64_t{1} << 52U;
+  const std::uint64_t mantissa = (bits & (hidden - 1)) | hidden;
+  const int exponent = static_cast<int>(bits >> 52U & 0x7FFU) - 1075;  // of mantissa * 2^exponent
+  // from 2^53 on, which is also what 2^53 + 1 becomes; below 1
+  if (exponent > 0 || exponent < -52) return std::nullopt;
+  const auto whole = static_cast<std::int64_t>(mantissa >> -exponent);
+  if (static_cast<std::uint64_t>(whole) << -exponent != mantissa) return std::nullopt;
+  return bits >> 63U != 0 ? -whole : whole;
 }
 
 value value::member(std::string_view wanted) const noexcept {

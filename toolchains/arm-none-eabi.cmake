@@ -6,6 +6,13 @@ set(CMAKE_SYSTEM_PROCESSOR arm)
 set(CMAKE_C_COMPILER arm-none-eabi-gcc)
 set(CMAKE_CXX_COMPILER arm-none-eabi-g++)
 set(CMAKE_ASM_COMPILER arm-none-eabi-gcc)
+foreach(tool IN ITEMS AR RANLIB) # the compiler's own, which know its LTO objects
+  string(TOLOWER ${tool} name)
+  set(CMAKE_${tool} arm-none-eabi-gcc-${name})
+  foreach(language IN ITEMS C CXX)
+    set(CMAKE_${language}_COMPILER_${tool} arm-none-eabi-gcc-${name})
+  endforeach()
+endforeach()
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY) # there is nothing to link a test program against
 
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY) # never the building machine's

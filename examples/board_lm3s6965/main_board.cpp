@@ -67,6 +67,7 @@ musubi::task<> control() {
 
 void say(std::string_view what, std::uint32_t number) {
   board::serial::write(what);
+  board::serial::write(" ");
   board::serial::write(number);
   board::serial::write("\n");
 }
@@ -77,16 +78,18 @@ musubi::task<> answer_serial(musubi::host_core& host, musubi::lwip::loop& events
   for (;;) {
     co_await musubi::sleep(200ms);
     if (board::serial::read() < 0) continue;
-    say("stack ", static_cast<std::uint32_t>(board::stack_used()));
-    say("unread ", events.unread());
-    say("frames_dropped ", board::ethernet::dropped());
-    say("heap_most ", lwip_stats.mem.max);
-    for (std::size_t line = 0;; ++line) {
-      char text[128];
-      const std::size_t size = host.write_figure(line, text);
-      if (size == 0) break;
-      if (text[0] != '#') board::serial::write({text, size});
-    }
+    say("stack", static_cast<std::uint32_t>(board::stack_used()));
+    say("unread", events.unread());
+    say("frames_dropped", board::ethernet::dropped());
+    say("heap_most", lwip_stats.mem.max);
+    host.each_pool([](const musubi::pool_figures& pool) {
+      if (pool.capacity == 0) return;
+      say(pool.name, pool.block_bytes);
+      say("  used", pool.used);
+      say("  most", pool.high_water);
+      say("  of", pool.capacity);
+      if (pool.failures != 0) say("  failures", pool.failures);
+    });
     board::serial::write("end\n");
   }
 }
@@ -98,8 +101,7 @@ home::controller home::heating{home::news};
 
 int main() {
   hardware.start();
-  auto& host = *new (firmware_memory)
-                   firmware(hardware, {.port = 80, .serve = {.figures_path = "/metrics"}});
+  auto& host = *new (firmware_memory) firmware(hardware);
   if (!host.problem().ok()) return 1;
   host.assets(web);
   readings = new (readings_memory) musubi::mailbox<home::reading, 2>;

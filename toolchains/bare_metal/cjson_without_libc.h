@@ -1,5 +1,5 @@
-/* Included before cJSON.c: its numbers are read by Musubi's own converter (strtod costs 15 KB of flash),
-   and it finds no heap: Musubi gives it an arena before it parses anything. */
+/* Included before cJSON.c: its numbers are read by Musubi's own converter (strtod costs 15 KB of
+   flash), and it finds no heap: Musubi gives it an arena before it parses anything. */
 #pragma once
 
 #include <stdlib.h>
@@ -15,7 +15,9 @@ static inline void* musubi_no_more_memory(void* block, size_t bytes) {
   (void)bytes;
   return NULL;
 }
-static inline void musubi_no_free(void* block) { (void)block; }
+static inline void musubi_no_free(void* block) {
+  (void)block;
+}
 
 #define strtod musubi_strtod
 #define malloc musubi_no_memory

@@ -62,9 +62,10 @@ target_compile_definitions(deps_http_parser PRIVATE HTTP_PARSER_STRICT=1)
 # --- Mbed TLS: SHA-1 and base64 of the handshake --------------------------------------------------------
 set(_files base64.c constant_time.c platform_util.c sha1.c)
 list(TRANSFORM _files PREPEND "${MUSUBI_SOURCES}/mbedtls/library/")
+list(APPEND _files "${_musubi_bare_metal_dir}/sha1_small.c")
 _musubi_bare_metal_library(mbedcrypto "${MUSUBI_SOURCES}/mbedtls/include" ${_files})
 file(CONFIGURE OUTPUT "${_work}/mbedcrypto/config.h"
-  CONTENT "#define MBEDTLS_BASE64_C\n#define MBEDTLS_SHA1_C\n#define MBEDTLS_SHA1_SMALLER\n")
+  CONTENT "#define MBEDTLS_BASE64_C\n#define MBEDTLS_SHA1_C\n#define MBEDTLS_SHA1_PROCESS_ALT\n")
 target_compile_definitions(deps_mbedcrypto PUBLIC
   "MBEDTLS_CONFIG_FILE=\"${_work}/mbedcrypto/config.h\"")
 

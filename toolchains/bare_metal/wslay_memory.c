@@ -1,4 +1,5 @@
-/* The one context that wslay asks memory for: a host's frame reader (musubi/net/websocket_frame.hpp). */
+/* The one context that wslay asks memory for: a host's frame reader
+ * (musubi/net/websocket_frame.hpp). */
 #include "wslay_frame.h"
 
 static struct wslay_frame_context context;

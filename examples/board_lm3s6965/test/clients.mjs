@@ -1,0 +1,91 @@
+// Clients of the board: the npm phoenix client, and raw ones that do what no browser does.
+import { randomBytes } from "node:crypto";
+import { connect } from "node:net";
+import { Socket } from "../../../packages/node_modules/phoenix/priv/static/phoenix.mjs";
+
+export const module_name = "Home.Stores.Thermostat";
+
+/** A browser tab: one socket, one mounted root, its state kept by the replaces this store sends. */
+export class Browser {
+  static open(port, id, params = {}) {
+    const browser = new Browser();
+    browser.state = undefined;
+    browser.patches = 0;
+    browser.socket = new Socket(`ws://127.0.0.1:${port}/socket`, { transport: WebSocket });
+    browser.socket.connect();
+    browser.channel = browser.socket.channel(`musubi:connection:${id}`, { module: module_name, id, params });
+    browser.channel.on("patch", (envelope) => browser.#take(envelope));
+    return new Promise((done, failed) => {
+      const giveUp = setTimeout(() => failed(new Error(`${id} was not let in`)), 12_000);
+      const ended = (how) => {
+        clearTimeout(giveUp);
+        how();
+      };
+      browser.channel
+        .join(12_000)
+        .receive("ok", () => ended(() => done(browser)))
+        .receive("error", (reply) => ended(() => failed(new Error(JSON.stringify(reply)))));
+    });
+  }
+  #take(envelope) {
+    ++this.patches;
+    for (const { op, path, value } of envelope.ops) {
+      if (op !== "replace") throw new Error(`unexpected ${op} ${path}`);
+      if (path === "") this.state = value;
+      else this.state[path.slice(1)] = value;
+    }
+  }
+  command(name, payload = {}) {
+    return new Promise((done) => {
+      this.channel
+        .push("command", { name, store_id: [], payload }, 10_000)
+        .receive("ok", (reply) => done({ ok: reply }))
+        .receive("error", (reply) => done({ error: reply }))
+        .receive("timeout", () => done({ timeout: true }));
+    });
+  }
+  close() {
+    return new Promise((done) => this.socket.disconnect(done));
+  }
+}
+
+export const upgrade = [
+  "GET /socket/websocket?vsn=2.0.0 HTTP/1.1",
+  "Host: board",
+  "Connection: Upgrade",
+  "Upgrade: websocket",
+  "Sec-WebSocket-Version: 13",
+  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+  "",
+  "",
+].join("\r\n");
+
+/** One text message as a client's frame. */
+export function frame(text) {
+  const payload = Buffer.from(text);
+  const mask = randomBytes(4);
+  const header =
+    payload.length < 126
+      ? Buffer.from([0x81, 0x80 | payload.length])
+      : Buffer.from([0x81, 0xfe, payload.length >> 8, payload.length & 255]);
+  return Buffer.concat([header, mask, payload.map((byte, i) => byte ^ mask[i % 4])]);
+}
+
+export const join_message = (id) =>
+  JSON.stringify(["1", "1", `musubi:connection:${id}`, "phx_join", { module: module_name, id, params: {} }]);
+export const command_message = (id, ref, name, payload) =>
+  JSON.stringify(["1", String(ref), `musubi:connection:${id}`, "command", { name, store_id: [], payload }]);
+
+/** A TCP connection that keeps all it gets as text. */
+export class Raw {
+  static open(port) {
+    const raw = new Raw();
+    raw.received = "";
+    raw.ended = false;
+    raw.tcp = connect(port, "127.0.0.1");
+    raw.tcp.on("data", (data) => (raw.received += data.toString("latin1")));
+    raw.tcp.on("error", () => (raw.ended = true));
+    raw.tcp.on("close", () => (raw.ended = true));
+    return new Promise((done) => raw.tcp.once("connect", () => done(raw)));
+  }
+}

@@ -1,0 +1,20 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const client = new URL("../../../packages/client/src/index.ts", import.meta.url);
+
+export default defineConfig({
+  base: "./",
+  resolve: { alias: { "@musubi/client": fileURLToPath(client) } },
+  build: {
+    target: "es2022",
+    // A file of its own for everything: the page's security policy allows no inlined content.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: {
+    // `npm run dev` shows the page of a board that runs on this machine: scripts/board run 8080.
+    proxy: { "/socket": { target: "http://127.0.0.1:8080", ws: true } },
+  },
+});

@@ -74,16 +74,15 @@ class caught_nothing final : public thrown {
 
 class caught final : public thrown {
  public:
-  explicit caught(std::exception_ptr exception) noexcept : exception_(std::move(exception)) {}
   void rethrow() override {
-    std::exception_ptr exception = std::move(exception_);
+    std::exception_ptr kept = std::move(kept_);
     delete this;
-    std::rethrow_exception(std::move(exception));
+    std::rethrow_exception(std::move(kept));
   }
   void drop() noexcept override { delete this; }
 
  private:
-  std::exception_ptr exception_;
+  std::exception_ptr kept_ = std::current_exception();
 };
 #endif
 
@@ -113,7 +112,7 @@ class promise_base {
 #if defined(__cpp_exceptions)
   void unhandled_exception() noexcept {
     static caught_nothing no_memory;
-    thrown_ = new (std::nothrow) caught(std::current_exception());
+    thrown_ = new (std::nothrow) caught;
     if (thrown_ == nullptr) thrown_ = &no_memory;
   }
 #else

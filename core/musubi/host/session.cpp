@@ -231,6 +231,10 @@ void session::on_writable() noexcept {
     ++host_.counted().closed_by_peer;
     return end();
   }
+  if (written != 0 && !closing_) {
+    last_heard_ = host_.loop().now();  // it is not read meanwhile, which is not its fault
+    host_.heard_of(*this);
+  }
   if (outcome == net::io::would_block) {
     if (written != 0) {
       host_.loop().arm_after(backlog_->queue.stall_timer(), host_.configured().write_timeout);
@@ -239,8 +243,6 @@ void session::on_writable() noexcept {
   }
   release_backlog();
   if (closing_) return stream_->shutdown_write();
-  last_heard_ = host_.loop().now();  // it was not read meanwhile, which is not its fault
-  host_.heard_of(*this);
   service_wanted_ = true;
   if (filled_ != 0) return process();
   stream_->want_read();

@@ -1,0 +1,381 @@
+/// What a host answers before a WebSocket is one: files, figures, upgrades and their refusals.
+
+#include "support/board.hpp"
+#include "support/served.hpp"
+
+namespace musubi::test {
+namespace {
+
+constexpr unsigned char index_bytes[] = {'i', 'n', 'd', 'e', 'x'};
+constexpr unsigned char script_bytes[] = {'s', 'c', 'r', 'i', 'p', 't'};
+constexpr net::http::asset files[] = {
+    {"/index.html", "text/html; charset=utf-8", "tag-of-index", index_bytes, false},
+    {"/assets/app-1234.js", "text/javascript", "tag-of-app", script_bytes, true},
+};
+
+constexpr std::string_view allowed_origins[] = {"https://example.org"};
+constexpr std::string_view allowed_hosts[] = {"device.local", "192.0.2.7", "[::1]"};
+
+memory_port::options with_figures() {
+  memory_port::options chosen{.limits = small_limits()};
+  chosen.serve.figures_path = "/metrics";
+  chosen.serve.allowed_origins = allowed_origins;
+  return chosen;
+}
+
+class http_of_a_host : public testing::Test {
+ protected:
+  http_of_a_host() { server.host().assets({.assets = files}); }
+  int status_of(const upgrade_request& wanted) {
+    return server.connection().upgrade(wanted).status;
+  }
+
+  surroundings here;
+  served<board_socket> server{with_figures()};
+};
+
+// --- files and figures ---
+
+TEST_F(http_of_a_host, serves_a_file) {
+  browser page = server.connection();
+  const response index = page.get("/");
+  EXPECT_EQ(index.status, 200);
+  EXPECT_EQ(index.body, "index");
+  EXPECT_EQ(index.field("Content-Type"), "text/html; charset=utf-8");
+  EXPECT_EQ(index.field("Cache-Control"), "no-cache");
+  EXPECT_EQ(index.field("Connection"), "keep-alive");
+}
+
+TEST_F(http_of_a_host, serves_several_requests_of_one_connection) {
+  browser page = server.connection();
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(page.get("/assets/app-1234.js").body, "script");
+    EXPECT_EQ(page.get("/").body, "index");
+    EXPECT_EQ(page.get("/nope").status, 404);
+  }
+  EXPECT_EQ(server.counted().requests, 15U);
+  EXPECT_EQ(server.counted().accepted, 1U);
+}
+
+TEST_F(http_of_a_host, serves_requests_that_came_at_once_in_their_order) {
+  browser page = server.connection();
+  page.send("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /assets/app-1234.js HTTP/1.1\r\nHost: a\r\n\r\n");
+  const std::string both = page.wire().read();
+  const std::size_t first = both.find("\r\n\r\nindexHTTP/1.1 200 OK");
+  EXPECT_NE(first, std::string::npos);
+  EXPECT_GT(both.find("\r\n\r\nscript"), first);
+}
+
+TEST_F(http_of_a_host, answers_a_head_without_a_body) {
+  browser page = server.connection();
+  const response head = page.request("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_EQ(head.status, 200);
+  EXPECT_EQ(head.field("Content-Length"), "5");
+  EXPECT_EQ(page.get("/").body, "index");
+}
+
+TEST_F(http_of_a_host, answers_304_for_what_a_browser_has) {
+  browser page = server.connection();
+  EXPECT_EQ(page.get("/", "If-None-Match: \"tag-of-index\"\r\n").status, 304);
+  EXPECT_EQ(page.get("/", "If-None-Match: \"other\"\r\n").status, 200);
+}
+
+TEST_F(http_of_a_host, closes_when_asked_to) {
+  browser page = server.connection();
+  EXPECT_EQ(page.get("/", "Connection: close\r\n").field("Connection"), "close");
+  EXPECT_TRUE(page.ended());
+  page.close();
+  EXPECT_EQ(server.in_use(), "");
+}
+
+TEST_F(http_of_a_host, refuses_other_methods_than_get_and_head) {
+  browser page = server.connection();
+  const response refused = page.request("DELETE / HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_EQ(refused.status, 405);
+  EXPECT_EQ(refused.field("Allow"), "GET, HEAD");
+}
+
+TEST_F(http_of_a_host, refuses_what_is_no_request_and_closes) {
+  browser page = server.connection();
+  EXPECT_EQ(page.request("\x16\x03\x01 nonsense\r\n\r\n").status, 400);
+  EXPECT_TRUE(page.ended());
+  page.close();
+  EXPECT_EQ(server.in_use(), "");
+}
+
+TEST_F(http_of_a_host, refuses_a_head_that_is_too_long) {
+  browser page = server.connection();
+  EXPECT_EQ(page.request("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(4000, 'x')).status, 431);
+}
+
+TEST_F(http_of_a_host, reads_a_head_that_comes_byte_by_byte) {
+  browser page = server.connection();
+  const std::string request = "GET / HTTP/1.1\r\nHost: a\r\nX-Y: z\r\n\r\n";
+  for (std::size_t i = 0; i + 1 < request.size(); ++i) page.send(request.substr(i, 1));
+  EXPECT_EQ(page.request(request.substr(request.size() - 1)).body, "index");
+}
+
+TEST_F(http_of_a_host, tells_its_figures) {
+  browser client = server.open();
+  (void)client.mounted("Test.Board");
+  browser page = server.connection();
+  const response figures = page.get("/metrics");
+  EXPECT_EQ(figures.status, 200);
+  EXPECT_EQ(figures.field("Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
+  for (const auto* line :
+       {"# TYPE musubi_upgrades_total counter\nmusubi_upgrades_total 1\n", "musubi_joins_total 1\n",
+        "musubi_page_failures_total 0\n", "# TYPE musubi_pool_used gauge\n",
+        "musubi_pool_used{pool=\"connections\",", "musubi_pool_high_water{pool=\"pages\","}) {
+    EXPECT_NE(figures.body.find(line), std::string::npos) << line;
+  }
+  EXPECT_EQ(figures.body.back(), '\n');
+}
+
+TEST_F(http_of_a_host, serves_no_figures_unless_told_where) {
+  served<board_socket> quiet;
+  browser page = quiet.connection();
+  EXPECT_EQ(page.get("/metrics").status, 404);
+}
+
+// --- upgrades ---
+
+TEST_F(http_of_a_host, upgrades_to_a_websocket) {
+  browser page = server.connection();
+  const response upgraded = page.upgrade({});
+  EXPECT_EQ(upgraded.status, 101);
+  EXPECT_EQ(upgraded.field("Sec-WebSocket-Accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+  EXPECT_EQ(upgraded.field("Upgrade"), "websocket");
+}
+
+TEST_F(http_of_a_host, takes_messages_that_came_right_behind_the_upgrade) {
+  browser page = server.connection();
+  const std::string hello = R"([null,"1","phoenix","heartbeat",{}])";
+  EXPECT_EQ(page.request(upgrade_text() + client_text(hello)).status, 101);
+  EXPECT_EQ(page.next(), R"([null,"1","phoenix","phx_reply",{"status":"ok","response":{}}])");
+}
+
+TEST_F(http_of_a_host, refuses_serializers_that_it_does_not_speak) {
+  EXPECT_EQ(status_of({.path = "/socket/websocket?vsn=2.0.0"}), 101);
+  EXPECT_EQ(status_of({.path = "/socket/websocket?token=a&vsn=2.1.0"}), 101);
+  EXPECT_EQ(status_of({.path = "/socket/websocket?vsn=1.0.0"}), 403);
+  EXPECT_EQ(status_of({.path = "/socket/websocket?vsn=3.0.0"}), 403);
+  EXPECT_EQ(status_of({.path = "/socket/websocket?vsn=two"}), 403);
+  EXPECT_EQ(status_of({.path = "/socket/websocket"}), 403);
+}
+
+TEST_F(http_of_a_host, refuses_who_handle_connect_refuses_with_an_empty_403) {
+  for (const auto* wish : {"refuse", "throw"}) {
+    browser page = server.connection();
+    const response refused =
+        page.upgrade({.path = "/socket/websocket?vsn=2.0.0&wish=" + std::string(wish)});
+    EXPECT_EQ(refused.status, 403) << wish;
+    EXPECT_EQ(refused.body, "");
+  }
+  EXPECT_EQ(server.in_use().find("connections"), std::string::npos);
+  EXPECT_EQ(server.counted().upgrades_refused, 2U);
+}
+
+TEST_F(http_of_a_host, tells_handle_connect_who_is_there) {
+  // "secret" in base64url
+  (void)server.open({.path = "/socket/websocket?name=Ada%20L&vsn=2.0.0&name=Ada+B",
+                     .fields =
+                         "Cookie: other=1; session=abc%20d\r\nx-real: 192.0.2.7\r\n"
+                         "Origin: http://device.local\r\n"
+                         "Sec-WebSocket-Protocol: phoenix, base64url.bearer.phx.c2VjcmV0\r\n"});
+  EXPECT_EQ(here.visitor,
+            "peer memory:, name Ada B, cookie abc d, token secret, x-real 192.0.2.7, origin "
+            "http://device.local");
+}
+
+TEST_F(http_of_a_host, selects_the_sub_protocol_phoenix_when_it_is_offered) {
+  browser page = server.connection();
+  const response upgraded = page.upgrade(
+      {.fields = "Sec-WebSocket-Protocol: phoenix, base64url.bearer.phx.c2VjcmV0\r\n"});
+  EXPECT_EQ(upgraded.status, 101);
+  EXPECT_EQ(upgraded.field("Sec-WebSocket-Protocol"), "phoenix");
+  browser plain = server.connection();
+  EXPECT_EQ(plain.upgrade({}).field("Sec-WebSocket-Protocol"), std::nullopt);
+}
+
+TEST_F(http_of_a_host, refuses_a_token_that_is_no_base64) {
+  EXPECT_EQ(status_of({.fields = "Sec-WebSocket-Protocol: phoenix, base64url.bearer.phx.!!\r\n"}),
+            400);
+}
+
+TEST_F(http_of_a_host, refuses_an_upgrade_that_is_none) {
+  browser page = server.connection();
+  EXPECT_EQ(page.get("/socket/websocket?vsn=2.0.0").status, 400);
+  browser post = server.connection();
+  EXPECT_EQ(post.request("POST /socket/websocket?vsn=2.0.0 HTTP/1.1\r\nHost: a\r\n"
+                         "Content-Length: 0\r\n\r\n")
+                .status,
+            400);
+  browser old = server.connection();
+  const response outdated = old.get("/socket/websocket?vsn=2.0.0",
+                                    "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+                                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                    "Sec-WebSocket-Version: 8\r\n");
+  EXPECT_EQ(outdated.status, 426);
+  EXPECT_EQ(outdated.field("Sec-WebSocket-Version"), "13");
+}
+
+TEST_F(http_of_a_host, looks_at_the_origin) {
+  EXPECT_EQ(status_of({.fields = "Origin: http://device.local\r\n"}), 101);
+  EXPECT_EQ(status_of({.fields = "Origin: https://example.org\r\n"}), 101);
+  EXPECT_EQ(status_of({.fields = "Origin: https://evil.example\r\n"}), 403);
+  EXPECT_EQ(status_of({.fields = "Origin: null\r\n"}), 403);
+  EXPECT_EQ(status_of({.fields = "Origin: http://device.local.evil.example\r\n"}), 403);
+}
+
+TEST_F(http_of_a_host, does_not_look_at_the_origin_when_told_not_to) {
+  memory_port::options open_to_all{.limits = small_limits()};
+  open_to_all.serve.check_origin = false;
+  served<board_socket> open(open_to_all);
+  EXPECT_EQ(open.connection().upgrade({.fields = "Origin: https://evil.example\r\n"}).status, 101);
+}
+
+TEST_F(http_of_a_host, answers_to_its_own_names_only_when_it_has_some) {
+  memory_port::options named{.limits = small_limits()};
+  named.serve.allowed_hosts = allowed_hosts;
+  served<board_socket> host(named);
+  const auto status = [&host](std::string name) {
+    return host.connection().upgrade({.host = std::move(name)}).status;
+  };
+  EXPECT_EQ(status("device.local"), 101);
+  EXPECT_EQ(status("Device.Local:4000"), 101);
+  EXPECT_EQ(status("192.0.2.7:4000"), 101);
+  EXPECT_EQ(status("[::1]:4000"), 101);
+  EXPECT_EQ(status("evil.example"), 403);
+  EXPECT_EQ(status("evil.example:4000"), 403);
+}
+
+TEST_F(http_of_a_host, tells_its_build_to_whoever_joins) {
+  memory_port::options built{.limits = small_limits()};
+  built.serve.build = "b17";
+  served<board_socket> host(built);
+  browser page = host.open();
+  const root main = page.join("Test.Board");
+  EXPECT_EQ(page.next(),
+            main.ok(main.join_ref(), R"({"root_id":"Test.Board:main","build":"b17"})"));
+}
+
+TEST_F(http_of_a_host, serves_the_socket_where_it_is_told) {
+  memory_port::options moved{.limits = small_limits()};
+  moved.serve.socket_path = "/live/here";
+  served<board_socket> host(moved);
+  EXPECT_EQ(host.connection().upgrade({.path = "/live/here/websocket?vsn=2.0.0"}).status, 101);
+  EXPECT_EQ(host.connection().upgrade().status, 404);
+}
+
+// --- a session of an application's own ---
+
+class shouting final : public session {
+ public:
+  explicit shouting(host_core& host) noexcept : session(host) {}
+  void on_ended() noexcept override {}
+  void destroy() noexcept override { this->~shouting(); }
+  void* slot() noexcept override { return this; }
+
+ private:
+  ~shouting() = default;
+  void on_text(std::string_view message) noexcept override {
+    outbox& box = selected_outbox();
+    box.begin_text();
+    box.writer().raw(message);
+    box.writer().raw('!');
+    box.end_text();
+    written();
+  }
+  void on_binary(std::span<const std::byte>) noexcept override {
+    close(net::websocket::close_code::policy, "text only");
+  }
+  void on_service() noexcept override {}
+};
+
+constexpr plain_endpoint endpoints[] = {
+    {"/shout", sizeof(shouting), [](void* memory, host_core& host) noexcept -> session* {
+       return new (memory) shouting(host);
+     }}};
+
+TEST_F(http_of_a_host, serves_plain_endpoints_beside_the_channels) {
+  memory_port::options with_endpoint{.limits = small_limits()};
+  with_endpoint.serve.endpoints = endpoints;
+  served<board_socket> host(with_endpoint);
+  browser page = host.open({.path = "/shout"});
+  page.say("hello");
+  EXPECT_EQ(page.next(), "hello!");
+  page.send(client_frame(0x2, "bytes"));
+  EXPECT_EQ(page.close_code(), 1008);
+  EXPECT_EQ(page.close_reason(), "text only");
+  (void)host.open().mounted("Test.Board");
+}
+
+// --- the session hook ---
+
+struct with_session {
+  using roots = musubi::roots<board>;
+  status load_session(const connect_info& info) {
+    if (info.cookie("session") == "broken") return musubi::fail("no sessions today");
+    loaded = true;
+    return {};
+  }
+  status handle_connect(const connect_info&, connection&) {
+    return loaded ? status() : musubi::refuse("the session comes first");
+  }
+  bool loaded = false;
+};
+
+TEST(session_hook, runs_before_handle_connect) {
+  served<with_session> server;
+  EXPECT_EQ(server.connection().upgrade().status, 101);
+}
+
+TEST(session_hook, refuses_when_it_fails) {
+  served<with_session> server;
+  EXPECT_EQ(server.connection().upgrade({.fields = "Cookie: session=broken\r\n"}).status, 403);
+}
+
+// --- the end ---
+
+TEST_F(http_of_a_host, tells_every_client_to_come_back_when_it_stops) {
+  browser first = server.open();
+  (void)first.mounted("Test.Board");
+  browser second = server.open();
+  browser idle = server.connection();
+  (void)idle.get("/");
+  server.host().stop();
+  EXPECT_EQ(first.close_code(), 1012);
+  EXPECT_EQ(second.close_code(), 1012);
+  EXPECT_TRUE(idle.ended());
+  EXPECT_FALSE(server.host().events().has_stopped());
+  first.send(client_frame(0x8, "\x03\xf4"));
+  second.send(client_frame(0x8, "\x03\xf4"));
+  EXPECT_TRUE(server.host().events().has_stopped());
+  EXPECT_EQ(server.in_use(), "");
+  EXPECT_EQ(here.ends, "closed ");
+}
+
+TEST_F(http_of_a_host, stops_in_time_without_the_consent_of_its_clients) {
+  browser page = server.open();
+  root main = page.mounted("Test.Board");
+  (void)main.command("wait", R"({"amount":1})");
+  browser half = server.connection();
+  half.send("GET / HT");
+  server.host().stop();
+  server.run_for(1s);
+  EXPECT_FALSE(server.host().events().has_stopped());
+  server.run_for(2s);
+  EXPECT_TRUE(server.host().events().has_stopped());
+  EXPECT_EQ(server.in_use(), "");
+  EXPECT_TRUE(page.ended());
+}
+
+TEST_F(http_of_a_host, stops_at_once_when_nobody_is_there) {
+  server.run();
+  server.host().stop();
+  EXPECT_TRUE(server.host().events().has_stopped());
+  EXPECT_FALSE(server.host().connect());
+}
+
+}  // namespace
+}  // namespace musubi::test

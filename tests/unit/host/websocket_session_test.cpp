@@ -1,0 +1,347 @@
+/// One WebSocket of a host: bad bytes, large messages, deadlines, clients that stop reading.
+
+#include "support/board.hpp"
+#include "support/served.hpp"
+
+namespace musubi::test {
+namespace {
+
+constexpr std::string_view beat = R"([null,"b","phoenix","heartbeat",{}])";
+constexpr std::string_view beaten =
+    R"([null,"b","phoenix","phx_reply",{"status":"ok","response":{}}])";
+
+class websocket_session : public testing::Test {
+ protected:
+  surroundings here;
+  served<board_socket> server;
+  browser page = server.open();
+
+  /// The connection is over with `code`, gives everything back, and the next client is served.
+  void expect_closed(std::uint16_t code) {
+    EXPECT_EQ(page.close_code(), code);
+    page.close();
+    EXPECT_EQ(server.in_use(), "");
+    (void)server.open().mounted("Test.Board");
+  }
+  static std::string named(std::size_t bytes) {
+    // a heartbeat whose payload makes it so long
+    const std::string frame = R"([null,"b","phoenix","heartbeat",{"x":""}])";
+    return R"([null,"b","phoenix","heartbeat",{"x":")" + std::string(bytes - frame.size(), 'y') +
+           "\"}]";
+  }
+};
+
+// --- bad input ---
+
+TEST_F(websocket_session, closes_1009_at_the_head_of_a_message_over_the_limit) {
+  page.send(client_frame(0x1, std::string(4097, 'x')).substr(0, 8));
+  expect_closed(1009);
+  EXPECT_EQ(server.counted().closed_violation, 1U);
+}
+
+TEST_F(websocket_session, takes_a_message_of_just_the_limit) {
+  page.say(named(4096));
+  EXPECT_EQ(page.next(), beaten);
+  EXPECT_EQ(server.in_use(), "connections 1");
+}
+
+TEST_F(websocket_session, closes_1009_when_fragments_add_up_to_more_than_the_limit) {
+  page.send(client_frame(0x1, std::string(3000, 'x'), false));
+  page.send(client_frame(0x0, std::string(1097, 'x'), true));
+  expect_closed(1009);
+}
+
+TEST_F(websocket_session, closes_1007_on_a_text_that_is_not_utf8) {
+  page.say("[\"\xc3\x28\"]");
+  expect_closed(1007);
+}
+
+TEST_F(websocket_session, closes_1002_on_a_protocol_error) {
+  page.send("\x81\x05hello");  // not masked
+  expect_closed(1002);
+}
+
+TEST_F(websocket_session, closes_1002_on_what_is_no_channel_message) {
+  for (const auto* text : {"hello", "{}", "[]", R"(["1","1","t","e"])", R"(["1","1","t","e",{}] x)",
+                           R"([1,"1","t","e",{}])", R"(["1","1",null,"e",{}])",
+                           R"(["1","1","t","e",{"a":}])", R"(["1","1","t","e",{"a":01}])"}) {
+    browser each = server.open();
+    each.say(text);
+    EXPECT_EQ(each.close_code(), 1002) << text;
+  }
+  page.send(client_frame(0x2, std::string("\0\xff\x01", 3)));
+  expect_closed(1002);
+}
+
+TEST_F(websocket_session, closes_1002_on_a_payload_nested_deeper_than_any_command) {
+  page.say(R"(["1","1","t","e",)" + std::string(1000, '[') + std::string(1000, ']') + "]");
+  expect_closed(1002);
+}
+
+TEST_F(websocket_session, echoes_the_close_of_its_client) {
+  page.send(client_frame(0x8,
+                         "\x03\xe8"
+                         "bye"));
+  EXPECT_EQ(page.close_code(), 1000);
+  EXPECT_TRUE(page.ended());
+  EXPECT_EQ(server.in_use(), "");
+  EXPECT_EQ(server.counted().closed_by_peer, 1U);
+}
+
+TEST_F(websocket_session, answers_a_ping_in_between) {
+  page.send(client_frame(0x1, std::string(beat.substr(0, 10)), false));
+  page.send(client_frame(0x9, "still there?"));
+  EXPECT_EQ(page.pong(), "still there?");
+  page.send(client_frame(0x0, std::string(beat.substr(10)), true));
+  EXPECT_EQ(page.next(), beaten);
+}
+
+TEST_F(websocket_session, reads_messages_however_they_are_cut) {
+  server.faults().most_read = 1;
+  for (int i = 0; i < 3; ++i) {
+    page.say(beat);
+    EXPECT_EQ(page.next(), beaten);
+  }
+  page.say(named(4000));
+  EXPECT_EQ(page.next(), beaten);
+  EXPECT_EQ(server.in_use(), "connections 1");
+}
+
+TEST_F(websocket_session, keeps_a_read_buffer_only_while_part_of_a_message_is_there) {
+  const std::string frame = client_text(beat);
+  page.send(frame.substr(0, 10));
+  EXPECT_EQ(server.in_use(), "connections 1, read_buffers 1");
+  page.send(frame.substr(10));
+  EXPECT_EQ(page.next(), beaten);
+  EXPECT_EQ(server.in_use(), "connections 1");
+}
+
+TEST_F(websocket_session, closes_1013_when_too_many_large_messages_are_under_way) {
+  browser first = server.open();
+  browser second = server.open();
+  const std::string large = client_text(named(4000));
+  first.send(large.substr(0, 100));
+  second.send(large.substr(0, 100));
+  EXPECT_NE(server.in_use().find("large_messages 2"), std::string::npos);
+  page.send(large.substr(0, 100));
+  EXPECT_EQ(page.close_code(), 1013);
+  EXPECT_EQ(server.counted().closed_overload, 1U);
+  // the others do not notice
+  first.send(large.substr(100));
+  EXPECT_EQ(first.next(), beaten);
+  second.send(large.substr(100));
+  EXPECT_EQ(second.next(), beaten);
+  page.close();
+  browser third = server.open();
+  third.say(named(4000));
+  EXPECT_EQ(third.next(), beaten);
+  EXPECT_EQ(server.in_use(), "connections 3");
+}
+
+// --- what goes out ---
+
+TEST_F(websocket_session, sends_an_envelope_larger_than_its_buffer_in_fragments) {
+  const root large = page.join("Test.Scroll");
+  EXPECT_EQ(page.next(), large.joined());
+  const std::string envelope = page.next();
+  EXPECT_GT(envelope.size(), 4096U);
+  EXPECT_GT(page.fragments(), 4U);
+  EXPECT_TRUE(envelope.starts_with(large.initial("{").substr(0, 100)));
+  EXPECT_TRUE(envelope.ends_with(R"(]}}],"stream_ops":[],"upload_ops":[],"events":[]}])"));
+  EXPECT_TRUE(page.silent());
+}
+
+TEST(narrow_way, takes_all_of_a_large_envelope) {
+  surroundings here;
+  memory_port::options patient{.limits = small_limits()};
+  patient.limits.backlog_bytes = 8192;
+  patient.limits.backlog_blocks = 64;
+  served<board_socket> server(patient);
+  browser page = server.open();
+  server.faults().most_written = 7;
+  root large = page.mounted("Test.Scroll");
+  const std::string ref = large.command("fill", R"({"lines":3})");
+  EXPECT_EQ(page.next(), large.ok(ref));
+  EXPECT_NE(page.next().find("\"op\":\"remove\",\"path\":\"/lines/99\""), std::string::npos);
+  EXPECT_EQ(server.in_use(), "connections 1, pages 1");
+}
+
+// --- deadlines ---
+
+TEST_F(websocket_session, ends_when_nothing_is_heard_for_a_minute) {
+  server.run_for(59s);
+  EXPECT_FALSE(page.ended());
+  server.run_for(2s);
+  EXPECT_TRUE(page.ended());
+  EXPECT_EQ(server.in_use(), "");
+  EXPECT_EQ(server.counted().closed_idle, 1U);
+}
+
+TEST_F(websocket_session, lives_as_long_as_heartbeats_come) {
+  for (int i = 0; i < 20; ++i) {
+    server.run_for(30s);
+    page.say(beat);
+    EXPECT_EQ(page.next(), beaten);
+  }
+  EXPECT_EQ(server.counted().closed_idle, 0U);
+}
+
+TEST_F(websocket_session, ends_one_idle_client_among_lively_ones) {
+  browser lively = server.open();
+  for (int i = 0; i < 3; ++i) {
+    server.run_for(25s);
+    lively.say(beat);
+    EXPECT_EQ(lively.next(), beaten);
+  }
+  EXPECT_TRUE(page.ended());
+  EXPECT_FALSE(lively.ended());
+  EXPECT_EQ(server.in_use(), "connections 1");
+}
+
+TEST_F(websocket_session, ends_a_client_that_vanished) {
+  (void)page.mounted("Test.Board");
+  server.end_of(page).vanish();
+  server.run_for(61s);
+  EXPECT_EQ(server.in_use(), "");
+  EXPECT_EQ(here.ends, "closed ");
+}
+
+TEST_F(websocket_session, does_not_wait_for_ever_for_the_answer_to_its_close) {
+  page.say("nonsense");
+  EXPECT_EQ(page.close_code(), 1002);
+  EXPECT_EQ(server.in_use(), "connections 1");
+  server.run_for(3s);
+  EXPECT_EQ(server.in_use(), "");
+}
+
+TEST_F(websocket_session, ends_a_browser_whose_head_comes_too_slowly) {
+  browser slow = server.connection();
+  const std::string request = upgrade_text();
+  for (int i = 0; i < 11; ++i) {
+    slow.send(request.substr(static_cast<std::size_t>(i), 1));
+    server.run_for(1s);
+  }
+  EXPECT_TRUE(slow.ended());
+  EXPECT_EQ(server.counted().head_timeouts, 1U);
+  EXPECT_EQ(server.in_use(), "connections 1");
+}
+
+TEST_F(websocket_session, ends_a_connection_that_never_says_anything) {
+  browser silent = server.connection();
+  server.run_for(9s);
+  EXPECT_FALSE(silent.ended());
+  server.run_for(1s);
+  EXPECT_TRUE(silent.ended());
+  EXPECT_EQ(server.counted().head_timeouts, 1U);
+}
+
+// --- clients that stop reading ---
+
+class stopped_reading : public testing::Test {
+ protected:
+  surroundings here;
+  memory_port::options tight{.limits = small_limits(), .sizes = {.pipe_bytes = 4096}};
+  served<board_socket> server{tight};
+  browser page = server.open();
+
+  /// Writes without reading; answers how many bytes were taken.
+  std::size_t stuff(browser& whose, std::string_view bytes) {
+    const std::size_t taken = server.end_of(whose).write(bytes);
+    server.run();
+    return taken;
+  }
+};
+
+TEST_F(stopped_reading, is_not_read_either_until_it_reads_again) {
+  const std::string frame = client_text(beat);
+  int sent = 0;
+  for (; sent < 10000; ++sent) {
+    if (server.end_of(page).underway() + frame.size() > 4096) break;
+    ASSERT_EQ(stuff(page, frame), frame.size());
+  }
+  EXPECT_LT(sent, 10000) << "the host takes more and more from a client that reads nothing";
+  int answered = 0;
+  for (std::string next = page.next(); next == beaten; next = page.next()) ++answered;
+  EXPECT_EQ(answered, sent);
+  EXPECT_EQ(server.in_use(), "connections 1");
+}
+
+TEST_F(stopped_reading, is_cut_off_after_thirty_seconds_while_others_go_on) {
+  root large = page.join("Test.Scroll");  // does not fit on the way
+  server.run();
+  browser lively = server.open();
+  root main = lively.mounted("Test.Board");
+  int count = 0;
+  for (int second = 0; second < 60; ++second) {
+    server.run_for(1s);
+    const std::string ref = main.command("add", R"({"amount":1})");
+    EXPECT_EQ(lively.next(), main.ok(ref));
+    ++count;
+    EXPECT_EQ(lively.next(), main.patch(count + 1, replace("/count", std::to_string(count))));
+    if (second == 28) {
+      EXPECT_FALSE(server.end_of(page).dropped());
+    }
+    if (second == 31) {
+      EXPECT_TRUE(server.end_of(page).dropped());
+    }
+  }
+  EXPECT_EQ(server.counted().closed_stalled, 1U);
+  EXPECT_EQ(server.in_use(), "connections 1, pages 1");
+}
+
+TEST_F(stopped_reading, may_be_slow_as_long_as_it_takes_something) {
+  (void)page.join("Test.Scroll");
+  std::string received;
+  char few[16];
+  for (int second = 0; second < 80; ++second) {
+    server.run_for(1s);
+    const std::size_t bytes = server.end_of(page).read(std::as_writable_bytes(std::span(few)));
+    received.append(few, bytes);
+  }
+  EXPECT_NE(server.in_use().find("backlog_blocks"), std::string::npos);
+  received += page.wire().read();
+  EXPECT_TRUE(received.ends_with(R"("stream_ops":[],"upload_ops":[],"events":[]}])"));
+  page.say(beat);
+  EXPECT_EQ(page.next(), beaten);
+}
+
+TEST_F(stopped_reading, is_cut_off_when_more_waits_than_the_limit_allows) {
+  tight.limits.backlog_bytes = 1024;
+  served<board_socket> narrow(tight);
+  browser lively = narrow.open();
+  browser greedy = narrow.open();
+  for (int i = 0; i < 3; ++i) {
+    (void)narrow.end_of(greedy).write(
+        client_text("[\"1\",\"1\",\"musubi:connection:" + std::to_string(i) +
+                    R"(","phx_join",{"module":"Test.Scroll","id":"m"}])"));
+    narrow.run();
+  }
+  EXPECT_TRUE(narrow.end_of(greedy).dropped());
+  EXPECT_EQ(narrow.counted().closed_overload, 1U);
+  EXPECT_EQ(narrow.in_use(), "connections 1");
+  (void)lively.mounted("Test.Board");
+}
+
+TEST_F(stopped_reading, is_owed_no_more_than_a_few_answers_in_a_flood) {
+  browser lively = server.open();
+  root main = lively.mounted("Test.Board");
+  // 64 KiB of pings and heartbeats, never reading
+  const std::string wave = client_frame(0x9, "ping") + client_text(beat);
+  std::size_t taken = 0;
+  for (int i = 0; i < 2000; ++i) taken += stuff(page, wave);
+  EXPECT_LT(taken, 3 * 4096U);
+  const std::string ref = main.command("add", R"({"amount":1})");
+  EXPECT_EQ(lively.next(), main.ok(ref));
+}
+
+TEST_F(stopped_reading, that_left_its_close_unread_is_gone_after_the_close_timeout) {
+  (void)page.join("Test.Scroll");
+  server.run();
+  server.host().stop();
+  server.run_for(4s);
+  EXPECT_TRUE(server.host().events().has_stopped());
+  EXPECT_EQ(server.in_use(), "");
+}
+
+}  // namespace
+}  // namespace musubi::test

@@ -32,6 +32,7 @@ std::optional<std::string_view> take(std::string_view name, std::string_view val
                                      bool& known) noexcept {
   if (name == "--bind") {
     if (!take_text(value, into.bind)) return "needs an address, as in 0.0.0.0";
+    if (into.bind.view() == "localhost") into.bind = "127.0.0.1";
   } else if (name == "--port") {
     if (!take_between(value, 0, 65535, into.port)) return "needs a number from 0 to 65535";
   } else if (name == "--root") {
@@ -65,7 +66,6 @@ const std::string_view usage =
     "  --help           show this\n";
 
 bool options::is_local() const noexcept {
-  if (bind.view() == "localhost") return true;
   char address[65] = {};
   bind.view().copy(address, 64);
   in_addr v4;

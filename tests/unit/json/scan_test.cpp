@@ -222,5 +222,41 @@ TEST(scanner, gives_a_value_without_the_space_around_it) {
   EXPECT_EQ(raw, "[ 1 ]");
 }
 
+// Eight bytes are looked at together, so neighbours of what is looked for matter.
+TEST(scanner, ends_a_string_at_its_quote_whatever_stands_around_it_and_wherever) {
+  constexpr std::string_view neighbours = "!# [^]a~\x7F\x80\xA2\xDC\xFF";
+  unsigned pick = 1;
+  for (std::size_t before = 0; before < 40; ++before) {
+    for (int turn = 0; turn < 50; ++turn) {
+      std::string inside;
+      std::string behind;
+      for (std::size_t i = 0; i < before; ++i) {
+        pick = pick * 1103515245U + 12345U;
+        inside += neighbours[(pick >> 16U) % neighbours.size()];
+      }
+      for (std::size_t i = 0; i < 12; ++i) {
+        pick = pick * 1103515245U + 12345U;
+        behind += std::string("\"\\\x1F!a")[(pick >> 16U) % 5];
+      }
+      const std::string text = '"' + inside + '"' + behind;
+      scanner scan(text);
+      std::string_view found;
+      ASSERT_TRUE(scan.string(found)) << text;
+      ASSERT_EQ(found, inside) << text;
+    }
+  }
+}
+
+TEST(scanner, refuses_a_control_character_at_any_place_of_a_string) {
+  for (std::size_t at = 0; at < 24; ++at) {
+    for (char control = 0; control < 0x20; ++control) {
+      std::string text(26, ' ');
+      text.front() = text.back() = '"';
+      text[at + 1] = control;
+      EXPECT_FALSE(well_formed(text)) << at << ' ' << static_cast<int>(control);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace musubi::json

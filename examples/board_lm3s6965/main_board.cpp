@@ -17,7 +17,7 @@
 
 namespace {
 
-/// The size of everything: docs/memory.md tells how these were found.
+/// The size of everything, found by running it and asking for the figures over the serial port.
 constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
                                .handshakes = BOARD_HANDSHAKES,
                                .pages = BOARD_CONNECTIONS,
@@ -35,7 +35,7 @@ constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
                                .backlog_bytes = 1024,
                                .mailbox = 2,
                                .mail = {{{64, 2}, {0, 0}, {0, 0}}},
-                               .frames = {{{128, 5}, {192, 2}, {384, 2}, {512, 2}}}};
+                               .frames = {{{128, 6}, {192, 2}, {384, 2}, {512, 2}}}};
 
 using firmware = musubi::lwip::host<home::home_socket, sizes>;
 static_assert(firmware::streams <= MEMP_NUM_TCP_PCB, "lwipopts.h has too few connections");

@@ -1,5 +1,5 @@
-/* lwIP on 64 KiB of RAM: TCP servers over IPv4 and Ethernet, no operating system. What is not here is as
-   lwIP's opt.h has it. */
+/* lwIP on 64 KiB of RAM: TCP servers over IPv4 and Ethernet, no operating system. What is not here
+   is as lwIP's opt.h has it. */
 #pragma once
 
 #define NO_SYS 1
@@ -21,7 +21,8 @@
 #define ARP_TABLE_SIZE 6
 #define LWIP_NETIF_TX_SINGLE_PBUF 0
 
-/* A segment and its buffers. 536 is what every peer accepts; a larger one costs RAM for each buffer. */
+/* A segment and its buffers. 536 is what every peer accepts; a larger one costs RAM for each
+ * buffer. */
 #define TCP_MSS 536
 #define TCP_WND (2 * TCP_MSS)
 #define TCP_SND_BUF (2 * TCP_MSS)
@@ -43,12 +44,15 @@
 #define BOARD_BACKLOG 2
 #define MEMP_NUM_TCP_PCB (BOARD_CONNECTIONS + BOARD_HANDSHAKES + BOARD_BACKLOG + 2)
 #define MEMP_NUM_TCP_PCB_LISTEN 1
-#define MEMP_NUM_TCP_SEG (2 * MEMP_NUM_TCP_PCB + 4)
+#define MEMP_NUM_TCP_SEG (MEMP_NUM_TCP_PCB + 8) /* one for each, and some for who has more to say \
+                                                 */
 #define MEMP_NUM_SYS_TIMEOUT LWIP_NUM_SYS_TIMEOUT_INTERNAL
 #define MEMP_NUM_PBUF 0
 #define MEM_ALIGNMENT 4
-#define MEM_SIZE (2560 + 384 * BOARD_CONNECTIONS)
-#define PBUF_POOL_SIZE (4 + BOARD_CONNECTIONS / 4)
+/* a patch is 200 to 300 bytes with its headers; the port keeps half for who has nothing under way
+ */
+#define MEM_SIZE (2048 + 256 * BOARD_CONNECTIONS)
+#define PBUF_POOL_SIZE (4 + BOARD_CONNECTIONS / 8)
 
 /* The port shares memory fairly by these figures. */
 #define LWIP_STATS 1

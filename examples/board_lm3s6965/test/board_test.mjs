@@ -27,7 +27,7 @@ function suite(name, elf, body) {
       here.port = here.board.port;
     });
     afterEach(async () => {
-      const { stack, frames_dropped } = await here.board.figures();
+      const { stack, frames_dropped, heap_most, unread } = await here.board.figures();
       highest.stack = Math.max(highest.stack, stack);
       const errors = here.board.errors();
       const serial = here.board.serial();
@@ -35,7 +35,7 @@ function suite(name, elf, body) {
       assert.equal(errors, "", "QEMU's log of guest errors");
       assert.ok(!serial.includes("fault"), "no fault");
       assert.ok(stack < stack_bytes, `stack ${stack} of ${stack_bytes}`);
-      console.log(`    stack ${stack} bytes, frames dropped ${frames_dropped}`);
+      console.log(`    stack ${stack} bytes, lwIP heap ${heap_most}, frames dropped ${frames_dropped}, unread ${unread}`);
     });
     body(here);
   });

@@ -13,8 +13,8 @@ std::string in_quotes(std::string_view text) {
 std::string frame(std::string_view join_ref, std::string_view ref, std::string_view topic,
                   std::string_view event, std::string_view payload) {
   return "[" + (join_ref.empty() ? "null" : in_quotes(join_ref)) + "," +
-         (ref.empty() ? "null" : in_quotes(ref)) + "," + in_quotes(topic) + "," + in_quotes(event) + "," +
-         std::string(payload) + "]";
+         (ref.empty() ? "null" : in_quotes(ref)) + "," + in_quotes(topic) + "," + in_quotes(event) +
+         "," + std::string(payload) + "]";
 }
 
 std::string reply(std::string_view status, std::string_view response) {

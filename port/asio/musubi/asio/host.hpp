@@ -74,6 +74,14 @@ class host {
     if (units_.empty()) return fail("the host has a problem");
     return units_.front()->typed.spawn(std::move(work));
   }
+  /// Closes every connection of the current core whose socket meets `condition`: when credentials
+  /// change, say. From a handler or a task; a topic tells the other cores to do the same.
+  template <class Condition>
+  void disconnect_if(Condition&& condition) noexcept {
+    for (const auto& each : units_) {
+      if (&each->typed.core().loop() == runtime::current()) each->typed.disconnect_if(condition);
+    }
+  }
   /// The untyped half of one core's host, for its figures; on that core's thread only.
   [[nodiscard]] host_core& core(std::size_t index = 0) { return units_[index]->typed.core(); }
 

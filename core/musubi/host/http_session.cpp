@@ -207,7 +207,13 @@ http::error_answer http_session::admit(const http::head& request, session*& admi
   }
   if (request.method != "GET") return {.status = 400, .text = "an upgrade is a GET"};
   const http::upgrade_outcome handshake = http::check_upgrade(request);
-  if (!handshake.ok()) return {.status = handshake.status, .text = handshake.reason};
+  const http::error_answer full{
+      .status = 503, .text = "pool exhausted: connections", .retry_after = host_.retry_after()};
+  if (!handshake.ok()) {
+    // a browser does not tell a page why its socket was refused; a plain GET of the same path does
+    if (host_.full()) return full;
+    return {.status = handshake.status, .text = handshake.reason};
+  }
   if (!host_.origin_allowed(request) || !host_.host_allowed(request)) {
     ++host_.counted().upgrades_refused;
     return {.status = 403};
@@ -231,8 +237,7 @@ http::error_answer http_session::admit(const http::head& request, session*& admi
   admitted = host_.make_session(request.path, phoenix);
   if (admitted == nullptr) {
     ++host_.counted().upgrades_full;
-    return {
-        .status = 503, .text = "pool exhausted: connections", .retry_after = host_.retry_after()};
+    return full;
   }
   if (phoenix == nullptr) return {.status = 101};
   char peer[64];

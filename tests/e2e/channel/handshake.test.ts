@@ -129,6 +129,8 @@ describe("a host that is full", () => {
     expect(status).toBe(503);
     expect(Number(headers["retry-after"])).toBeGreaterThan(0);
     expect(body).toContain("connections");
+    // A browser does not tell a page why its socket was refused; a plain request does.
+    expect((await fetch(small.url("http", "/socket/websocket?vsn=2.0.0"))).status).toBe(503);
 
     // Nobody who is in notices.
     const { reply } = await first.mount(modules.witness, "w");

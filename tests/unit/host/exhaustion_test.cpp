@@ -1,0 +1,258 @@
+/// Each pool of a host used up in turn: whoever comes too late is told which, nobody else notices,
+/// and everything comes back.
+
+#include "support/board.hpp"
+#include "support/served.hpp"
+
+#include <vector>
+
+namespace musubi::test {
+namespace {
+
+/// A host with one limit lowered, and a bystander on it who must not notice.
+class crowded {
+ public:
+  template <class Lower>
+  explicit crowded(Lower&& lower) : server(options_with(lower)) {
+    bystander = std::make_unique<browser>(server.open());
+    quiet = std::make_unique<root>(bystander->mounted("Test.Board", "bystander"));
+    at_rest_ = server.in_use();
+  }
+  void expect_bystander_well() {
+    const std::string ref = quiet->command("add", R"({"amount":1})");
+    EXPECT_EQ(bystander->next(), quiet->ok(ref));
+    ++version_;
+    EXPECT_EQ(bystander->next(),
+              quiet->patch(version_, replace("/count", std::to_string(version_ - 1))));
+  }
+  /// All is as before the crowd came.
+  void expect_recovered() {
+    server.run_for(1s);
+    EXPECT_EQ(server.in_use(), at_rest_);
+    browser fresh = server.open();
+    (void)fresh.mounted("Test.Board");
+    fresh.close();
+    expect_bystander_well();
+  }
+
+  surroundings here;
+  served<board_socket> server;
+  std::unique_ptr<browser> bystander;
+  std::unique_ptr<root> quiet;
+
+ private:
+  template <class Lower>
+  static memory_port::options options_with(Lower&& lower) {
+    memory_port::options chosen{.limits = small_limits(), .sizes = {.pipe_bytes = 4096}};
+    lower(chosen.limits);
+    EXPECT_EQ(chosen.limits.violation(), "");
+    return chosen;
+  }
+  std::string at_rest_;
+  int version_ = 1;
+};
+
+std::string exhausted(std::string_view pool) {
+  return R"({"reason":"exhausted","pool":")" + std::string(pool) + "\"}";
+}
+
+TEST(exhausted_pool, of_connections_is_answered_503_with_retry_after) {
+  crowded crowd([](limits& l) { l.connections = 3; });
+  std::vector<browser> others;
+  others.push_back(crowd.server.open());
+  others.push_back(crowd.server.open());
+  for (int i = 0; i < 3; ++i) {
+    browser late = crowd.server.connection();
+    const response refused = late.upgrade();
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(refused.field("Retry-After"), "5");
+    EXPECT_EQ(refused.body, "pool exhausted: connections\n");
+  }
+  EXPECT_EQ(failures(crowd.server.core(), "connections"), 3U);
+  EXPECT_EQ(crowd.server.counted().upgrades_full, 3U);
+  crowd.expect_bystander_well();
+  others.clear();
+  crowd.expect_recovered();
+}
+
+TEST(exhausted_pool, of_handshakes_lets_newcomers_wait_in_the_networks_queue) {
+  crowded crowd([](limits& l) { l.handshakes = 2; });
+  std::vector<browser> slow;
+  for (int i = 0; i < 2; ++i) {
+    slow.push_back(crowd.server.connection());
+    slow.back().send("GET / HT");
+  }
+  browser late = crowd.server.connection();
+  EXPECT_EQ(late.upgrade().status, 0) << "it has to wait";
+  crowd.expect_bystander_well();
+  slow.pop_back();
+  crowd.server.run();
+  EXPECT_NE(late.wire().read().find("101 Switching"), std::string::npos);
+  late.close();
+  slow.clear();
+  crowd.expect_recovered();
+}
+
+TEST(exhausted_pool, of_handshakes_is_freed_by_requests_that_are_idle) {
+  crowded crowd([](limits& l) { l.handshakes = 2; });
+  std::vector<browser> idle;
+  for (int i = 0; i < 2; ++i) {
+    idle.push_back(crowd.server.connection());
+    EXPECT_EQ(idle.back().get("/").status, 404);
+  }
+  browser late = crowd.server.connection();
+  EXPECT_EQ(late.upgrade().status, 101);
+  late.close();
+  idle.clear();
+  crowd.expect_recovered();
+}
+
+TEST(exhausted_pool, of_pages_is_named_to_who_joins) {
+  crowded crowd([](limits& l) { l.pages = 3; });
+  browser page = crowd.server.open();
+  root first = page.mounted("Test.Board", "1");
+  (void)page.mounted("Test.Board", "2");
+  const root late = page.join("Test.Board", "3");
+  EXPECT_EQ(page.next(), late.refused(late.join_ref(), exhausted("pages")));
+  crowd.expect_bystander_well();
+  (void)first.leave();
+  (void)page.all();
+  (void)page.mounted("Test.Board", "3");
+  page.close();
+  crowd.expect_recovered();
+}
+
+TEST(exhausted_pool, of_subscriptions_is_named_to_who_joins) {
+  crowded crowd([](limits& l) { l.subscriptions = 2; });
+  browser page = crowd.server.open();
+  constexpr std::string_view listening = R"({"listen":true})";
+  (void)page.mounted("Test.Board", "1", listening);
+  (void)page.mounted("Test.Board", "2", listening);
+  const root late = page.join("Test.Board", "3", listening);
+  EXPECT_EQ(page.next(), late.refused(late.join_ref(), exhausted("subscriptions")));
+  crowd.expect_bystander_well();
+  page.close();
+  crowd.expect_recovered();
+}
+
+TEST(exhausted_pool, of_read_buffers_makes_clients_with_half_a_message_wait) {
+  crowded crowd([](limits& l) { l.read_buffers = 3; });
+  const std::string beat = client_text(R"([null,"b","phoenix","heartbeat",{}])");
+  std::vector<browser> halves;
+  for (int i = 0; i < 3; ++i) halves.push_back(crowd.server.open());
+  for (browser& each : halves) each.send(beat.substr(0, 10));
+  EXPECT_NE(crowd.server.in_use().find("read_buffers 3"), std::string::npos);
+  const std::string ref = crowd.quiet->command("echo", R"({"words":"waits"})");
+  EXPECT_TRUE(crowd.bystander->silent());
+  browser late = crowd.server.connection();
+  EXPECT_EQ(late.upgrade().status, 0);
+  halves[1].send(beat.substr(10));
+  EXPECT_FALSE(halves[1].silent());
+  EXPECT_EQ(crowd.bystander->next(), crowd.quiet->ok(ref, R"({"words":"waits"})"));
+  EXPECT_NE(late.wire().read().find("101 Switching"), std::string::npos);
+  for (std::size_t i : {0U, 2U}) {
+    halves[i].send(beat.substr(10));
+    EXPECT_FALSE(halves[i].silent());
+  }
+  halves.clear();
+  late.close();
+  crowd.expect_recovered();
+}
+
+TEST(exhausted_pool, of_read_buffers_is_freed_by_who_leaves_with_half_a_message) {
+  crowded crowd([](limits& l) { l.read_buffers = 1; });
+  browser half = crowd.server.open();
+  half.send(client_text("x").substr(0, 3));
+  const std::string ref = crowd.quiet->command("echo", R"({"words":"waits"})");
+  EXPECT_TRUE(crowd.bystander->silent());
+  half.close();
+  EXPECT_EQ(crowd.bystander->next(), crowd.quiet->ok(ref, R"({"words":"waits"})"));
+  crowd.expect_recovered();
+}
+
+TEST(exhausted_pool, of_decoding_is_named_in_the_reply) {
+  crowded crowd([](limits& l) { l.decode_bytes = 2048; });
+  browser page = crowd.server.open();
+  root main = page.mounted("Test.Board");
+  std::string many = R"({"amount":1,"more":[0)";
+  for (int i = 0; i < 100; ++i) many += ",0";
+  many += "]}";
+  const std::string ref = main.command("add", many);
+  EXPECT_EQ(page.next(), main.refused(ref, exhausted("decode")));
+  EXPECT_TRUE(page.silent());
+  const root late = page.join("Test.Board", "late", many);
+  EXPECT_EQ(page.next(), late.refused(late.join_ref(), exhausted("decode")));
+  crowd.expect_bystander_well();
+  const std::string again = main.command("echo", R"({"words":"alive"})");
+  EXPECT_EQ(page.next(), main.ok(again, R"({"words":"alive"})"));
+  page.close();
+  crowd.expect_recovered();
+}
+
+TEST(exhausted_pool, of_mail_is_named_in_the_reply) {
+  crowded crowd([](limits& l) { l.mail = {{{256, 2}, {1024, 0}, {4096, 0}}}; });
+  browser page = crowd.server.open();
+  root main = page.mounted("Test.Board");
+  (void)main.command("wait", R"({"amount":1})");
+  (void)main.command("add", R"({"amount":1})");
+  (void)main.command("add", R"({"amount":1})");
+  const std::string ref = main.command("add", R"({"amount":1})");
+  EXPECT_EQ(page.next(), main.refused(ref, exhausted("mail")));
+  crowd.expect_bystander_well();
+  crowd.server.core().loop().make_current();
+  crowd.here.gate.notify();
+  const std::string all = page.all();
+  EXPECT_NE(all.find(replace("/count", "3")), std::string::npos);
+  page.close();
+  crowd.expect_recovered();
+}
+
+TEST(exhausted_pool, of_frames_is_named_to_a_command_and_to_a_newcomer) {
+  crowded crowd([](limits& l) { l.frames = {{{16384, 14}, {0, 0}, {0, 0}, {0, 0}}}; });
+  browser waiting = crowd.server.open();
+  std::vector<root> roots;
+  std::string answer;
+  std::string ref;
+  for (int i = 0; i < 10 && answer.empty(); ++i) {  // each handler takes two frames
+    roots.push_back(waiting.mounted("Test.Board", std::to_string(i)));
+    ref = roots.back().command("wait", R"({"amount":1})");
+    answer = waiting.next();
+  }
+  EXPECT_EQ(answer, roots.back().refused(ref, exhausted("coroutine_frames")));
+  browser late = crowd.server.connection();
+  crowd.server.run();
+  const std::string refusal = late.wire().read();
+  EXPECT_TRUE(refusal.starts_with("HTTP/1.1 503 ")) << refusal;
+  EXPECT_NE(refusal.find("Retry-After: 5"), std::string::npos);
+  EXPECT_TRUE(refusal.ends_with("pool exhausted: coroutine_frames\n"));
+  late.close();
+  crowd.expect_bystander_well();
+  waiting.close();
+  crowd.expect_recovered();
+}
+
+TEST(exhausted_pool, of_backlog_blocks_cuts_off_who_wants_more_and_nobody_else) {
+  crowded crowd([](limits& l) {
+    l.backlog_blocks = 4;
+    l.connections = 4;
+  });
+  browser slow = crowd.server.open();
+  browser greedy = crowd.server.open();
+  const std::string join = client_text(
+      R"(["1","1","musubi:connection:a","phx_join",{"module":"Test.Scroll","id":"m"}])");
+  (void)crowd.server.end_of(slow).write(join);
+  crowd.server.run();
+  (void)crowd.server.end_of(greedy).write(join);
+  crowd.server.run();
+  EXPECT_TRUE(crowd.server.end_of(greedy).dropped());
+  EXPECT_EQ(crowd.server.counted().closed_overload, 1U);
+  crowd.expect_bystander_well();
+  EXPECT_NE(slow.next().find("\"status\":\"ok\""), std::string::npos);
+  EXPECT_NE(slow.next().find("line of a scroll"), std::string::npos);
+  slow.close();
+  greedy.close();
+  crowd.expect_recovered();
+}
+
+}  // namespace
+}  // namespace musubi::test

@@ -44,8 +44,9 @@
 #define BOARD_BACKLOG 2
 #define MEMP_NUM_TCP_PCB (BOARD_CONNECTIONS + BOARD_HANDSHAKES + BOARD_BACKLOG + 2)
 #define MEMP_NUM_TCP_PCB_LISTEN 1
-#define MEMP_NUM_TCP_SEG (MEMP_NUM_TCP_PCB + 8) /* one for each, and some for who has more to say \
-                                                 */
+#define MEMP_NUM_TCP_SEG                                                   \
+  (MEMP_NUM_TCP_PCB + 8) /* one for each, and some for who has more to say \
+                          */
 #define MEMP_NUM_SYS_TIMEOUT LWIP_NUM_SYS_TIMEOUT_INTERNAL
 #define MEMP_NUM_PBUF 0
 #define MEM_ALIGNMENT 4

@@ -25,7 +25,7 @@ export class EnvironmentCard {
   readonly #empty = el("p", "empty", "This machine has no thermometer, fan or battery.");
 
   constructor() {
-    this.root = card("", "Environment", icons.temperature, this.#mains, this.#batteries, this.#list, this.#fans, this.#hidden.root, this.#empty);
+    this.root = card("environment", "Environment", icons.temperature, this.#mains, this.#batteries, this.#list, this.#fans, this.#hidden.root, this.#empty);
   }
 
   update({ climate, power }: Overview): void {

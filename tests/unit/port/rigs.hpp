@@ -1,0 +1,145 @@
+#pragma once
+/// The ports under one roof, so that the same tests run over each of them.
+
+#include "support/socket_pipe.hpp"
+#include "unit/memory/region.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <gtest/gtest.h>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+#include <musubi/asio/listener.hpp>
+#include <musubi/asio/loop.hpp>
+#include <musubi/memory_port/loop.hpp>
+#include <musubi/net/port.hpp>
+
+namespace musubi::test {
+
+/// What a port drives, without anything of a host's: takes streams, as many as it is told to.
+class bare_service final : public net::service {
+ public:
+  explicit bare_service(net::port& port)
+      : memory_(needed()), carver_(memory_.carve()), loop_(carver_, frames, port), port_(port) {}
+
+  [[nodiscard]] bool can_accept() const noexcept override { return accepted.size() < most; }
+  void accept(net::stream& fresh) noexcept override { accepted.push_back(&fresh); }
+  [[nodiscard]] runtime& loop() noexcept override { return loop_; }
+  std::optional<time_point> poll() noexcept override { return loop_.poll(port_.now()); }
+  void stop() noexcept override {
+    ++stops;
+    port_.stopped();
+  }
+
+  std::vector<net::stream*> accepted;
+  std::size_t most = 1000;
+  int stops = 0;
+
+ private:
+  static constexpr frame_classes frames{{{256, 1}, {0, 0}, {0, 0}, {0, 0}}};
+  static std::size_t needed() {
+    carver measure;
+    const frame_pools measured("", measure, frames);
+    return measure.used();
+  }
+  region memory_;
+  carver carver_;
+  runtime loop_;
+  net::port& port_;
+};
+
+/// Streams at once in every rig.
+inline constexpr std::size_t rig_streams = 8;
+
+/// The memory port.
+class memory_rig {
+ public:
+  using far_end = memory_port::client;
+  memory_rig() { loop_.serve(service); }
+  [[nodiscard]] far_end connect() { return loop_.connect(); }
+  /// Runs until `condition` holds, or it never will.
+  template <class Condition>
+  bool until(Condition&& condition) {
+    for (int i = 0; i < 100000; ++i) {
+      loop_.run();
+      if (condition()) return true;
+      if (const auto next = loop_.next_timer()) loop_.run_for(*next - loop_.now());
+    }
+    return condition();
+  }
+  /// Runs all that can run now.
+  void settle() { loop_.run(); }
+  void stop() { loop_.stop(); }
+  [[nodiscard]] net::port& port() { return loop_; }
+  static constexpr std::string_view peer_prefix = "memory:";
+
+ private:
+  memory_port::loop loop_{{.streams = rig_streams}};
+
+ public:
+  bare_service service{loop_};
+};
+
+/// The Asio port on sockets of this machine, in real time, on the test's own thread.
+class asio_rig {
+ public:
+  using far_end = socket_end;
+  explicit asio_rig(const asio::listen_address& address) : address_(address) {
+    EXPECT_FALSE(listener_.error) << listener_.error.message();
+    loop_.listen(asio::duplicate(listener_), listener_.family, service);
+  }
+  ~asio_rig() { asio::close_listener(listener_, address_); }
+  template <class Condition>
+  bool until(Condition&& condition) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (!condition()) {
+      if (std::chrono::steady_clock::now() > deadline) return false;
+      loop_.poll();
+    }
+    return true;
+  }
+  void settle() {
+    // what one process sends to itself over loopback has arrived when `send` returns
+    for (int i = 0; i < 20; ++i) loop_.poll();
+  }
+  void stop() {
+    loop_.stop();
+    settle();
+  }
+  [[nodiscard]] net::port& port() { return loop_; }
+
+ protected:
+  asio::listen_address address_;
+  asio::listener listener_ = asio::open_listener(address_);
+
+ private:
+  asio::loop loop_{rig_streams};
+
+ public:
+  bare_service service{loop_};
+};
+
+class tcp_rig : public asio_rig {
+ public:
+  tcp_rig() : asio_rig({.bind = "127.0.0.1", .port = 0, .unix_path = {}}) {}
+  [[nodiscard]] far_end connect() { return socket_end::to_port(listener_.port); }
+  static constexpr std::string_view peer_prefix = "127.0.0.1:";
+};
+
+class unix_rig : public asio_rig {
+ public:
+  unix_rig() : asio_rig({.bind = {}, .port = 0, .unix_path = fresh_path()}) {}
+  [[nodiscard]] far_end connect() { return socket_end::to_path(address_.unix_path.c_str()); }
+  static constexpr std::string_view peer_prefix = "unix";
+
+ private:
+  static std::string fresh_path() {
+    static int count = 0;
+    return testing::TempDir() + "musubi-" + std::to_string(::getpid()) + "-" +
+           std::to_string(++count);
+  }
+};
+
+}  // namespace musubi::test

@@ -13,6 +13,7 @@ int main(int count, char** arguments) {
   constexpr std::array<std::string_view, 1> friends{"https://friend.example"};
   musubi::asio::host<conformance::conformance_socket> host{{
       .port = chosen.port,
+      .cores = chosen.cores,
       .limits = chosen.limits,
       .serve = {.figures_path = "/metrics", .allowed_origins = friends, .build = chosen.build},
   }};

@@ -9,6 +9,7 @@ namespace {
 constexpr std::string_view usage =
     "usage: conformance_server [--name value]...\n"
     "  --port NUMBER               0 for any; the one it got is printed\n"
+    "  --cores NUMBER              hosts, one thread each\n"
     "  --connections NUMBER        WebSockets at once\n"
     "  --pages NUMBER              mounted roots at once\n"
     "  --message-bytes NUMBER      the largest message\n"
@@ -26,6 +27,8 @@ bool take(std::string_view name, unsigned value, options& into) {
   musubi::limits& limits = into.limits;
   if (name == "--port") {
     into.port = static_cast<std::uint16_t>(value);
+  } else if (name == "--cores") {
+    into.cores = value;
   } else if (name == "--connections") {
     limits.connections = value;
   } else if (name == "--pages") {

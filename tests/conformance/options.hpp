@@ -11,6 +11,7 @@ namespace conformance {
 
 struct options {
   std::uint16_t port = 4000;
+  unsigned cores = 1;           ///< hosts, one thread each
   unsigned beat = 50;           ///< milliseconds between two beats of the pulse
   std::string_view build = {};  ///< what pages are told to be
   musubi::limits limits = {};

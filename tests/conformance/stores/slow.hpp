@@ -9,7 +9,7 @@
 
 namespace conformance {
 
-/// What slow handlers wait for. All hosts of this program are one, so one event does.
+/// What slow handlers wait for. An event belongs to one host: only with --cores 1.
 inline musubi::event gate_opened;
 
 /// Its handler waits until somebody opens the gate.

@@ -248,6 +248,22 @@ describe("a topic", () => {
     await other.close();
   });
 
+  test("reaches the pages of every core", async () => {
+    const wide = await conformanceServer({ cores: 3 });
+    const wires = await Promise.all(Array.from({ length: 8 }, () => Wire.open(wide)));
+    const boards = await Promise.all(wires.map((each) => each.mount(modules.board, "b")));
+    for (const [i, { joinRef, topic }] of boards.entries()) {
+      const poster = wires[i] as Wire;
+      const { answer } = await poster.ask(joinRef, topic, "command", command("post", { text: `${i}` }));
+      expect(answer[4]).toEqual(ok({}));
+      for (const each of wires) {
+        const [{ path, value }] = (await each.next())[4].ops;
+        expect([path, value.text]).toEqual([`/notes/${i}`, `${i}`]);
+      }
+    }
+    await wide.stop();
+  });
+
   test("that nobody commands moves a page by itself", async () => {
     await wire.mount(modules.pulse, "p");
     const beats: number[] = [];

@@ -2,8 +2,9 @@
 /// Numbers as text. By `std::to_chars`, or where MUSUBI_SMALL_NUMBERS is defined (targets without
 /// an operating system, where that costs over 100 KB of flash) by number_small.hpp: the same bytes.
 
+#include <bit>
 #include <cstddef>
-#include <string_view>
+#include <cstdint>
 
 namespace musubi::json {
 
@@ -14,5 +15,25 @@ inline constexpr std::size_t number_bytes = 32;
 /// end. `into` has `number_bytes` of room, `value` is finite.
 char* format_number(char* into, float value) noexcept;
 char* format_number(char* into, double value) noexcept;
+
+/// By their bits, here and below: soft floating-point arithmetic would be linked for nothing else.
+[[nodiscard]] inline bool finite(float value) noexcept {
+  return (std::bit_cast<std::uint32_t>(value) & 0x7F800000U) != 0x7F800000U;
+}
+[[nodiscard]] inline bool finite(double value) noexcept {
+  constexpr std::uint64_t exponent = std::uint64_t{0x7FF} << 52U;
+  return (std::bit_cast<std::uint64_t>(value) & exponent) != exponent;
+}
+/// Whether two finite numbers are equal; the two zeros are.
+[[nodiscard]] inline bool same(float a, float b) noexcept {
+  const auto x = std::bit_cast<std::uint32_t>(a);
+  const auto y = std::bit_cast<std::uint32_t>(b);
+  return x == y || (x | y) << 1U == 0;
+}
+[[nodiscard]] inline bool same(double a, double b) noexcept {
+  const auto x = std::bit_cast<std::uint64_t>(a);
+  const auto y = std::bit_cast<std::uint64_t>(b);
+  return x == y || (x | y) << 1U == 0;
+}
 
 }  // namespace musubi::json

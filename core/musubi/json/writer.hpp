@@ -2,7 +2,6 @@
 /// JSON text, written straight to where it is sent from.
 
 #include <charconv>
-#include <cmath>
 #include <concepts>
 #include <string_view>
 
@@ -31,7 +30,7 @@ class writer {
   /// JSON has no infinities and no NaN: they are written as null.
   template <std::floating_point T>
   void number(T value) noexcept {
-    if (!std::isfinite(value)) return null();
+    if (!finite(value)) return null();
     if (char* into = out_->reserve(number_bytes)) out_->commit(format_number(into, value));
   }
   /// A quoted string. Bytes that are not UTF-8 become U+FFFD, since one of them would end the

@@ -74,7 +74,7 @@ head_writer& head_writer::field(std::string_view name, std::string_view value) n
   return raw(name).raw(": ").raw(value).raw("\r\n");
 }
 
-head_writer& head_writer::field(std::string_view name, std::uint64_t value) noexcept {
+head_writer& head_writer::field(std::string_view name, std::size_t value) noexcept {
   char digits[24];
   const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
   return field(name, std::string_view{digits, static_cast<std::size_t>(end - digits)});

@@ -31,7 +31,7 @@ class head_writer {
   /// The status line, first.
   head_writer& status(std::uint16_t status) noexcept;
   head_writer& field(std::string_view name, std::string_view value) noexcept;
-  head_writer& field(std::string_view name, std::uint64_t value) noexcept;
+  head_writer& field(std::string_view name, std::size_t value) noexcept;
   /// A field whose value is `value` in double quotes.
   head_writer& quoted_field(std::string_view name, std::string_view value) noexcept;
   /// X-Content-Type-Options, Referrer-Policy, Cross-Origin-Opener-Policy, -Resource-Policy.

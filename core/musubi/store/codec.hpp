@@ -104,12 +104,12 @@ struct codec<T> : scalar_codec<T> {
   static constexpr std::string_view expected = "number";
   static void write(json::writer& out, T value) noexcept { out.number(value); }
   static bool equal(T a, T b) noexcept {
-    if (!std::isfinite(a) || !std::isfinite(b)) return std::isfinite(a) == std::isfinite(b);
-    return !(a < b || b < a);
+    if (!json::finite(a) || !json::finite(b)) return json::finite(a) == json::finite(b);
+    return json::same(a, b);
   }
   static bool read(json::value from, T& into, decode_error& error) noexcept {
     const auto found = from.number();
-    if (!found || !std::isfinite(static_cast<T>(*found))) return error.expect(expected);
+    if (!found || !json::finite(static_cast<T>(*found))) return error.expect(expected);
     into = static_cast<T>(*found);
     return true;
   }

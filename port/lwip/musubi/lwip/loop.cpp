@@ -111,9 +111,13 @@ void loop::turn() noexcept {
 
 }  // namespace musubi::lwip
 
+/// Milliseconds, as lwIP wants them. Counted up from call to call, which come many times a minute,
+/// so that no 64-bit division is needed.
 extern "C" u32_t sys_now(void) {
-  using namespace std::chrono;
+  static musubi::time_point counted{};
+  static u32_t milliseconds = 0;
   if (musubi::lwip::ticking == nullptr) return 0;
-  return static_cast<u32_t>(
-      duration_cast<milliseconds>(musubi::lwip::ticking->now().time_since_epoch()).count());
+  const auto passed = static_cast<u32_t>((musubi::lwip::ticking->now() - counted).count()) / 1000;
+  counted += musubi::duration(passed * 1000);
+  return milliseconds += passed;
 }

@@ -51,6 +51,15 @@ class remote_queue {
       oldest = next;
     }
   }
+  /// Forgets what was posted, so that it can be posted elsewhere: the host is going.
+  void abandon() noexcept {
+    remote_job* next = head_.exchange(nullptr, std::memory_order_acquire);
+    while (next != nullptr) {
+      remote_job& each = *next;
+      next = each.next_;
+      each.posted_.store(false, std::memory_order_release);
+    }
+  }
   [[nodiscard]] bool empty() const noexcept {
     return head_.load(std::memory_order_relaxed) == nullptr;
   }

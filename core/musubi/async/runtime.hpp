@@ -42,6 +42,8 @@ class runtime {
   runtime(const runtime&) = delete;
   runtime& operator=(const runtime&) = delete;
   ~runtime() {
+    remote_.abandon();
+    while (job* next = farewells_.pop_front()) next->run();
     if (current_ == this) current_ = nullptr;
   }
 
@@ -55,6 +57,8 @@ class runtime {
   std::optional<time_point> poll(time_point now) noexcept;
 
   void push(job& what) noexcept { ready_.push(what); }
+  /// `what` runs when this runtime is destroyed: for who remembers it from one host to the next.
+  void at_end(job& what) noexcept { farewells_.push_back(what); }
   void arm(timer& what, time_point when) noexcept { timers_.arm(what, when); }
   /// A delay beyond the end of time is as long as time.
   void arm_after(timer& what, duration delay) noexcept {
@@ -80,6 +84,7 @@ class runtime {
   run_queue ready_;
   timer_queue timers_;
   remote_queue remote_;
+  intrusive_list<job> farewells_;
   frame_pools frames_;
   time_point now_{};
   waker* waker_;

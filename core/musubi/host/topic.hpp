@@ -44,7 +44,8 @@ inline constexpr std::size_t max_cores = 16;
 ///
 /// Pages of the publisher's host get a message at once, those of other hosts through a bounded
 /// lock-free mailbox of `Depth` messages for each host. A page that is busy keeps its copy in its
-/// own mailbox.
+/// own mailbox. A topic may outlive a host, and serve the next one; while a host is destroyed, no
+/// other thread publishes.
 template <class Message, std::uint32_t Depth = 16>
 class topic {
  public:
@@ -83,8 +84,9 @@ class topic {
     runtime* here = runtime::current();
     for (shard& each : shards_) {
       runtime* expected = nullptr;
-      if (each.host.load(std::memory_order_acquire) == here ||
-          each.host.compare_exchange_strong(expected, here, std::memory_order_acq_rel)) {
+      if (each.host.load(std::memory_order_acquire) == here) return &each.subscribers;
+      if (each.host.compare_exchange_strong(expected, here, std::memory_order_acq_rel)) {
+        here->at_end(each.farewell);
         return &each.subscribers;
       }
     }
@@ -103,7 +105,18 @@ class topic {
       auto& here = static_cast<shard&>(self);
       while (const auto message = here.inbox.try_take()) here.subscribers.deliver(&*message);
     }
+    struct vacating : job {
+      explicit vacating(shard& owner) noexcept : job(&vacating::leave), here(&owner) {}
+      static void leave(job& self) noexcept {
+        shard& vacated = *static_cast<vacating&>(self).here;
+        while (vacated.inbox.try_take()) {
+        }
+        vacated.host.store(nullptr, std::memory_order_release);
+      }
+      shard* here;
+    };
     std::atomic<runtime*> host{nullptr};
+    vacating farewell{*this};
     subscriber_list subscribers;
     bounded_queue<Message, Depth> inbox;
   };

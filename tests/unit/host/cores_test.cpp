@@ -1,0 +1,146 @@
+/// A host of several cores over real sockets: clients are spread, topics reach all of them.
+
+#include "support/browser.hpp"
+#include "support/socket_pipe.hpp"
+
+#include <array>
+#include <gtest/gtest.h>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <musubi/asio/host.hpp>
+#include <musubi/host/topic.hpp>
+
+namespace musubi::test {
+namespace {
+
+struct word {
+  std::int32_t number;
+};
+
+/// Counts what it hears, and tells what it is asked to.
+struct talker {
+  static constexpr std::string_view module = "Test.Talker";
+  static topic<word, 1024>& words() {
+    static topic<word, 1024> shared;
+    return shared;
+  }
+  struct State {
+    std::int32_t heard;
+    std::int32_t sum;
+  };
+  struct Tell {
+    std::int32_t number;
+  };
+  using commands = musubi::commands<Tell>;
+  struct Params {};
+  status mount(const Params&, context& ctx) { return ctx.subscribe(*this, words()); }
+  void handle_info(const word& said, context&) {
+    ++heard;
+    sum += said.number;
+  }
+  status handle(const Tell& command, context&) {
+    return words().publish({command.number}) ? status() : musubi::refuse("somebody is deaf");
+  }
+  State render() const { return {heard, sum}; }
+  std::int32_t heard = 0;
+  std::int32_t sum = 0;
+};
+
+struct talker_socket {
+  using roots = musubi::roots<talker>;
+};
+
+/// Runs a host on threads of its own until it is told to stop, or goes.
+class running_host {
+ public:
+  explicit running_host(asio::host<talker_socket>& host)
+      : host_(host), thread_([&host] { EXPECT_EQ(host.run(), 0); }) {}
+  ~running_host() { stop(); }
+  void stop() {
+    if (!thread_.joinable()) return;
+    host_.stop();
+    thread_.join();
+  }
+
+ private:
+  asio::host<talker_socket>& host_;
+  std::thread thread_;
+};
+
+TEST(a_host_of_two_cores, lets_topics_reach_every_page_on_every_core) {
+  asio::options chosen;
+  chosen.port = 0;
+  chosen.cores = 2;
+  chosen.handle_signals = false;
+  chosen.limits.connections = 64;
+  chosen.limits.pages = 64;
+  chosen.limits.backlog_blocks = 64;
+  asio::host<talker_socket> host(chosen);
+  ASSERT_EQ(host.problem(), "");
+  running_host running(host);
+
+  constexpr int clients = 16;
+  constexpr int each_tells = 25;
+  std::vector<std::unique_ptr<browser>> browsers;
+  std::vector<root> roots;
+  for (int i = 0; i < clients; ++i) {
+    browsers.push_back(
+        std::make_unique<browser>(std::make_unique<socket_pipe>(socket_end::to_port(host.port()))));
+    ASSERT_EQ(browsers.back()->upgrade().status, 101);
+    roots.push_back(browsers.back()->mounted("Test.Talker"));
+  }
+  std::vector<std::thread> callers;
+  for (std::size_t half = 0; half < 2; ++half) {
+    callers.emplace_back([&, half] {
+      for (int tell = 0; tell < each_tells; ++tell) {
+        for (std::size_t i = half; i < roots.size(); i += 2) {
+          (void)roots[i].command("tell", R"({"number":1})");
+        }
+      }
+    });
+  }
+  for (std::thread& each : callers) each.join();
+
+  const std::string all_heard = std::to_string(clients * each_tells);
+  const std::string last = replace("/sum", all_heard) + "," + replace("/heard", all_heard);
+  for (auto& each : browsers) {
+    std::string message;
+    do {
+      message = each->next();
+      ASSERT_NE(message, "") << "some words were lost";
+      ASSERT_EQ(message.find("deaf"), std::string::npos) << message;
+    } while (message.find(last) == std::string::npos);
+  }
+  running.stop();
+  for (auto& each : browsers) EXPECT_EQ(each->close_code(), 1012);
+}
+
+TEST(a_host_of_two_cores, takes_what_other_threads_post_and_stops_in_the_middle_of_it) {
+  asio::options chosen;
+  chosen.port = 0;
+  chosen.cores = 2;
+  chosen.handle_signals = false;
+  chosen.limits.connections = 16;
+  chosen.limits.pages = 16;
+  chosen.limits.close_timeout = std::chrono::milliseconds(10);
+  asio::host<talker_socket> host(chosen);
+  ASSERT_EQ(host.problem(), "");
+  running_host running(host);
+  browser page(std::make_unique<socket_pipe>(socket_end::to_port(host.port())));
+  ASSERT_EQ(page.upgrade().status, 101);
+  (void)page.mounted("Test.Talker");
+  std::thread posting([] {
+    for (int i = 0; i < 2000; ++i) (void)talker::words().post({i});
+  });
+  EXPECT_NE(page.next().find("\"patch\""), std::string::npos);
+  running.stop();
+  posting.join();
+  EXPECT_EQ(page.close_code(), 1012);
+}
+
+}  // namespace
+}  // namespace musubi::test

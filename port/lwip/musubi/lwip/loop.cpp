@@ -69,6 +69,7 @@ void loop::hand_over() noexcept {
   for (auto at = open_.begin(); at != open_.end();) {
     stream& each = *at;
     ++at;
+    each.starved_ = false;
     if (each.taken_) {
       if (each.due()) tell_soon(each);
     } else if (each.pcb_ == nullptr) {

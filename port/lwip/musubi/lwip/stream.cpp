@@ -120,7 +120,7 @@ net::io_result stream::try_read(std::span<std::byte> into) noexcept {
 
 std::size_t stream::room() const noexcept {
   const std::size_t window = tcp_sndbuf(pcb_);
-  if (window == 0 || tcp_sndqueuelen(pcb_) + 2 > TCP_SND_QUEUELEN) return 0;
+  if (starved_ || window == 0 || tcp_sndqueuelen(pcb_) + 2 > TCP_SND_QUEUELEN) return 0;
   const stats_mem& heap = lwip_stats.mem;
   const stats_mem& segments = *lwip_stats.memp[MEMP_TCP_SEG];
   const std::size_t free = static_cast<std::size_t>(heap.avail - heap.used);
@@ -146,7 +146,9 @@ net::io_result stream::try_write(std::span<const std::byte> from) noexcept {
     if (error != ERR_MEM) return {net::io::closed, 0};
     bytes = bytes < 64 ? 0 : bytes / 2;  // its memory may be in pieces
   }
-  return {from.empty() ? net::io::done : net::io::would_block, 0};
+  if (from.empty()) return {net::io::done, 0};
+  starved_ = true;  // room() was too hopeful; it is asked again in the next turn
+  return {net::io::would_block, 0};
 }
 
 void stream::send_written() noexcept {
@@ -170,28 +172,23 @@ void stream::tell() noexcept {
 
 void stream::shutdown_write() noexcept {
   if (std::exchange(shut_, true) || pcb_ == nullptr) return;
+  if (ended_) return let_go();  // both directions are done: lwIP frees it in its own time
+  (void)tcp_shutdown(pcb_, 0, 1);
+}
+
+void stream::let_go() noexcept {
   tcp_pcb* const pcb = pcb_;
-  if (ended_) {  // both directions are done: lwIP frees it in its own time
-    detach();
-    pcb_ = nullptr;
-    if (held_ != nullptr) tcp_recved(pcb, held_->tot_len);
-    tcp_poll(pcb, &on_linger, 1);
-    (void)tcp_close(pcb);
-    return;
-  }
-  (void)tcp_shutdown(pcb, 0, 1);
+  detach();
+  pcb_ = nullptr;
+  // unread bytes would make lwIP reset the connection, and what is on its way be lost
+  if (held_ != nullptr) tcp_recved(pcb, held_->tot_len);
+  tcp_setprio(pcb, TCP_PRIO_MIN);  // a new connection may have its place
+  tcp_poll(pcb, &on_linger, 1);
+  if (tcp_close(pcb) != ERR_OK) tcp_abort(pcb);
 }
 
 void stream::close() noexcept {
-  if (tcp_pcb* const pcb = std::exchange(pcb_, nullptr)) {
-    pcb_ = pcb;
-    detach();
-    pcb_ = nullptr;
-    // unread bytes would make lwIP reset the connection, and what is on its way be lost
-    if (held_ != nullptr) tcp_recved(pcb, held_->tot_len);
-    tcp_poll(pcb, &on_linger, 1);
-    if (tcp_close(pcb) != ERR_OK) tcp_abort(pcb);
-  }
+  if (pcb_ != nullptr) let_go();
   loop_.release(*this);
 }
 

@@ -46,6 +46,8 @@ class stream final : public net::stream, public link {
 
   /// From now on lwIP calls nobody for this connection.
   void detach() noexcept;
+  /// Closes; lwIP has ten seconds to get out what was taken.
+  void let_go() noexcept;
   void keep(pbuf& data) noexcept;
   void drop_held() noexcept;
   [[nodiscard]] bool readable() const noexcept {
@@ -70,6 +72,7 @@ class stream final : public net::stream, public link {
   bool writing_ = false;
   bool ended_ = false;    // by the peer
   bool shut_ = false;     // by us
+  bool starved_ = false;  // lwIP had no memory in this turn
   bool written_ = false;  // something waits for tcp_output
 };
 

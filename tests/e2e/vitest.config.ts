@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ["*/*.test.ts"],
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 40_000,
+    hookTimeout: 40_000,
   },
 });

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import WebSocket from "ws";
 import { launch, Watch } from "../support/browser.js";
+import { eventually } from "../support/eventually.js";
 import { gateway } from "../support/gateway.js";
 import type { Program } from "../support/program.js";
 
@@ -63,13 +64,10 @@ describe("the gateway's page", () => {
 
   test("shows values that move", async () => {
     const seen = new Set<string | null>();
-    await vi.waitFor(
-      async () => {
-        seen.add(await mine.locator("main").textContent());
-        expect(seen.size).toBeGreaterThan(3);
-      },
-      { timeout: 15_000 },
-    );
+    await eventually(async () => {
+      seen.add(await mine.locator("main").textContent());
+      expect(seen.size).toBeGreaterThan(3);
+    });
     const charts = await mine.locator("canvas[role=img]").all();
     expect(charts.length).toBeGreaterThan(2);
     for (const chart of charts) expect(await chart.getAttribute("aria-label")).toMatch(/\d/);
@@ -94,7 +92,7 @@ describe("the gateway's page", () => {
 
     await set(mine, "Look every", "250", "Set");
     await pill(theirs).getByText("Live, every 250 ms").waitFor();
-    await vi.waitFor(async () => expect(await field(theirs, "Look every").inputValue()).toBe("250"));
+    await eventually(async () => expect(await field(theirs, "Look every").inputValue()).toBe("250"));
   });
 
   test("shows why a command was refused, and keeps what was typed", async () => {

@@ -50,6 +50,11 @@ test.each(kinds)("$size, $scheme: everything fits, and is saved", async ({ size,
 
 test.runIf(updating)("the README's picture, with a minute of history", { timeout: 120_000 }, async () => {
   const page = await open("desktop", "dark");
+  await page.getByLabel("Name", { exact: true }).fill("Greenhouse");
+  await page.getByRole("button", { name: "Rename", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Greenhouse" }).waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.mouse.move(0, 0);
   await page.waitForTimeout(65_000);
   mkdirSync(join(root, "docs", "images"), { recursive: true });
   await page.screenshot({ path: join(root, "docs", "images", "gateway.png") });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { vi } from "vitest";
+import { eventually } from "../support/eventually.js";
 import { Phoenix, settled } from "../support/phoenix.js";
 import type { Program } from "../support/program.js";
 import type { Frame } from "../support/wire.js";
@@ -45,7 +45,7 @@ export async function replay(server: Program, { scenario, frames }: Capture): Pr
     if (dir === "in") continue;
     await drive(event, payload);
     for (let next = i + 1; frames[next]?.dir === "in"; ++next) awaited += 1;
-    await vi.waitFor(() => {
+    await eventually(() => {
       if (received(phoenix).length < awaited) throw new Error(`${scenario}: a frame is missing`);
     });
     await phoenix.flush();

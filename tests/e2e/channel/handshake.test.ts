@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { Socket } from "phoenix";
 import WebSocket from "ws";
+import { eventually } from "../support/eventually.js";
 import { conformanceServer, type Program } from "../support/program.js";
 import { modules, ok, refusal, Wire } from "../support/wire.js";
 
@@ -136,7 +137,7 @@ describe("a host that is full", () => {
     const { reply } = await first.mount(modules.witness, "w");
     expect(reply[4]).toEqual(ok({ root_id: `${modules.witness}:w` }));
     await second.close();
-    const third = await until(() => Wire.open(small));
+    const third = await eventually(() => Wire.open(small));
     expect(await third.flush()).toEqual([]);
     await small.stop();
   });
@@ -155,17 +156,6 @@ describe("a host that is full", () => {
     expect(reply[4].status).toBe("ok");
     await small.stop();
   });
-
-  /** The slot of who left is free in a moment. */
-  async function until<T>(attempt: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await attempt();
-      } catch {
-        await new Promise((soon) => setTimeout(soon, 5));
-      }
-    }
-  }
 });
 
 describe("an idle WebSocket", () => {

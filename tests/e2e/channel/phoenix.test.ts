@@ -1,4 +1,5 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "../support/eventually.js";
 import { Phoenix, Root } from "../support/phoenix.js";
 import { conformanceServer, type Program } from "../support/program.js";
 import { modules } from "../support/wire.js";
@@ -47,7 +48,7 @@ describe("a channel", () => {
     const root = new Root(phoenix, modules.fragile, "f", { mount: "refuse" });
     expect(await root.join()).toEqual(["error", { reason: "not today" }]);
     // phoenix.js tries again and again until somebody leaves.
-    await vi.waitFor(() => expect(phoenix.arrived("phx_reply").length).toBeGreaterThan(2));
+    await eventually(() => expect(phoenix.arrived("phx_reply").length).toBeGreaterThan(2));
     await root.leave();
   });
 
@@ -81,7 +82,7 @@ describe("a channel", () => {
     await root.join();
     await root.command("increment");
     void root.command("throw");
-    await vi.waitFor(() => expect(root.joins).toHaveLength(2));
+    await eventually(() => expect(root.joins).toHaveLength(2));
     await phoenix.flush();
     expect(root.errors).toBe(1);
     expect(states(root)).toMatchObject([{ count: 0 }, { count: 0 }]);
@@ -98,7 +99,7 @@ describe("a connection", () => {
       await root.command("increment");
     }
     phoenix.cut();
-    await vi.waitFor(() => expect(roots.map((root) => root.joins.length)).toEqual([2, 2]));
+    await eventually(() => expect(roots.map((root) => root.joins.length)).toEqual([2, 2]));
     await phoenix.flush();
     for (const root of roots) {
       expect(root.patches.map((p) => [p.base_version, p.version])).toEqual([[0, 1], [1, 2], [0, 1]]);
@@ -114,7 +115,7 @@ describe("a connection", () => {
 
     // It keeps trying; as soon as one leaves, it is in.
     await roots[0]?.leave();
-    await vi.waitFor(() => expect(roots[100]?.joins).toHaveLength(1));
+    await eventually(() => expect(roots[100]?.joins).toHaveLength(1));
     const replies = await Promise.all(roots.slice(1).map((root) => root.command("increment")));
     expect(replies.every(([status]) => status === "ok")).toBe(true);
   });
@@ -122,7 +123,7 @@ describe("a connection", () => {
   test("stays open with heartbeats, each of which is answered", async () => {
     const beating = new Phoenix(server, { heartbeatIntervalMs: 20 });
     await beating.open();
-    await vi.waitFor(() => expect(beating.arrived("phx_reply").length).toBeGreaterThan(4));
+    await eventually(() => expect(beating.arrived("phx_reply").length).toBeGreaterThan(4));
     for (const [joinRef, , topic, , payload] of beating.arrived()) {
       expect([joinRef, topic, payload]).toEqual([null, "phoenix", { status: "ok", response: {} }]);
     }
@@ -155,5 +156,5 @@ test("a storm of clients leaves nothing behind", async () => {
       }),
     );
   }
-  await vi.waitFor(async () => expect(await used()).toEqual(before), { timeout: 5000 });
+  await eventually(async () => expect(await used()).toEqual(before));
 });

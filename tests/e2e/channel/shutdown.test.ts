@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { eventually } from "../support/eventually.js";
 import { Phoenix, Root } from "../support/phoenix.js";
 import { conformanceServer, type Program } from "../support/program.js";
 import { modules, Wire } from "../support/wire.js";
@@ -54,10 +55,10 @@ describe.each(["SIGTERM", "SIGKILL"] as const)("a restart after %s", (signal) =>
     await root.join();
     await root.command("increment");
     await first.stop(signal);
-    await vi.waitFor(() => expect(phoenix.closes[0]?.code).toBe(signal === "SIGTERM" ? 1012 : 1006));
+    await eventually(() => expect(phoenix.closes[0]?.code).toBe(signal === "SIGTERM" ? 1012 : 1006));
 
     await start({ port: first.port });
-    await vi.waitFor(() => expect(root.joins).toHaveLength(2), { timeout: 5000 });
+    await eventually(() => expect(root.joins).toHaveLength(2));
     expect(await root.command("increment")).toEqual(["ok", {}]);
     expect(root.patches.at(-1)).toMatchObject({ base_version: 1, version: 2 });
     await phoenix.close();

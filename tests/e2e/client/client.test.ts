@@ -4,7 +4,8 @@ import {
   type ConnectionStatus,
   type MusubiConnection,
 } from "@musubi/client";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "../support/eventually.js";
 import { Phoenix } from "../support/phoenix.js";
 import { conformanceServer, type Program } from "../support/program.js";
 import { modules } from "../support/wire.js";
@@ -62,7 +63,7 @@ describe("a mounted store", () => {
     const { store } = await connection.mountStore({ module: modules.pulse, id: "p" });
     const seen = new Set<number>();
     store.subscribe(() => seen.add(store.beat as number));
-    await vi.waitFor(() => expect(seen.size).toBeGreaterThan(2));
+    await eventually(() => expect(seen.size).toBeGreaterThan(2));
   });
 
   test("is refused with the server's reason", async () => {
@@ -76,7 +77,7 @@ describe("a mounted store", () => {
     const { store } = await connection.mountStore({ module: modules.board, id: "b" });
     const texts = () => store.notes.map((note: { text: string }) => note.text);
     for (let i = 0; i < 10; ++i) await store.dispatchCommand("post", { text: `${i}` });
-    await vi.waitFor(() => expect(texts()).toEqual(["2", "3", "4", "5", "6", "7", "8", "9"]));
+    await eventually(() => expect(texts()).toEqual(["2", "3", "4", "5", "6", "7", "8", "9"]));
   });
 });
 
@@ -95,10 +96,10 @@ describe("a command that goes wrong", () => {
   test("because the store broke rejects with Disconnected; the store is rebuilt", async () => {
     const { store } = await connection.mountStore({ module: modules.fragile, id: "f" });
     await store.dispatchCommand("increment");
-    await vi.waitFor(() => expect(store.count).toBe(1));
+    await eventually(() => expect(store.count).toBe(1));
     await expect(store.dispatchCommand("throw")).rejects.toThrow(/^Disconnected$/);
     expect(store.count).toBe(1);
-    await vi.waitFor(() => expect(store.count).toBe(0));
+    await eventually(() => expect(store.count).toBe(0));
     expect(connection.status()).toBe("ready");
     expect(await store.dispatchCommand("increment")).toEqual({});
   });
@@ -121,10 +122,10 @@ describe("recovery", () => {
     await third.catch((error: Error) => expect(error.message).toBe("Version mismatch"));
 
     const joins = () => lossy.passed.filter(({ dir, frame }) => dir === "out" && frame[3] === "phx_join");
-    await vi.waitFor(() => expect(joins()).toHaveLength(2));
-    await vi.waitFor(() => expect(shown).toEqual([{ a: "1" }])); // never a mixture
+    await eventually(() => expect(joins()).toHaveLength(2));
+    await eventually(() => expect(shown).toEqual([{ a: "1" }])); // never a mixture
     expect(await store.dispatchCommand("put", { key: "d", value: "4" })).toEqual({});
-    await vi.waitFor(() => expect(store.meta).toEqual({ a: "1", d: "4" }));
+    await eventually(() => expect(store.meta).toEqual({ a: "1", d: "4" }));
     const sent = lossy.passed.filter(({ dir }) => dir === "out").map(({ frame }) => frame[3]);
     expect(sent.slice(sent.indexOf("phx_leave"))).toEqual(["phx_leave", "phx_join", "command"]);
     await other.disconnect();
@@ -134,11 +135,11 @@ describe("recovery", () => {
   test("from a dropped connection: the state stays meanwhile, and the status tells", async () => {
     const { store } = await connection.mountStore({ module: modules.witness, id: "w" });
     await store.dispatchCommand("increment");
-    await vi.waitFor(() => expect(store.count).toBe(1));
+    await eventually(() => expect(store.count).toBe(1));
     const seen: [ConnectionStatus, unknown][] = [];
     connection.onStatusChange((status) => seen.push([status, store.count]));
     phoenix.cut();
-    await vi.waitFor(() => expect(store.count).toBe(0)); // mounted anew
+    await eventually(() => expect(store.count).toBe(0)); // mounted anew
     expect(seen).toEqual([["reconnecting", 1], ["ready", 1]]);
     expect(await store.dispatchCommand("increment")).toEqual({});
   });
@@ -151,15 +152,15 @@ describe("recovery", () => {
     other.onBuildChange((change) => builds.push(change));
     const { store } = await other.mountStore({ module: modules.witness, id: "w" });
     await store.dispatchCommand("increment");
-    await vi.waitFor(() => expect(store.count).toBe(1));
+    await eventually(() => expect(store.count).toBe(1));
 
     await first.stop(signal);
-    await vi.waitFor(() => expect(other.status()).toBe("reconnecting"));
+    await eventually(() => expect(other.status()).toBe("reconnecting"));
     expect(store.count).toBe(1);
     await expect(store.dispatchCommand("increment")).rejects.toThrow("Store is not connected");
 
     const second = await conformanceServer({ port: first.port, build: "b2" });
-    await vi.waitFor(() => expect(store.count).toBe(0), { timeout: 5000 });
+    await eventually(() => expect(store.count).toBe(0));
     expect(other.status()).toBe("ready");
     expect(builds).toEqual([{ from: "a1", to: "b2" }]);
     expect(await store.dispatchCommand("increment")).toEqual({});

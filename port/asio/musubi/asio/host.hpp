@@ -43,7 +43,7 @@ class host {
       problem_ = broken;
       return;
     }
-    const listen_address address{options_.bind, options_.port, options_.unix_path};
+    listen_address address{options_.bind, options_.port, options_.unix_path};
     listener_ = open_listener(address);
     if (listener_.error) {
       problem_ = "cannot listen on " + where() + ": " + listener_.error.message();
@@ -52,8 +52,25 @@ class host {
     for (unsigned i = 0; i < (options_.cores == 0 ? 1 : options_.cores); ++i) {
       units_.push_back(std::make_unique<unit>(options_));
     }
-    for (const auto& each : units_) {
-      each->events.listen(duplicate(listener_), listener_.family, each->typed.core());
+    if (units_.size() > 1 && can_share(address)) {
+      // the first socket found the address free; now one for each core, so that the system spreads
+      // the clients: with one for all, whoever wakes first takes them all
+      address.port = listener_.port;
+      address.shared = true;
+      close_listener(listener_, address);
+      listener_.socket = -1;
+      for (const auto& each : units_) {
+        const listener own = open_listener(address);
+        if (own.error) {
+          problem_ = "cannot listen on " + where() + ": " + own.error.message();
+          return;
+        }
+        each->events.listen(own.socket, own.family, each->typed.core());
+      }
+    } else {
+      for (const auto& each : units_) {
+        each->events.listen(duplicate(listener_), listener_.family, each->typed.core());
+      }
     }
     if (!units_.empty()) units_.front()->typed.core().loop().make_current();
   }

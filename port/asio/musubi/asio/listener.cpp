@@ -24,7 +24,7 @@ void remove_stale(const std::string& path) {
 }
 
 template <class Protocol>
-listener open_on(const typename Protocol::endpoint& endpoint) {
+listener open_on(const typename Protocol::endpoint& endpoint, [[maybe_unused]] bool shared) {
   ::asio::io_context context;
   typename Protocol::acceptor acceptor(context);
   listener opened;
@@ -32,6 +32,10 @@ listener open_on(const typename Protocol::endpoint& endpoint) {
   error_code& error = opened.error;
   acceptor.open(endpoint.protocol(), error);
   if (!error) acceptor.set_option(::asio::socket_base::reuse_address(true), error);
+#if defined(SO_REUSEPORT)
+  using reuse_port = ::asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+  if (!error && shared) acceptor.set_option(reuse_port(true), error);
+#endif
   if (!error) acceptor.bind(endpoint, error);
   if (!error) acceptor.listen(::asio::socket_base::max_listen_connections, error);
   if (error) return opened;
@@ -48,12 +52,20 @@ listener open_listener(const listen_address& address) {
   if (!address.unix_path.empty()) {
     remove_stale(address.unix_path);
     return open_on<::asio::local::stream_protocol>(
-        ::asio::local::stream_protocol::endpoint(address.unix_path));
+        ::asio::local::stream_protocol::endpoint(address.unix_path), false);
   }
   listener failed;
   const auto parsed = ::asio::ip::make_address(address.bind, failed.error);
   if (failed.error) return failed;
-  return open_on<::asio::ip::tcp>({parsed, address.port});
+  return open_on<::asio::ip::tcp>({parsed, address.port}, address.shared);
+}
+
+bool can_share(const listen_address& address) noexcept {
+#if defined(SO_REUSEPORT)
+  return address.unix_path.empty();
+#else
+  return false;
+#endif
 }
 
 listening_socket duplicate(const listener& original) {

@@ -14,6 +14,7 @@ struct listen_address {
   std::string bind = "127.0.0.1";
   std::uint16_t port = 0;  ///< 0: any free one
   std::string unix_path;   ///< when not empty, a Unix socket instead
+  bool shared = false;     ///< others of this program listen there too: the system spreads clients
 };
 
 /// A listening socket.
@@ -26,6 +27,8 @@ struct listener {
 
 /// Opens, binds and listens. A Unix socket that nobody listens on any more is replaced.
 [[nodiscard]] listener open_listener(const listen_address& address);
+/// True when several sockets may listen at `address`, each with its share of the clients.
+[[nodiscard]] bool can_share(const listen_address& address) noexcept;
 /// Another descriptor of the same listening socket, for another loop.
 [[nodiscard]] listening_socket duplicate(const listener& original);
 /// Closes the original and removes a Unix socket's path.

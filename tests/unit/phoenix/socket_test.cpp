@@ -1,0 +1,151 @@
+#include <array>
+#include <gtest/gtest.h>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <musubi/json/output.hpp>
+#include <musubi/phoenix/socket.hpp>
+
+namespace musubi::phoenix {
+namespace {
+
+/// A channel that keeps its own names.
+struct plain_channel : private std::array<char, 64>, channel {
+  plain_channel(std::string_view join_ref, std::string_view topic)
+      : channel({data(), size()}, join_ref, topic) {}
+};
+
+/// A socket whose joins all succeed, and that notes what it is asked.
+class noting_socket final : public socket {
+ public:
+  explicit noting_socket(std::size_t channels) : socket(channels) {}
+  ~noting_socket() { hang_up(); }
+
+  void say(std::optional<std::string_view> join_ref, std::optional<std::string_view> ref,
+           std::string_view topic, std::string_view event) {
+    receive({join_ref, ref, topic, event, "{}", false});
+  }
+  /// What was answered since; one message a line.
+  std::string take() { return std::exchange(said_, {}); }
+  void fail_first() { fail(channels().front()); }
+  void hang_up() { end_all(end_reason::closed); }
+
+  std::string events;
+  std::vector<end_reason> ends;
+  bool refuses = false;
+
+ private:
+  void on_join(const frame& join) noexcept override {
+    if (refuses) return refuse(join, join.join_ref, "no");
+    add(*new plain_channel(*join.join_ref, join.topic));
+  }
+  void on_event(channel& on, const frame& event) noexcept override {
+    events += std::string(on.topic()) + " " + std::string(event.event) + "\n";
+  }
+  void on_end(channel& ended, end_reason why) noexcept override {
+    ends.push_back(why);
+    delete &static_cast<plain_channel&>(ended);
+  }
+  json::writer& begin_message() noexcept override {
+    buffer_.emplace(room_, sizeof room_);
+    return writer_.emplace(*buffer_);
+  }
+  void end_message() noexcept override { said_ += std::string(buffer_->view()) + "\n"; }
+
+  char room_[512]{};
+  std::optional<json::buffer_output> buffer_;
+  std::optional<json::writer> writer_;
+  std::string said_;
+};
+
+class a_socket : public testing::Test {
+ protected:
+  noting_socket socket{2};
+};
+
+TEST_F(a_socket, answers_heartbeats_and_nothing_else_on_the_topic_phoenix) {
+  socket.say(std::nullopt, "1", "phoenix", "heartbeat");
+  EXPECT_EQ(socket.take(),
+            "[null,\"1\",\"phoenix\",\"phx_reply\",{\"status\":\"ok\",\"response\":{}}]\n");
+  socket.say(std::nullopt, "2", "phoenix", "phx_join");
+  EXPECT_EQ(socket.take(),
+            "[null,\"2\",\"phoenix\",\"phx_reply\",{\"status\":\"error\",\"response\":{\"reason\":"
+            "\"unmatched topic\"}}]\n");
+}
+
+TEST_F(a_socket, hands_events_to_the_channel_of_their_topic) {
+  socket.say("1", "1", "a", "phx_join");
+  socket.say("2", "2", "b", "phx_join");
+  socket.say("1", "3", "a", "x");
+  socket.say("2", "4", "b", "y");
+  EXPECT_EQ(socket.events, "a x\nb y\n");
+  EXPECT_EQ(socket.take(), "");
+}
+
+TEST_F(a_socket, takes_an_event_without_join_ref_for_the_channel_that_is_joined) {
+  socket.say("1", "1", "a", "phx_join");
+  socket.say(std::nullopt, "3", "a", "x");
+  EXPECT_EQ(socket.events, "a x\n");
+}
+
+TEST_F(a_socket, ignores_what_an_earlier_join_sent) {
+  socket.say("1", "1", "a", "phx_join");
+  socket.say("9", "3", "a", "x");
+  socket.say("9", "4", "a", "phx_leave");
+  EXPECT_EQ(socket.events, "");
+  EXPECT_EQ(socket.take(), "");
+  EXPECT_EQ(socket.channel_count(), 1U);
+}
+
+TEST_F(a_socket, replies_to_a_leave_before_it_closes) {
+  socket.say("1", "1", "a", "phx_join");
+  socket.say("1", "2", "a", "phx_leave");
+  EXPECT_EQ(socket.take(),
+            "[\"1\",\"2\",\"a\",\"phx_reply\",{\"status\":\"ok\",\"response\":{}}]\n"
+            "[\"1\",\"1\",\"a\",\"phx_close\",{}]\n");
+  EXPECT_EQ(socket.ends, std::vector{end_reason::left});
+  EXPECT_EQ(socket.channel_count(), 0U);
+}
+
+TEST_F(a_socket, closes_the_old_channel_before_it_looks_at_a_second_join) {
+  socket.say("1", "1", "a", "phx_join");
+  socket.refuses = true;
+  socket.say("5", "5", "a", "phx_join");
+  EXPECT_EQ(socket.take(),
+            "[\"1\",\"1\",\"a\",\"phx_close\",{}]\n"
+            "[\"5\",\"5\",\"a\",\"phx_reply\",{\"status\":\"error\",\"response\":{\"reason\":"
+            "\"no\"}}]\n");
+  EXPECT_EQ(socket.ends, std::vector{end_reason::duplicate_join});
+}
+
+TEST_F(a_socket, refuses_more_channels_than_it_may_have) {
+  socket.say("1", "1", "a", "phx_join");
+  socket.say("2", "2", "b", "phx_join");
+  socket.say("3", "3", "c", "phx_join");
+  EXPECT_EQ(socket.take(),
+            "[\"3\",\"3\",\"c\",\"phx_reply\",{\"status\":\"error\",\"response\":{\"reason\":"
+            "\"too many channels joined\"}}]\n");
+  socket.say("4", "4", "a", "phx_join");
+  EXPECT_EQ(socket.take(), "[\"1\",\"1\",\"a\",\"phx_close\",{}]\n");
+  EXPECT_EQ(socket.channel_count(), 2U);
+}
+
+TEST_F(a_socket, tells_a_client_that_a_channel_failed_with_the_ref_of_its_join) {
+  socket.say("1", "1", "a", "phx_join");
+  socket.fail_first();
+  EXPECT_EQ(socket.take(), "[\"1\",\"1\",\"a\",\"phx_error\",{}]\n");
+  EXPECT_EQ(socket.ends, std::vector{end_reason::failed});
+}
+
+TEST_F(a_socket, ends_all_channels_without_a_word_when_it_is_gone) {
+  socket.say("1", "1", "a", "phx_join");
+  socket.say("2", "2", "b", "phx_join");
+  socket.hang_up();
+  EXPECT_EQ(socket.take(), "");
+  EXPECT_EQ(socket.ends, (std::vector{end_reason::closed, end_reason::closed}));
+  EXPECT_EQ(socket.channel_count(), 0U);
+}
+
+}  // namespace
+}  // namespace musubi::phoenix

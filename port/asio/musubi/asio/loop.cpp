@@ -1,99 +1,52 @@
-#include <asio/posix/stream_descriptor.hpp>
 #include <asio/post.hpp>
 #include <cstdio>
 #include <random>
-#include <unistd.h>
-#include <vector>
 
 #include <musubi/asio/loop.hpp>
-
-#if __has_include(<fcntl.h>)
-#include <fcntl.h>
-#endif
 
 namespace musubi::asio {
 
 namespace {
 /// The system is out of descriptors, or of memory: waiting a little is all one can do.
 constexpr duration accept_retry = std::chrono::milliseconds(100);
+/// Clients that are there already get their turn in between.
+constexpr int accepts_per_turn = 16;
 }  // namespace
 
-loop::loop(std::size_t streams) {
-  carver measure;
-  (void)block_pool("streams", measure, sizeof(stream), streams);
-  (void)block_pool("write_waits", measure, sizeof(operation_memory), streams);
-  // plain new: untouched memory stays the system's
-  memory_.reset(new std::byte[measure.used()]);
-  carver memory(memory_.get());
-  streams_ = block_pool("streams", memory, sizeof(stream), streams);
-  write_memory_ = block_pool("write_waits", memory, sizeof(operation_memory), streams);
-  reserve_descriptors(streams);
-}
+// plain new: untouched memory stays the system's
+loop::loop(std::size_t streams)
+    : memory_(new std::byte[sockets::bytes(streams)]),
+      sockets_(*this, context_, memory_.get(), streams) {}
 
 loop::~loop() {
   ::asio::error_code ignored;
   acceptor_.close(ignored);
-  if (next_ != nullptr) next_->close();
-}
-
-void loop::reserve_descriptors([[maybe_unused]] std::size_t streams) {
-#if defined(ASIO_HAS_EPOLL)
-  // Asio's reactor keeps a record for every descriptor, allocates it when it first needs one and
-  // keeps it for later ones. Registering something that cannot be polled makes the records, and no
-  // more.
-  const int null = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-  if (null < 0) return;
-  using descriptor = ::asio::posix::basic_stream_descriptor<executor>;
-  std::vector<descriptor> reserved;
-  reserved.reserve(streams + 1);
-  ::asio::error_code ignored;
-  for (std::size_t i = 0; i <= streams; ++i) reserved.emplace_back(context_).assign(null, ignored);
-  for (descriptor& each : reserved) (void)each.release();
-  ::close(null);
-#endif
-}
-
-operation_memory* loop::take_write_memory() {
-  return make_in<operation_memory>(write_memory_);
-}
-
-void loop::give_write_memory(operation_memory* memory) noexcept {
-  destroy_in(write_memory_, memory);
-}
-
-void loop::release(stream& closed) noexcept {
-  destroy_in(streams_, &closed);
-  if (host_ != nullptr) resume_accepting();
 }
 
 void loop::listen(listening_socket listening, int family, net::service& host) {
   host_ = &host;
   acceptor_.assign(::asio::generic::stream_protocol(family, 0), listening);
   acceptor_.non_blocking(true);
+  sockets_.start();
   resume_accepting();
 }
 
 void loop::resume_accepting() noexcept {
   if (accepting_ || !acceptor_.is_open() || !host_->can_accept()) return;
-  accept_next();
-}
-
-void loop::accept_next() {
-  if (next_ == nullptr) next_ = make_in<stream>(streams_, *this);
-  if (next_ == nullptr) return;  // release() comes back
   accepting_ = true;
-  acceptor_.async_accept(next_->accepted(),
-                         bound_handler<loop, &loop::on_accept>(*this, accept_memory_));
+  acceptor_.async_wait(acceptor::wait_read,
+                       bound_handler<loop, &loop::on_acceptable>(*this, accept_memory_));
 }
 
-void loop::on_accept(const ::asio::error_code& error) {
+void loop::on_acceptable(const ::asio::error_code&) {
   accepting_ = false;
   if (!acceptor_.is_open()) return;
   begin_turn();
-  if (!error) {
-    stream& fresh = *std::exchange(next_, nullptr);
-    fresh.prepare();
-    host_->accept(fresh);
+  ::asio::error_code error;
+  for (int taken = 0; taken < accepts_per_turn && !error && host_->can_accept(); ++taken) {
+    if (net::stream* fresh = sockets_.accept(acceptor_, error)) host_->accept(*fresh);
+  }
+  if (!error || error == ::asio::error::would_block || error == ::asio::error::connection_aborted) {
     resume_accepting();
   } else {
     host_->loop().arm_after(retry_timer_, accept_retry);
@@ -112,7 +65,10 @@ void loop::entropy(std::span<std::byte> into) noexcept {
 }
 
 void loop::turn() {
+  sockets_.tell();
   const std::optional<time_point> next = host_->poll();
+  sockets_.sweep();
+  if (sockets_.waiting()) wake();
   if (!next) return;
   if (*next <= host_->loop().now()) return wake();
   if (!timing_) {

@@ -1,17 +1,15 @@
 #pragma once
 /// Asio's loop as the port of one host: time, waking, entropy, accepting.
 
-#include <asio/basic_socket_acceptor.hpp>
 #include <asio/basic_waitable_timer.hpp>
-#include <asio/generic/stream_protocol.hpp>
 #include <asio/io_context.hpp>
 #include <atomic>
 #include <cstddef>
 #include <memory>
 
+#include <musubi/asio/acceptor.hpp>
 #include <musubi/asio/operation_memory.hpp>
-#include <musubi/asio/stream.hpp>
-#include <musubi/memory/block_pool.hpp>
+#include <musubi/asio/sockets.hpp>
 #include <musubi/net/port.hpp>
 
 namespace musubi::asio {
@@ -45,10 +43,14 @@ class loop final : public net::port {
   void stopped() noexcept override;
   void wake() noexcept override;
 
+  // --- for its sockets ---
+  /// Before every handler: the time of this turn.
+  void begin_turn() noexcept { host_->loop().advance(now()); }
+  /// After every handler: runs what it made ready.
+  void turn();
+
  private:
-  friend class stream;
   using executor = ::asio::io_context::executor_type;
-  using acceptor = ::asio::basic_socket_acceptor<::asio::generic::stream_protocol, executor>;
   using timer =
       ::asio::basic_waitable_timer<std::chrono::steady_clock,
                                    ::asio::wait_traits<std::chrono::steady_clock>, executor>;
@@ -60,31 +62,20 @@ class loop final : public net::port {
     loop* owner_;
   };
 
-  void reserve_descriptors(std::size_t streams);
-  void accept_next();
-  void on_accept(const ::asio::error_code& error);
+  void on_acceptable(const ::asio::error_code& error);
   void on_timer(const ::asio::error_code& error);
   void on_wake();
-  void release(stream& closed) noexcept;
-  [[nodiscard]] operation_memory* take_write_memory();
-  void give_write_memory(operation_memory* memory) noexcept;
-  /// Before every handler: the time of this turn.
-  void begin_turn() noexcept { host_->loop().advance(now()); }
-  /// After every handler: runs what it made ready.
-  void turn();
 
-  std::unique_ptr<std::byte[]> memory_;  // outlives the context: what still waits lies in it
+  std::unique_ptr<std::byte[]> memory_;  // outlives the context: what still waits may lie in it
   // one thread does all I/O; only wake() comes from others, and the scheduler stays locked for that
   ::asio::io_context context_{ASIO_CONCURRENCY_HINT_UNSAFE_IO};
-  block_pool streams_;
-  block_pool write_memory_;
+  sockets sockets_;
   acceptor acceptor_{context_};
   timer timer_{context_};
   operation_memory accept_memory_;
   operation_memory timer_memory_;
   operation_memory wake_memory_;
   net::service* host_ = nullptr;
-  stream* next_ = nullptr;  // where the next connection is accepted to
   retry_job retry_job_{*this};
   musubi::timer retry_timer_{retry_job_};
   time_point armed_{};

@@ -1,0 +1,85 @@
+#pragma once
+/// Sockets on Linux: their readiness comes from an epoll set of their own, inside Asio's loop.
+///
+/// Asio's own way to wait for a socket without a buffer costs a system call for every wait, and 250
+/// bytes for every socket. Here a socket is registered once, edge-triggered, and remembers what it
+/// was told; the set as a whole is one descriptor that Asio waits for.
+
+#include <asio/error_code.hpp>
+#include <asio/io_context.hpp>
+#include <asio/posix/basic_stream_descriptor.hpp>
+#include <cstddef>
+#include <cstdint>
+
+#include <musubi/asio/acceptor.hpp>
+#include <musubi/asio/operation_memory.hpp>
+#include <musubi/memory/block_pool.hpp>
+#include <musubi/memory/intrusive_list.hpp>
+#include <musubi/net/stream.hpp>
+
+namespace musubi::asio {
+
+class epoll_sockets;
+class loop;
+
+/// TCP or Unix. Lives in the pool of its `epoll_sockets` until they are swept after its `close`.
+class epoll_stream final : public net::stream, public link {
+ public:
+  epoll_stream(epoll_sockets& owner, int socket) noexcept : owner_(owner), socket_(socket) {}
+
+  net::io_result try_read(std::span<std::byte> into) noexcept override;
+  net::io_result try_write(std::span<const std::byte> from) noexcept override;
+  void want_read() noexcept override;
+  void want_write() noexcept override;
+  void shutdown_write() noexcept override;
+  void close() noexcept override;
+  std::size_t peer(std::span<char> into) const noexcept override;
+
+ private:
+  friend class epoll_sockets;
+  /// Takes note of what the set tells.
+  void became(std::uint32_t events) noexcept;
+  /// Calls the user for what it wants and can have.
+  void tell() noexcept;
+
+  epoll_sockets& owner_;
+  int socket_;
+  // an edge has told so, and no read or write has found otherwise since
+  bool readable_ = false;
+  bool writable_ = true;
+  bool hung_up_ = false;  // the end will be read: no edge will tell again
+  bool wants_read_ = false;
+  bool wants_write_ = false;
+};
+
+/// See sockets.hpp.
+class epoll_sockets {
+ public:
+  [[nodiscard]] static std::size_t bytes(std::size_t streams) noexcept;
+  epoll_sockets(loop& owner, ::asio::io_context& context, std::byte* memory, std::size_t streams);
+  ~epoll_sockets();
+  epoll_sockets(const epoll_sockets&) = delete;
+  epoll_sockets& operator=(const epoll_sockets&) = delete;
+
+  void start() { wait(); }
+  [[nodiscard]] net::stream* accept(acceptor& from, ::asio::error_code& error) noexcept;
+  [[nodiscard]] bool waiting() const noexcept { return !ready_.empty(); }
+  void tell() noexcept;
+  void sweep() noexcept;
+
+ private:
+  friend class epoll_stream;
+  using descriptor = ::asio::posix::basic_stream_descriptor<::asio::io_context::executor_type>;
+
+  void wait();
+  void on_events(const ::asio::error_code& error);
+
+  loop& loop_;
+  block_pool streams_;
+  descriptor set_;
+  operation_memory wait_memory_;
+  intrusive_list<epoll_stream> ready_;   // to be told, wanting what they already have
+  intrusive_list<epoll_stream> closed_;  // to be freed
+};
+
+}  // namespace musubi::asio

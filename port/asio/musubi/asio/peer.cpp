@@ -1,0 +1,33 @@
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+#include <musubi/asio/peer.hpp>
+#include <musubi/json/output.hpp>
+#include <musubi/json/writer.hpp>
+
+namespace musubi::asio {
+
+std::size_t write_peer(const sockaddr& address, std::span<char> into) noexcept {
+  json::buffer_output buffer(into.data(), into.size());
+  json::writer out(buffer);
+  char text[INET6_ADDRSTRLEN] = "";
+  if (address.sa_family == AF_INET) {
+    const auto& v4 = reinterpret_cast<const sockaddr_in&>(address);
+    ::inet_ntop(AF_INET, &v4.sin_addr, text, sizeof text);
+    out.raw(text);
+    out.raw(':');
+    out.number(static_cast<unsigned>(ntohs(v4.sin_port)));
+  } else if (address.sa_family == AF_INET6) {
+    const auto& v6 = reinterpret_cast<const sockaddr_in6&>(address);
+    ::inet_ntop(AF_INET6, &v6.sin6_addr, text, sizeof text);
+    out.raw('[');
+    out.raw(text);
+    out.raw("]:");
+    out.number(static_cast<unsigned>(ntohs(v6.sin6_port)));
+  } else {
+    out.raw(address.sa_family == AF_UNIX ? std::string_view("unix") : "unknown");
+  }
+  return buffer.view().size();
+}
+
+}  // namespace musubi::asio

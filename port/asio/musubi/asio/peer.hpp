@@ -1,0 +1,13 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <sys/socket.h>
+
+namespace musubi::asio {
+
+/// Writes an address as text, cut to `into`: "192.0.2.7:51234", "[2001:db8::7]:51234", "unix".
+/// Answers its length.
+std::size_t write_peer(const sockaddr& address, std::span<char> into) noexcept;
+
+}  // namespace musubi::asio

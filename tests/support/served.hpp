@@ -2,6 +2,7 @@
 /// A host on the memory port, sized for tests, that looks after its pools.
 
 #include "support/browser.hpp"
+#include "support/small_limits.hpp"
 
 #include <chrono>
 #include <gtest/gtest.h>
@@ -14,28 +15,6 @@
 namespace musubi::test {
 
 using namespace std::chrono_literals;
-
-/// Small enough to be reached, large enough for a few browsers.
-inline limits small_limits() {
-  limits chosen;
-  chosen.connections = 8;
-  chosen.handshakes = 4;
-  chosen.pages = 16;
-  chosen.subscriptions = 32;
-  chosen.read_bytes = 2048;
-  chosen.message_bytes = 4096;
-  chosen.large_messages = 2;
-  chosen.decode_bytes = 8192;
-  chosen.transmit_bytes = 1024;
-  chosen.backlog_block_bytes = 256;
-  chosen.backlog_blocks = 32;
-  chosen.backlog_bytes = 4096;
-  chosen.mailbox = 4;
-  chosen.mail = {{{256, 8}, {1024, 4}, {4096, 2}}};
-  // frames of unoptimised and sanitized builds are several times those of optimised ones
-  chosen.frames = {{{512, 32}, {1024, 32}, {4096, 16}, {16384, 4}}};
-  return chosen;
-}
 
 /// What is out of the pools of `host`: "pages 2, subscriptions 1"; empty when nothing is.
 inline std::string in_use(const host_core& host) {

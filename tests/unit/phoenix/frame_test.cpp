@@ -51,7 +51,8 @@ TEST(a_text_frame, keeps_escapes_as_they_were_sent) {
 TEST(a_text_frame, may_carry_any_json_as_its_payload) {
   for (const auto* payload : {"{}", "[]", "null", "true", "7", "-1.5e3", "\"x\"", "[[{}]]"}) {
     frame read;
-    EXPECT_TRUE(read_text(R"(["1","2","t","e",)"s + payload + "]", read)) << payload;
+    const std::string text = R"(["1","2","t","e",)"s + payload + "]";
+    EXPECT_TRUE(read_text(text, read)) << payload;
     EXPECT_EQ(read.payload, payload);
   }
 }

@@ -41,16 +41,9 @@ host_core::host_core(net::port& port, const limits& configured, const host_sizes
 host_core::~host_core() {
   loop_.make_current();
   while (!requests_.empty()) release(requests_.front());
-  while (!open_.empty()) {
-    session& last = open_.front();
-    last.abort();
-    release(last);
-  }
-  while (!closing_.empty()) {
-    session& last = closing_.front();
-    last.abort();
-    release(last);
-  }
+  while (!open_.empty()) open_.front().abort();
+  while (!closing_.empty()) closing_.front().abort();
+  while (!ended_.empty()) release(ended_.front());
 }
 
 bool host_core::can_accept() const noexcept {
@@ -169,6 +162,11 @@ void host_core::heard_of(session& alive) noexcept {
 void host_core::closing(session& leaving) noexcept {
   leaving.unlink();
   closing_.push_back(leaving);
+}
+
+void host_core::ended(session& gone) noexcept {
+  gone.unlink();
+  ended_.push_back(gone);
 }
 
 void host_core::read_buffer_freed() noexcept {

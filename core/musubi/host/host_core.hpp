@@ -163,6 +163,8 @@ class host_core final : public net::service {
   void buffer_awaited() noexcept { ++buffer_waiters_; }
   void heard_of(session& alive) noexcept;
   void closing(session& leaving) noexcept;
+  /// To be released from the run queue.
+  void ended(session& gone) noexcept;
 
  private:
   struct sweep_job : job {
@@ -191,6 +193,7 @@ class host_core final : public net::service {
   event buffer_free_;
   intrusive_list<session> open_;     // the longest unheard of first
   intrusive_list<session> closing_;  // the one that closed first, first
+  intrusive_list<session> ended_;
   intrusive_list<http_session> requests_;
   sweep_job sweep_{*this};
   timer sweep_timer_{sweep_};

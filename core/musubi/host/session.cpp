@@ -275,7 +275,7 @@ void session::end() noexcept {
   if (ended()) return;
   host_.box().forget(*this);
   std::exchange(stream_, nullptr)->close();
-  unlink();
+  host_.ended(*this);
   release_backlog();
   // not from inside one of its own functions, or of its pages': from the run queue
   host_.loop().push(turn_);

@@ -91,6 +91,7 @@ response browser::request(std::string_view text) {
   answer.head = received_.substr(0, head_end + 2);
   received_.erase(0, head_end + 4);
   answer.status = std::stoi(answer.head.substr(9, 3));
+  open_ = answer.status == 101;
   const bool head_only = text.starts_with("HEAD ");
   if (const auto length = answer.field("Content-Length"); length && !head_only) {
     const std::size_t size = std::stoul(*length);
@@ -163,6 +164,12 @@ bool browser::take_frame() {
 }
 
 bool browser::take_frames() {
+  if (!open_) {  // an upgrade may be answered later than it was waited for
+    const std::size_t head_end = received_.find("\r\n\r\n");
+    if (head_end == std::string::npos || !received_.starts_with("HTTP/1.1 101 ")) return false;
+    received_.erase(0, head_end + 4);
+    open_ = true;
+  }
   bool any = false;
   while (take_frame()) any = true;
   return any;

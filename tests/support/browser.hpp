@@ -119,6 +119,7 @@ class browser {
   std::string close_reason_;
   std::size_t fragments_ = 0;
   int refs_ = 0;
+  bool open_ = false;  // as a WebSocket
 };
 
 }  // namespace musubi::test

@@ -4,18 +4,23 @@
 #include "support/board.hpp"
 #include "support/served.hpp"
 
+#include <random>
+
 namespace musubi::test {
 namespace {
 
 using memory_port::misfortune;
 using memory_port::operation;
 
-/// All that a client does, whatever it is answered.
-void live_through(served<board_socket>& server) {
+/// All that a client does, whatever it is answered; `between` is called at every step.
+template <class Between>
+void live_through(served<board_socket>& server, Between&& between) {
   browser page = server.connection();
   (void)page.get("/", "X: y\r\n");
+  between();
   browser half = server.connection();
   half.send(upgrade_text().substr(0, 40));
+  between();
   browser socket = server.connection();
   (void)socket.upgrade({.path = "/socket/websocket?vsn=2.0.0&name=a%20b",
                         .fields =
@@ -24,29 +29,49 @@ void live_through(served<board_socket>& server) {
   root main = socket.join("Test.Board", "main", R"({"label":"l","listen":true})");
   root large = socket.join("Test.Scroll", "large");
   (void)socket.all();
+  between();
   (void)main.command("add", R"({"amount":1})");
+  between();
   (void)main.command("later", R"({"milliseconds":10})");
+  between();
   (void)main.command("add", R"({"amount":2})");
+  between();
   (void)main.command("tell", R"({"number":5})");
+  between();
   (void)large.command("fill", R"({"lines":50})");
+  between();
   server.run_for(20ms);
+  between();
   // a message in fragments, larger than a read buffer
   const std::string long_echo =
       R"([null,"9","phoenix","heartbeat",{"x":")" + std::string(3000, 'y') + "\"}]";
   socket.send(client_frame(0x1, long_echo.substr(0, 1500), false));
+  between();
   socket.send(client_frame(0x9, "ping"));
+  between();
   socket.send(client_frame(0x0, long_echo.substr(1500), true));
+  between();
   (void)socket.all();
+  between();
   (void)main.command("throw");
+  between();
   (void)large.leave();
+  between();
   (void)main.command("wait", R"({"amount":1})");
+  between();
   (void)socket.all();
+  between();
   socket.send(client_frame(0x8, "\x03\xe8"));
+  between();
+}
+
+void live_through(served<board_socket>& server) {
+  live_through(server, [] {});
 }
 
 /// What must hold afterwards.
 void expect_intact(served<board_socket>& server) {
-  server.faults().disarm();
+  server.faults() = {};
   fault::disarm();
   server.run_for(100s);  // every deadline
   EXPECT_EQ(server.in_use(), "");
@@ -121,6 +146,25 @@ TEST(a_failing_host, serves_through_ways_of_one_byte) {
   server.faults().most_written = 1;
   live_through(server);
   expect_intact(server);
+}
+
+TEST(a_failing_host, survives_one_trouble_after_another) {
+  for (unsigned seed = 1; seed <= 300; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937 any(seed);
+    surroundings here;
+    served<board_socket> server(tight());
+    live_through(server, [&] {
+      if (any() % 3 == 0) fault::arm(1 + any() % 8);
+      constexpr misfortune kinds[] = {misfortune::breaks, misfortune::falters,
+                                      misfortune::moves_byte};
+      if (any() % 2 == 0) server.faults().arm(operation::any, kinds[any() % 3], 1 + any() % 8);
+      if (any() % 5 == 0) server.faults().most_written = 1 + any() % 300;
+      if (any() % 5 == 0) server.faults().most_read = 1 + any() % 300;
+    });
+    expect_intact(server);
+    if (HasFailure()) return;
+  }
 }
 
 TEST(a_failing_host, survives_clients_that_leave_at_every_moment) {

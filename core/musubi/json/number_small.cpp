@@ -36,7 +36,7 @@ void shortest(const binary& value, std::uint32_t* storage, int words, decimal& o
   const int twos = value.at_power_of_two ? 2 : 1;
   big_unsigned remainder(storage, value.mantissa);
   big_unsigned scale(storage + words, 1);
-  big_unsigned margin(storage + 2 * words, 1);  // half the way to the next smaller value
+  big_unsigned margin(storage + words + words, 1);  // half the way to the next smaller value
   remainder.shift_left(twos + (value.exponent > 0 ? value.exponent : 0));
   scale.shift_left(twos + (value.exponent < 0 ? -value.exponent : 0));
   margin.shift_left(value.exponent > 0 ? value.exponent : 0);

@@ -1,6 +1,6 @@
 /// The thermostat on an LM3S6965, without an operating system.
 
-#include "application/thermostat.hpp"
+#include "../thermostat/application/thermostat.hpp"
 #include "board/ethernet.hpp"
 #include "board/lm3s6965.hpp"
 #include "board/serial.hpp"

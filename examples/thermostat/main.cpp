@@ -1,4 +1,4 @@
-/// The same thermostat on an operating system: the store, its page and its model are the board's.
+/// The thermostat on an operating system: the store, its page and its model are the boards'.
 
 #include "application/thermostat.hpp"
 #include "web.hpp"

@@ -4,7 +4,7 @@
 #
 # The sources come from MUSUBI_SOURCES, which scripts/fetch-sources fills.
 #
-#   musubi_bare_metal_lwip(<folder>)    lwIP, with the lwipopts.h and arch/cc.h of <folder>
+#   musubi_bare_metal_lwip(<folder>...)    lwIP, with the lwipopts.h and arch/cc.h in these folders
 
 include_guard(GLOBAL)
 
@@ -70,7 +70,7 @@ target_compile_definitions(deps_mbedcrypto PUBLIC
   "MBEDTLS_CONFIG_FILE=\"${_work}/mbedcrypto/config.h\"")
 
 # --- lwIP -------------------------------------------------------------------------------------------------
-function(musubi_bare_metal_lwip config_dir)
+function(musubi_bare_metal_lwip)
   set(src "${MUSUBI_SOURCES}/lwip/src")
   set(files def.c inet_chksum.c init.c ip.c mem.c memp.c netif.c pbuf.c stats.c sys.c tcp.c tcp_in.c tcp_out.c
     timeouts.c udp.c ipv4/acd.c ipv4/autoip.c ipv4/dhcp.c ipv4/etharp.c ipv4/icmp.c ipv4/igmp.c
@@ -84,5 +84,5 @@ function(musubi_bare_metal_lwip config_dir)
     endif()
   endforeach()
   _musubi_bare_metal_library(lwip "${src}/include" ${present})
-  target_include_directories(deps_lwip SYSTEM PUBLIC "${config_dir}")
+  target_include_directories(deps_lwip SYSTEM PUBLIC ${ARGN})
 endfunction()

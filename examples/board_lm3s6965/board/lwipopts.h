@@ -1,25 +1,5 @@
-/* lwIP on 64 KiB of RAM: TCP servers over IPv4 and Ethernet, no operating system. What is not here
-   is as lwIP's opt.h has it. */
+/* lwIP's memory within 64 KiB of RAM. */
 #pragma once
-
-#define NO_SYS 1
-#define SYS_LIGHTWEIGHT_PROT 0 /* interrupts never call lwIP */
-#define LWIP_NETCONN 0
-#define LWIP_SOCKET 0
-
-#define LWIP_IPV4 1
-#define LWIP_IPV6 0
-#define LWIP_ARP 1
-#define LWIP_ICMP 1
-#define LWIP_RAW 0
-#define LWIP_UDP 0
-#define LWIP_DHCP 0
-#define LWIP_TCP 1
-#define IP_REASSEMBLY 0 /* browsers do not fragment TCP */
-#define IP_FRAG 0
-#define ARP_QUEUEING 0
-#define ARP_TABLE_SIZE 6
-#define LWIP_NETIF_TX_SINGLE_PBUF 0
 
 /* A segment and its buffers. 536 is what every peer accepts; a larger one costs RAM for each
  * buffer. */
@@ -30,42 +10,12 @@
 #define TCP_SNDLOWAT (TCP_SND_BUF / 2)
 #define TCP_QUEUE_OOSEQ 0 /* a lost segment is sent again, and what came after it too */
 #define TCP_OVERSIZE 0    /* small writes take small buffers */
-#define TCP_MAXRTX 8
-#define TCP_SYNMAXRTX 3
-#define TCP_MSL 2000UL /* clients are near */
-#define TCP_LISTEN_BACKLOG 1
-#define LWIP_TCP_TIMESTAMPS 0
 
-/* Memory. board_streams is musubi::lwip::host::streams; main_board.cpp checks that they agree. */
-#ifndef BOARD_CONNECTIONS
-#define BOARD_CONNECTIONS 4
-#endif
-#define BOARD_HANDSHAKES 2
-#define BOARD_BACKLOG 2
-#define MEMP_NUM_TCP_PCB (BOARD_CONNECTIONS + BOARD_HANDSHAKES + BOARD_BACKLOG + 2)
-#define MEMP_NUM_TCP_PCB_LISTEN 1
-#define MEMP_NUM_TCP_SEG                                                   \
-  (MEMP_NUM_TCP_PCB + 8) /* one for each, and some for who has more to say \
-                          */
-#define MEMP_NUM_SYS_TIMEOUT LWIP_NUM_SYS_TIMEOUT_INTERNAL
-#define MEMP_NUM_PBUF 0
-#define MEM_ALIGNMENT 4
+/* one for each connection, and some for who has more to say */
+#define MEMP_NUM_TCP_SEG (MEMP_NUM_TCP_PCB + 8)
 /* a patch is 200 to 300 bytes with its headers; the port keeps half for who has nothing under way
  */
 #define MEM_SIZE (2048 + 256 * BOARD_CONNECTIONS)
 #define PBUF_POOL_SIZE (4 + BOARD_CONNECTIONS / 8)
 
-/* The port shares memory fairly by these figures. */
-#define LWIP_STATS 1
-#define MEM_STATS 1
-#define MEMP_STATS 1
-#define SYS_STATS 0
-#define LINK_STATS 0
-#define ETHARP_STATS 0
-#define IP_STATS 0
-#define IPFRAG_STATS 0
-#define ICMP_STATS 0
-#define TCP_STATS 0
-#define UDP_STATS 0
-
-#define LWIP_NOASSERT 1
+#include "lwipopts_common.h"

@@ -1,13 +1,10 @@
 #pragma once
 /// Registers of the LM3S6965 that this board uses; names and bits as in its data sheet.
 
+#include <cortex_m.hpp>
 #include <cstdint>
 
 namespace board {
-
-inline volatile std::uint32_t& at(std::uint32_t address) {
-  return *reinterpret_cast<volatile std::uint32_t*>(address);
-}
 
 namespace sysctl {
 inline volatile std::uint32_t& ris() {
@@ -34,38 +31,6 @@ inline constexpr std::uint32_t gpio_f = 1U << 5;
 inline constexpr std::uint32_t emac0 = 1U << 28;
 inline constexpr std::uint32_t ephy0 = 1U << 30;
 }  // namespace sysctl
-
-namespace core {
-inline volatile std::uint32_t& systick_control() {
-  return at(0xE000E010);
-}
-inline volatile std::uint32_t& systick_reload() {
-  return at(0xE000E014);
-}
-inline volatile std::uint32_t& systick_value() {
-  return at(0xE000E018);
-}
-inline volatile std::uint32_t& icsr() {
-  return at(0xE000ED04);
-}
-inline constexpr std::uint32_t systick_pending = 1U << 26;
-inline volatile std::uint32_t& aircr() {
-  return at(0xE000ED0C);
-}
-inline constexpr std::uint32_t reset_request = 0x05FA0004;
-inline void enable_interrupt(unsigned number) {
-  at(0xE000E100 + 4 * (number / 32)) = 1U << number % 32;
-}
-inline void mask_interrupts() {
-  __asm volatile("cpsid i" ::: "memory");
-}
-inline void unmask_interrupts() {
-  __asm volatile("cpsie i" ::: "memory");
-}
-inline void wait_for_interrupt() {
-  __asm volatile("dsb\n wfi" ::: "memory");
-}
-}  // namespace core
 
 namespace uart {
 inline volatile std::uint32_t& data() {
@@ -109,7 +74,6 @@ inline volatile std::uint32_t& digital(std::uint32_t port) {
 }  // namespace gpio
 
 namespace timer0 {
-inline constexpr unsigned interrupt = 19;
 inline volatile std::uint32_t& configuration() {
   return at(0x40030000);
 }
@@ -148,7 +112,6 @@ inline constexpr std::uint32_t interrupt_then_reset = 3;
 }  // namespace watchdog
 
 namespace mac {
-inline constexpr unsigned interrupt = 42;
 inline volatile std::uint32_t& status() {
   return at(0x40048000);
 }  // written: acknowledge

@@ -1,9 +1,10 @@
-/// The thermostat on an LM3S6965, without an operating system.
+/// The thermostat on a board, without an operating system.
 
-#include "../thermostat/application/thermostat.hpp"
-#include "board/ethernet.hpp"
-#include "board/lm3s6965.hpp"
-#include "board/serial.hpp"
+#include "../application/thermostat.hpp"
+#include "hardware.hpp"
+#include "machine.hpp"
+#include "network.hpp"
+#include "serial.hpp"
 #include "web.hpp"
 
 #include <atomic>
@@ -40,7 +41,7 @@ constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
 using firmware = musubi::lwip::host<home::home_socket, sizes>;
 static_assert(firmware::streams <= MEMP_NUM_TCP_PCB, "lwipopts.h has too few connections");
 
-board::lm3s6965 hardware;
+board::machine hardware;
 alignas(firmware) std::byte firmware_memory[sizeof(firmware)];
 alignas(musubi::mailbox<home::reading, 2>) std::byte
     readings_memory[sizeof(musubi::mailbox<home::reading, 2>)];
@@ -61,7 +62,7 @@ musubi::task<> control() {
     co_await readings->arrived();
     while (const auto measured = readings->try_receive()) home::heating.measured(*measured);
     relay.store(home::heating.now().heating, std::memory_order_relaxed);
-    hardware.led(home::heating.now().heating);
+    board::led(home::heating.now().heating);
   }
 }
 
@@ -77,10 +78,10 @@ musubi::task<> answer_serial(musubi::host_core& host, musubi::lwip::loop& events
   using namespace std::chrono_literals;
   for (;;) {
     co_await musubi::sleep(200ms);
-    if (board::serial::read() < 0) continue;
+    if (board::serial::get() < 0) continue;
     say("stack", static_cast<std::uint32_t>(board::stack_used()));
     say("unread", events.unread());
-    say("frames_dropped", board::ethernet::dropped());
+    say("frames_dropped", board::network::dropped());
     say("heap_most", lwip_stats.mem.max);
     host.each_pool([](const musubi::pool_figures& pool) {
       if (pool.capacity == 0) return;

@@ -1,10 +1,12 @@
 /// From reset to main, the vector table, and what happens when something is really wrong.
 
-#include "registers.hpp"
+#include "cortex_m.hpp"
+#include "machine.hpp"
 #include "serial.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <part.hpp>
 
 extern "C" {
 extern std::uint32_t stack_begin[], stack_end[];
@@ -30,7 +32,7 @@ using handler = void (*)();
 struct vectors {
   std::uint32_t* stack;
   handler exceptions[15];
-  handler interrupts[44];
+  handler interrupts[board::part::interrupts];
 };
 
 constexpr vectors make_vectors() {
@@ -40,8 +42,8 @@ constexpr vectors make_vectors() {
   for (handler& each : made.interrupts) each = &fault_handler;
   made.exceptions[0] = &reset_handler;
   made.exceptions[14] = &systick_handler;
-  made.interrupts[board::timer0::interrupt] = &timer_handler;
-  made.interrupts[board::mac::interrupt] = &ethernet_handler;
+  made.interrupts[board::part::timer_interrupt] = &timer_handler;
+  made.interrupts[board::part::ethernet_interrupt] = &ethernet_handler;
   return made;
 }
 

@@ -1,0 +1,57 @@
+/* lwIP as the thermostat uses it, on every board: TCP servers over IPv4 and Ethernet, no operating
+   system. How much memory it has is in each board's lwipopts.h, which includes this at its end;
+   what is in neither is as lwIP's opt.h has it. */
+#pragma once
+
+#define NO_SYS 1
+#define SYS_LIGHTWEIGHT_PROT 0 /* interrupts never call lwIP */
+#define LWIP_NETCONN 0
+#define LWIP_SOCKET 0
+
+#define LWIP_IPV4 1
+#define LWIP_IPV6 0
+#define LWIP_ARP 1
+#define LWIP_ICMP 1
+#define LWIP_RAW 0
+#define LWIP_UDP 0
+#define LWIP_DHCP 0
+#define LWIP_TCP 1
+#define IP_REASSEMBLY 0 /* browsers do not fragment TCP */
+#define IP_FRAG 0
+#define ARP_QUEUEING 0
+#define ARP_TABLE_SIZE 6
+#define LWIP_NETIF_TX_SINGLE_PBUF 0
+
+#define TCP_MAXRTX 8
+#define TCP_SYNMAXRTX 3
+#define TCP_MSL 2000UL /* clients are near */
+#define TCP_LISTEN_BACKLOG 1
+#define LWIP_TCP_TIMESTAMPS 0
+
+/* Connections: musubi::lwip::host::streams and a few that are closing; main.cpp checks that they
+ * agree. */
+#ifndef BOARD_CONNECTIONS
+#define BOARD_CONNECTIONS 4
+#endif
+#define BOARD_HANDSHAKES 2
+#define BOARD_BACKLOG 2
+#define MEMP_NUM_TCP_PCB (BOARD_CONNECTIONS + BOARD_HANDSHAKES + BOARD_BACKLOG + 2)
+#define MEMP_NUM_TCP_PCB_LISTEN 1
+#define MEMP_NUM_SYS_TIMEOUT LWIP_NUM_SYS_TIMEOUT_INTERNAL
+#define MEMP_NUM_PBUF 0
+#define MEM_ALIGNMENT 4
+
+/* The port shares memory fairly by these figures. */
+#define LWIP_STATS 1
+#define MEM_STATS 1
+#define MEMP_STATS 1
+#define SYS_STATS 0
+#define LINK_STATS 0
+#define ETHARP_STATS 0
+#define IP_STATS 0
+#define IPFRAG_STATS 0
+#define ICMP_STATS 0
+#define TCP_STATS 0
+#define UDP_STATS 0
+
+#define LWIP_NOASSERT 1

@@ -27,7 +27,8 @@ function suite(name, elf, body) {
       here.port = here.board.port;
     });
     afterEach(async () => {
-      const { stack, frames_dropped, heap_most, unread } = await here.board.figures();
+      const { stack, frames_dropped, unread, pools } = await here.board.figures();
+      const heap_most = pools.lwip_heap[0].most;
       highest.stack = Math.max(highest.stack, stack);
       const errors = here.board.errors();
       const serial = here.board.serial();

@@ -80,7 +80,7 @@ function parse(text) {
     const [name, value] = line.trim().split(" ");
     if (line.startsWith("  ")) {
       pool[name] = Number(value);
-    } else if (["stack", "unread", "frames_dropped", "heap_most", "end"].includes(name)) {
+    } else if (["stack", "unread", "frames_dropped", "end"].includes(name)) {
       figures[name] = Number(value);
       pool = undefined;
     } else {

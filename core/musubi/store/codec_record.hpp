@@ -25,6 +25,12 @@ inline constexpr auto quoted_name = [] {
   return made;
 }();
 
+/// A codec whose wire form tells the name of the field that holds it (streams).
+template <class T>
+concept told_its_name = requires(json::writer& out, const T& value, std::string_view name) {
+  codec<T>::write_named(out, value, name);
+};
+
 /// All fields of `object`, as a tuple of references.
 template <class T>
 constexpr auto tie_fields(T& object) noexcept {
@@ -35,14 +41,21 @@ constexpr auto tie_fields(T& object) noexcept {
 template <class Tuple, std::size_t Index>
 using field_type = std::remove_cvref_t<std::tuple_element_t<Index, Tuple>>;
 
+template <class T>
+void write_field(json::writer& out, const T& value, std::string_view name) noexcept {
+  if constexpr (told_its_name<T>) {
+    codec<T>::write_named(out, value, name);
+  } else {
+    codec<T>::write(out, value);
+  }
+}
+
 /// Writes the fields of `object`, without the braces.
 template <class T>
 void write_fields(json::writer& out, const T& object) noexcept {
   const auto fields = tie_fields(object);
-  using tuple = std::remove_const_t<decltype(fields)>;
   [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
-    ((out.raw(quoted_name<T, I>.view()),
-      codec<field_type<tuple, I>>::write(out, std::get<I>(fields))),
+    ((out.raw(quoted_name<T, I>.view()), write_field(out, std::get<I>(fields), field_name<T, I>())),
      ...);
   }
   (std::make_index_sequence<field_count<T>()>{});
@@ -71,6 +84,7 @@ requires detail::record<T>
 struct codec<T> {
   static_assert(detail::check_record<T>());
   static constexpr std::string_view expected = "object";
+  static constexpr bool is_record = true;
 
   static void write(json::writer& out, const T& object) noexcept {
     out.raw('{');
@@ -88,12 +102,18 @@ struct codec<T> {
     (indices{});
   }
   static void diff(operations& ops, const pointer& at, const T& before, const T& after) noexcept {
+    diff_some<0, detail::field_count<T>()>(ops, at, before, after);
+  }
+  /// As `diff`, of `Count` fields from the `First`, in descending order of names.
+  template <std::size_t First, std::size_t Count>
+  static void diff_some(operations& ops, const pointer& at, const T& before,
+                        const T& after) noexcept {
     const auto old_fields = detail::tie_fields(before);
     const auto new_fields = detail::tie_fields(after);
     [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
-      (diff_field<detail::descending_fields<T>[I]>(ops, at, old_fields, new_fields), ...);
+      (diff_field<detail::descending_fields<T>[First + I]>(ops, at, old_fields, new_fields), ...);
     }
-    (indices{});
+    (std::make_index_sequence<Count>{});
   }
   /// Every field must be there and fit; keys that are not fields are ignored (contract
   /// section 4.8).

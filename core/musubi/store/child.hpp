@@ -1,0 +1,125 @@
+#pragma once
+/// A child store's place in the State of the store that owns it (contract sections 5.4, 5.5).
+///
+///     struct State {
+///       musubi::child<header> header;
+///       musubi::list<musubi::child<line>, 16> lines;
+///       std::optional<musubi::child<dialog>> open_dialog;
+///     };
+///     State render(const musubi::context&) const {
+///       return {.header = {"header", {.user = user}}, ...};
+///     }
+///
+/// `render` only says which child belongs there and with which props. The page keeps the store
+/// behind it: mounts it when its id is new, calls `update` when the props differ from those passed
+/// before, and destroys it when a render does not place it any more.
+
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <musubi/memory/text.hpp>
+
+namespace musubi {
+
+struct no_props {};
+
+namespace detail {
+
+template <class Store>
+struct props_of {
+  using type = no_props;
+};
+template <class Store>
+requires requires {
+  typename Store::Props;
+}
+struct props_of<Store> {
+  using type = typename Store::Props;
+};
+
+/// A mounted child as far as its owner's State knows it.
+struct placed_base {
+  explicit placed_base(std::string_view store_id) noexcept : path(store_id) {}
+  std::string_view path;
+  bool rendered = false;  ///< in this cycle
+  bool below = false;     ///< a store beneath it was, in this cycle
+};
+
+/// Its State: what the client was sent, and what was rendered in this cycle.
+template <class Store>
+struct placed : placed_base {
+  using State = typename Store::State;
+  using placed_base::placed_base;
+
+  /// As the client has it. Not of one that was mounted in this cycle.
+  [[nodiscard]] const State& sent() const noexcept { return *states[current]; }
+  /// As it is now.
+  [[nodiscard]] const State& latest() const noexcept {
+    return *states[rendered ? 1 - current : current];
+  }
+
+  std::optional<State> states[2];
+  unsigned char current = 0;
+};
+
+}  // namespace detail
+
+/// A `Store` placed in another one's State. Its id has at most `IdBytes` bytes, and is unique among
+/// those that the owner places at the same spot.
+template <class Store, std::size_t IdBytes = 15>
+class child {
+ public:
+  using store_type = Store;
+  using Props = typename detail::props_of<Store>::type;
+
+  /// Nothing placed: to be assigned before `render` returns.
+  child() noexcept = default;
+  child(text<IdBytes> id, Props props = {}) noexcept : id_(id), props_(std::move(props)) {}
+  template <std::size_t M>
+  requires(M - 1 <= IdBytes) child(const char (&id)[M], Props props = {})
+  noexcept : id_(id), props_(std::move(props)) {}
+  template <std::size_t M>
+  requires(M < IdBytes) child(const text<M>& id, Props props = {})
+  noexcept : props_(std::move(props)) { (void)id_.assign(id.view()); }
+  /// The number as decimal text.
+  template <std::integral Number>
+  requires(!std::same_as<Number, bool> && !std::same_as<Number, char>)
+      child(Number id, Props props = {})
+  noexcept : props_(std::move(props)) {
+    char digits[20];
+    char* at = digits + sizeof digits;
+    const bool negative = id < 0;
+    do {
+      const int digit = static_cast<int>(id % 10);
+      *--at = static_cast<char>('0' + (digit < 0 ? -digit : digit));
+      id = static_cast<Number>(id / 10);
+    } while (id != 0);
+    if (negative) *--at = '-';
+    (void)id_.assign({at, static_cast<std::size_t>(digits + sizeof digits - at)});
+  }
+
+  [[nodiscard]] std::string_view id() const noexcept { return id_.view(); }
+  [[nodiscard]] const Props& props() const noexcept { return props_; }
+
+  /// The store behind it; null until the page has resolved it. For the library.
+  [[nodiscard]] const detail::placed<Store>* at() const noexcept { return at_; }
+  void resolved(const detail::placed<Store>& at) const noexcept { at_ = &at; }
+
+ private:
+  text<IdBytes> id_;
+  [[no_unique_address]] Props props_{};
+  mutable const detail::placed<Store>* at_ = nullptr;  // what a rendered State is told later
+};
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_child = false;
+template <class Store, std::size_t N>
+inline constexpr bool is_child<child<Store, N>> = true;
+
+}  // namespace detail
+}  // namespace musubi

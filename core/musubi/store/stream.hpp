@@ -1,0 +1,126 @@
+#pragma once
+/// A list that lives in the browser only (contract section 7).
+///
+///     struct State { musubi::stream<reading> history; };
+///     ...
+///     ctx.stream<&State::history>().insert(latest, {.at = 0, .limit = 100});
+///
+/// The device keeps no items: it tells the browser what to insert and what to delete. In the State
+/// there is only the mark of where the list belongs.
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+#include <musubi/store/codec_record.hpp>
+#include <musubi/store/field_names.hpp>
+
+namespace musubi {
+
+/// Items are known by their field `id`: "history-" and the id.
+struct by_id {};
+
+/// The place of a stream of `Item`s in a State. `Key` tells how an item is known: a function that
+/// answers the whole key as text, or `by_id`.
+template <class Item, auto Key = by_id{}>
+class stream {
+ public:
+  using item_type = Item;
+  static constexpr auto key = Key;
+  constexpr stream() noexcept {}  // not an aggregate: it has no fields of its own
+};
+
+/// Where an item goes, and how many there may be then (contract section 7.6).
+struct insertion {
+  std::int32_t at = -1;  ///< -1: the end, 0: the start, else that index
+  /// The list is cut to that many, at the end if `at` is 0, else at the start.
+  std::optional<std::int32_t> limit = {};
+};
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_stream = false;
+template <class Item, auto Key>
+inline constexpr bool is_stream<stream<Item, Key>> = true;
+
+/// Where the streams of a State can be: in itself, or in structs in it.
+template <class T>
+consteval std::size_t stream_count();
+
+template <class Tuple>
+struct streams_in;
+template <class... Field>
+struct streams_in<std::tuple<Field&...>> {
+  static constexpr std::size_t count =
+      (std::size_t{0} + ... + stream_count<std::remove_const_t<Field>>());
+};
+
+template <class T>
+struct stream_holder {
+  static constexpr std::size_t count = 0;
+};
+template <class Item, auto Key>
+struct stream_holder<stream<Item, Key>> {
+  static constexpr std::size_t count = 1;
+};
+template <class T>
+requires(codec<T>::is_record) struct stream_holder<T> {
+  static constexpr std::size_t count =
+      streams_in<decltype(tie_fields(std::declval<const T&>()))>::count;
+};
+
+template <class T>
+consteval std::size_t stream_count() {
+  return stream_holder<T>::count;
+}
+
+/// Writes the key of `item` in the stream called `name`, with its quotes.
+template <class Stream>
+void write_item_key(json::writer& out, std::string_view name,
+                    const typename Stream::item_type& item) noexcept {
+  if constexpr (!std::is_same_v<std::remove_const_t<decltype(Stream::key)>, by_id>) {
+    const auto key = Stream::key(item);
+    out.string(std::string_view(key));
+  } else {
+    static_assert(
+        requires { item.id; },
+        "musubi: items of a stream are known by their field id; give the item one, or the stream a "
+        "key: musubi::stream<item, [](const item& i) { return i.serial; }>");
+    out.raw('"');
+    out.raw(name);
+    out.raw('-');
+    if constexpr (std::integral<decltype(item.id)>) {
+      out.number(item.id);
+    } else {
+      out.characters(std::string_view(item.id));
+    }
+    out.raw('"');
+  }
+}
+
+}  // namespace detail
+
+template <class Item, auto Key>
+struct codec<stream<Item, Key>> {
+  using type = stream<Item, Key>;
+  static constexpr std::string_view expected = "stream";
+
+  static void write_named(json::writer& out, const type&, std::string_view name) noexcept {
+    out.raw("{\"__musubi_stream__\":\"");
+    out.raw(name);
+    out.raw("\"}");
+  }
+  template <class T>
+  static void write(json::writer&, const T&) noexcept {
+    static_assert(has_no_wire_form<T>,
+                  "musubi: a stream is a field of the State or of a struct in it; lists, optionals "
+                  "and dicts cannot hold one");
+  }
+  static bool equal(const type&, const type&) noexcept { return true; }
+  static void diff(operations&, const pointer&, const type&, const type&) noexcept {}
+};
+
+}  // namespace musubi

@@ -1,19 +1,17 @@
 /// The thermostat on a board, without an operating system.
 
 #include "../application/thermostat.hpp"
+#include "figures.hpp"
 #include "hardware.hpp"
 #include "machine.hpp"
-#include "network.hpp"
 #include "serial.hpp"
 #include "web.hpp"
 
 #include <atomic>
-#include <lwip/stats.h>
 #include <lwipopts.h>
 #include <new>
 
 #include <musubi/async/mailbox.hpp>
-#include <musubi/async/sleep.hpp>
 #include <musubi/lwip/host.hpp>
 
 namespace {
@@ -66,35 +64,6 @@ musubi::task<> control() {
   }
 }
 
-void say(std::string_view what, std::uint32_t number) {
-  board::serial::write(what);
-  board::serial::write(" ");
-  board::serial::write(number);
-  board::serial::write("\n");
-}
-
-/// What can be asked over the serial port: any byte asks for all of it.
-musubi::task<> answer_serial(musubi::host_core& host, musubi::lwip::loop& events) {
-  using namespace std::chrono_literals;
-  for (;;) {
-    co_await musubi::sleep(200ms);
-    if (board::serial::get() < 0) continue;
-    say("stack", static_cast<std::uint32_t>(board::stack_used()));
-    say("unread", events.unread());
-    say("frames_dropped", board::network::dropped());
-    say("heap_most", lwip_stats.mem.max);
-    host.each_pool([](const musubi::pool_figures& pool) {
-      if (pool.capacity == 0) return;
-      say(pool.name, pool.block_bytes);
-      say("  used", pool.used);
-      say("  most", pool.high_water);
-      say("  of", pool.capacity);
-      if (pool.failures != 0) say("  failures", pool.failures);
-    });
-    board::serial::write("end\n");
-  }
-}
-
 }  // namespace
 
 musubi::topic<home::situation, 2> home::news;
@@ -107,7 +76,7 @@ int main() {
   host.assets(web);
   readings = new (readings_memory) musubi::mailbox<home::reading, 2>;
   (void)host.spawn(control());
-  (void)host.spawn(answer_serial(host.core(), host.events()));
+  (void)host.spawn(board::answer_serial(host.core(), host.events()));
   hardware.every_tenth_of_a_second(&step_plant);
   board::serial::write("ready\n");
   host.run();

@@ -1,0 +1,65 @@
+#include "figures.hpp"
+
+#include "hardware.hpp"
+#include "machine.hpp"
+#include "network.hpp"
+#include "serial.hpp"
+
+#include <chrono>
+#include <lwip/priv/tcp_priv.h>
+#include <lwip/stats.h>
+
+#include <musubi/async/sleep.hpp>
+#include <musubi/lwip/loop.hpp>
+
+namespace board {
+
+namespace {
+
+void say(std::string_view what, std::uint32_t number) {
+  serial::write(what);
+  serial::write(" ");
+  serial::write(number);
+  serial::write("\n");
+}
+
+void say(const musubi::pool_figures& pool) {
+  if (pool.capacity == 0) return;
+  say(pool.name, pool.block_bytes);
+  say("  used", pool.used);
+  say("  most", pool.high_water);
+  say("  of", pool.capacity);
+  if (pool.failures != 0) say("  failures", pool.failures);
+}
+
+/// One of lwIP's pools in blocks of `bytes`, or its heap.
+void say(std::string_view name, std::uint32_t bytes, const stats_mem& pool) {
+  say({.name = name,
+       .block_bytes = bytes,
+       .capacity = pool.avail,
+       .used = pool.used,
+       .high_water = pool.max,
+       .failures = pool.err});
+}
+
+}  // namespace
+
+musubi::task<> answer_serial(musubi::host_core& host, musubi::lwip::loop& events) {
+  using namespace std::chrono_literals;
+  for (;;) {
+    co_await musubi::sleep(200ms);
+    if (serial::get() < 0) continue;
+    say("stack", static_cast<std::uint32_t>(stack_used()));
+    say("unread", events.unread());
+    say("frames_dropped", network::dropped());
+    host.each_pool([](const musubi::pool_figures& pool) { say(pool); });
+    say(events.streams());
+    say("lwip_heap", 1, lwip_stats.mem);
+    say("lwip_connections", sizeof(tcp_pcb), *lwip_stats.memp[MEMP_TCP_PCB]);
+    say("lwip_segments", sizeof(tcp_seg), *lwip_stats.memp[MEMP_TCP_SEG]);
+    say("lwip_buffers", PBUF_POOL_BUFSIZE, *lwip_stats.memp[MEMP_PBUF_POOL]);
+    serial::write("end\n");
+  }
+}
+
+}  // namespace board

@@ -1,41 +1,24 @@
-import { Connection, type MusubiConnection } from "./connection.js";
+import { storeCache } from "./cache/store_cache.js";
+import { connectWith } from "./connect_with.js";
+import type { MusubiConnection } from "./connection.js";
 import type { SocketLike } from "./transport.js";
+import { uploads } from "./uploads/table.js";
+import type { ExternalUploaders } from "./uploads/types.js";
 
 export interface ConnectOptions {
   /** The topic under which roots are joined; `musubi:connection` if left out. */
-  topic?: string;
+  topic?: string | undefined;
+  /** External uploaders, by the names that stores give them. */
+  uploaders?: ExternalUploaders | undefined;
 }
-
-const DEFAULT_TOPIC = "musubi:connection";
-const connections = new WeakMap<SocketLike, Map<string, Connection>>();
 
 /**
  * Connects `socket` and returns its roots; nothing is joined before a root is mounted. The same
  * socket and topic give the same connection, which one `disconnect()` ends for everybody.
  */
-export async function connect<R = any>(
+export function connect<R = any>(
   socket: SocketLike,
-  { topic = DEFAULT_TOPIC }: ConnectOptions = {},
+  { topic, uploaders }: ConnectOptions = {},
 ): Promise<MusubiConnection<R>> {
-  const shared = connections.get(socket)?.get(topic);
-  // Before connecting, so that the very first opening is not missed.
-  const connection = shared ?? new Connection(socket, topic, () => forget(socket, topic));
-  if (shared === undefined) remember(socket, topic, connection);
-  try {
-    socket.connect();
-  } catch (error) {
-    if (shared === undefined) await connection.disconnect();
-    throw error;
-  }
-  return connection as unknown as MusubiConnection<R>;
-}
-
-function remember(socket: SocketLike, topic: string, connection: Connection): void {
-  let byTopic = connections.get(socket);
-  if (byTopic === undefined) connections.set(socket, (byTopic = new Map()));
-  byTopic.set(topic, connection);
-}
-
-function forget(socket: SocketLike, topic: string): void {
-  connections.get(socket)?.delete(topic);
+  return connectWith<R>(socket, { topic, uploads: uploads(uploaders), cache: storeCache() });
 }

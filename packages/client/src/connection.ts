@@ -1,10 +1,12 @@
 import { BuildWatch, type BuildChange } from "./build.js";
+import type { CacheFeature, CacheOptions, CacheTarget, RootCache } from "./cache/types.js";
 import { canonicalStringify } from "./canonical.js";
 import { warn } from "./log.js";
 import { Root } from "./root.js";
 import { StatusTracker, type ConnectionStatus } from "./status.js";
 import type { SocketLike } from "./transport.js";
 import type { StoreModule, StoreProxy } from "./types.js";
+import type { UploadsFeature } from "./uploads/types.js";
 
 export interface MountStoreOptions<M extends string = string> {
   /** The root store's module, as the server declares it. */
@@ -13,6 +15,8 @@ export interface MountStoreOptions<M extends string = string> {
   id: string;
   /** What the root's `mount` receives. The first mount of an identity decides. */
   params?: Record<string, unknown>;
+  /** Shows the state of the last time at once, if it is still known, until the live one arrives. */
+  cache?: CacheOptions;
 }
 
 /** One use of a mounted root. */
@@ -20,11 +24,11 @@ export interface MountedStore<M extends StoreModule<R>, R> {
   readonly store: StoreProxy<M, R>;
   /** Gives this use back, once; the last one leaves the root in the next macrotask. */
   readonly unmount: () => Promise<void>;
-  /** Whether `store` shows a cached state; this package does not cache yet, so never. */
+  /** Whether `store` showed a cached state first; never for a root that was mounted already. */
   readonly fromCache: boolean;
   /** Whether a live state is still awaited behind a cached one. */
   readonly isFetching: boolean;
-  /** Settles with the live state; already settled when nothing was cached. */
+  /** Settles with the live state, or with what kept it from coming; already, if nothing was cached. */
   readonly revalidated: Promise<void>;
 }
 
@@ -32,6 +36,8 @@ export interface MountedStore<M extends StoreModule<R>, R> {
 export interface MusubiConnection<R> {
   /** Mounts a root, or shares the one already mounted under the same module and id. */
   mountStore<M extends StoreModule<R>>(options: MountStoreOptions<M>): Promise<MountedStore<M, R>>;
+  /** Forgets one root's cached state, or all of them. A mounted root is not cached again. */
+  clearStoreCache(target?: CacheTarget): Promise<void>;
   status(): ConnectionStatus;
   /** Tells every later change of {@link status}; returns what stops it. */
   onStatusChange(listener: (status: ConnectionStatus) => void): () => void;
@@ -41,35 +47,53 @@ export interface MusubiConnection<R> {
   disconnect(): Promise<void>;
 }
 
+/** What a connection can do beyond showing state and sending commands. */
+export interface Features {
+  readonly uploads: UploadsFeature | undefined;
+  readonly cache: CacheFeature | undefined;
+}
+
 /** The state behind every `connect` of one socket and topic. */
 export class Connection {
   readonly #socket: SocketLike;
   readonly #topic: string;
+  readonly #features: Features;
   readonly #onClosed: () => void;
   readonly #roots = new Map<string, Root>();
   readonly #status: StatusTracker;
   readonly #build = new BuildWatch();
   #closed = false;
 
-  constructor(socket: SocketLike, topic: string, onClosed: () => void) {
+  constructor(socket: SocketLike, topic: string, features: Features, onClosed: () => void) {
     this.#socket = socket;
     this.#topic = topic;
+    this.#features = features;
     this.#onClosed = onClosed;
     this.#status = new StatusTracker(socket);
   }
 
   async mountStore(options: MountStoreOptions): Promise<MountedStore<never, unknown>> {
     if (this.#closed) throw new Error("Disconnected");
-    const root = this.#retainRoot(options);
-    await root.mounted;
+    const { root, cache } = this.#retainRoot(options);
+    const live = root.mounted.then(() => false);
+    // The join is under way already: a slow cache delays what it shows, and nothing else.
+    const fromCache = await (cache === undefined
+      ? live
+      : Promise.race([live, cache.seed(root).then((seeded) => seeded || live)]));
     let released: Promise<void> | undefined;
     return {
       store: root.proxy([]) as never,
       unmount: () => (released ??= root.release()),
-      fromCache: false,
-      isFetching: false,
-      revalidated: Promise.resolve(),
+      fromCache,
+      get isFetching() {
+        return fromCache && root.isStale;
+      },
+      revalidated: fromCache ? root.mounted : Promise.resolve(),
     };
+  }
+
+  async clearStoreCache(target?: CacheTarget): Promise<void> {
+    await this.#features.cache?.clear(target);
   }
 
   status(): ConnectionStatus {
@@ -91,9 +115,11 @@ export class Connection {
     this.#status.detach();
     this.#build.detach();
     for (const root of [...this.#roots.values()]) root.close(new Error("Disconnected"));
+    this.#features.cache?.close();
   }
 
-  #retainRoot({ module, id, params = {} }: MountStoreOptions): Root {
+  #retainRoot(options: MountStoreOptions): { root: Root; cache?: RootCache | undefined } {
+    const { module, id, params = {} } = options;
     const rootId = `${module}:${id}`;
     const shared = this.#roots.get(rootId);
     if (shared !== undefined) {
@@ -101,8 +127,9 @@ export class Connection {
       if (canonicalStringify(shared.params) !== canonicalStringify(params)) {
         warn(`${rootId} is already mounted with other params, which stay in force`);
       }
-      return shared;
+      return { root: shared };
     }
+    const cache = options.cache && this.#cache.attach(options, options.cache);
     const root = new Root({
       socket: this.#socket,
       topic: `${this.#topic}:${rootId}`,
@@ -110,6 +137,8 @@ export class Connection {
       id,
       params,
       build: this.#build,
+      uploads: this.#features.uploads,
+      cache,
       onLost: () => this.#status.check(),
       onClosed: () => this.#roots.delete(rootId),
     });
@@ -120,6 +149,12 @@ export class Connection {
     } catch (error) {
       root.close(error instanceof Error ? error : new Error(String(error)));
     }
-    return root;
+    return { root, cache };
+  }
+
+  get #cache(): CacheFeature {
+    const { cache } = this.#features;
+    if (cache === undefined) throw new Error("This connection was made without a store cache");
+    return cache;
   }
 }

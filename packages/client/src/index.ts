@@ -1,4 +1,5 @@
 export { connect, type ConnectOptions } from "./connect.js";
+export { connectWith, type ConnectWithOptions } from "./connect_with.js";
 export type { MountedStore, MountStoreOptions, MusubiConnection } from "./connection.js";
 export type { ConnectionStatus } from "./status.js";
 export type { BuildChange } from "./build.js";
@@ -9,7 +10,45 @@ export {
   type MusubiCommandErrorOptions,
 } from "./errors.js";
 export { keyOf } from "./key_of.js";
+export { nextSnapshot, waitFor, type Watchable } from "./wait.js";
+
+export { storeCache, storeCacheKey } from "./cache/store_cache.js";
+export {
+  createMemoryPersister,
+  createStorageCachePersister,
+  type StorageLike,
+} from "./cache/persisters.js";
+export type {
+  CacheFeature,
+  CacheOptions,
+  CacheTarget,
+  MusubiCacheEntry,
+  MusubiCachePersister,
+} from "./cache/types.js";
 export { canonicalStringify } from "./canonical.js";
+
+export {
+  applyUploadOps,
+  getUploadHandle,
+  pruneUploads,
+  uploads,
+  uploadStoreKey,
+  type UploadTable,
+} from "./uploads/table.js";
+export { UploadHandleImpl } from "./uploads/handle.js";
+export type {
+  EntryStatus,
+  ExternalUploader,
+  ExternalUploaderArgs,
+  ExternalUploaders,
+  UploadConfig,
+  UploadEntry,
+  UploadError,
+  UploadHandle,
+  UploadHost,
+  UploadsFeature,
+  UploadStatus,
+} from "./uploads/types.js";
 
 export { parsePointer } from "./pointer.js";
 export { applyPatch } from "./patch.js";
@@ -23,14 +62,19 @@ export {
 export {
   STORE_ID_KEY,
   storeIdKey,
+  UPLOAD_MARKER_KEY,
   type ConnectionPatchEnvelope,
   type JsonPatchOp,
   type PatchEnvelope,
   type PushEvent,
   type StoreId,
   type StreamOp,
+  type UploadOp,
   type WireAsyncError,
   type WireAsyncResult,
+  type WireUploadConfig,
+  type WireUploadEntry,
+  type WireUploadMarker,
 } from "./wire.js";
 export type { AsyncError, AsyncResult } from "./async_value.js";
 export type {

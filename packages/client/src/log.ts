@@ -2,8 +2,8 @@
 declare const process: { env: Record<string, string | undefined> };
 
 /** A hint for whoever builds the page; silent in production builds. */
-export function warn(message: string): void {
-  if (!isProduction()) console.warn(`[musubi] ${message}`);
+export function warn(message: string, ...details: unknown[]): void {
+  if (!isProduction()) console.warn(`[musubi] ${message}`, ...details);
 }
 
 /** A failure that no promise carries to the application. */

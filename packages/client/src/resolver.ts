@@ -2,27 +2,37 @@ import { isAsyncValue } from "./async_value.js";
 import { getStream, type StreamEntry, type StreamTable } from "./streams.js";
 import { isObject, storeIdOf, streamNameOf, type StoreId } from "./wire.js";
 
-/** A stream list that a resolved value was made from. */
-type Dependency = { owner: StoreId; stream: string; entries: readonly StreamEntry[] };
-type Resolved = { value: unknown; from: readonly Dependency[] };
+/** What resolved values are made of beside the wire tree. */
+export interface Sources {
+  streams(): StreamTable;
+  /** What stands for an upload's marker, and changes its revision with its content. */
+  upload(
+    value: Record<string, unknown>,
+    owner: StoreId,
+  ): { readonly revision: number } | undefined;
+  /** What stands for a nested store; its own resolved node if left out. */
+  child?(storeId: StoreId): unknown;
+}
+
+/** Whether something that a resolved value was made from is still the same. */
+type Check = () => boolean;
+type Resolved = { value: unknown; owner: StoreId; checks: readonly Check[] };
 
 /**
- * Turns wire values into what an application sees: stream markers into arrays of items, async
- * values into `{status, data, error}`, nested stores into whatever `child` gives (by default their
- * own resolved node).
+ * Turns wire values into what an application sees: stream markers into arrays of items, upload
+ * markers into handles, async values into `{status, data, error}`, nested stores into what
+ * {@link Sources.child} gives.
  *
  * Results are frozen and remembered by the identity of the wire value. As a patch copies exactly
- * what it touches, a result keeps its identity until an op or a stream under it changes: nothing
- * has to be invalidated. A value without markers is not copied at all.
+ * what it touches, a result keeps its identity until an op, a stream or an upload under it changes:
+ * nothing has to be invalidated. A value without markers is not copied at all.
  */
 export class Resolver {
-  readonly #streams: () => StreamTable;
-  readonly #child: ((storeId: StoreId) => unknown) | undefined;
+  readonly #sources: Sources;
   readonly #known = new WeakMap<object, Resolved>();
 
-  constructor(streams: () => StreamTable, child?: (storeId: StoreId) => unknown) {
-    this.#streams = streams;
-    this.#child = child;
+  constructor(sources: Sources) {
+    this.#sources = sources;
   }
 
   /** Resolves a value that stands in the node of store `owner`. */
@@ -30,54 +40,67 @@ export class Resolver {
     return this.#visit(value, owner, []);
   }
 
-  #visit(value: unknown, owner: StoreId, from: Dependency[]): unknown {
+  #visit(value: unknown, within: StoreId, checks: Check[]): unknown {
     if (typeof value !== "object" || value === null) return value;
+    const owner = (isObject(value) ? storeIdOf(value) : undefined) ?? within;
     let resolved = this.#known.get(value);
-    if (resolved === undefined || !this.#isCurrent(resolved)) {
-      const own: Dependency[] = [];
-      resolved = { value: this.#build(value, owner, own), from: own };
+    if (resolved === undefined || !isCurrent(resolved, owner)) {
+      const own: Check[] = [];
+      resolved = { value: this.#build(value, owner, own), owner, checks: own };
       this.#known.set(value, resolved);
     }
-    for (const dependency of resolved.from) from.push(dependency);
+    for (const check of resolved.checks) checks.push(check);
     return resolved.value;
   }
 
-  #isCurrent(resolved: Resolved): boolean {
-    const streams = this.#streams();
-    return resolved.from.every((d) => getStream(streams, d.owner, d.stream) === d.entries);
-  }
-
-  #build(value: object, owner: StoreId, from: Dependency[]): unknown {
-    if (Array.isArray(value)) return this.#array(value, owner, from);
+  #build(value: object, owner: StoreId, checks: Check[]): unknown {
+    if (Array.isArray(value)) return this.#array(value, owner, checks);
     if (!isObject(value)) return value;
     const stream = streamNameOf(value);
-    if (stream !== undefined) return this.#stream(stream, owner, from);
+    if (stream !== undefined) return this.#stream(stream, owner, checks);
+    const upload = this.#sources.upload(value, owner);
+    if (upload !== undefined) {
+      const { revision } = upload;
+      checks.push(() => upload.revision === revision);
+      return upload;
+    }
     if (isAsyncValue(value)) {
       const { status, result, reason } = value;
-      const error = status === "failed" ? this.#visit(reason, owner, from) : null;
-      return Object.freeze({ status, data: this.#visit(result, owner, from), error });
+      const error = status === "failed" ? this.#visit(reason, owner, checks) : null;
+      return Object.freeze({ status, data: this.#visit(result, owner, checks), error });
     }
-    const id = storeIdOf(value);
-    if (id !== undefined && this.#child !== undefined) return this.#child(id);
-    return this.#object(value, id ?? owner, from);
+    const { child } = this.#sources;
+    if (child !== undefined && storeIdOf(value) !== undefined) return child(owner);
+    return this.#object(value, owner, checks);
   }
 
-  #array(wire: unknown[], owner: StoreId, from: Dependency[]): unknown {
-    const items = wire.map((item) => this.#visit(item, owner, from));
+  #array(wire: unknown[], owner: StoreId, checks: Check[]): unknown {
+    const items = wire.map((item) => this.#visit(item, owner, checks));
     return Object.freeze(items.every((item, index) => item === wire[index]) ? wire : items);
   }
 
-  #object(wire: Record<string, unknown>, owner: StoreId, from: Dependency[]): unknown {
+  #object(wire: Record<string, unknown>, owner: StoreId, checks: Check[]): unknown {
     const entries = Object.entries(wire).map(
-      ([key, member]) => [key, this.#visit(member, owner, from)] as const,
+      ([key, member]) => [key, this.#visit(member, owner, checks)] as const,
     );
     const same = entries.every(([key, member]) => member === wire[key]);
     return Object.freeze(same ? wire : Object.fromEntries(entries));
   }
 
-  #stream(stream: string, owner: StoreId, from: Dependency[]): unknown {
-    const entries = getStream(this.#streams(), owner, stream);
-    from.push({ owner, stream, entries });
-    return Object.freeze(entries.map((entry) => this.#visit(entry.item, owner, from)));
+  #stream(stream: string, owner: StoreId, checks: Check[]): unknown {
+    const now = (): readonly StreamEntry[] => getStream(this.#sources.streams(), owner, stream);
+    const entries = now();
+    checks.push(() => now() === entries);
+    return Object.freeze(entries.map((entry) => this.#visit(entry.item, owner, checks)));
   }
+}
+
+/**
+ * The same wire value may come to stand in another store: an insertion into a list of stores edits
+ * the ids of its nodes in place. What has markers in it then means that store's streams and uploads.
+ */
+function isCurrent({ owner, checks }: Resolved, present: StoreId): boolean {
+  if (checks.length === 0) return true;
+  const same = owner.length === present.length && owner.every((part, i) => part === present[i]);
+  return same && checks.every((check) => check());
 }

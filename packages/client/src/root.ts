@@ -1,16 +1,25 @@
 import type { BuildWatch } from "./build.js";
-import { Commands } from "./commands.js";
+import type { RootCache, Seedable } from "./cache/types.js";
+import { Commands, type Request } from "./commands.js";
 import { Deferred } from "./deferred.js";
 import { describeReply } from "./errors.js";
 import { Grace } from "./grace.js";
 import { Listeners } from "./listeners.js";
 import { logError, warn } from "./log.js";
 import { Proxies, type ProxyHost } from "./proxy.js";
-import { Resolver } from "./resolver.js";
+import { Resolver, type Sources } from "./resolver.js";
 import { RootChannel } from "./root_channel.js";
 import { State, type Change } from "./state.js";
-import type { SocketLike } from "./transport.js";
-import { isObject, readEnvelope, storeIdKey, type PushEvent, type StoreId } from "./wire.js";
+import type { ChannelLike, SocketLike } from "./transport.js";
+import type { RootUploads, UploadsFeature } from "./uploads/types.js";
+import {
+  isObject,
+  readEnvelope,
+  storeIdKey,
+  type ConnectionPatchEnvelope,
+  type PushEvent,
+  type StoreId,
+} from "./wire.js";
 
 /** What a root needs of the connection that it lives in. */
 export interface RootOptions {
@@ -20,6 +29,8 @@ export interface RootOptions {
   readonly id: string;
   readonly params: object;
   readonly build: BuildWatch;
+  readonly uploads: UploadsFeature | undefined;
+  readonly cache: RootCache | undefined;
   /** Called when the server's side of the root is gone, for whatever reason. */
   readonly onLost: () => void;
   /** Called once, when the root has ended. */
@@ -27,7 +38,7 @@ export interface RootOptions {
 }
 
 /** One mounted root: its state, who uses it, and what happens when its channel fails. */
-export class Root implements ProxyHost {
+export class Root implements ProxyHost, Seedable {
   readonly #options: RootOptions;
   readonly #rootId: string;
   readonly #channel: RootChannel;
@@ -36,20 +47,31 @@ export class Root implements ProxyHost {
   readonly #subscribers = new Listeners<void>();
   readonly #eventHandlers = new Listeners<unknown>();
   readonly #proxies = new Proxies(this);
-  readonly #snapshots = new Resolver(() => this.#state.streams);
-  readonly #members = new Resolver(
-    () => this.#state.streams,
-    (id) => this.#proxies.get(id),
-  );
+  readonly #uploads: RootUploads | undefined;
+  readonly #snapshots: Resolver;
+  readonly #members: Resolver;
   readonly #grace = new Grace();
   readonly #firstPatch = new Deferred<void>();
   #phase: "mounting" | "live" | "closed" = "mounting";
   #users = 0;
+  #seeded = false;
 
   constructor(options: RootOptions) {
     const { module, id, params, socket, topic } = options;
     this.#options = options;
     this.#rootId = `${module}:${id}`;
+    this.#uploads = options.uploads?.forRoot({
+      connected: () => this.#pushable !== undefined,
+      request: (event, storeId, name, rest) => this.#request({ event, storeId, name, rest }),
+      openChannel: (topic, payload) => socket.channel(topic, payload),
+      changed: (storeId) => this.#subscribers.emit(storeIdKey(storeId)),
+    });
+    const sources: Sources = {
+      streams: () => this.#state.streams,
+      upload: (value, owner) => this.#uploads?.find(value, owner),
+    };
+    this.#snapshots = new Resolver(sources);
+    this.#members = new Resolver({ ...sources, child: (id) => this.#proxies.get(id) });
     this.#channel = new RootChannel(
       socket,
       topic,
@@ -77,6 +99,18 @@ export class Root implements ProxyHost {
     return this.#firstPatch.promise;
   }
 
+  /** Whether a state of earlier times is shown, and the live one awaited. */
+  get isStale(): boolean {
+    return this.#seeded && this.#phase === "mounting";
+  }
+
+  seed(tree: unknown): boolean {
+    if (this.#phase !== "mounting") return false;
+    this.#state.seed(tree);
+    this.#seeded = true;
+    return true;
+  }
+
   /** Counts one more user. The root stays at least until the matching {@link release}. */
   retain(): void {
     this.#users += 1;
@@ -90,8 +124,11 @@ export class Root implements ProxyHost {
     return this.#grace.start(() => this.close(new Error("Unmounted")));
   }
 
-  /** Ends the root: whatever waits is rejected with `reason`, and the channel is left. */
-  close(reason: Error): void {
+  /**
+   * Ends the root: whatever waits is rejected with `reason`, and the channel is left. A stale state
+   * that somebody looks at may stay to be seen.
+   */
+  close(reason: Error, keepState = false): void {
     if (this.#phase === "closed") return;
     this.#phase = "closed";
     this.#grace.cancel();
@@ -99,7 +136,9 @@ export class Root implements ProxyHost {
     this.#firstPatch.reject(reason);
     this.#subscribers.clear();
     this.#eventHandlers.clear();
-    this.#state.clear();
+    this.#uploads?.lost();
+    if (!keepState) this.#state.clear();
+    this.#options.cache?.release();
     this.#options.onClosed();
     this.#channel.close();
   }
@@ -125,15 +164,23 @@ export class Root implements ProxyHost {
   }
 
   dispatch(storeId: StoreId, name: string, payload: object = {}): Promise<unknown> {
-    const channel = this.#channel.current;
-    if (channel === undefined || this.#state.version === 0) {
-      return Promise.reject(new Error("Store is not connected"));
-    }
-    return this.#commands.send(channel, storeId, name, payload);
+    if (this.isStale) return this.mounted.then(() => this.dispatch(storeId, name, payload));
+    return this.#request({ event: "command", storeId, name, rest: { payload } });
   }
 
   handleEvent(storeId: StoreId, name: string, handler: (payload: unknown) => void): () => void {
     return this.#eventHandlers.add(eventKey(storeId, name), handler);
+  }
+
+  /** The channel, while the server has this root's runtime behind it. */
+  get #pushable(): ChannelLike | undefined {
+    return this.#state.version === 0 ? undefined : this.#channel.current;
+  }
+
+  #request(request: Request): Promise<unknown> {
+    const channel = this.#pushable;
+    if (channel === undefined) return Promise.reject(new Error("Store is not connected"));
+    return this.#commands.send(channel, request);
   }
 
   #joined(reply: unknown): void {
@@ -147,7 +194,7 @@ export class Root implements ProxyHost {
 
   /** A join or a first patch went wrong: the end of a mount, but not of a root that was live. */
   #failed(error: Error): void {
-    if (this.#phase === "mounting") this.close(error);
+    if (this.#phase === "mounting") this.close(error, this.isStale);
     else logError(`${this.#rootId} could not be rebuilt, its last state is kept`, error);
   }
 
@@ -158,8 +205,7 @@ export class Root implements ProxyHost {
       this.close(new Error("Disconnected"));
       return;
     }
-    this.#state.suspend();
-    this.#commands.rejectAll("Disconnected");
+    this.#suspend("Disconnected");
   }
 
   #receive(payload: unknown): void {
@@ -176,7 +222,7 @@ export class Root implements ProxyHost {
     }
     let change: Change;
     try {
-      change = this.#state.apply(envelope);
+      change = this.#apply(envelope);
     } catch (error) {
       if (first) {
         this.#failed(error instanceof Error ? error : new Error(String(error)));
@@ -187,10 +233,19 @@ export class Root implements ProxyHost {
       return;
     }
     if (this.#phase === "mounting") this.#phase = "live";
+    this.#options.cache?.keep(this.#state.tree);
     this.#proxies.forget(change.vanished);
     for (const key of change.changed) this.#subscribers.emit(key);
     for (const event of envelope.events) this.#deliver(event);
     this.#firstPatch.resolve();
+  }
+
+  #apply(envelope: ConnectionPatchEnvelope): Change {
+    const change = this.#state.apply(envelope);
+    const { upload_ops: ops, base_version: base } = envelope;
+    const changed = this.#uploads?.apply(ops, base === 0, this.#state.stores) ?? [];
+    for (const key of changed) change.changed.add(key);
+    return change;
   }
 
   #deliver({ store_id, name, payload }: PushEvent): void {
@@ -199,9 +254,14 @@ export class Root implements ProxyHost {
 
   /** There is no resync message: a new join of the same topic starts over at version 1. */
   #recover(): void {
-    this.#commands.rejectAll("Version mismatch");
-    this.#state.suspend();
+    this.#suspend("Version mismatch");
     this.#channel.reopen();
+  }
+
+  #suspend(reason: string): void {
+    this.#state.suspend();
+    this.#commands.rejectAll(reason);
+    this.#uploads?.lost();
   }
 }
 

@@ -6,7 +6,7 @@ import { storeIdKey, type ConnectionPatchEnvelope } from "./wire.js";
 /** What one envelope did to the stores of a root. */
 export interface Change {
   /** Keys of the stores whose subscribers are told. */
-  readonly changed: ReadonlySet<string>;
+  readonly changed: Set<string>;
   /** Keys of the stores that are no longer in the tree. */
   readonly vanished: readonly string[];
 }
@@ -39,6 +39,11 @@ export class State {
     return this.#stores.get(storeKey);
   }
 
+  /** The stores of the tree, by their keys. */
+  get stores(): StoreIndex {
+    return this.#stores;
+  }
+
   /** Whether `envelope` continues where this state stands (contract section 13.3). */
   accepts({ base_version, version }: ConnectionPatchEnvelope): boolean {
     return base_version === this.#version && version === base_version + 1;
@@ -62,6 +67,12 @@ export class State {
     this.#streams = streams;
     this.#version = envelope.version;
     return { changed, vanished };
+  }
+
+  /** Shows a tree of earlier times; a first envelope is awaited all the same. */
+  seed(tree: unknown): void {
+    this.#tree = tree;
+    this.#stores = indexStores(tree);
   }
 
   /** Keeps everything to be shown, and awaits a first envelope. */

@@ -1,4 +1,5 @@
 import type { AsyncResult } from "./async_value.js";
+import type { UploadHandle } from "./uploads/types.js";
 import type { StoreId } from "./wire.js";
 
 /**
@@ -82,7 +83,9 @@ type Marked<M, R, P extends Mode> = M extends { kind: "store"; module: infer Mod
     ? Field<Item, R, "snapshot">[]
     : M extends { kind: "async"; value: infer Value }
       ? AsyncResult<Field<Value, R, P>>
-      : unknown;
+      : M extends { kind: "upload" }
+        ? UploadHandle
+        : unknown;
 
 /** A field of a snapshot, made of its generated type. */
 export type SnapshotValue<T, R> = Field<T, R, "snapshot">;

@@ -7,6 +7,8 @@ export type StoreId = string[];
 export const STORE_ID_KEY = "__musubi_store_id__" as const;
 /** The only key of the constant that stands where a stream was placed. */
 export const STREAM_MARKER_KEY = "__musubi_stream__" as const;
+/** The only key of the constant that stands where a store has an upload. */
+export const UPLOAD_MARKER_KEY = "__musubi_upload__" as const;
 /** The key whose value `true` makes an object an async value. */
 export const ASYNC_MARKER_KEY = "__musubi_async__" as const;
 
@@ -36,6 +38,41 @@ export type StreamOp =
     }
   | { op: "delete"; stream: string; ref: string; store_id: StoreId; item_key: string };
 
+/** What an upload was declared with; sizes in bytes. */
+export type WireUploadConfig = {
+  accept: string[] | "any";
+  max_entries: number;
+  max_file_size: number;
+  chunk_size: number;
+};
+
+/** One file that the server tracks; `progress` in percent. */
+export type WireUploadEntry = {
+  ref: string;
+  client_name: string;
+  client_size: number;
+  client_type: string;
+  progress: number;
+  status: "pending" | "uploading" | "success" | "error" | "cancelled";
+  errors: WireUploadError[];
+};
+
+export type WireUploadError = { code: string; message: string };
+
+/** What stands in the tree for an upload. */
+export type WireUploadMarker = { [UPLOAD_MARKER_KEY]: string };
+
+/** One step of an upload, whose entries live beside the tree. */
+export type UploadOp = { upload: string; store_id: StoreId } & (
+  | { op: "config"; config: WireUploadConfig }
+  | { op: "add"; ref: string; entry: WireUploadEntry }
+  | { op: "progress"; ref: string; progress: number }
+  | { op: "complete"; ref: string }
+  | { op: "error"; ref?: string; error: WireUploadError }
+  | { op: "cancel"; ref: string }
+  | { op: "reset" }
+);
+
 /** A transient event: delivered once, never part of the state. */
 export type PushEvent = { store_id: StoreId; name: string; payload: unknown };
 
@@ -46,7 +83,7 @@ export type PatchEnvelope = {
   version: number;
   ops: JsonPatchOp[];
   stream_ops: StreamOp[];
-  upload_ops: unknown[];
+  upload_ops: UploadOp[];
   events: PushEvent[];
 };
 
@@ -79,7 +116,7 @@ export function readEnvelope(payload: unknown): ConnectionPatchEnvelope | undefi
     version,
     ops: ops as JsonPatchOp[],
     stream_ops: stream_ops as StreamOp[],
-    upload_ops: Array.isArray(upload_ops) ? upload_ops : [],
+    upload_ops: Array.isArray(upload_ops) ? (upload_ops as UploadOp[]) : [],
     events: Array.isArray(events) ? (events as PushEvent[]) : [],
   };
 }
@@ -98,7 +135,16 @@ export function storeIdOf(value: Record<string, unknown>): StoreId | undefined {
 
 /** The name in a stream marker (an object with exactly that one key); `undefined` otherwise. */
 export function streamNameOf(value: Record<string, unknown>): string | undefined {
-  if (!Object.hasOwn(value, STREAM_MARKER_KEY) || Object.keys(value).length !== 1) return undefined;
-  const name = value[STREAM_MARKER_KEY];
+  return markedName(value, STREAM_MARKER_KEY);
+}
+
+/** The name in an upload marker, which has exactly that one key too; `undefined` otherwise. */
+export function uploadNameOf(value: Record<string, unknown>): string | undefined {
+  return markedName(value, UPLOAD_MARKER_KEY);
+}
+
+function markedName(value: Record<string, unknown>, key: string): string | undefined {
+  if (!Object.hasOwn(value, key) || Object.keys(value).length !== 1) return undefined;
+  const name = value[key];
   return typeof name === "string" ? name : undefined;
 }

@@ -203,12 +203,6 @@ describe("values with a marker", () => {
     channel.emit("patch", firstPatch({ history }, { stream_ops: [insert([], "r2")] }));
     expect(store.history.map((item) => item.id)).toEqual(["r2"]);
   });
-
-  test("upload: the marker is left as it is", async () => {
-    const avatar = { __musubi_upload__: "avatar" };
-    const { store } = await mount({ avatar });
-    expect(store.snapshot()).toMatchObject({ avatar });
-  });
 });
 
 describe("subscribe", () => {

@@ -1,4 +1,4 @@
-import { connect, type MusubiConnection } from "@musubi/client";
+import { connectWith, type MusubiConnection } from "@musubi/client";
 import { Socket } from "phoenix";
 import type { Stores } from "./stores.js";
 import { keepToken, takeToken } from "./token.js";
@@ -34,7 +34,7 @@ export class Session {
       this.#become("live");
     });
     this.#socket.onClose(() => this.#lost());
-    this.connection = connect<Stores>(this.#socket);
+    this.connection = connectWith<Stores>(this.#socket);
     void this.connection.then((connection) =>
       // The program was replaced: so may its page have been.
       connection.onBuildChange(() => location.reload()),

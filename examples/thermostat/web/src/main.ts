@@ -1,6 +1,6 @@
 import "./style.css";
 import { Socket } from "phoenix";
-import { connect, MusubiCommandError } from "@musubi/client";
+import { connectWith, MusubiCommandError } from "@musubi/client";
 import type { Mode, Thermostat } from "./stores.js";
 
 const find = <E extends HTMLElement>(selector: string): E => {
@@ -28,7 +28,7 @@ const socket = new Socket(new URL("socket", location.href).pathname, {
   // The board has few connections: a page that nobody looks at gives its own back.
   reconnectAfterMs: (tries: number) => [250, 1000, 2000][tries - 1] ?? 5000,
 });
-const connection = await connect(socket);
+const connection = await connectWith(socket); // no uploads, no cache: not in the page either
 const follow = (): void => {
   const status = connection.status();
   main.dataset["state"] = status;

@@ -6,7 +6,7 @@
 namespace musubi::test {
 
 /// Small enough to be reached, large enough for a few browsers.
-inline limits small_limits() {
+constexpr limits small_limits() {
   limits chosen;
   chosen.connections = 8;
   chosen.handshakes = 4;

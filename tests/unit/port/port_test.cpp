@@ -72,12 +72,13 @@ class any_port : public testing::Test {
   net::io_result last;
 };
 
-using rigs = testing::Types<memory_rig, tcp_rig, unix_rig>;
+using rigs = testing::Types<memory_rig, tcp_rig, unix_rig, posix_rig>;
 struct rig_names {
   template <class Rig>
   static std::string GetName(int) {
     if constexpr (std::is_same_v<Rig, memory_rig>) return "memory";
     if constexpr (std::is_same_v<Rig, tcp_rig>) return "asio_tcp";
+    if constexpr (std::is_same_v<Rig, posix_rig>) return "posix";
     return "asio_unix";
   }
 };

@@ -9,12 +9,14 @@
 #include <gtest/gtest.h>
 #include <string>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include <musubi/asio/listener.hpp>
 #include <musubi/asio/loop.hpp>
 #include <musubi/memory_port/loop.hpp>
 #include <musubi/net/port.hpp>
+#include <musubi/posix/loop.hpp>
 
 namespace musubi::test {
 
@@ -82,23 +84,27 @@ class memory_rig {
   bare_service service{loop_};
 };
 
-/// The Asio port on sockets of this machine, in real time, on the test's own thread.
-class asio_rig {
+/// Takes turns until `condition` holds, for some seconds at most.
+template <class Condition, class Turn>
+bool turns_until(Condition&& condition, Turn&& turn) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > deadline) return false;
+    turn();
+  }
+  return true;
+}
+
+/// A port on sockets of this machine, in real time, on the test's own thread.
+template <class Loop>
+class socket_rig {
  public:
   using far_end = socket_end;
-  explicit asio_rig(const asio::listen_address& address) : address_(address) {
-    EXPECT_FALSE(listener_.error) << listener_.error.message();
-    loop_.listen(asio::duplicate(listener_), listener_.family, service);
-  }
-  ~asio_rig() { asio::close_listener(listener_, address_); }
+  template <class... Arguments>
+  explicit socket_rig(Arguments&&... arguments) : loop_(std::forward<Arguments>(arguments)...) {}
   template <class Condition>
   bool until(Condition&& condition) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (!condition()) {
-      if (std::chrono::steady_clock::now() > deadline) return false;
-      loop_.poll();
-    }
-    return true;
+    return turns_until(condition, [this] { loop_.poll(); });
   }
   void settle() {
     // what one process sends to itself over loopback has arrived when `send` returns
@@ -111,14 +117,25 @@ class asio_rig {
   [[nodiscard]] net::port& port() { return loop_; }
 
  protected:
-  asio::listen_address address_;
-  asio::listener listener_ = asio::open_listener(address_);
-
- private:
-  asio::loop loop_{rig_streams};
+  Loop loop_;
 
  public:
   bare_service service{loop_};
+};
+
+/// The Asio port.
+class asio_rig : public socket_rig<asio::loop> {
+ public:
+  explicit asio_rig(const asio::listen_address& address)
+      : socket_rig(rig_streams), address_(address) {
+    EXPECT_FALSE(listener_.error) << listener_.error.message();
+    loop_.listen(asio::duplicate(listener_), listener_.family, service);
+  }
+  ~asio_rig() { asio::close_listener(listener_, address_); }
+
+ protected:
+  asio::listen_address address_;
+  asio::listener listener_ = asio::open_listener(address_);
 };
 
 class tcp_rig : public asio_rig {
@@ -140,6 +157,19 @@ class unix_rig : public asio_rig {
     return testing::TempDir() + "musubi-" + std::to_string(::getpid()) + "-" +
            std::to_string(++count);
   }
+};
+
+/// The port on BSD sockets and poll.
+class posix_rig : private region, public socket_rig<posix::loop> {
+ public:
+  explicit posix_rig(std::string_view bind = "127.0.0.1")
+      : region(posix::loop::bytes(rig_streams)), socket_rig(rig_streams, region::begin()) {
+    const status listens = loop_.listen(service, {.bind = bind});
+    EXPECT_TRUE(listens.ok()) << listens.reason();
+  }
+  [[nodiscard]] far_end connect() { return socket_end::to_port(loop_.port()); }
+  [[nodiscard]] posix::loop& loop() { return loop_; }
+  static constexpr std::string_view peer_prefix = "127.0.0.1:";
 };
 
 }  // namespace musubi::test

@@ -1,0 +1,133 @@
+#pragma once
+/// A host over BSD sockets, within memory that is there from the start.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include <musubi/host/host.hpp>
+#include <musubi/posix/loop.hpp>
+
+namespace musubi::posix {
+
+/// What a host is made with; every member has a default.
+struct options {
+  /// Address to listen on; the default is reached from this machine only. A device says
+  /// `everywhere`. Read by the constructor alone.
+  std::string_view bind = "127.0.0.1";
+  std::uint16_t port = 4000;
+  /// Paths, origins and the like.
+  host_options serve = {};
+  /// Where random bytes come from; the system's, where it has any. A system without needs one here.
+  entropy_source entropy = sys::entropy;
+};
+
+/// Hosts the roots of `Socket` in memory that it is given: sized when the program starts.
+template <class Socket>
+class host_in {
+ public:
+  /// Bytes that `sizes` need.
+  [[nodiscard]] static constexpr std::size_t bytes(const limits& sizes,
+                                                   const options& chosen = {}) noexcept {
+    return host_bytes(sizes, chosen) + loop::bytes(streams(sizes));
+  }
+
+  /// `memory` has at least `bytes(sizes, chosen)` bytes, aligned for anything, and outlives the
+  /// host.
+  host_in(const limits& sizes, std::span<std::byte> memory, const options& chosen = {}) noexcept {
+    problem_ = sizes.violation();
+    if (!problem_.empty()) return;
+    if (memory.size() < bytes(sizes, chosen)) {
+      problem_ = "the memory given is less than host_in::bytes tells";
+      return;
+    }
+    loop_.emplace(streams(sizes), memory.data() + host_bytes(sizes, chosen), chosen.entropy);
+    typed_.emplace(*loop_, sizes, chosen.serve, memory.data());
+    problem_ = loop_->listen(typed_->core(), {chosen.bind, chosen.port}).reason();
+    typed_->core().loop().make_current();
+  }
+  host_in(const host_in&) = delete;
+  host_in& operator=(const host_in&) = delete;
+
+  /// Why it will not run, as a sentence: a limit that does not hold, an address in use. Empty when
+  /// it will.
+  [[nodiscard]] std::string_view problem() const noexcept { return problem_; }
+  /// The port it got, should 0 have been asked for.
+  [[nodiscard]] std::uint16_t port() const noexcept { return loop_ ? loop_->port() : 0; }
+  /// Serves these files.
+  void assets(const net::http::asset_table& table) noexcept {
+    if (typed_) typed_->core().assets(table);
+  }
+  /// Runs a coroutine beside the clients. Before `run` or on its thread.
+  status spawn(task<>&& work) noexcept {
+    return typed_ ? typed_->spawn(std::move(work)) : fail("the host has a problem");
+  }
+  /// Closes every connection whose socket meets `condition`: when credentials change, say.
+  template <class Condition>
+  void disconnect_if(Condition&& condition) noexcept {
+    if (typed_) typed_->disconnect_if(std::forward<Condition>(condition));
+  }
+  /// The untyped half, for its figures. Only without a problem.
+  [[nodiscard]] host_core& core() noexcept { return typed_->core(); }
+  [[nodiscard]] loop& events() noexcept { return *loop_; }
+
+  /// Serves until `stop`, on the calling thread. Answers a program's exit code: 0, or 1 at once
+  /// when there is a problem.
+  int run() noexcept {
+    if (!problem_.empty()) return 1;
+    loop_->run();
+    return 0;
+  }
+  /// Ends `run` in order: clients are told to come back. From any thread, and from a signal
+  /// handler.
+  void stop() noexcept {
+    if (loop_) loop_->stop();
+  }
+
+ private:
+  static constexpr std::size_t streams(const limits& sizes) noexcept {
+    return std::size_t{sizes.connections} + sizes.handshakes + 1;
+  }
+  /// Rounded up, so that what follows is aligned for anything.
+  static constexpr std::size_t host_bytes(const limits& sizes, const options& chosen) noexcept {
+    carver measure;
+    (void)measure.take(basic_host<Socket>::bytes(sizes, chosen.serve.endpoints));
+    (void)measure.take(0);
+    return measure.used();
+  }
+
+  std::string_view problem_;
+  std::optional<loop> loop_;
+  std::optional<basic_host<Socket>> typed_;
+};
+
+namespace detail {
+template <std::size_t Bytes>
+struct memory_of {
+  alignas(std::max_align_t) std::byte bytes_[Bytes];
+};
+}  // namespace detail
+
+/// The same with its memory in it, sized when compiling by `Limits`, a constant with static
+/// storage. Make it with static storage too, or the linker cannot tell whether it fits:
+///
+///     constexpr musubi::limits small{...};
+///     static musubi::posix::host<thermostat_socket, small> host{{.bind =
+///     musubi::posix::everywhere}}; return host.run();
+///
+/// `sizeof` it is all that the runtime and the application's pages will ever use; the network's own
+/// memory is the system's.
+template <class Socket, const limits& Limits>
+class host : private detail::memory_of<host_in<Socket>::bytes(Limits)>, public host_in<Socket> {
+  static_assert(Limits.violation().empty(),
+                "musubi: a relation between limits does not hold; limits::violation() says which");
+
+ public:
+  explicit host(const options& chosen = {}) noexcept
+      : host_in<Socket>(Limits, this->bytes_, chosen) {}
+};
+
+}  // namespace musubi::posix

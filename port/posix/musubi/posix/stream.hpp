@@ -1,0 +1,54 @@
+#pragma once
+/// One accepted socket as a stream of the core.
+
+#include <musubi/async/run_queue.hpp>
+#include <musubi/memory/intrusive_list.hpp>
+#include <musubi/net/stream.hpp>
+#include <musubi/posix/system.hpp>
+
+namespace musubi::posix {
+
+class loop;
+
+/// Lives in the loop's pool from accept to close, on the list of those that the loop waits for. The
+/// loop notes what `poll` told; the user is told from the host's run queue.
+class stream final : public net::stream, public link {
+ public:
+  /// Owns `socket`.
+  stream(loop& owner, int socket) noexcept : loop_(owner), socket_(socket) {}
+  stream(const stream&) = delete;
+  stream& operator=(const stream&) = delete;
+
+  net::io_result try_read(std::span<std::byte> into) noexcept override;
+  net::io_result try_write(std::span<const std::byte> from) noexcept override;
+  void want_read() noexcept override { reading_ = true; }
+  void want_write() noexcept override { writing_ = true; }
+  void shutdown_write() noexcept override;
+  void close() noexcept override;
+  std::size_t peer(std::span<char> into) const noexcept override;
+
+ private:
+  friend class loop;
+  struct readiness : job {
+    explicit readiness(stream& owner) noexcept : job(&readiness::tell), owner_(&owner) {}
+    static void tell(job& self) noexcept { static_cast<readiness&>(self).owner_->tell(); }
+    stream* owner_;
+  };
+
+  /// What to wait for, as `poll` has it; 0 when nobody wants anything.
+  [[nodiscard]] short events() const noexcept;
+  /// What `poll` told.
+  void became(short events) noexcept;
+  void tell() noexcept;
+
+  loop& loop_;
+  sys::descriptor socket_;
+  readiness ready_{*this};
+  bool reading_ = false;  // wanted
+  bool writing_ = false;
+  bool readable_ = false;  // wanted and there: to be told
+  bool writable_ = false;
+  bool starved_ = false;  // the system had no memory for what was written
+};
+
+}  // namespace musubi::posix

@@ -1,0 +1,68 @@
+#include <algorithm>
+
+#include <musubi/posix/system.hpp>
+
+#if !defined(MUSUBI_POSIX_LWIP) && !defined(__APPLE__) && __has_include(<sys/random.h>)
+#include <sys/random.h>
+#define MUSUBI_POSIX_GETRANDOM
+#endif
+
+namespace musubi::posix::sys {
+
+bool never_blocks(int descriptor) noexcept {
+  const int flags = sys::fcntl(descriptor, F_GETFL, 0);
+  if (flags < 0 || sys::fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) < 0) return false;
+#if defined(FD_CLOEXEC) && !defined(MUSUBI_POSIX_LWIP)
+  (void)sys::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+#endif
+  return true;
+}
+
+#if defined(MUSUBI_POSIX_LWIP)
+
+time_point monotonic_clock::now() noexcept {
+  const std::uint32_t counted = ::sys_now();
+  latest_ += std::chrono::milliseconds(counted - std::exchange(milliseconds_, counted));
+  return latest_;
+}
+
+#else
+
+time_point monotonic_clock::now() noexcept {
+  timespec read{};
+  (void)::clock_gettime(CLOCK_MONOTONIC, &read);
+  const time_point told(duration(std::int64_t{read.tv_sec} * 1'000'000 + read.tv_nsec / 1000));
+  return latest_ = std::max(latest_, told);
+}
+
+#if defined(MUSUBI_POSIX_GETRANDOM)
+bool entropy(std::span<std::byte> into) noexcept {
+  while (!into.empty()) {
+    const ssize_t bytes = ::getrandom(into.data(), into.size(), 0);
+    if (bytes > 0) {
+      into = into.subspan(static_cast<std::size_t>(bytes));
+    } else if (errno != EINTR) {
+      return false;
+    }
+  }
+  return true;
+}
+#else
+bool entropy(std::span<std::byte> into) noexcept {
+  // opened once and kept: later there may be no descriptor left
+  static const int device = ::open("/dev/urandom", O_RDONLY);
+  while (!into.empty()) {
+    const ssize_t bytes = device < 0 ? 0 : ::read(device, into.data(), into.size());
+    if (bytes > 0) {
+      into = into.subspan(static_cast<std::size_t>(bytes));
+    } else if (bytes == 0 || errno != EINTR) {
+      return false;
+    }
+  }
+  return true;
+}
+#endif
+
+#endif
+
+}  // namespace musubi::posix::sys

@@ -1,0 +1,143 @@
+#pragma once
+/// Where systems with BSD sockets differ: headers, names, clocks, randomness, pipes. The rest of
+/// this folder is the same for all of them.
+///
+///     MUSUBI_POSIX_LWIP              lwIP's socket layer under its own names, with any RTOS below
+///     MUSUBI_POSIX_WAKE_BY_DATAGRAM  no pipe that `poll` can wait for: set for lwIP, Zephyr,
+///     ESP-IDF MUSUBI_POSIX_IPV6              0: not even where the headers have it
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+
+#include <musubi/async/clock.hpp>
+
+#if defined(MUSUBI_POSIX_LWIP)
+
+#include <lwip/sockets.h>
+#include <lwip/sys.h>
+#if LWIP_COMPAT_SOCKETS == 1
+#error "musubi: macros called accept, close and poll change other names too: LWIP_COMPAT_SOCKETS 0"
+#endif
+#if !LWIP_SOCKET_POLL
+#error "musubi: sockets are waited for with lwip_poll: LWIP_SOCKET_POLL 1"
+#endif
+#if !LWIP_UDP || !LWIP_HAVE_LOOPIF
+#error "musubi: wake-ups go through the loopback interface: LWIP_UDP 1, LWIP_NETIF_LOOPBACK 1"
+#endif
+#if !defined(MUSUBI_POSIX_IPV6)
+#define MUSUBI_POSIX_IPV6 LWIP_IPV6
+#endif
+
+#else
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+#if !defined(MUSUBI_POSIX_IPV6)
+#define MUSUBI_POSIX_IPV6 1
+#endif
+
+#endif
+
+#if defined(MUSUBI_POSIX_LWIP) || defined(__ZEPHYR__) || defined(ESP_PLATFORM)
+#define MUSUBI_POSIX_WAKE_BY_DATAGRAM
+#endif
+
+namespace musubi::posix {
+
+/// Fills with bytes that an attacker cannot guess; false when it cannot.
+using entropy_source = bool (*)(std::span<std::byte> into) noexcept;
+
+namespace sys {
+
+#if defined(MUSUBI_POSIX_LWIP)
+#define MUSUBI_POSIX_CALL(name) ::lwip_##name
+#else
+#define MUSUBI_POSIX_CALL(name) ::name
+#endif
+inline constexpr auto& accept = MUSUBI_POSIX_CALL(accept);
+inline constexpr auto& bind = MUSUBI_POSIX_CALL(bind);
+inline constexpr auto& close = MUSUBI_POSIX_CALL(close);
+inline constexpr auto& connect = MUSUBI_POSIX_CALL(connect);
+inline constexpr auto& fcntl = MUSUBI_POSIX_CALL(fcntl);
+inline constexpr auto& getpeername = MUSUBI_POSIX_CALL(getpeername);
+inline constexpr auto& getsockname = MUSUBI_POSIX_CALL(getsockname);
+inline constexpr auto& inet_ntop = MUSUBI_POSIX_CALL(inet_ntop);
+inline constexpr auto& inet_pton = MUSUBI_POSIX_CALL(inet_pton);
+inline constexpr auto& listen = MUSUBI_POSIX_CALL(listen);
+inline constexpr auto& poll = MUSUBI_POSIX_CALL(poll);
+inline constexpr auto& recv = MUSUBI_POSIX_CALL(recv);
+inline constexpr auto& send = MUSUBI_POSIX_CALL(send);
+inline constexpr auto& setsockopt = MUSUBI_POSIX_CALL(setsockopt);
+inline constexpr auto& shutdown = MUSUBI_POSIX_CALL(shutdown);
+inline constexpr auto& socket = MUSUBI_POSIX_CALL(socket);
+#undef MUSUBI_POSIX_CALL
+
+#if defined(MUSUBI_POSIX_LWIP)
+/// lwIP knows of no randomness: give `options::entropy`.
+inline constexpr entropy_source entropy = nullptr;
+#else
+/// The system's, where it has any.
+bool entropy(std::span<std::byte> into) noexcept;
+#endif
+
+/// A connection that broke is an answer, not a signal: SO_NOSIGPIPE does it where this flag is not.
+#if defined(MSG_NOSIGNAL)
+inline constexpr int send_flags = MSG_NOSIGNAL;
+#else
+inline constexpr int send_flags = 0;
+#endif
+
+/// How every descriptor of this port is. False when the system refuses.
+bool never_blocks(int descriptor) noexcept;
+
+/// A call found that there is nothing to move now.
+[[nodiscard]] inline bool would_block() noexcept {
+  return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+}
+/// A call found the system short of descriptors or memory: it may have some in a while.
+[[nodiscard]] inline bool starved() noexcept {
+  return errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
+}
+
+/// Time that does not run back. Read from one thread.
+class monotonic_clock {
+ public:
+  time_point now() noexcept;
+
+ private:
+  time_point latest_{};
+#if defined(MUSUBI_POSIX_LWIP)
+  std::uint32_t milliseconds_ = 0;  // as lwIP counts them: they wrap every 49 days
+#endif
+};
+
+/// Owns one, and closes it.
+class descriptor {
+ public:
+  explicit descriptor(int owned = -1) noexcept : value_(owned) {}
+  descriptor(const descriptor&) = delete;
+  descriptor& operator=(const descriptor&) = delete;
+  ~descriptor() { reset(); }
+  void reset(int to = -1) noexcept {
+    if (value_ >= 0) (void)sys::close(value_);
+    value_ = to;
+  }
+  [[nodiscard]] int release() noexcept { return std::exchange(value_, -1); }
+  [[nodiscard]] int get() const noexcept { return value_; }
+  [[nodiscard]] explicit operator bool() const noexcept { return value_ >= 0; }
+
+ private:
+  int value_;
+};
+
+}  // namespace sys
+}  // namespace musubi::posix

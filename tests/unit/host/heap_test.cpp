@@ -5,6 +5,7 @@
 #include "support/counting_allocator.hpp"
 #include "support/served.hpp"
 #include "support/socket_pipe.hpp"
+#include "unit/memory/region.hpp"
 
 #include <array>
 #include <chrono>
@@ -14,6 +15,7 @@
 #include <musubi/asio/loop.hpp>
 #include <musubi/async/sleep.hpp>
 #include <musubi/host/topic.hpp>
+#include <musubi/posix/loop.hpp>
 
 namespace musubi::test {
 namespace {
@@ -213,6 +215,10 @@ struct asio_host {
     loop.poll();
   }
   ~asio_host() { asio::close_listener(listener, address); }
+  [[nodiscard]] socket_end connect() const {
+    return address.unix_path.empty() ? socket_end::to_port(listener.port)
+                                     : socket_end::to_path(address.unix_path.c_str());
+  }
 
   asio::listen_address address;
   asio::listener listener;
@@ -222,12 +228,28 @@ struct asio_host {
   basic_host<meter_socket> typed{loop, chosen, {}, memory.get()};
 };
 
+/// The same on BSD sockets and poll.
+struct posix_host {
+  posix_host() {
+    const status listens = loop.listen(typed.core(), {});
+    EXPECT_TRUE(listens.ok()) << listens.reason();
+  }
+  [[nodiscard]] socket_end connect() const { return socket_end::to_port(loop.port()); }
+
+  limits chosen = meter_limits();
+  std::size_t streams = chosen.connections + chosen.handshakes + 1;
+  region socket_memory{posix::loop::bytes(streams)};
+  posix::loop loop{streams, socket_memory.begin()};
+  region memory{basic_host<meter_socket>::bytes(chosen)};
+  basic_host<meter_socket> typed{loop, chosen, {}, memory.begin()};
+};
+
+template <class Host>
 struct socket_wire {
-  asio_host& host;
+  Host& host;
   socket_end end{};
   bool connect() {
-    end = host.address.unix_path.empty() ? socket_end::to_port(host.listener.port)
-                                         : socket_end::to_path(host.address.unix_path.c_str());
+    end = host.connect();
     return static_cast<bool>(end);
   }
   void send(std::string_view bytes) {
@@ -254,11 +276,11 @@ struct socket_wire {
   }
 };
 
-void expect_no_heap_over_sockets(const asio::listen_address& address) {
-  asio_host host(address);
+template <class Host>
+void expect_no_heap_over_sockets(Host& host) {
   const script say;
   tail heard;
-  socket_wire wire{host};
+  socket_wire<Host> wire{host};
   heap_watch watch;
   for (int i = 0; i < 20; ++i) {
     ASSERT_STREQ(live(wire, say, heard), nullptr) << "client " << i;
@@ -268,12 +290,18 @@ void expect_no_heap_over_sockets(const asio::listen_address& address) {
 }
 
 TEST(the_heap, is_not_asked_for_anything_by_clients_over_tcp) {
-  expect_no_heap_over_sockets({});
+  asio_host host{{}};
+  expect_no_heap_over_sockets(host);
 }
 
 TEST(the_heap, is_not_asked_for_anything_by_clients_over_unix_sockets) {
-  expect_no_heap_over_sockets(
-      {.bind = {}, .port = 0, .unix_path = testing::TempDir() + "musubi-heap-test"});
+  asio_host host{{.bind = {}, .port = 0, .unix_path = testing::TempDir() + "musubi-heap-test"}};
+  expect_no_heap_over_sockets(host);
+}
+
+TEST(the_heap, is_not_asked_for_anything_by_clients_over_the_posix_port) {
+  posix_host host;
+  expect_no_heap_over_sockets(host);
 }
 
 TEST(the_heap, is_not_asked_for_anything_by_many_clients_at_once) {

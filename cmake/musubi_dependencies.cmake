@@ -85,18 +85,6 @@ function(musubi_find_cjson)
   endif()
 endfunction()
 
-# HTTP/1.1 request head.
-function(musubi_find_http_parser)
-  _musubi_system_dependency(http_parser http_parser.h http_parser)
-  if(NOT TARGET musubi::deps_http_parser)
-    # v2.9.4
-    _musubi_fetch(http_parser https://github.com/nodejs/http-parser.git
-      2343fd6b5214b2ded2cdcf76de2bf60903bb90cd libhttp-parser-dev)
-    _musubi_build_dependency(http_parser "${http_parser_SOURCE_DIR}"
-      "${http_parser_SOURCE_DIR}/http_parser.c")
-  endif()
-endfunction()
-
 # SHA-1 and base64 of the WebSocket handshake.
 function(musubi_find_mbedcrypto)
   _musubi_system_dependency(mbedcrypto mbedtls/sha1.h mbedcrypto)

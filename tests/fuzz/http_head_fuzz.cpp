@@ -1,6 +1,7 @@
 /// Feeds arbitrary bytes to the HTTP head parser and what it accepts to everything that reads a
 /// head. The first input byte picks the limits. However the bytes are cut, the outcome must be the
-/// same; an accepted head must keep the promises of its documentation.
+/// same; an accepted head must keep the promises of its documentation, and http-parser, where it is
+/// installed, must have nothing against it.
 
 #include <algorithm>
 #include <array>
@@ -15,6 +16,10 @@
 #include <musubi/net/origin.hpp>
 #include <musubi/net/query.hpp>
 #include <musubi/net/upgrade.hpp>
+
+#ifdef MUSUBI_TEST_HTTP_PARSER
+#include "support/http_parser_oracle.hpp"
+#endif
 
 namespace {
 
@@ -161,6 +166,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_head(request, input.view().substr(0, outcome.consumed), limits);
     check_query(request);
     check_answers(request);
+#ifdef MUSUBI_TEST_HTTP_PARSER
+    require(testing::disagreement(request, input.view().substr(0, outcome.consumed)).empty());
+#endif
   }
 
   const auto slowly = parse_byte_by_byte(input.view(), limits);

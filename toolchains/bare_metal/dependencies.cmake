@@ -9,10 +9,10 @@
 include_guard(GLOBAL)
 
 set(MUSUBI_SOURCES "${CMAKE_CURRENT_LIST_DIR}/../../build/sources"
-  CACHE PATH "folder with lwip, wslay, cjson, http-parser and mbedtls")
+  CACHE PATH "folder with lwip, wslay, cjson and mbedtls")
 set(_musubi_bare_metal_dir "${CMAKE_CURRENT_LIST_DIR}")
 
-foreach(name IN ITEMS lwip wslay cjson http-parser mbedtls)
+foreach(name IN ITEMS lwip wslay cjson mbedtls)
   if(NOT IS_DIRECTORY "${MUSUBI_SOURCES}/${name}")
     message(FATAL_ERROR
       "Musubi: no ${name} in ${MUSUBI_SOURCES}. Run scripts/fetch-sources, or set MUSUBI_SOURCES.")
@@ -53,11 +53,6 @@ _musubi_bare_metal_library(wslay "${_work}/wslay" "${_work}/wslay/lib/wslay_fram
 target_include_directories(deps_wslay PRIVATE "${_work}/wslay/lib")
 target_compile_options(deps_wslay PRIVATE
   -include "${_musubi_bare_metal_dir}/wslay_without_libc.h")
-
-# --- http-parser ----------------------------------------------------------------------------------------
-_musubi_bare_metal_library(http_parser "${MUSUBI_SOURCES}/http-parser"
-  "${MUSUBI_SOURCES}/http-parser/http_parser.c")
-target_compile_definitions(deps_http_parser PRIVATE HTTP_PARSER_STRICT=1)
 
 # --- Mbed TLS: SHA-1 and base64 of the handshake --------------------------------------------------------
 set(_files base64.c constant_time.c platform_util.c sha1.c)

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <http_parser.h>
 
+#include <musubi/net/authority.hpp>
 #include <musubi/net/http_head.hpp>
 
 namespace musubi::net::http {
@@ -69,151 +69,120 @@ head_outcome scan(std::string_view bytes, head_progress& progress, const head_li
   return {};
 }
 
-/// Checks the shape that http_parser is lenient about: METHOD SP target SP HTTP/x.y.
-head_outcome check_request_line(std::string_view line, head& out) {
-  const std::size_t first = line.find(' ');
-  const std::size_t last = line.rfind(' ');
-  if (first == std::string_view::npos || first == last)
-    return refuse(400, "malformed request line");
-  out.method = line.substr(0, first);
-  const auto target = line.substr(first + 1, last - first - 1);
-  const auto version = line.substr(last + 1);
-  if (!is_token(out.method)) return refuse(400, "malformed method");
-  const bool printable = std::all_of(target.begin(), target.end(), [](char c) { return c > 0x20; });
-  if (target.empty() || !printable) return refuse(400, "malformed target");
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (version.size() != 8 || version.substr(0, 5) != "HTTP/" || !digit(version[5]) ||
-      version[6] != '.' || !digit(version[7])) {
-    return refuse(400, "malformed version");
-  }
-  if (version[5] != '1') return refuse(505, "only HTTP/1.x is spoken here");
-  return {};
-}
-
-/// host [ ":" port ] (RFC 3986 3.2): enough to keep other grammar out, not a name lookup.
-bool is_host(std::string_view host) {
-  if (!host.empty() && host.front() == '[') {
-    const std::size_t close = host.find(']');
-    if (close == std::string_view::npos) return false;
-    const auto address = host.substr(1, close - 1);
-    if (address.find_first_not_of("0123456789abcdefABCDEF:.") != std::string_view::npos)
-      return false;
-    host.remove_prefix(close + 1);
-    if (!host.empty() && host.front() != ':') return false;
-  }
-  const std::size_t colon = host.find(':');
-  const auto name = host.substr(0, colon);
-  const bool named = std::all_of(name.begin(), name.end(), [](char c) {
-    return is_token_char(c) ? c != '^' && c != '`' && c != '|' && c != '#'
-                            : c == '(' || c == ')' || c == ';' || c == '=';
-  });
-  if (!named) return false;
-  return colon == std::string_view::npos ||
-         host.substr(colon + 1).find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-struct parse_state {
-  head& out;
-  const head_limits& limits;
-  head_outcome refusal;
-  std::string_view name;
+/// The line cut at its first and last space: METHOD SP target SP HTTP/1.x.
+struct request_line {
+  std::string_view method;
   std::string_view target;
-  std::uint32_t fields = 0;
-  bool complete = false;
-
-  static parse_state& of(http_parser* parser) { return *static_cast<parse_state*>(parser->data); }
-
-  int stop(std::uint16_t status, std::string_view reason) {
-    refusal = refuse(status, reason);
-    return 1;
-  }
+  std::string_view version;
 };
 
-int on_url(http_parser* parser, const char* at, std::size_t length) {
-  parse_state::of(parser).target = {at, length};
-  return 0;
+head_outcome read_line(std::string_view text, request_line& line) {
+  const std::size_t first = text.find(' ');
+  const std::size_t last = text.rfind(' ');
+  if (first == last) return refuse(400, "malformed request line");
+  line.method = text.substr(0, first);
+  line.target = text.substr(first + 1, last - first - 1);
+  line.version = text.substr(last + 1);
+  if (!is_token(line.method)) return refuse(400, "malformed method");
+  const bool printable = std::all_of(line.target.begin(), line.target.end(),
+                                     [](char c) { return c > 0x20 && c < 0x7F && c != '#'; });
+  if (line.target.empty() || !printable) return refuse(400, "malformed target");
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (line.version.size() != 8 || !line.version.starts_with("HTTP/") || !digit(line.version[5]) ||
+      line.version[6] != '.' || !digit(line.version[7])) {
+    return refuse(400, "malformed version");
+  }
+  if (line.version[5] != '1') return refuse(505, "only HTTP/1.x is spoken here");
+  return {};
 }
 
-int on_field(http_parser* parser, const char* at, std::size_t length) {
-  auto& state = parse_state::of(parser);
-  state.name = {at, length};
-  if (!is_token(state.name)) return state.stop(400, "malformed field name");
-  if (++state.fields > state.limits.fields) return state.stop(431, "too many header fields");
-  return 0;
-}
-
-int on_value(http_parser* parser, const char* at, std::size_t length) {
-  auto& state = parse_state::of(parser);
+/// Keeps the value of a field that `head` has a member for.
+head_outcome keep(const header_field& field, head& out) {
   for (const auto& known : known_fields) {
-    if (!iequals(known.name, state.name)) continue;
-    auto& value = state.out.*known.member;
-    if (present(value) && known.once) return state.stop(400, "a header field is repeated");
-    if (!present(value)) value = trim({at, length});
+    if (!iequals(known.name, field.name)) continue;
+    auto& value = out.*known.member;
+    if (present(value) && known.once) return refuse(400, "a header field is repeated");
+    if (!present(value)) value = field.value;
     break;
   }
-  return 0;
+  return {};
 }
 
-int on_complete(http_parser* parser) {
-  auto& state = parse_state::of(parser);
-  state.complete = true;
-  state.out.keep_alive = http_should_keep_alive(parser) != 0;
-  http_parser_pause(parser, 1);  // what follows is not ours
-  return 0;
+/// `name ":" OWS value OWS` in each line (RFC 9112 5); `scan` has seen to the characters of values.
+head_outcome read_fields(head& out, const head_limits& limits) {
+  field_cursor cursor{out.fields};
+  header_field field;
+  for (std::uint32_t count = 1; cursor.next(field); ++count) {
+    if (!is_token(field.name)) return refuse(400, "malformed field name");
+    if (count > limits.fields) return refuse(431, "too many header fields");
+    if (const auto bad = keep(field, out); bad.what == kind::refused) return bad;
+  }
+  return {};
 }
 
-head_outcome refusal_of(const http_parser& parser, const parse_state& state) {
-  if (state.refusal.what == kind::refused) return state.refusal;
-  switch (HTTP_PARSER_ERRNO(&parser)) {
-    case HPE_INVALID_METHOD:
-      return refuse(501, "unknown method");
-    case HPE_INVALID_VERSION:
-      return refuse(400, "malformed version");
-    case HPE_INVALID_CONTENT_LENGTH:
-    case HPE_UNEXPECTED_CONTENT_LENGTH:
-      return refuse(400, "malformed Content-Length");
-    case HPE_INVALID_HEADER_TOKEN:
-      return refuse(400, "malformed header field");
-    default:
-      return refuse(400, "malformed request");
-  }
+bool is_scheme(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
 }
 
-head_outcome split_target(std::string_view target, head& out) {
-  http_parser_url url;
-  http_parser_url_init(&url);
-  if (http_parser_parse_url(target.data(), target.size(), 0, &url) != 0) {
-    return refuse(400, "malformed target");
+/// The forms of RFC 9112 3.2 that a server is asked for: "/path?query", "scheme://host/path?query",
+/// and "*" of OPTIONS. In the second the host is that of the target, whatever Host says (3.2.2).
+bool read_target(std::string_view target, head& out) {
+  if (target == "*") {
+    out.path = target;
+    return out.method == "OPTIONS";
   }
-  const auto has = [&url](unsigned field) { return (url.field_set & (1u << field)) != 0; };
-  const auto part = [&](unsigned field) {
-    return target.substr(url.field_data[field].off, url.field_data[field].len);
-  };
-  if (has(UF_FRAGMENT) || has(UF_USERINFO)) return refuse(400, "malformed target");
-  if (has(UF_PATH)) out.path = part(UF_PATH);
-  if (has(UF_QUERY)) out.query = part(UF_QUERY);
-  if (has(UF_PATH) && out.path.front() != '/' && out.path != "*") {
-    return refuse(400, "malformed target");
+  if (target.front() != '/') {
+    const std::size_t colon = target.find("://");
+    if (colon == std::string_view::npos || !is_scheme(target.substr(0, colon))) return false;
+    target.remove_prefix(colon + 3);
+    out.host = target.substr(0, target.find_first_of("/?"));
+    authority named;
+    if (!read_authority(out.host, named) || named.host.empty()) return false;
+    target.remove_prefix(out.host.size());
   }
-  if (!has(UF_HOST)) return {};
-  // Absolute form: scheme://authority[/path][?query].
-  const std::size_t begin = target.find("://") + 3;
-  out.host = target.substr(begin, target.find_first_of("/?", begin) - begin);
+  const std::size_t mark = target.find('?');
+  out.path = target.substr(0, mark);
   if (out.path.empty()) out.path = "/";
+  if (mark != std::string_view::npos) out.query = target.substr(mark + 1);
+  return true;
+}
+
+/// The methods of RFC 9110 and 5789: of these an answer can say "not here" (405), of others only
+/// "not known" (501).
+constexpr std::string_view methods[] = {"GET",     "HEAD",    "POST",  "PUT",  "DELETE",
+                                        "CONNECT", "OPTIONS", "TRACE", "PATCH"};
+
+/// No body is taken, so all that a length may be is zero.
+head_outcome check_body(const head& out) {
+  if (present(out.transfer_encoding)) return refuse(413, "no request body is taken here");
+  const auto length = out.content_length;
+  if (!present(length)) return {};
+  constexpr std::size_t digits = 19;  // of a length that 64 bits hold, whatever it is
+  if (length.empty() || length.size() > digits ||
+      length.find_first_not_of("0123456789") != std::string_view::npos) {
+    return refuse(400, "malformed Content-Length");
+  }
+  if (length.find_first_not_of('0') != std::string_view::npos) {
+    return refuse(413, "no request body is taken here");
+  }
   return {};
 }
 
-head_outcome check_meaning(const http_parser& parser, const parse_state& state, head& out) {
-  if (parser.method == HTTP_CONNECT) return refuse(501, "this is no proxy");
-  if (out.minor_version >= 1 && !present(out.host)) return refuse(400, "no Host");
-  if (present(out.host) && !is_host(out.host)) return refuse(400, "malformed Host");
-  if (const auto bad = split_target(state.target, out); bad.what == kind::refused) return bad;
-  if (present(out.transfer_encoding)) return refuse(413, "no request body is taken here");
-  if (present(out.content_length)) {
-    if (out.content_length.empty()) return refuse(400, "malformed Content-Length");
-    if (parser.content_length != 0) return refuse(413, "no request body is taken here");
+head_outcome check_meaning(std::string_view target, head& out) {
+  if (std::find(std::begin(methods), std::end(methods), out.method) == std::end(methods)) {
+    return refuse(501, "unknown method");
   }
-  return {};
+  if (out.method == "CONNECT") return refuse(501, "this is no proxy");
+  if (out.minor_version >= 1 && !present(out.host)) return refuse(400, "no Host");
+  authority named;
+  if (present(out.host) && !read_authority(out.host, named)) return refuse(400, "malformed Host");
+  if (!read_target(target, out)) return refuse(400, "malformed target");
+  // RFC 9112 9.3: "close" wins.
+  out.keep_alive = !has_member(out, "connection", "close") &&
+                   (out.minor_version >= 1 || has_member(out, "connection", "keep-alive"));
+  return check_body(out);
 }
 
 }  // namespace
@@ -223,8 +192,9 @@ bool field_cursor::next(header_field& field) noexcept {
   if (end == 0 || end == std::string_view::npos) return false;
   const auto line = rest_.substr(0, end);
   const std::size_t colon = line.find(':');
-  field.name = line.substr(0, colon);
-  field.value = trim(line.substr(colon + 1));
+  const bool whole = colon != std::string_view::npos;
+  field.name = line.substr(0, whole ? colon : 0);
+  field.value = whole ? trim(line.substr(colon + 1)) : line;
   rest_.remove_prefix(end + 2);
   return true;
 }
@@ -264,24 +234,15 @@ head_outcome parse_head(std::string_view bytes, head_progress& progress, head& o
   if (found.what != kind::complete) return found;
   out = head{};
   const auto whole = bytes.substr(0, found.consumed);
-  const auto line = whole.substr(0, progress.line);
-  if (const auto bad = check_request_line(line, out); bad.what == kind::refused) return bad;
-  out.minor_version = static_cast<std::uint8_t>(line.back() - '0');
-  out.fields = whole.substr(line.size() + 2);
-
-  parse_state state{.out = out, .limits = limits, .refusal = {}, .name = {}, .target = {}};
-  http_parser parser;
-  http_parser_init(&parser, HTTP_REQUEST);
-  parser.data = &state;
-  http_parser_settings settings;
-  http_parser_settings_init(&settings);
-  settings.on_url = on_url;
-  settings.on_header_field = on_field;
-  settings.on_header_value = on_value;
-  settings.on_headers_complete = on_complete;
-  http_parser_execute(&parser, &settings, whole.data(), whole.size());
-  if (!state.complete) return refusal_of(parser, state);
-  const auto bad = check_meaning(parser, state, out);
+  request_line line;
+  if (const auto bad = read_line(whole.substr(0, progress.line), line); bad.what == kind::refused) {
+    return bad;
+  }
+  out.method = line.method;
+  out.minor_version = static_cast<std::uint8_t>(line.version.back() - '0');
+  out.fields = whole.substr(progress.line + 2);
+  if (const auto bad = read_fields(out, limits); bad.what == kind::refused) return bad;
+  const auto bad = check_meaning(line.target, out);
   return bad.what == kind::refused ? bad : found;
 }
 

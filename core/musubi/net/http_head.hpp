@@ -12,7 +12,7 @@ namespace musubi::net::http {
 /// Bounds of a request head. Each is reached only by a client that is not a browser, or is hostile.
 struct head_limits {
   /// Bytes of the whole head, final empty line included; beyond: 431. Browsers send 500 to 900,
-  /// more with cookies. At most 80 KiB (the parser's own bound).
+  /// more with cookies.
   std::uint32_t head_bytes = 8192;
   /// Bytes of the request line; beyond: 414. The query of a socket URL carries the connect params.
   std::uint32_t line_bytes = 4096;
@@ -44,7 +44,7 @@ class field_cursor {
 /// view is the first line: read them with `member_cursor`. All others come once, or the request is
 /// refused.
 struct head {
-  std::string_view method;  ///< a method that the parser knows, as sent
+  std::string_view method;  ///< one of RFC 9110 or 5789, but not CONNECT
   std::string_view path;    ///< not decoded; begins with '/', or is "*"
   std::string_view query;   ///< behind the '?', not decoded
   std::uint8_t minor_version = 1;
@@ -122,14 +122,15 @@ struct head_outcome {
 /// Parses the request head at the front of `bytes`, which holds all that has been received of it;
 /// call again with the longer buffer (it may have moved) as bytes arrive. Each byte is scanned once
 /// for the end of the head and for characters that have no place in one, so that garbage is refused
-/// when it arrives; the parser proper (http_parser) then runs once over the complete head. Neither
-/// allocates; how the bytes were cut makes no difference to the outcome.
+/// when it arrives; the complete head is then read once. Nothing is allocated; how the bytes were
+/// cut makes no difference to the outcome.
 ///
-/// Refused:
-/// - 400: control characters, bare CR or LF, folded lines, anything but single spaces in the
-/// request
-///   line, a target that is not printable ASCII or has a fragment or user info, malformed fields, a
-///   repeated field that may come only once, no Host in HTTP/1.1, an invalid Host;
+/// This is RFC 9112's grammar without what it lets a recipient forgive, since what one program
+/// forgives and the next does not is how requests are smuggled. Refused:
+/// - 400: control characters, bare CR or LF, empty lines before the request, folded lines, anything
+///   but single spaces in the request line, a target that is not printable ASCII, has a fragment or
+///   user info, or is "*" without OPTIONS, malformed fields, blanks before a colon, a repeated
+///   field that may come only once, no Host in HTTP/1.1, an invalid Host (see `read_authority`);
 /// - 413: a body (Content-Length above zero or any Transfer-Encoding): nothing here takes one;
 /// - 414, 431: `limits`; 501: an unknown method, or CONNECT; 505: a version other than 1.x.
 [[nodiscard]] head_outcome parse_head(std::string_view bytes, head_progress& progress, head& out,

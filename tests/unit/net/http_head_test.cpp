@@ -148,6 +148,15 @@ TEST(http_head, reads_the_wish_to_keep_the_connection) {
   EXPECT_TRUE(parsed_request { "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" } -> keep_alive);
 }
 
+TEST(http_head, lets_the_wish_to_close_win) {
+  for (const char* version : {"1.0", "1.1"}) {
+    const parsed_request request{
+        "GET / HTTP/"s + version +
+        "\r\nHost: a\r\nConnection: keep-alive\r\nConnection: x, Close\r\n\r\n"};
+    EXPECT_FALSE(request->keep_alive) << version;
+  }
+}
+
 TEST(http_head, accepts_version_1_0_without_host) {
   EXPECT_EQ(
       parsed_request { "GET / HTTP/1.0\r\n\r\n" } -> minor_version, 0);
@@ -172,6 +181,7 @@ TEST(http_head, accepts_the_asterisk_of_options) {
   EXPECT_EQ(
       parsed_request { "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n" } -> path, "*");
   EXPECT_EQ(refusal("OPTIONS *a HTTP/1.1\r\nHost: a\r\n\r\n"), 400u);
+  EXPECT_EQ(refusal("GET * HTTP/1.1\r\nHost: a\r\n\r\n"), 400u);
 }
 
 TEST(http_head, accepts_the_forms_a_host_may_have) {
@@ -267,6 +277,10 @@ TEST(http_head, refuses_a_malformed_request_line) {
                            "GET http:// HTTP/1.1",
                            "GET http://u@a/ HTTP/1.1",
                            "GET http://a:b/ HTTP/1.1",
+                           "GET http://a:65536/ HTTP/1.1",
+                           "GET ://a/ HTTP/1.1",
+                           "GET h2p://a/ HTTP/1.1",
+                           "GET http:/a HTTP/1.1",
                            "G(T / HTTP/1.1",
                            "G\xC3T / HTTP/1.1"}) {
     EXPECT_EQ(refusal(line + "\r\nHost: a\r\n\r\n"s), 400u) << line;

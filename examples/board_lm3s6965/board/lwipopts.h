@@ -7,9 +7,7 @@
 #define TCP_WND (2 * TCP_MSS)
 #define TCP_SND_BUF (2 * TCP_MSS)
 #define TCP_SND_QUEUELEN 6
-#define TCP_SNDLOWAT (TCP_SND_BUF / 2)
 #define TCP_QUEUE_OOSEQ 0 /* a lost segment is sent again, and what came after it too */
-#define TCP_OVERSIZE 0    /* small writes take small buffers */
 
 /* one for each connection, and some for who has more to say */
 #define MEMP_NUM_TCP_SEG (MEMP_NUM_TCP_PCB + 8)

@@ -22,6 +22,8 @@
 #define ARP_TABLE_SIZE 6
 #define LWIP_NETIF_TX_SINGLE_PBUF 0
 
+#define TCP_SNDLOWAT (TCP_SND_BUF / 2)
+#define TCP_OVERSIZE 0 /* small writes take small buffers */
 #define TCP_MAXRTX 8
 #define TCP_SYNMAXRTX 3
 #define TCP_MSL 2000UL /* clients are near */

@@ -28,9 +28,9 @@ err_t on_linger(void* waited, tcp_pcb* pcb) noexcept {
 
 /// Bytes of lwIP's heap that no stream may write into: for acknowledgements and other packets
 /// without data.
-constexpr mem_size_t heap_reserve = 256;
+constexpr std::size_t heap_reserve = 256;
 /// What a segment takes from the heap beside its data: buffer and heap headers, TCP, IP, Ethernet.
-constexpr mem_size_t segment_overhead = 96;
+constexpr std::size_t segment_overhead = 96;
 
 }  // namespace
 

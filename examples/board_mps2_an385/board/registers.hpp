@@ -1,0 +1,78 @@
+#pragma once
+/// Registers that this board uses, to be reached with `at`: Arm's CMSDK peripherals and the FPGA's
+/// own, as in application note AN385, and the LAN9118, as in its data sheet.
+
+#include <cortex_m.hpp>
+
+namespace board {
+
+namespace fpga {
+inline constexpr std::uint32_t leds = 0x40028000;
+}
+
+namespace uart0 {
+inline constexpr std::uint32_t data = 0x40004000;
+inline constexpr std::uint32_t state = 0x40004004;
+inline constexpr std::uint32_t control = 0x40004008;
+inline constexpr std::uint32_t divider = 0x40004010;
+inline constexpr std::uint32_t transmit_full = 1;  // of state
+inline constexpr std::uint32_t receive_full = 2;
+inline constexpr std::uint32_t both_ways = 3;  // of control
+}  // namespace uart0
+
+namespace timer0 {
+inline constexpr std::uint32_t control = 0x40000000;
+inline constexpr std::uint32_t value = 0x40000004;
+inline constexpr std::uint32_t reload = 0x40000008;
+inline constexpr std::uint32_t interrupt_clear = 0x4000000C;
+inline constexpr std::uint32_t run_with_interrupt = 9;  // of control
+}  // namespace timer0
+
+namespace watch {
+inline constexpr std::uint32_t load = 0x40008000;
+inline constexpr std::uint32_t control = 0x40008008;
+inline constexpr std::uint32_t interrupt_clear = 0x4000800C;
+inline constexpr std::uint32_t lock = 0x40008C00;
+inline constexpr std::uint32_t interrupt_then_reset = 3;  // of control
+inline constexpr std::uint32_t unlock = 0x1ACCE551;       // of lock
+}  // namespace watch
+
+namespace lan {
+inline constexpr std::uint32_t receive_data = 0x40200000;
+inline constexpr std::uint32_t transmit_data = 0x40200020;
+inline constexpr std::uint32_t receive_status = 0x40200040;
+inline constexpr std::uint32_t irq_cfg = 0x40200054;
+inline constexpr std::uint32_t int_sts = 0x40200058;
+inline constexpr std::uint32_t int_en = 0x4020005C;
+inline constexpr std::uint32_t fifo_int = 0x40200068;
+inline constexpr std::uint32_t rx_cfg = 0x4020006C;
+inline constexpr std::uint32_t tx_cfg = 0x40200070;
+inline constexpr std::uint32_t hw_cfg = 0x40200074;
+inline constexpr std::uint32_t rx_fifo_inf = 0x4020007C;
+inline constexpr std::uint32_t tx_fifo_inf = 0x40200080;
+inline constexpr std::uint32_t pmt_ctrl = 0x40200084;
+inline constexpr std::uint32_t mac_csr_cmd = 0x402000A4;
+inline constexpr std::uint32_t mac_csr_data = 0x402000A8;
+inline constexpr std::uint32_t e2p_cmd = 0x402000B0;
+
+inline constexpr std::uint32_t ready = 1;                       // of pmt_ctrl
+inline constexpr std::uint32_t soft_reset = 1;                  // of hw_cfg
+inline constexpr std::uint32_t must_be_one = 1U << 20;          // of hw_cfg
+inline constexpr std::uint32_t transmit_fifo_5k = 5U << 16;     // of hw_cfg; the rest is to receive
+inline constexpr std::uint32_t active_high_push_pull = 0x111;   // of irq_cfg, and enabled
+inline constexpr std::uint32_t received = 1U << 3;              // of int_*: the status FIFO's level
+inline constexpr std::uint32_t no_transmit_level = 0xFF000000;  // of fifo_int; receive level 0
+inline constexpr std::uint32_t transmit_on = 1U << 1;           // of tx_cfg
+inline constexpr std::uint32_t status_may_overrun = 1U << 2;    // of tx_cfg: nobody reads it
+inline constexpr std::uint32_t busy = 1U << 31;                 // of mac_csr_cmd and e2p_cmd
+inline constexpr std::uint32_t whole_frame = 1U << 13 | 1U << 12;  // of a transmit command
+inline constexpr std::uint32_t broken = 1U << 15;                  // of receive_status
+
+// the MAC's own, behind mac_csr_*
+inline constexpr std::uint32_t mac_cr = 1;
+inline constexpr std::uint32_t addrh = 2;
+inline constexpr std::uint32_t addrl = 3;
+inline constexpr std::uint32_t full_duplex_both_ways = 1U << 20 | 1U << 3 | 1U << 2;  // of mac_cr
+}  // namespace lan
+
+}  // namespace board

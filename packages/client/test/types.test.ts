@@ -12,6 +12,12 @@ import {
   type StoreModule,
   type StoreProxy,
   type StoreSnapshot,
+  type EventName,
+  type ExternalUploader,
+  nextSnapshot,
+  type UploadEntry,
+  type UploadHandle,
+  waitFor,
 } from "../src/index.js";
 import type { Reading, Stores } from "./support/stores.js";
 
@@ -61,6 +67,58 @@ describe("types projected from a generated registry", () => {
     expectTypeOf<Snapshot["log"]>().toEqualTypeOf<AsyncResult<Reading[]>>();
   });
 
+  test("uploads are handles, in proxies and in snapshots", () => {
+    expectTypeOf<Page["avatar"]>().toEqualTypeOf<UploadHandle>();
+    expectTypeOf<Snapshot["avatar"]>().toEqualTypeOf<UploadHandle>();
+    void ((files: FileList, list: File[]) => [page.avatar.select(files), page.avatar.select(list)]);
+    expectTypeOf(page.avatar.select).returns.resolves.toEqualTypeOf<readonly UploadEntry[]>();
+    // @ts-expect-error read-only
+    void (() => (page.avatar.status = "idle"));
+  });
+
+  test("stores are found in lists of objects, optional, in records and in async values", () => {
+    type Line = StoreProxy<"Demo.Line", Stores>;
+    type LineSnapshot = StoreSnapshot<"Demo.Line", Stores>;
+    expectTypeOf<Page["wings"][number]["rooms"][number]>().toEqualTypeOf<Line | null>();
+    expectTypeOf<Snapshot["wings"][number]["rooms"][number]>().toEqualTypeOf<LineSnapshot | null>();
+    expectTypeOf<Page["wings"][number]["name"]>().toEqualTypeOf<string>();
+    expectTypeOf<Page["by_name"]>().toEqualTypeOf<{ [x: string]: Line }>();
+    expectTypeOf<Page["nearest"]>().toEqualTypeOf<AsyncResult<Line | null>>();
+    expectTypeOf<Snapshot["nearest"]>().toEqualTypeOf<AsyncResult<LineSnapshot | null>>();
+    expectTypeOf<Page["mixed"]>().toEqualTypeOf<(string | { n: number })[]>();
+  });
+
+  test("waiting helpers know the snapshot", () => {
+    const next = () => nextSnapshot(page);
+    expectTypeOf(next).returns.resolves.toEqualTypeOf<Snapshot | undefined>();
+    const title = () => waitFor(page, (state) => state?.title);
+    expectTypeOf(title).returns.resolves.toEqualTypeOf<string>();
+    const line = () => waitFor(page.lines[0]!, (state) => (state?.qty === 0 ? state : undefined));
+    expectTypeOf(line).returns.resolves.toEqualTypeOf<StoreSnapshot<"Demo.Line", Stores>>();
+  });
+
+  test("external uploaders get the file, the entry and what the store said", () => {
+    const s3: ExternalUploader = async ({ file, entry, meta, signal, onProgress }) => {
+      expectTypeOf(file).toEqualTypeOf<File>();
+      expectTypeOf(entry).toEqualTypeOf<UploadEntry>();
+      expectTypeOf(meta).toBeUnknown();
+      expectTypeOf(signal).toEqualTypeOf<AbortSignal>();
+      onProgress(50);
+    };
+    void (() => connect<Stores>({} as SocketLike, { uploaders: { s3 } }));
+    // @ts-expect-error an uploader resolves when it is done
+    void (() => connect<Stores>({} as SocketLike, { uploaders: { s3: () => 1 } }));
+  });
+
+  test("mounts take a cache, and tell of it", () => {
+    const cached = () =>
+      connection.mountStore({ module: "Demo.Page", id: "main", cache: { gcTime: 1000, buster: "b" } });
+    expectTypeOf(cached).returns.resolves.toHaveProperty("revalidated");
+    void (() => connection.clearStoreCache({ module: "Demo.Page", id: "main" }));
+    // @ts-expect-error not an option
+    void (() => connection.mountStore({ module: "Demo.Page", id: "main", cache: { ttl: 1 } }));
+  });
+
   test("a snapshot may be missing", () => {
     expectTypeOf<ReturnType<Page["snapshot"]>>().toEqualTypeOf<Snapshot | undefined>();
   });
@@ -89,6 +147,10 @@ describe("types projected from a generated registry", () => {
 
   test("events know their payload", () => {
     expectTypeOf<EventPayload<"Demo.Page", "toast", Stores>>().toEqualTypeOf<{ msg: string }>();
+    expectTypeOf<EventName<"Demo.Page", Stores>>().toEqualTypeOf<"toast" | "ping">();
+    expectTypeOf<EventName<"Demo.Line", Stores>>().toEqualTypeOf<never>();
+    void (() => page.handleEvent("toast", ({ msg }) => expectTypeOf(msg).toEqualTypeOf<string>()));
+    void (() => page.handleEvent("ping", () => undefined));
     // @ts-expect-error a line has no events
     void ((line: StoreProxy<"Demo.Line", Stores>) => line.handleEvent("toast", () => {}));
   });

@@ -16,6 +16,8 @@ export class FakeWebSocket {
   readyState = 0;
   bufferedAmount = 0;
   readonly sent: Frame[] = [];
+  /** The binary frames, apart: contract section 1.3. */
+  readonly binary: Uint8Array[] = [];
   onopen: () => void = () => undefined;
   onerror: (error: unknown) => void = () => undefined;
   onclose: (event: object) => void = () => undefined;
@@ -30,8 +32,9 @@ export class FakeWebSocket {
     if (this.readyState < 2) this.readyState = 2;
   }
 
-  send(text: string): void {
-    this.sent.push(JSON.parse(text));
+  send(data: string | ArrayBuffer): void {
+    if (typeof data === "string") this.sent.push(JSON.parse(data));
+    else this.binary.push(new Uint8Array(data));
   }
 
   open(): void {

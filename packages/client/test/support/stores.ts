@@ -11,6 +11,7 @@ declare namespace Demo {
   };
   type StreamField<Item> = { readonly [Type]: { kind: "stream"; item: Item } };
   type AsyncField<Value> = { readonly [Type]: { kind: "async"; value: Value } };
+  type UploadField = { readonly [Type]: { kind: "upload" } };
 
   interface Reading {
     id: string;
@@ -31,12 +32,17 @@ declare namespace Demo {
         history: StreamField<Reading>;
         weather: AsyncField<{ sky: string }>;
         log: AsyncField<StreamField<Reading>>;
+        avatar: UploadField;
+        wings: { name: string; rooms: (StoreField<"Demo.Line"> | null)[] }[];
+        by_name: Record<string, StoreField<"Demo.Line">>;
+        nearest: AsyncField<StoreField<"Demo.Line"> | null>;
+        mixed: Array<string | { n: number }>;
       },
       {
         rename: { payload: { title: string }; reply: never };
         reset: { payload: {}; reply: { cleared: number } };
       },
-      { toast: { payload: { msg: string } } }
+      { toast: { payload: { msg: string } }; ping: { payload: {} } }
     >;
 
     "Demo.Line": StoreDef<

@@ -1,0 +1,105 @@
+import { describe, expect, test, vi } from "vitest";
+import {
+  createMemoryPersister,
+  createStorageCachePersister,
+  type StorageLike,
+} from "../src/index.js";
+
+const entry = { data: { __musubi_store_id__: [], n: 1 }, updatedAt: 5, buster: "b" };
+
+/** As much of `localStorage` as is needed. */
+class FakeStorage implements StorageLike {
+  readonly items = new Map<string, string>();
+
+  get length() {
+    return this.items.size;
+  }
+  key(index: number) {
+    return [...this.items.keys()][index] ?? null;
+  }
+  getItem(key: string) {
+    return this.items.get(key) ?? null;
+  }
+  setItem(key: string, value: string) {
+    this.items.set(key, value);
+  }
+  removeItem(key: string) {
+    this.items.delete(key);
+  }
+}
+
+describe("the persister in memory", () => {
+  test("keeps, removes and clears entries, and does not claim to be durable", async () => {
+    const persister = createMemoryPersister();
+    expect(persister.durable).toBe(false);
+    await persister.setEntry("a", entry);
+    await persister.setEntry("b", entry);
+    expect(await persister.getEntry("a")).toEqual(entry);
+    await persister.removeEntry("a");
+    expect(await persister.getEntry("a")).toBeUndefined();
+    await persister.clear?.();
+    expect(await persister.getEntry("b")).toBeUndefined();
+  });
+});
+
+describe("the persister in a web storage", () => {
+  test("writes JSON under its prefix, and reads it back", async () => {
+    const storage = new FakeStorage();
+    const persister = createStorageCachePersister(storage);
+    await persister.setEntry("main|Shop.Page|null", entry);
+    const key = "musubi:cache:main|Shop.Page|null";
+    expect([...storage.items]).toEqual([[key, JSON.stringify(entry)]]);
+    expect(await persister.getEntry("main|Shop.Page|null")).toEqual(entry);
+    expect(persister.durable).toBe(true);
+    await persister.removeEntry("main|Shop.Page|null");
+    expect(storage.items.size).toBe(0);
+  });
+
+  test("takes another prefix", async () => {
+    const storage = new FakeStorage();
+    await createStorageCachePersister(storage, { prefix: "x:" }).setEntry("k", entry);
+    expect([...storage.items.keys()]).toEqual(["x:k"]);
+  });
+
+  test("clears what is its own", async () => {
+    const storage = new FakeStorage();
+    const persister = createStorageCachePersister(storage);
+    await persister.setEntry("a", entry);
+    storage.setItem("theirs", "1");
+    await persister.setEntry("b", entry);
+    await persister.clear?.();
+    expect([...storage.items.keys()]).toEqual(["theirs"]);
+  });
+
+  test("of a storage that cannot list its keys clears nothing, and does not fail", async () => {
+    const items = new FakeStorage();
+    const persister = createStorageCachePersister({
+      getItem: (key) => items.getItem(key),
+      setItem: (key, value) => items.setItem(key, value),
+      removeItem: (key) => items.removeItem(key),
+    });
+    await persister.setEntry("a", entry);
+    await persister.clear?.();
+    expect(await persister.getEntry("a")).toEqual(entry);
+  });
+
+  test.each(["{", "null", "[]", '{"data":1}', '{"data":{},"updatedAt":"x","buster":""}'])(
+    "removes what it cannot have written: %s",
+    async (text) => {
+      const storage = new FakeStorage();
+      storage.setItem("musubi:cache:k", text);
+      expect(await createStorageCachePersister(storage).getEntry("k")).toBeUndefined();
+      expect(storage.items.size).toBe(0);
+    },
+  );
+
+  test("warns when the storage is full, and goes on", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const storage = new FakeStorage();
+    storage.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    await createStorageCachePersister(storage).setEntry("k", entry);
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining("could not be written"), expect.anything());
+  });
+});

@@ -12,7 +12,7 @@ namespace musubi::posix::sys {
 bool never_blocks(int descriptor) noexcept {
   const int flags = sys::fcntl(descriptor, F_GETFL, 0);
   if (flags < 0 || sys::fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) < 0) return false;
-#if defined(FD_CLOEXEC) && !defined(MUSUBI_POSIX_LWIP)
+#if defined(F_SETFD)
   (void)sys::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 #endif
   return true;
@@ -35,33 +35,26 @@ time_point monotonic_clock::now() noexcept {
   return latest_ = std::max(latest_, told);
 }
 
+namespace {
+ssize_t some_entropy(std::span<std::byte> into) noexcept {
 #if defined(MUSUBI_POSIX_GETRANDOM)
-bool entropy(std::span<std::byte> into) noexcept {
-  while (!into.empty()) {
-    const ssize_t bytes = ::getrandom(into.data(), into.size(), 0);
-    if (bytes > 0) {
-      into = into.subspan(static_cast<std::size_t>(bytes));
-    } else if (errno != EINTR) {
-      return false;
-    }
-  }
-  return true;
-}
+  return ::getrandom(into.data(), into.size(), 0);
 #else
-bool entropy(std::span<std::byte> into) noexcept {
   // opened once and kept: later there may be no descriptor left
   static const int device = ::open("/dev/urandom", O_RDONLY);
+  return ::read(device, into.data(), into.size());
+#endif
+}
+}  // namespace
+
+bool entropy(std::span<std::byte> into) noexcept {
   while (!into.empty()) {
-    const ssize_t bytes = device < 0 ? 0 : ::read(device, into.data(), into.size());
-    if (bytes > 0) {
-      into = into.subspan(static_cast<std::size_t>(bytes));
-    } else if (bytes == 0 || errno != EINTR) {
-      return false;
-    }
+    const ssize_t bytes = some_entropy(into);
+    if (bytes == 0 || (bytes < 0 && errno != EINTR)) return false;
+    if (bytes > 0) into = into.subspan(static_cast<std::size_t>(bytes));
   }
   return true;
 }
-#endif
 
 #endif
 

@@ -50,6 +50,8 @@ struct root_table<Socket, roots<Stores...>> {
   static constexpr root_type types[] = {
       {Stores::module, sizeof(root_page<Stores, Socket>), &make_page<Socket, Stores>}...};
   static constexpr std::size_t page_bytes = std::max({sizeof(root_page<Stores, Socket>)...});
+  static constexpr std::size_t node_bytes = std::max({largest_node<Stores>...});
+  static constexpr bool outgoing = (uses_outgoing<Stores> || ...);
   static constexpr std::size_t state_bytes = std::max({sizeof(typename Stores::State)...});
 };
 
@@ -142,6 +144,8 @@ template <class Socket>
   sizes.http = sizeof(http_session);
   sizes.root_channel = root_channel_bytes;
   sizes.draining = session::draining_bytes();
+  sizes.node = table::node_bytes;
+  sizes.outgoing = table::outgoing;
   return sizes;
 }
 

@@ -28,11 +28,14 @@ host_core::host_core(net::port& port, const limits& configured, const host_sizes
       for_pages_{.host = &loop_,
                  .mail = &memory_.mail,
                  .subscriptions = &memory_.subscriptions,
+                 .nodes = &memory_.nodes,
+                 .outgoing = &memory_.outgoing,
                  .decode = &memory_.decode,
                  .render = {memory_.render, memory_.render_bytes},
                  .counters = &counters_.pages,
                  .handler_timeout = configured.handler_timeout,
-                 .mailbox = configured.mailbox} {
+                 .mailbox = configured.mailbox,
+                 .outgoing_per_page = configured.outgoing_per_page} {
   loop_.make_current();
   loop_.advance(port.now());
   loop_.arm_after(sweep_timer_, sweep_interval);

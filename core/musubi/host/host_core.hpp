@@ -213,8 +213,8 @@ template <class Use>
 void host_core::each_pool(Use&& use) const {
   const host_memory& m = memory_;
   for (const block_pool* pool :
-       {&m.sessions, &m.handshakes, &m.pages, &m.subscriptions, &m.read_buffers, &m.large_messages,
-        &m.drains, &m.backlogs.blocks}) {
+       {&m.sessions, &m.handshakes, &m.pages, &m.subscriptions, &m.nodes, &m.outgoing,
+        &m.read_buffers, &m.large_messages, &m.drains, &m.backlogs.blocks}) {
     use(pool->figures());
   }
   use(m.decode.figures());

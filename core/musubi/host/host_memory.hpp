@@ -21,6 +21,8 @@ struct host_sizes {
   std::size_t http = 0;     ///< an HTTP session
   std::size_t root_channel = 0;
   std::size_t draining = 0;
+  std::size_t node = 0;   ///< the largest child store; 0 if there are none
+  bool outgoing = false;  ///< some store says things beside its state
 };
 
 /// All pools. Made from a measuring carver it tells how much memory they need.
@@ -30,6 +32,10 @@ struct host_memory {
         handshakes("handshakes", memory, sizes.http, limit.handshakes),
         pages("pages", memory, sizes.root_channel + sizes.page + limit.topic_bytes, limit.pages),
         subscriptions("subscriptions", memory, sizeof(subscription), limit.subscriptions),
+        nodes("nodes", memory, sizes.node + limit.store_id_bytes,
+              sizes.node == 0 ? 0 : limit.nodes),
+        outgoing("outgoing", memory, limit.outgoing_block_bytes,
+                 sizes.outgoing ? limit.outgoing_blocks : 0),
         read_buffers("read_buffers", memory, limit.read_bytes, limit.read_buffer_count()),
         large_messages("large_messages", memory, limit.message_bytes + 256, limit.large_messages),
         drains("drains", memory, sizes.draining, limit.connections),
@@ -46,6 +52,8 @@ struct host_memory {
   block_pool handshakes;
   block_pool pages;
   block_pool subscriptions;
+  block_pool nodes;
+  block_pool outgoing;
   block_pool read_buffers;
   block_pool large_messages;
   block_pool drains;

@@ -29,6 +29,12 @@ struct limits {
   /// Subscriptions of all pages to topics. `context::subscribe` fails beyond.
   std::uint32_t subscriptions = 8192;
 
+  /// Mounted child stores of all pages. A page that needs one more ends; one that is being mounted
+  /// is refused: {"reason":"exhausted","pool":"nodes"}. No memory if no root has children.
+  std::uint32_t nodes = 16384;
+  /// Of the ids and keys in one child's store_id, as JSON text.
+  std::uint32_t store_id_bytes = 64;
+
   // --- what may come in
   // ---------------------------------------------------------------------------
   /// Bytes read at once, and the largest request head. A browser's is 500 to 900, more with
@@ -56,6 +62,13 @@ struct limits {
   std::uint32_t backlog_blocks = 4096;
   /// Most bytes that wait for one client. Beyond, it is cut off: it would only get further behind.
   std::uint32_t backlog_bytes = 1U << 20U;
+
+  /// One block of what stores say beside their state: stream operations, events, upload operations.
+  std::uint32_t outgoing_block_bytes = 192;
+  /// Such blocks of all pages. No memory if no store has streams, events or uploads.
+  std::uint32_t outgoing_blocks = 8192;
+  /// Such blocks of one page: a client further behind is mounted afresh.
+  std::uint16_t outgoing_per_page = 1024;
 
   // --- what waits
   // ---------------------------------------------------------------------------------
@@ -110,6 +123,7 @@ struct limits {
     }
     if (topic_bytes < 32) return "limits: topic_bytes must be at least 32";
     if (decode_bytes < 256) return "limits: decode_bytes must be at least 256";
+    if (outgoing_block_bytes < 128) return "limits: outgoing_block_bytes must be at least 128";
     if (mailbox == 0) return "limits: mailbox must be at least 1";
     return {};
   }

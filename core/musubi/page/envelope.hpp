@@ -8,36 +8,31 @@
 
 namespace musubi {
 
-/// Opens itself at the first operation, so a cycle that changed nothing writes nothing.
+/// Opens itself at the first thing that is written, so a cycle that changed nothing writes nothing.
 class envelope final : public operations {
  public:
+  /// The lists of an envelope, in the order in which they are written and applied.
+  enum class part : std::uint8_t { ops, stream_ops, upload_ops, events };
+
   /// From `version` to the next.
   envelope(page_sink& sink, std::uint32_t version) noexcept
       : operations(sink.out()), sink_(&sink), version_(version) {}
 
+  /// Where the next item of `list` is written, which is not before the one that was written to
+  /// last. Not for operations.
+  [[nodiscard]] json::writer& item(part list) noexcept;
+
   /// Ends the envelope; false when there was nothing to send.
-  bool finish() noexcept {
-    if (count() == 0) return false;
-    out().raw("],\"stream_ops\":[],\"upload_ops\":[],\"events\":[]}");
-    sink_->end_patch();
-    return true;
-  }
+  bool finish() noexcept;
 
  private:
-  void open() noexcept override {
-    sink_->begin_patch();
-    json::writer& to = out();
-    to.raw("{\"type\":\"patch\",\"root_id\":\"");
-    sink_->write_root_id(to);
-    to.raw("\",\"base_version\":");
-    to.number(version_);
-    to.raw(",\"version\":");
-    to.number(version_ + 1);
-    to.raw(",\"ops\":[");
-  }
+  void open() noexcept override;
 
   page_sink* sink_;
   std::uint32_t version_;
+  part at_ = part::ops;
+  bool opened_ = false;
+  bool first_ = true;
 };
 
 }  // namespace musubi

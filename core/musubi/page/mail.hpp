@@ -1,5 +1,5 @@
 #pragma once
-/// Messages that wait for a page whose handler is suspended.
+/// Messages that wait for a page which is busy.
 
 #include <cstddef>
 #include <cstring>
@@ -9,13 +9,27 @@
 
 namespace musubi {
 
-/// One waiting message; its content follows it in the same block.
+class page;
+
+/// One waiting message.
 struct alignas(std::max_align_t) mail {
   mail* next = nullptr;
-  void* store = nullptr;                  // of a topic's message
-  const detail::delivery* how = nullptr;  // of a topic's message; null for a command
-  command_message command{};              // of a command; views into this block
+  const context* to = nullptr;  ///< the store it is for, where that may vanish meanwhile
+  void (*handle)(mail& self, page& on) noexcept = nullptr;
+  /// Lets go of it, handled or not.
+  void (*discard)(mail& self) noexcept = nullptr;
+};
 
+/// A command; its text follows in the same block.
+struct command_mail : mail {
+  command_message message{};
+};
+
+/// A message of a topic, whose copy follows in the same block.
+struct topic_mail : mail {
+  context* receiver = nullptr;
+  void* store = nullptr;
+  const detail::delivery* how = nullptr;
   [[nodiscard]] std::byte* content() noexcept { return reinterpret_cast<std::byte*>(this + 1); }
 };
 

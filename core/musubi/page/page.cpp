@@ -5,14 +5,13 @@ namespace musubi {
 void subscriber_list::deliver(const void* message) noexcept {
   // a subscriber cannot vanish meanwhile: pages are destroyed from the run queue only
   for (subscription& each : subscriptions_)
-    each.subscriber->receive(each.store, message, *each.how);
+    each.subscriber->receive(*each.to, each.store, message, *each.how);
 }
 
 page::~page() {
   while (mail* next = first_) {
     first_ = next->next;
-    if (next->how != nullptr) next->how->destroy(next->content());
-    mail_pools::deallocate(next);
+    next->discard(*next);
   }
   while (subscription* next = subscriptions_) {
     subscriptions_ = next->next_of_page;
@@ -20,29 +19,50 @@ page::~page() {
   }
 }
 
-status page::add_subscription(subscriber_list& to, void* store,
-                              const detail::delivery& how) noexcept {
+status page::subscribe(subscriber_list& topic, context& to, void* store,
+                       const detail::delivery& how) noexcept {
   auto* fresh = make_in<subscription>(*resources_->subscriptions);
   if (fresh == nullptr) return exhausted("subscriptions");
   fresh->subscriber = this;
+  fresh->to = &to;
   fresh->store = store;
   fresh->how = &how;
   fresh->next_of_page = subscriptions_;
   subscriptions_ = fresh;
-  to.add(*fresh);
+  topic.add(*fresh);
   return {};
 }
 
+void page::forget(const context& gone) noexcept {
+  for (subscription** at = &subscriptions_; *at != nullptr;) {
+    subscription* each = *at;
+    if (each->to != &gone) {
+      at = &each->next_of_page;
+      continue;
+    }
+    *at = each->next_of_page;
+    destroy_in(*resources_->subscriptions, each);
+  }
+  last_ = nullptr;
+  for (mail** at = &first_; *at != nullptr;) {
+    mail* each = *at;
+    if (each->to != &gone) {
+      last_ = each;
+      at = &each->next;
+      continue;
+    }
+    *at = each->next;
+    --waiting_;
+    each->discard(*each);
+  }
+  store_gone(gone);
+}
+
 void page::send_initial() noexcept {
-  sink_->begin_patch();
-  json::writer& out = sink_->out();
-  out.raw("{\"type\":\"patch\",\"root_id\":\"");
-  sink_->write_root_id(out);
-  out.raw(
-      "\",\"base_version\":0,\"version\":1,\"ops\":[{\"op\":\"replace\",\"path\":\"\",\"value\":");
-  write_state(out);
-  out.raw("}],\"stream_ops\":[],\"upload_ops\":[],\"events\":[]}");
-  sink_->end_patch();
+  envelope all(*sink_, 0);
+  all.replace(pointer::root(), [&](json::writer& out) noexcept { write_state(out); });
+  write_outgoing(all);
+  (void)all.finish();
   version_ = 1;
   if (first_ != nullptr || dirty_) sink_->service_wanted();
   ++resources_->counters->patches;
@@ -50,8 +70,18 @@ void page::send_initial() noexcept {
 }
 
 void page::changed() noexcept {
+  root_changed_ = true;
+  cycle_wanted();
+}
+
+void page::cycle_wanted() noexcept {
   dirty_ = true;
   if (version_ != 0) sink_->service_wanted();
+}
+
+void page::fail(const status& why) noexcept {
+  (void)why;
+  fail();
 }
 
 void page::fail() noexcept {
@@ -67,27 +97,42 @@ void page::receive(const command_message& message) noexcept {
   run(message);
 }
 
-void page::receive(void* store, const void* message, const detail::delivery& how) noexcept {
+void page::receive(context& to, void* store, const void* message,
+                   const detail::delivery& how) noexcept {
   if (failed_) return;
-  if (!busy_ && first_ == nullptr) {
-    return handle(store, message, how);
-  }
-  mail* copy = waiting_ < resources_->mailbox ? allocate_mail(how.bytes) : nullptr;
+  if (!busy_ && first_ == nullptr) return handle(to, store, message, how);
+  void* memory = waiting_ < resources_->mailbox
+                     ? resources_->mail->allocate(sizeof(topic_mail) + how.bytes)
+                     : nullptr;
   // a store that misses a message would be wrong for good: better to mount it afresh
-  if (copy == nullptr) return fail();
-  copy->store = store;
-  copy->how = &how;
-  how.copy(copy->content(), message);
-  post(*copy);
+  if (memory == nullptr) return fail();
+  auto& copy = *new (memory) topic_mail;
+  copy.to = &to;
+  copy.receiver = &to;
+  copy.store = store;
+  copy.how = &how;
+  how.copy(copy.content(), message);
+  copy.handle = [](mail& self, page& on) noexcept {
+    auto& told = static_cast<topic_mail&>(self);
+    on.handle(*told.receiver, told.store, told.content(), *told.how);
+  };
+  copy.discard = [](mail& self) noexcept {
+    auto& told = static_cast<topic_mail&>(self);
+    told.how->destroy(told.content());
+    release_mail(self);
+  };
+  post(copy);
 }
 
-void page::handle(void* store, const void* message, const detail::delivery& how) noexcept {
+void page::handle(context& to, void* store, const void* message,
+                  const detail::delivery& how) noexcept {
   ++resources_->counters->messages;
   busy_ = true;
-  const bool handled = how.call(store, message, *this);
+  const bool handled = how.call(store, message, to);
   if (!handled) return fail();
   idle();
-  changed();  // the cycle comes at the end of the turn, and covers all messages until then
+  to.changed();  // the cycle comes at the end of the turn, and covers all messages until then
+  cycle_postponed();
 }
 
 void page::run(const command_message& message) noexcept {
@@ -113,11 +158,9 @@ void page::idle() noexcept {
 
 void page::after_message() noexcept {
   dirty_ = true;
-  if (sink_->writable()) {
-    cycle();
-  } else {
-    sink_->service_wanted();
-  }
+  if (sink_->writable()) return cycle();
+  cycle_postponed();
+  sink_->service_wanted();
 }
 
 void page::cycle() noexcept {
@@ -125,6 +168,7 @@ void page::cycle() noexcept {
   ++resources_->counters->renders;
   envelope changes(*sink_, version_);
   if (!render_changes(changes)) return fail();
+  write_outgoing(changes);
   if (!changes.finish()) return;
   ++version_;
   ++resources_->counters->patches;
@@ -139,46 +183,70 @@ void page::service() noexcept {
   if (dirty_ && !busy_ && !failed_ && sink_->writable()) cycle();
 }
 
-mail* page::allocate_mail(std::size_t content_bytes) noexcept {
-  void* memory = resources_->mail->allocate(sizeof(mail) + content_bytes);
-  return memory == nullptr ? nullptr : new (memory) mail;
+void page::release_mail(mail& done) noexcept {
+  mail_pools::deallocate(&done);
 }
 
-void page::post(mail& waiting) noexcept {
-  (first_ == nullptr ? first_ : last_->next) = &waiting;
-  last_ = &waiting;
+void page::post(mail& message) noexcept {
+  message.next = nullptr;
+  (first_ == nullptr ? first_ : last_->next) = &message;
+  last_ = &message;
   ++waiting_;
+  if (!busy_) sink_->service_wanted();
 }
 
 void page::enqueue(const command_message& message) noexcept {
   const std::string_view parts[] = {message.ref, message.name, message.store_id, message.payload};
-  std::size_t bytes = 0;
+  std::size_t bytes = sizeof(command_mail);
   for (const std::string_view part : parts) bytes += part.size();
   if (waiting_ >= resources_->mailbox) return refuse_exhausted(message.ref, "mailbox");
-  mail* copy = allocate_mail(bytes);
-  if (copy == nullptr) return refuse_exhausted(message.ref, "mail");
-  char* at = reinterpret_cast<char*>(copy->content());
-  std::string_view* const copies[] = {&copy->command.ref, &copy->command.name,
-                                      &copy->command.store_id, &copy->command.payload};
+  void* memory = resources_->mail->allocate(bytes);
+  if (memory == nullptr) return refuse_exhausted(message.ref, "mail");
+  auto& copy = *new (memory) command_mail;
+  char* at = reinterpret_cast<char*>(&copy + 1);
+  std::string_view* const copies[] = {&copy.message.ref, &copy.message.name, &copy.message.store_id,
+                                      &copy.message.payload};
   for (std::size_t i = 0; i < 4; ++i) {
     std::memcpy(at, parts[i].data(), parts[i].size());
     *copies[i] = {at, parts[i].size()};
     at += parts[i].size();
   }
-  post(*copy);
+  copy.handle = [](mail& self, page& on) noexcept {
+    on.run(static_cast<command_mail&>(self).message);
+  };
+  copy.discard = &page::release_mail;
+  post(copy);
 }
 
 void page::take_next() noexcept {
   mail* next = first_;
   first_ = next->next;
   --waiting_;
-  if (next->how == nullptr) {
-    run(next->command);
-  } else {
-    handle(next->store, next->content(), *next->how);
-    next->how->destroy(next->content());
+  next->handle(*next, *this);
+  next->discard(*next);
+}
+
+page::progress page::suspend(task<>&& rest, std::string_view ref) noexcept {
+  running_ = std::move(rest);
+  if (!running_.valid()) {
+    refuse_exhausted(ref, "coroutine_frames");
+    return progress::rejected;
   }
-  mail_pools::deallocate(next);
+  running_.start(settled_);
+  return progress::suspended;
+}
+
+void page::settled(job& self) noexcept {
+  page& on = *static_cast<settled_job&>(self).page_;
+  if (on.running_.threw()) on.fail();
+  on.running_.reset();
+  on.idle();
+  on.service();
+}
+
+page::handler_budget::handler_budget(page& owner) noexcept
+    : job(&handler_budget::expired), page_(&owner) {
+  owner.resources_->host->arm_after(timer_, owner.resources_->handler_timeout);
 }
 
 void page::refuse(std::string_view ref, const status& why) noexcept {

@@ -15,6 +15,7 @@
 #include <cstdint>
 
 #include <musubi/async/event.hpp>
+#include <musubi/async/task.hpp>
 #include <musubi/json/reader.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/page/command_message.hpp>
@@ -50,8 +51,8 @@ class page : public context {
   void send_initial() noexcept;
   /// A command from the client. It is answered now, later, or, when the page fails, never.
   void receive(const command_message& message) noexcept;
-  /// A message of a topic, for a store of this page.
-  void receive(void* store, const void* message, const detail::delivery& how) noexcept;
+  /// A message of a topic, for a store of this page; `to` is the store's context.
+  void receive(context& to, void* store, const void* message, const detail::delivery& how) noexcept;
   /// Does what had to wait: messages, then a cycle. Called by the sink's owner.
   void service() noexcept;
   /// The channel is ending; `terminate` of the root runs if it has one.
@@ -65,9 +66,11 @@ class page : public context {
   std::string_view id() const noexcept final { return sink_->id(); }
   time_point now() const noexcept final { return resources_->host->now(); }
   void changed() noexcept final;
+  std::string_view store_id() const noexcept final { return {}; }
+  void fail(const status& why) noexcept final;
 
- protected:
-  ~page();
+  // --- for the stores of this page and what runs them ---
+
   /// How far a command got.
   enum class progress : std::uint8_t {
     rejected,  ///< refused before a handler ran: nothing changed
@@ -75,42 +78,95 @@ class page : public context {
     suspended,
     failed,
   };
-
-  /// Runs the handler for `message`; answers it unless it was suspended or failed.
-  virtual progress execute(const command_message& message) noexcept = 0;
-  /// Renders, writes what differs from what the client has, and remembers that. False when render
-  /// threw.
-  virtual bool render_changes(operations& ops) noexcept = 0;
-  /// Writes the state that was rendered last.
-  virtual void write_state(json::writer& out) const noexcept = 0;
-
-  status add_subscription(subscriber_list& to, void* store,
-                          const detail::delivery& how) noexcept final;
+  [[nodiscard]] page_resources& resources() noexcept { return *resources_; }
+  [[nodiscard]] page_sink& sink() noexcept { return *sink_; }
+  /// The root is rendered in the next cycle.
+  void mark() noexcept { root_changed_ = true; }
+  /// There is something for the client, or may be.
+  void cycle_wanted() noexcept;
+  /// Handles `message` now, or when the page is not busy any more.
+  void post(mail& message) noexcept;
+  /// Subscribes the store at `store`, whose context is `to`.
+  status subscribe(subscriber_list& topic, context& to, void* store,
+                   const detail::delivery& how) noexcept;
+  /// A store is gone: it is told nothing more, and what it said is not sent.
+  void forget(const context& gone) noexcept;
+  /// What the whole page has of a type, or null.
+  [[nodiscard]] virtual void* find_shared(const char* type) const noexcept = 0;
 
   void fail() noexcept;
-  /// No message is being handled any more, or none yet: what waits is taken soon.
-  void idle() noexcept;
-  /// What is published meanwhile waits.
-  void busy() noexcept { busy_ = true; }
   void refuse(std::string_view ref, const status& why) noexcept;
   void refuse(std::string_view ref, std::string_view reason) noexcept;
   void refuse(std::string_view ref, const decode_error& why) noexcept;
   void refuse_exhausted(std::string_view ref, std::string_view pool) noexcept;
+  /// Runs the rest of a command whose handler is a coroutine; one at a time.
+  progress suspend(task<>&& rest, std::string_view ref) noexcept;
+  /// Notified when the client can be written to again; null: not any more.
+  void wait_for_client(event* drained) noexcept { drained_ = drained; }
+  /// A message was handled: the cycle, now or when the client is ready for it.
   void after_message() noexcept;
-  void cycle() noexcept;
+
+  /// Fails the page when a handler takes longer than its budget (contract section 4.7).
+  class handler_budget : job {
+   public:
+    explicit handler_budget(page& owner) noexcept;
+    void stop() noexcept { timer_.cancel(); }
+
+   private:
+    static void expired(job& self) noexcept { static_cast<handler_budget&>(self).page_->fail(); }
+    page* page_;
+    timer timer_{*this};
+  };
+
+ protected:
+  ~page();
+
+  /// Runs the handler for `message`; answers it unless it was suspended or failed.
+  virtual progress execute(const command_message& message) noexcept = 0;
+  /// Renders, writes what differs from what the client has, and remembers that. False when that
+  /// failed.
+  virtual bool render_changes(operations& ops) noexcept = 0;
+  /// Writes the state that was rendered last.
+  virtual void write_state(json::writer& out) const noexcept = 0;
+  /// Writes what was said beside the state.
+  virtual void write_outgoing(envelope&) noexcept {}
+  /// A cycle that is due is not run now.
+  virtual void cycle_postponed() noexcept {}
+  /// The store with this context is gone.
+  virtual void store_gone(const context&) noexcept {}
+
+  status add_subscription(subscriber_list& to, void* store,
+                          const detail::delivery& how) noexcept final {
+    return subscribe(to, *this, store, how);
+  }
+  [[nodiscard]] void* find(const char* type) const noexcept override { return find_shared(type); }
+
+  /// No message is being handled any more, or none yet: what waits is taken soon.
+  void idle() noexcept;
+  /// What is published meanwhile waits.
+  void busy() noexcept { busy_ = true; }
 
   page_resources* resources_;
   page_sink* sink_;
-  event* drained_ = nullptr;  ///< of a suspended command whose reply waits for the client
+  task<> running_;            ///< a suspended handler
+  bool root_changed_ = true;  ///< since it was rendered last
 
  private:
   void run(const command_message& message) noexcept;
-  void handle(void* store, const void* message, const detail::delivery& how) noexcept;
+  void handle(context& to, void* store, const void* message, const detail::delivery& how) noexcept;
   void enqueue(const command_message& message) noexcept;
-  mail* allocate_mail(std::size_t content_bytes) noexcept;
-  void post(mail& waiting) noexcept;
+  static void release_mail(mail& done) noexcept;
   void take_next() noexcept;
+  void cycle() noexcept;
+  static void settled(job& self) noexcept;
 
+  struct settled_job : job {
+    explicit settled_job(page& owner) noexcept : job(&page::settled), page_(&owner) {}
+    page* page_;
+  };
+
+  settled_job settled_{*this};
+  event* drained_ = nullptr;  // of a suspended command whose reply waits for the client
   mail* first_ = nullptr;
   mail* last_ = nullptr;
   subscription* subscriptions_ = nullptr;

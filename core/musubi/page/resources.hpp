@@ -31,11 +31,14 @@ struct page_resources {
   runtime* host;
   mail_pools* mail;
   block_pool* subscriptions;
-  arena* decode;                ///< a payload while it is decoded
-  std::span<std::byte> render;  ///< a State while it is compared; fits the largest
+  block_pool* nodes = nullptr;     ///< child stores
+  block_pool* outgoing = nullptr;  ///< stream operations and events until they are sent
+  arena* decode;                   ///< a payload while it is decoded
+  std::span<std::byte> render;     ///< a State while it is compared; fits the largest
   page_counters* counters;
-  duration handler_timeout;  ///< contract section 4.7
-  std::uint16_t mailbox;     ///< most messages that wait for one page
+  duration handler_timeout;             ///< contract section 4.7
+  std::uint16_t mailbox;                ///< most messages that wait for one page
+  std::uint16_t outgoing_per_page = 0;  ///< most blocks of `outgoing` for one page
 };
 
 }  // namespace musubi

@@ -6,12 +6,14 @@
 #include <type_traits>
 #include <utility>
 
-#include <musubi/async/task.hpp>
+#include <musubi/page/child_node.hpp>
+#include <musubi/page/command_runner.hpp>
+#include <musubi/page/outgoing.hpp>
 #include <musubi/page/page.hpp>
-#include <musubi/store/codec_record.hpp>
-#include <musubi/store/commands.hpp>
+#include <musubi/page/store_calls.hpp>
+#include <musubi/page/store_features.hpp>
+#include <musubi/store/codec_child.hpp>
 #include <musubi/store/guard.hpp>
-#include <musubi/store/named_member.hpp>
 
 namespace musubi {
 
@@ -45,6 +47,30 @@ consteval bool check_store() {
   return true;
 }
 
+/// What a page has beyond its store: only what the store and those beneath it use.
+template <bool Children, bool Outgoing, class Params>
+struct page_extras {
+  explicit page_extras(page&) noexcept {}
+};
+template <class Params>
+struct page_extras<false, true, Params> {
+  explicit page_extras(page& owner) noexcept : outgoing(owner) {}
+  musubi::outgoing outgoing;
+};
+template <class Params>
+struct page_extras<true, false, Params> {
+  explicit page_extras(page& owner) noexcept : tree(owner) {}
+  Params params{};
+  node_tree tree;
+};
+template <class Params>
+struct page_extras<true, true, Params> {
+  explicit page_extras(page& owner) noexcept : outgoing(owner), tree(owner) {}
+  Params params{};
+  musubi::outgoing outgoing;
+  node_tree tree;  // destroyed first: what its stores said goes with them
+};
+
 }  // namespace detail
 
 /// Holds the store, the state the client was sent last, and the root's copy of the socket.
@@ -68,14 +94,21 @@ class root_page final : public page {
       error.bad_params = true;
       return false;
     }
+    if constexpr (has_children) extras_.params = typed;
     busy();
     const bool finished = detail::guarded([&] {
       error.why = call_mount(typed);
-      if (error.why.ok()) sent_.emplace(render());
+      if (!error.why.ok()) return;
+      root_changed_ = false;
+      sent_.emplace(detail::call_render(store_, static_cast<const context&>(*this)));
+      if constexpr (has_children) {
+        if (!place(*sent_)) error.why = extras_.tree.failure();
+      }
     });
+    if (finished && error.why.ok()) commit();
     idle();
-    if (!finished) error.why = fail_status();
-    return error.why.ok();
+    if (!finished) error.why = musubi::fail("the store threw");
+    return error.why.ok() && !failed();
   }
 
   void terminate(std::string_view reason) noexcept override {
@@ -92,202 +125,122 @@ class root_page final : public page {
  private:
   ~root_page() { running_.reset(); }
 
-  static status fail_status() noexcept { return musubi::fail("the store threw"); }
-
   status call_mount(const Params& params) {
+    status mounted;
     if constexpr (requires { store_.mount(params, static_cast<context&>(*this)); }) {
-      return store_.mount(params, static_cast<context&>(*this));
+      mounted = store_.mount(params, static_cast<context&>(*this));
     } else if constexpr (requires { store_.mount(static_cast<context&>(*this)); }) {
-      return store_.mount(static_cast<context&>(*this));
+      mounted = store_.mount(static_cast<context&>(*this));
     } else {
       static_assert(!detail::has_member<Store, detail::mount_name>(),
                     "musubi: a store's mount is `musubi::status mount(const Params&, "
                     "musubi::context&)`, or without Params, and public");
-      return {};
     }
-  }
-  State render() const {
-    if constexpr (requires { store_.render(static_cast<const context&>(*this)); }) {
-      return store_.render(static_cast<const context&>(*this));
-    } else {
-      return store_.render();
+    if constexpr (requires { store_.init(static_cast<context&>(*this)); }) {
+      if (mounted.ok()) mounted = detail::status_of([&] { return store_.init(*this); });
     }
+    return mounted;
   }
 
   bool render_changes(operations& ops) noexcept override {
+    bool rendered = false;
+    const bool finished = detail::guarded([&] { rendered = render_and_compare(ops); });
+    return finished && rendered;
+  }
+
+  bool render_and_compare(operations& ops) {
+    if constexpr (has_children) {
+      if (!root_changed_) {
+        if (!extras_.tree.render_changed()) return false;
+        if (extras_.tree.rendered()) detail::diff_beneath(ops, pointer::root(), *sent_);
+        commit();
+        return true;
+      }
+    }
+    root_changed_ = false;
     // not on the stack: a State may be large, and stacks of microcontrollers are not
-    State* next = nullptr;
-    const bool finished = detail::guarded(
-        [&] { next = new (static_cast<void*>(resources_->render.data())) State(render()); });
-    if (!finished) return false;
-    codec<State>::diff(ops, pointer::root(), *sent_, *next);
-    *sent_ = std::move(*next);
-    next->~State();
+    struct scratch {
+      State* state;
+      ~scratch() { state->~State(); }
+    } next{new (static_cast<void*>(resources_->render.data()))
+               State(detail::call_render(store_, static_cast<const context&>(*this)))};
+    if constexpr (has_children) {
+      if (!place(*next.state)) return false;
+    }
+    codec<State>::diff(ops, pointer::root(), *sent_, *next.state);
+    *sent_ = std::move(*next.state);
+    commit();
     return true;
   }
 
-  void write_state(json::writer& out) const noexcept override {
-    out.raw("{\"__musubi_store_id__\":[]");
-    if constexpr (detail::field_count<State>() != 0) out.raw(',');
-    detail::write_fields(out, *sent_);
-    out.raw('}');
+  /// Finds the children that the root places, and renders what changed beneath.
+  bool place(const State& state) {
+    store_path path;
+    return detail::place_children(extras_.tree, nullptr, state, path) &&
+           extras_.tree.render_changed() && extras_.tree.check_fresh();
+  }
+  void commit() noexcept {
+    if constexpr (has_children) extras_.tree.commit();
   }
 
-  const void* socket_data(const char* type) const noexcept override {
-    return type == &detail::type_key<Socket> ? &socket_ : nullptr;
+  void write_state(json::writer& out) const noexcept override {
+    detail::write_store(out, {}, *sent_);
+  }
+  void write_outgoing(envelope& into) noexcept override {
+    if constexpr (has_outgoing) extras_.outgoing.write(into);
+  }
+  void cycle_postponed() noexcept override {
+    if constexpr (has_outgoing) extras_.outgoing.next_cycle();
+  }
+  void store_gone(const context& gone) noexcept override {
+    if constexpr (has_outgoing) extras_.outgoing.forget(gone.store_id());
+  }
+
+  void* find_shared(const char* type) const noexcept override {
+    if (type == &detail::type_key<Socket>) return const_cast<Socket*>(&socket_);
+    if constexpr (has_children) {
+      if (type == &detail::type_key<Params>) return const_cast<Params*>(&extras_.params);
+    }
+    if constexpr (has_outgoing) {
+      if (type == &detail::type_key<outbound>) {
+        return static_cast<outbound*>(const_cast<outgoing*>(&extras_.outgoing));
+      }
+    }
+    return nullptr;
+  }
+  void* find(const char* type) const noexcept override {
+    if constexpr (detail::stream_count<State>() != 0) {
+      if (type == &detail::type_key<detail::stream_refs>) {
+        return static_cast<detail::stream_refs*>(const_cast<streams*>(&streams_));
+      }
+    }
+    return find_shared(type);
   }
 
   progress execute(const command_message& message) noexcept override {
-    if (message.store_id != "[]" && !is_empty_array(message.store_id)) {
+    if (message.store_id == "[]" || is_empty_array(message.store_id)) {
+      return detail::command_runner<Store, page>::run(*this, *this, store_, message);
+    }
+    if constexpr (has_children) {
+      return extras_.tree.execute(message);
+    } else {
       refuse(message.ref, "unknown store");
       return progress::rejected;
     }
-    return dispatch(message, command_list{});
   }
   static bool is_empty_array(std::string_view text) noexcept {
     return text.substr(1, text.size() - 2).find_first_not_of(" \t\r\n") == std::string_view::npos;
   }
 
-  template <class... Commands>
-  progress dispatch(const command_message& message, commands<Commands...>) noexcept {
-    progress outcome = progress::rejected;
-    const bool known = ((message.name == detail::command_name<Commands> &&
-                         (outcome = run_command<Commands>(message), true)) ||
-                        ...);
-    if (!known) refuse(message.ref, "unknown command");
-    return outcome;
-  }
-
-  template <class Command>
-  progress run_command(const command_message& message) noexcept {
-    Command command{};
-    if (!decode(message, command)) return progress::rejected;
-    using answer = detail::handled<Store, Command>;
-    if constexpr (detail::is_task<answer>) {
-      return start<Command>(command, message);
-    } else {
-      progress outcome = progress::failed;
-      (void)detail::guarded([&] {
-        const answer settled = store_.handle(command, static_cast<context&>(*this));
-        outcome = reply<Command>(message.ref, settled);
-      });
-      return outcome;
-    }
-  }
-
-  template <class Command>
-  bool decode(const command_message& message, Command& command) noexcept {
-    if constexpr (detail::field_count<Command>() == 0) {
-      return true;
-    } else {
-      json::value payload;
-      decode_error error;
-      // the frame around it was scanned whole, so it can only be too large
-      const json::parse_error parsed =
-          json::parse_scanned(message.payload, *resources_->decode, payload);
-      bool fits = false;
-      if (parsed != json::parse_error::none) {
-        refuse_exhausted(message.ref, "decode");
-      } else if (!(fits = codec<Command>::read(payload, command, error))) {
-        refuse(message.ref, error);
-      }
-      resources_->decode->reset();
-      return fits;
-    }
-  }
-
-  /// Answers a command that came to an end.
-  template <class Command, class Answer>
-  progress reply(std::string_view ref, const Answer& answer) noexcept {
-    const status& outcome = [&]() -> const status& {
-      if constexpr (is_result<Answer>) {
-        return answer.error();
-      } else {
-        return answer;
-      }
-    }();
-    if (outcome.code() == errc::failed) return progress::failed;
-    if (!outcome.ok()) {
-      refuse(ref, outcome);
-      return progress::answered;
-    }
-    sink_->begin_reply(ref, true);
-    if constexpr (is_result<Answer>) {
-      codec<typename detail::reply_of<Command>::type>::write(sink_->out(), *answer);
-    } else {
-      sink_->out().raw("{}");
-    }
-    sink_->end_reply();
-    return progress::answered;
-  }
-
-  /// Runs a handler that is a coroutine, up to its first wait or its end.
-  template <class Command>
-  progress start(const Command& command, const command_message& message) noexcept {
-    const auto ref = command_ref::from(message.ref);
-    if (!ref) {
-      refuse(message.ref, "ref too long");
-      return progress::rejected;
-    }
-    running_ = drive<Command>(command, *ref);
-    if (!running_.valid()) {
-      refuse_exhausted(message.ref, "coroutine_frames");
-      return progress::rejected;
-    }
-    running_.start(settled_);
-    return progress::suspended;
-  }
-
-  /// phoenix.js counts its refs; 20 digits outlast any connection.
-  using command_ref = text<20>;
-
-  /// Fails the page when a handler takes longer than its budget (contract section 4.7).
-  struct budget : job {
-    explicit budget(root_page& owner) noexcept : job(&budget::expired), page_(&owner) {
-      owner.resources_->host->arm_after(timer_, owner.resources_->handler_timeout);
-    }
-    static void expired(job& self) noexcept { static_cast<budget&>(self).page_->fail(); }
-    root_page* page_;
-    timer timer_{*this};
-  };
-
-  template <class Command>
-  task<> drive(Command command, command_ref ref) {
-    using answer = typename detail::settled<detail::handled<Store, Command>>::type;
-    budget limit(*this);
-    auto handler = store_.handle(command, static_cast<context&>(*this));
-    const answer settled = co_await handler;
-    limit.timer_.cancel();
-    if (!sink_->writable()) {
-      event drained;
-      drained_ = &drained;
-      while (!sink_->writable()) co_await drained.wait();
-      drained_ = nullptr;
-    }
-    if (reply<Command>(ref, settled) == progress::failed) {
-      fail();
-    } else {
-      after_message();  // here, so that the envelope leaves with the reply
-    }
-  }
-
-  struct settled_job : job {
-    explicit settled_job(root_page& owner) noexcept : job(&settled_job::settled), page_(&owner) {}
-    static void settled(job& self) noexcept { static_cast<settled_job&>(self).page_->finish(); }
-    root_page* page_;
-  };
-  void finish() noexcept {
-    if (running_.threw()) fail();
-    running_.reset();
-    idle();
-    service();
-  }
+  static constexpr bool has_children = detail::holds_child<State>();
+  static constexpr bool has_outgoing = detail::uses_outgoing<Store>;
+  using streams = detail::stream_table_of<State>;
 
   [[no_unique_address]] Socket socket_;
   Store store_{};
   std::optional<State> sent_;
-  task<> running_;
-  settled_job settled_{*this};
+  [[no_unique_address]] streams streams_;
+  [[no_unique_address]] detail::page_extras<has_children, has_outgoing, Params> extras_{*this};
 };
 
 }  // namespace musubi

@@ -12,6 +12,7 @@ class page;
 struct subscription : link {
   subscription* next_of_page = nullptr;
   page* subscriber = nullptr;
+  context* to = nullptr;  ///< the store's
   void* store = nullptr;
   const detail::delivery* how = nullptr;
 };

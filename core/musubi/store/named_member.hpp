@@ -28,6 +28,13 @@ struct mount_name {
     &U::mount;
   };
 };
+struct init_name {
+  int init;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::init;
+  };
+};
 struct terminate_name {
   int terminate;
   template <class U>

@@ -25,7 +25,7 @@ namespace detail {
 std::string_view take_segment(std::string_view& path) noexcept {
   if (path.empty()) return {};
   std::size_t end = 1;
-  while (path[end] != '"') end += path[end] == '\\' ? 2 : 1;
+  while (path[end] != '"') end += path[end] == '\\' ? 2U : 1U;
   const std::string_view segment = path.substr(0, end + 1);
   path.remove_prefix(end + 1 < path.size() ? end + 2 : path.size());
   return segment;

@@ -1,0 +1,139 @@
+#pragma once
+/// From a command's message to the handler of its store, and back with the answer.
+
+#include <utility>
+
+#include <musubi/async/task.hpp>
+#include <musubi/page/page.hpp>
+#include <musubi/store/codec_record.hpp>
+#include <musubi/store/commands.hpp>
+#include <musubi/store/guard.hpp>
+
+namespace musubi::detail {
+
+/// `Context` is the store's own: its page, or its node.
+template <class Store, class Context>
+class command_runner {
+ public:
+  static page::progress run(page& on, Context& ctx, Store& store,
+                            const command_message& message) noexcept {
+    return dispatch(on, ctx, store, message, typename commands_of<Store>::type{});
+  }
+
+ private:
+  using progress = page::progress;
+
+  template <class... Commands>
+  static progress dispatch(page& on, Context& ctx, Store& store, const command_message& message,
+                           commands<Commands...>) noexcept {
+    progress outcome = progress::rejected;
+    const bool known = ((message.name == command_name<Commands> &&
+                         (outcome = run_command<Commands>(on, ctx, store, message), true)) ||
+                        ...);
+    if (!known) on.refuse(message.ref, "unknown command");
+    return outcome;
+  }
+
+  template <class Command>
+  static progress run_command(page& on, Context& ctx, Store& store,
+                              const command_message& message) noexcept {
+    Command command{};
+    if (!decode(on, message, command)) return progress::rejected;
+    if constexpr (is_task<handled<Store, Command>>) {
+      return start<Command>(on, ctx, store, command, message);
+    } else {
+      progress outcome = progress::failed;
+      (void)guarded([&] {
+        const auto settled = store.handle(command, static_cast<context&>(ctx));
+        outcome = reply<Command>(on, message.ref, settled);
+      });
+      ctx.mark();
+      return outcome;
+    }
+  }
+
+  template <class Command>
+  static bool decode(page& on, const command_message& message, Command& command) noexcept {
+    if constexpr (field_count<Command>() == 0) {
+      return true;
+    } else {
+      json::value payload;
+      decode_error error;
+      // the frame around it was scanned whole, so it can only be too large
+      arena& memory = *on.resources().decode;
+      const json::parse_error parsed = json::parse_scanned(message.payload, memory, payload);
+      bool fits = false;
+      if (parsed != json::parse_error::none) {
+        on.refuse_exhausted(message.ref, "decode");
+      } else if (!(fits = codec<Command>::read(payload, command, error))) {
+        on.refuse(message.ref, error);
+      }
+      memory.reset();
+      return fits;
+    }
+  }
+
+  /// Answers a command that came to an end.
+  template <class Command, class Answer>
+  static progress reply(page& on, std::string_view ref, const Answer& answer) noexcept {
+    const status& outcome = [&]() -> const status& {
+      if constexpr (is_result<Answer>) {
+        return answer.error();
+      } else {
+        return answer;
+      }
+    }();
+    if (outcome.code() == errc::failed) return progress::failed;
+    if (!outcome.ok()) {
+      on.refuse(ref, outcome);
+      return progress::answered;
+    }
+    page_sink& sink = on.sink();
+    sink.begin_reply(ref, true);
+    if constexpr (is_result<Answer>) {
+      codec<typename reply_of<Command>::type>::write(sink.out(), *answer);
+    } else {
+      sink.out().raw("{}");
+    }
+    sink.end_reply();
+    return progress::answered;
+  }
+
+  /// Runs a handler that is a coroutine, up to its first wait or its end.
+  template <class Command>
+  static progress start(page& on, Context& ctx, Store& store, const Command& command,
+                        const command_message& message) noexcept {
+    const auto ref = command_ref::from(message.ref);
+    if (!ref) {
+      on.refuse(message.ref, "ref too long");
+      return progress::rejected;
+    }
+    return on.suspend(drive<Command>(on, ctx, store, command, *ref), message.ref);
+  }
+
+  /// phoenix.js counts its refs; 20 digits outlast any connection.
+  using command_ref = text<20>;
+
+  template <class Command>
+  static task<> drive(page& on, Context& ctx, Store& store, Command command, command_ref ref) {
+    using answer = typename settled<handled<Store, Command>>::type;
+    page::handler_budget limit(on);
+    auto handler = store.handle(command, static_cast<context&>(ctx));
+    const answer outcome = co_await handler;
+    limit.stop();
+    if (!on.sink().writable()) {
+      event drained;
+      on.wait_for_client(&drained);
+      while (!on.sink().writable()) co_await drained.wait();
+      on.wait_for_client(nullptr);
+    }
+    ctx.mark();
+    if (reply<Command>(on, ref, outcome) == progress::failed) {
+      on.fail();
+    } else {
+      on.after_message();  // here, so that the envelope leaves with the reply
+    }
+  }
+};
+
+}  // namespace musubi::detail

@@ -1,0 +1,152 @@
+#include <musubi/page/outgoing.hpp>
+#include <musubi/page/page.hpp>
+#include <musubi/store/store_path.hpp>
+
+namespace musubi {
+
+namespace {
+
+envelope::part part_of(outbound::kind what) noexcept {
+  switch (what) {
+    case outbound::kind::upload:
+      return envelope::part::upload_ops;
+    case outbound::kind::event:
+      return envelope::part::events;
+    default:
+      return envelope::part::stream_ops;
+  }
+}
+
+}  // namespace
+
+outgoing::~outgoing() {
+  while (thing* next = first_) {
+    first_ = next->next;
+    release(*next);
+  }
+}
+
+json::writer* outgoing::begin(kind what, std::string_view store_id, std::uint8_t ref) noexcept {
+  const page_resources& from = page_->resources();
+  void* memory = blocks_ < from.outgoing_per_page ? from.outgoing->allocate() : nullptr;
+  if (memory == nullptr) {
+    // the browser misses something that nothing later would make good
+    page_->fail(exhausted("outgoing"));
+    return nullptr;
+  }
+  ++blocks_;
+  open_ = new (memory) thing;
+  open_->store_id = store_id;
+  open_->cycle = cycle_;
+  open_->what = what;
+  open_->ref = ref;
+  open_block_ = open_;
+  open_begin_ = static_cast<char*>(memory) + sizeof(thing);
+  cursor_ = open_begin_;
+  end_ = static_cast<char*>(memory) + from.outgoing->block_bytes();
+  failed_ = false;
+  return &writer_;
+}
+
+void outgoing::close_block() noexcept {
+  open_block_->used = static_cast<std::uint16_t>(cursor_ - open_begin_);
+}
+
+bool outgoing::make_room() noexcept {
+  const page_resources& from = page_->resources();
+  void* memory = blocks_ < from.outgoing_per_page ? from.outgoing->allocate() : nullptr;
+  if (memory == nullptr) return false;
+  ++blocks_;
+  close_block();
+  open_block_->more = new (memory) block;
+  open_block_ = open_block_->more;
+  open_begin_ = static_cast<char*>(memory) + sizeof(block);
+  cursor_ = open_begin_;
+  end_ = static_cast<char*>(memory) + from.outgoing->block_bytes();
+  return true;
+}
+
+void outgoing::end() noexcept {
+  thing& done = *open_;
+  open_ = nullptr;
+  close_block();
+  if (failed()) {
+    release(done);
+    return page_->fail(exhausted("outgoing"));
+  }
+  insert(done);
+  page_->cycle_wanted();
+}
+
+void outgoing::release(thing& gone) noexcept {
+  for (block* next = &gone; next != nullptr;) {
+    block* more = next->more;
+    page_->resources().outgoing->deallocate(next);
+    --blocks_;
+    next = more;
+  }
+}
+
+bool outgoing::goes_before(const thing& a, const thing& b) noexcept {
+  const envelope::part part_a = part_of(a.what);
+  const envelope::part part_b = part_of(b.what);
+  if (part_a != part_b) return part_a < part_b;
+  if (a.store_id != b.store_id) return detail::goes_before(a.store_id, b.store_id);
+  if (part_a != envelope::part::stream_ops) return false;
+  if (a.ref != b.ref) return a.ref < b.ref;
+  if (a.cycle != b.cycle) return a.cycle < b.cycle;
+  return a.what < b.what;
+}
+
+void outgoing::insert(thing& fresh) noexcept {
+  if (last_ == nullptr || !goes_before(fresh, *last_)) {
+    (first_ == nullptr ? first_ : last_->next) = &fresh;
+    last_ = &fresh;
+    return;
+  }
+  thing** at = &first_;
+  while (!goes_before(fresh, **at)) at = &(*at)->next;
+  fresh.next = *at;
+  *at = &fresh;
+}
+
+bool outgoing::resetting(std::string_view store_id, std::uint8_t ref) const noexcept {
+  for (const thing* each = first_; each != nullptr; each = each->next) {
+    if (each->what == kind::stream_reset && each->ref == ref && each->cycle == cycle_ &&
+        each->store_id == store_id) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void outgoing::write(envelope& into) noexcept {
+  while (thing* next = first_) {
+    first_ = next->next;
+    json::writer& out = into.item(part_of(next->what));
+    const char* text = reinterpret_cast<const char*>(next) + sizeof(thing);
+    for (const block* each = next; each != nullptr; each = each->more) {
+      out.raw({text, each->used});
+      text = reinterpret_cast<const char*>(each->more) + sizeof(block);
+    }
+    release(*next);
+  }
+  last_ = nullptr;
+  cycle_ = 0;
+}
+
+void outgoing::forget(std::string_view store_id) noexcept {
+  thing** at = &first_;
+  last_ = nullptr;
+  while (thing* each = *at) {
+    if (each->store_id == store_id) {
+      *at = each->next;
+      release(*each);
+    } else {
+      last_ = each;
+      at = &each->next;
+    }
+  }
+}
+
+}  // namespace musubi

@@ -1,0 +1,73 @@
+#pragma once
+/// What a page says beside its state, until the next envelope takes it along.
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <musubi/json/output.hpp>
+#include <musubi/memory/block_pool.hpp>
+#include <musubi/page/envelope.hpp>
+#include <musubi/store/outbound.hpp>
+
+namespace musubi {
+
+class page;
+
+/// A list of things written out already, in the order in which they leave: stream operations,
+/// upload operations, events; each by store (contract section 5.3), then by stream, then resets
+/// before inserts before deletes (section 7.5). Each thing takes one or more blocks of the pool
+/// `outgoing`.
+class outgoing final : public outbound, private json::output {
+ public:
+  explicit outgoing(page& owner) noexcept : page_(&owner) {}
+  ~outgoing();
+
+  json::writer* begin(kind what, std::string_view store_id, std::uint8_t ref) noexcept override;
+  void end() noexcept override;
+  [[nodiscard]] bool resetting(std::string_view store_id, std::uint8_t ref) const noexcept override;
+
+  /// What comes from now on belongs to a later cycle: to a client that is behind, both go in one
+  /// envelope, and their order must hold.
+  void next_cycle() noexcept {
+    if (first_ != nullptr) ++cycle_;
+  }
+  /// Moves everything into `into`.
+  void write(envelope& into) noexcept;
+  /// The store is gone, and what it said with it.
+  void forget(std::string_view store_id) noexcept;
+
+  /// Bytes of a block that are not the text's, in the first one of a thing.
+  [[nodiscard]] static constexpr std::size_t overhead() noexcept { return sizeof(thing); }
+
+ private:
+  struct block {
+    block* more = nullptr;
+    std::uint16_t used = 0;  // of the bytes behind this header, or behind the thing's
+  };
+  struct thing : block {
+    thing* next = nullptr;
+    std::string_view store_id;
+    std::uint16_t cycle = 0;
+    kind what{};
+    std::uint8_t ref = 0;
+  };
+
+  bool make_room() noexcept override;
+  void release(thing& gone) noexcept;
+  void insert(thing& fresh) noexcept;
+  [[nodiscard]] static bool goes_before(const thing& a, const thing& b) noexcept;
+  void close_block() noexcept;
+
+  page* page_;
+  thing* first_ = nullptr;
+  thing* last_ = nullptr;
+  thing* open_ = nullptr;        // being written
+  block* open_block_ = nullptr;  // its last block
+  char* open_begin_ = nullptr;
+  json::writer writer_{*this};
+  std::uint16_t cycle_ = 0;
+  std::uint16_t blocks_ = 0;
+};
+
+}  // namespace musubi

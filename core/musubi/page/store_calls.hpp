@@ -1,0 +1,103 @@
+#pragma once
+/// How the library calls a store: which of its functions there are, and in which form.
+
+#include <string_view>
+#include <type_traits>
+
+#include <musubi/memory/status.hpp>
+#include <musubi/store/child.hpp>
+#include <musubi/store/context.hpp>
+#include <musubi/store/named_member.hpp>
+
+namespace musubi::detail {
+
+/// `status` and `void` are both welcome.
+template <class Call>
+status status_of(Call&& call) {
+  if constexpr (std::is_void_v<decltype(call())>) {
+    call();
+    return {};
+  } else {
+    return call();
+  }
+}
+
+template <class Store>
+typename Store::State call_render(const Store& store, const context& ctx) {
+  if constexpr (requires { store.render(ctx); }) {
+    return store.render(ctx);
+  } else {
+    return store.render();
+  }
+}
+
+/// Has a public member `props` that the library keeps up to date.
+template <class Store>
+concept keeps_props = requires(Store store, const typename props_of<Store>::type& props) {
+  store.props = props;
+};
+
+/// `init` of a child, when it is placed for the first time (contract section 5.2).
+template <class Store, class Props>
+status call_init(Store& store, const Props& props, context& ctx) {
+  if constexpr (keeps_props<Store>) store.props = props;
+  if constexpr (requires { store.init(props, ctx); }) {
+    return status_of([&] { return store.init(props, ctx); });
+  } else if constexpr (requires { store.init(ctx); }) {
+    return status_of([&] { return store.init(ctx); });
+  } else {
+    static_assert(!has_member<Store, init_name>(),
+                  "musubi: a child's init is `musubi::status init(const Props&, "
+                  "musubi::context&)`, or without Props, and public");
+    static_assert(keeps_props<Store> || std::is_same_v<Props, no_props>,
+                  "musubi: a child that has Props gets them in a public member `Props props;`, or "
+                  "in `init(const Props&, musubi::context&)`");
+    return {};
+  }
+}
+
+/// `update` of a child whose props changed.
+template <class Store, class Props>
+status call_update(Store& store, const Props& props, context& ctx) {
+  if constexpr (keeps_props<Store>) store.props = props;
+  if constexpr (requires { store.update(props, ctx); }) {
+    return status_of([&] { return store.update(props, ctx); });
+  } else {
+    static_assert(keeps_props<Store> || std::is_same_v<Props, no_props>,
+                  "musubi: a child whose Props may change gets them in a public member `Props "
+                  "props;`, or in `update(const Props&, musubi::context&)`");
+    return {};
+  }
+}
+
+/// Whether two sets of props are the same. A struct is compared member by member.
+template <class T>
+bool same_value(const T& a, const T& b) {
+  if constexpr (is_optional<T>) {
+    return a.has_value() == b.has_value() && (!a || same_value(*a, *b));
+  } else if constexpr (requires {
+                         typename T::value_type;
+                         a.size();
+                         a.begin();
+                       }) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (!same_value(a[i], b[i])) return false;
+    }
+    return true;
+  } else if constexpr (std::equality_comparable<T>) {
+    return a == b;
+  } else {
+    static_assert(record<T>,
+                  "musubi: props are compared with those passed before; give this type an "
+                  "operator==");
+    const auto left = tie_fields(a);
+    const auto right = tie_fields(b);
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return (same_value(std::get<I>(left), std::get<I>(right)) && ...);
+    }
+    (std::make_index_sequence<field_count<T>()>{});
+  }
+}
+
+}  // namespace musubi::detail

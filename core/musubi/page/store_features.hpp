@@ -1,0 +1,74 @@
+#pragma once
+/// What a store and those beneath it use, told by their declarations: what none uses, costs
+/// nothing.
+
+#include <algorithm>
+
+#include <musubi/store/children.hpp>
+#include <musubi/store/push_event.hpp>
+#include <musubi/store/stream_handle.hpp>
+
+namespace musubi::detail {
+
+/// The greatest `Measure<Store>::value` of the stores that a `T` may hold, at any depth.
+template <template <class> class Measure, class T>
+struct greatest_beneath {
+  static constexpr std::size_t value = 0;
+};
+template <template <class> class Measure, class Store, std::size_t N>
+struct greatest_beneath<Measure, child<Store, N>> {
+  static constexpr std::size_t value = std::max<std::size_t>(
+      Measure<Store>::value, greatest_beneath<Measure, typename Store::State>::value);
+};
+template <template <class> class Measure, class T>
+struct greatest_beneath<Measure, std::optional<T>> : greatest_beneath<Measure, T> {};
+template <template <class> class Measure, class T, std::size_t N>
+struct greatest_beneath<Measure, list<T, N>> : greatest_beneath<Measure, T> {};
+template <template <class> class Measure, class T, std::size_t N>
+struct greatest_beneath<Measure, std::array<T, N>> : greatest_beneath<Measure, T> {};
+template <template <class> class Measure, class K, class V, std::size_t N>
+struct greatest_beneath<Measure, dict<K, V, N>> : greatest_beneath<Measure, V> {};
+template <template <class> class Measure, class Tuple>
+struct greatest_in;
+template <template <class> class Measure, class... Field>
+struct greatest_in<Measure, std::tuple<Field&...>> {
+  static constexpr std::size_t value =
+      std::max({std::size_t{0}, greatest_beneath<Measure, std::remove_const_t<Field>>::value...});
+};
+template <template <class> class Measure, class T>
+requires(codec<T>::is_record) struct greatest_beneath<Measure, T>
+    : greatest_in<Measure, decltype(tie_fields(std::declval<const T&>()))> {
+};
+
+/// The refs of a State's streams, where it has any.
+struct no_streams {};
+template <class State>
+using stream_table_of =
+    std::conditional_t<stream_count<State>() != 0, stream_table<stream_count<State>()>, no_streams>;
+
+/// Says something beside its State.
+template <class Store>
+struct speaks {
+  static constexpr std::size_t value = stream_count<typename Store::State>() != 0 ||
+                                       event_check<typename events_of<Store>::type>::count != 0;
+};
+template <class Store>
+inline constexpr bool uses_outgoing =
+    speaks<Store>::value || greatest_beneath<speaks, typename Store::State>::value != 0;
+
+template <class Store>
+consteval bool check_child() {
+  static_assert(
+      requires { std::string_view(Store::module); },
+      "musubi: a child store names its module: static constexpr std::string_view module = "
+      "\"My.Store\"");
+  static_assert(
+      requires { typename Store::State; },
+      "musubi: a store has a public struct State: what the browser sees");
+  static_assert(std::is_default_constructible_v<Store>,
+                "musubi: a store is default-constructible; give its members initial values and "
+                "fetch the rest in init");
+  return true;
+}
+
+}  // namespace musubi::detail

@@ -71,7 +71,7 @@ describe("types projected from a generated registry", () => {
     expectTypeOf<Page["avatar"]>().toEqualTypeOf<UploadHandle>();
     expectTypeOf<Snapshot["avatar"]>().toEqualTypeOf<UploadHandle>();
     void ((files: FileList, list: File[]) => [page.avatar.select(files), page.avatar.select(list)]);
-    expectTypeOf(page.avatar.select).returns.resolves.toEqualTypeOf<readonly UploadEntry[]>();
+    expectTypeOf<UploadHandle["select"]>().returns.resolves.toEqualTypeOf<readonly UploadEntry[]>();
     // @ts-expect-error read-only
     void (() => (page.avatar.status = "idle"));
   });

@@ -11,7 +11,14 @@ export class Browser {
     const browser = new Browser();
     browser.state = undefined;
     browser.patches = 0;
-    browser.socket = new Socket(`ws://127.0.0.1:${port}/socket`, { transport: WebSocket });
+    browser.opened = 0; // how often it was connected
+    const soon = () => 50; // its pauses before it tries again are not on the board's clock
+    browser.socket = new Socket(`ws://127.0.0.1:${port}/socket`, {
+      transport: WebSocket,
+      reconnectAfterMs: soon,
+      rejoinAfterMs: soon,
+    });
+    browser.socket.onOpen(() => ++browser.opened);
     browser.socket.connect();
     browser.channel = browser.socket.channel(`musubi:connection:${id}`, { module: module_name, id, params });
     browser.channel.on("patch", (envelope) => browser.#take(envelope));
@@ -43,6 +50,11 @@ export class Browser {
         .receive("error", (reply) => done({ error: reply }))
         .receive("timeout", () => done({ timeout: true }));
     });
+  }
+  /** What phoenix.js does by itself when a heartbeat is not answered: its thirty seconds are not the board's. */
+  miss_heartbeat() {
+    this.socket.sendHeartbeat();
+    this.socket.heartbeatTimeout();
   }
   close() {
     return new Promise((done) => this.socket.disconnect(done));

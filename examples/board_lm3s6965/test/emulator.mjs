@@ -1,22 +1,15 @@
 // The board in QEMU: started, asked for its figures over its serial port, ended.
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Stepper } from "./stepper.mjs";
+import { Wire } from "./wire.mjs";
 
 export const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-
-/** Waits until `condition` answers something true, and answers that. */
-export async function until(condition, what, milliseconds = 15_000) {
-  const end = Date.now() + milliseconds;
-  for (;;) {
-    const answer = await condition();
-    if (answer) return answer;
-    if (Date.now() > end) throw new Error(`waited ${milliseconds} ms in vain for ${what}`);
-    await pause(20);
-  }
-}
+/** Sockets get their turn. */
+const turn = () => new Promise((done) => setImmediate(() => setImmediate(done)));
 
 function freePort() {
   return new Promise((done) => {
@@ -28,13 +21,79 @@ function freePort() {
 }
 
 export class Emulator {
-  static async start(elf) {
+  /**
+   * wire: its frames pass through this process, see wire.mjs. stepped: it runs only in `run`, `until` and `wait`, and
+   * its clock with it, see stepper.mjs; otherwise its clock is everybody's.
+   */
+  static async start(elf, { wire = false, stepped = false } = {}) {
     const board = new Emulator();
+    board.seconds = 0; // of its clock, when stepped
     board.port = await freePort();
     board.folder = mkdtempSync(join(tmpdir(), "board-"));
-    board.process = spawn("scripts/board", ["emulate", String(board.port), elf, board.folder], { stdio: "inherit" });
-    await until(() => board.serial().includes("ready"), "the board to start");
+    if (wire) board.wire = await Wire.open(board.folder);
+    const options = ["-qmp", `unix:${board.folder}/control,server=on,wait=off`];
+    if (stepped) {
+      options.push("-icount", "shift=5,sleep=off", "-S", "-gdb", "chardev:debugger", "-chardev");
+      options.push(`socket,id=debugger,path=${board.folder}/debugger,server=on,wait=off`);
+    }
+    const log = openSync(join(board.folder, "qemu.log"), "w");
+    const network = wire ? "wire" : "direct";
+    board.process = spawn("scripts/board", ["emulate", String(board.port), elf, board.folder, network, ...options], {
+      stdio: ["ignore", log, log],
+    });
+    board.process.once("exit", (code) => (board.exited = code ?? "killed"));
+    if (stepped) {
+      const socket = join(board.folder, "debugger");
+      await board.#really(() => existsSync(socket), "QEMU to start");
+      board.stepper = await Stepper.open(socket, elf);
+    }
+    await board.until(() => board.serial().includes("ready"), "the board to start");
+    await board.run(1);
+    board.rest = used(await board.figures());
     return board;
+  }
+
+  /** Lets it run for `seconds` of its clock. */
+  async run(seconds) {
+    if (this.stepper === undefined) return pause(seconds * 1000);
+    for (let left = Math.round(seconds * 10); left > 0; ) {
+      const step = left >= 20 ? 1 : 0.1;
+      await this.stepper.run(step);
+      await turn();
+      this.seconds += step;
+      left -= step * 10;
+    }
+  }
+  /** Lets it run until `condition` answers something true, and answers that. */
+  async until(condition, what, seconds = 30) {
+    if (this.stepper === undefined) return this.#really(condition, what, seconds);
+    for (let left = seconds * 10; ; --left) {
+      const answer = await condition();
+      if (answer) return answer;
+      if (left <= 0) throw new Error(`waited ${seconds} s of the board's time in vain for ${what}`);
+      await this.run(0.1);
+    }
+  }
+  /** Lets it run until `promise` has come true, and answers what it brought. */
+  async wait(promise, seconds = 30) {
+    if (this.stepper === undefined) return promise;
+    let over = false;
+    promise.then(
+      () => (over = true),
+      () => (over = true),
+    );
+    await this.until(() => over, "an answer", seconds);
+    return promise;
+  }
+  async #really(condition, what, seconds = 15) {
+    const end = Date.now() + seconds * 1000;
+    for (;;) {
+      const answer = await condition();
+      if (answer) return answer;
+      if (this.exited !== undefined) throw new Error(`QEMU ended (${this.exited}): ${this.#read("qemu.log")}`);
+      if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for ${what}`);
+      await pause(20);
+    }
   }
 
   #read(name) {
@@ -49,28 +108,54 @@ export class Emulator {
     return this.#read("errors.log");
   }
 
-  /** { stack, unread, ..., pools: { name: [{ block, used, most, of, failures }] } } */
-  figures() {
-    return new Promise((done, failed) => {
-      let text = "";
-      const serial = connect(join(this.folder, "serial"));
-      serial.on("error", failed);
-      serial.on("connect", () => serial.write("?"));
-      serial.on("data", (data) => {
-        text += data;
-        if (!text.endsWith("end\n")) return;
-        serial.destroy();
-        done(parse(text));
-      });
-    });
+  /** { stack, unread, frames_dropped, pools: { name: [{ block, used, most, of, failures }] } } */
+  async figures() {
+    let text = "";
+    const serial = connect(join(this.folder, "serial"));
+    serial.on("data", (data) => (text += data));
+    serial.write("?");
+    await this.until(() => text.endsWith("end\n"), "the figures");
+    serial.destroy();
+    return parse(text);
+  }
+  /** Until every pool is as empty as after the start. */
+  settled(seconds = 90) {
+    return this.until(
+      async () => {
+        const now = used(await this.figures());
+        return Object.keys(now).every((name) => now[name] === this.rest[name]);
+      },
+      "the pools to return to where they were",
+      seconds,
+    );
+  }
+
+  /** Plugs the cable out (false) or in (true), for QEMU's model of the controller. */
+  async link(up) {
+    const control = connect(join(this.folder, "control"));
+    const ask = (execute, more) => control.write(JSON.stringify({ execute, arguments: more }) + "\n");
+    ask("qmp_capabilities");
+    ask("set_link", { name: "board", up });
+    let text = "";
+    control.on("data", (data) => (text += data));
+    await this.#really(() => text.split('"return"').length === 3, `the link to change: ${text}`);
+    control.destroy();
   }
 
   async stop() {
     const ended = new Promise((done) => this.process.once("exit", done));
-    this.process.kill("SIGTERM");
-    await ended;
+    if (this.exited === undefined) {
+      this.process.kill("SIGKILL");
+      await ended;
+    }
     rmSync(this.folder, { recursive: true });
   }
+}
+
+function used({ pools }) {
+  const sums = {};
+  for (const [name, classes] of Object.entries(pools)) sums[name] = classes.reduce((sum, each) => sum + each.used, 0);
+  return sums;
 }
 
 function parse(text) {

@@ -1,0 +1,168 @@
+// Clients that behave badly. The others keep their updates, and what the bad one held comes back.
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { Browser, command_message, frame, join_message, upgrade } from "./clients.mjs";
+import { Peer } from "./peer.mjs";
+import { suite } from "./suite.mjs";
+
+export function hostile(four) {
+  suite("the others are served on", four, { wire: true, stepped: true }, (here) => {
+    /** The others: two tabs, one changes the target, both see it, within seconds. */
+    async function others(board) {
+      const [one, two] = [
+        await board.wait(Browser.open(here.port, "one")),
+        await board.wait(Browser.open(here.port, "two")),
+      ];
+      let celsius = 10;
+      return {
+        served: async () => {
+          celsius = 10 + ((celsius + 1) % 15);
+          const answer = await board.wait(one.command("set_target", { celsius }), 5);
+          assert.deepEqual(answer, { ok: {} });
+          await board.until(() => one.state.target === celsius && two.state.target === celsius, "their patches", 5);
+        },
+        leave: () => board.wait(Promise.all([one.close(), two.close()])),
+      };
+    }
+    /** A page of its own for a client on the wire. */
+    async function joined(board, name) {
+      const peer = Peer.open(board.wire);
+      await board.until(() => peer.connected, "its connection");
+      peer.send(upgrade);
+      await board.until(() => peer.received.includes("101 "), "its upgrade");
+      peer.send(frame(join_message(name)));
+      await board.until(() => peer.received.includes("temperature"), "its state");
+      return peer;
+    }
+
+    it("while one stops reading", async () => {
+      const { board } = here;
+      const tabs = await others(board);
+      const deaf = await joined(board, "deaf");
+      deaf.window = 0;
+      deaf.announce();
+      const before = board.seconds;
+      while (!deaf.refused && board.seconds < before + 120) {
+        await tabs.served();
+        await board.run(1);
+      }
+      assert.ok(deaf.refused, "the deaf one is cut off in the end");
+      await tabs.leave();
+      await board.settled();
+    });
+
+    it("while one stops reading for ten seconds, which it survives", async () => {
+      const { board } = here;
+      const tabs = await others(board);
+      const deaf = await joined(board, "deaf");
+      deaf.window = 0;
+      deaf.announce();
+      for (let i = 0; i < 10; ++i) {
+        await tabs.served();
+        await board.run(1);
+      }
+      const kept = deaf.received.length;
+      deaf.window = 4096;
+      deaf.announce();
+      await board.until(() => deaf.received.length > kept + 200, "the news");
+      assert.ok(!deaf.ended);
+      deaf.send(frame(command_message("deaf", 7, "set_target", { celsius: 29 })));
+      await board.until(() => deaf.received.includes('"7"'), "its reply");
+      deaf.reset();
+      await tabs.leave();
+      await board.settled();
+    });
+
+    it("while one dribbles its handshake byte by byte", async () => {
+      const { board } = here;
+      const slow = Peer.open(board.wire);
+      await board.until(() => slow.connected, "its connection");
+      const tabs = await others(board); // let in beside it
+      for (const byte of upgrade) {
+        slow.send(byte, 1);
+        if (board.seconds % 1 < 0.1) await tabs.served();
+        await board.run(0.1);
+      }
+      await board.until(() => slow.ended, "the end of its patience, or of ours");
+      assert.ok(!slow.received.includes("101"), "a request head has ten seconds");
+      await tabs.served();
+
+      const quicker = Peer.open(board.wire);
+      await board.until(() => quicker.connected, "its connection");
+      for (const byte of upgrade) quicker.send(byte, 1);
+      await board.until(() => quicker.received.includes("101 "), "its upgrade");
+      await tabs.served();
+      quicker.reset();
+      await tabs.leave();
+      await board.settled();
+    });
+
+    it("while one floods with commands and reads no answer", async () => {
+      const { board } = here;
+      const tabs = await others(board);
+      const flood = await joined(board, "flood");
+      flood.window = 0;
+      for (let i = 0; i < 2000; ++i) {
+        flood.send(frame(command_message("flood", i + 2, "set_mode", { mode: i % 2 ? "eco" : "comfort" })));
+        if (i % 100 === 99) await tabs.served();
+      }
+      await board.until(() => flood.refused, "the end of it", 120);
+      await tabs.served();
+      await tabs.leave();
+      await board.settled();
+    });
+
+    it("while one floods with segments beyond the window, and with garbage", async () => {
+      const { board } = here;
+      const tabs = await others(board);
+      const flood = await joined(board, "flood");
+      for (let i = 0; i < 40; ++i) {
+        flood.flood(Buffer.alloc(16 * 536, i));
+        if (i % 4 === 3) await tabs.served();
+        await board.run(0.1);
+      }
+      flood.reset();
+      await tabs.leave();
+      await board.settled();
+    });
+
+    it("while some vanish without a word", async () => {
+      const { board } = here;
+      const tabs = await others(board);
+      const first = await joined(board, "first");
+      const second = await joined(board, "second");
+      first.vanish();
+      second.vanish();
+      const half = Peer.open(board.wire);
+      await board.until(() => half.connected, "its connection");
+      half.send(upgrade.slice(0, 60));
+      await board.run(0.1);
+      half.vanish();
+      for (let i = 0; i < 30; ++i) {
+        await tabs.served();
+        await board.run(1);
+      }
+      await board.until(async () => (await board.figures()).pools.connections[0].used === 2, "their slots", 60);
+      const next = await board.wait(Browser.open(here.port, "next"));
+      await board.wait(next.close());
+      await tabs.leave();
+      await board.settled();
+    });
+
+    it("while others come and go without a word, at every moment of a handshake", async () => {
+      const { board } = here;
+      const tabs = await others(board);
+      for (let round = 0; round < 24; ++round) {
+        const peer = Peer.open(board.wire);
+        await board.until(() => peer.connected, "its connection");
+        peer.send(upgrade.slice(0, 20 + round * 12));
+        if (round > 16) peer.send(frame(join_message("gone")));
+        await board.run(0.1);
+        peer.reset();
+        if (round % 4 === 0) await tabs.served();
+      }
+      await tabs.leave();
+      await board.settled();
+    });
+  });
+}

@@ -1,0 +1,65 @@
+// QEMU's debugging port, used for one thing: to let the board run for a tenth of a second, or for a second, of its
+// own clock and then hold it. With -icount sleep=off an idle board skips to its next interrupt, so that hours pass
+// in minutes; held in between, it never runs ahead of its clients. The firmware knows nothing of it.
+import { execFileSync } from "node:child_process";
+import { connect } from "node:net";
+
+// where the board comes by as often: the interrupt that steps the plant; lwIP minding its ARP table
+const metronomes = { timer_handler: 0.1, etharp_tmr: 1 };
+
+export class Stepper {
+  static async open(socket, elf) {
+    const stepper = new Stepper();
+    stepper.places = places(elf);
+    stepper.text = "";
+    stepper.tcp = connect(socket);
+    stepper.tcp.on("data", (data) => stepper.#take(data.toString("latin1")));
+    stepper.tcp.on("error", (error) => stepper.failed?.(error));
+    await stepper.#ask("QStartNoAckMode");
+    stepper.tcp.write("+");
+    return stepper;
+  }
+
+  /** Lets the board run for `seconds`, 0.1 or 1. */
+  async run(seconds) {
+    if (this.running) throw new Error("it runs already: wait for one thing at a time");
+    this.running = true;
+    const place = this.places.get(seconds);
+    await this.#ask("s"); // off the place where it was held
+    await this.#ask(`Z0,${place},2`);
+    const why = await this.#ask("c");
+    await this.#ask(`z0,${place},2`);
+    this.running = false;
+    if (!why.startsWith("T05")) throw new Error(`the board stopped: ${why}`);
+  }
+
+  #ask(what) {
+    let sum = 0;
+    for (const letter of what) sum = (sum + letter.charCodeAt(0)) & 0xff;
+    this.tcp.write(`$${what}#${sum.toString(16).padStart(2, "0")}`);
+    return new Promise((done, failed) => {
+      const late = setTimeout(() => failed(new Error("the board does not come round any more")), 60_000);
+      this.failed = failed;
+      this.answered = (answer) => {
+        clearTimeout(late);
+        done(answer);
+      };
+    });
+  }
+  #take(text) {
+    this.text += text;
+    const packet = /^\+*\$([^#]*)#../.exec(this.text);
+    if (packet === null) return;
+    this.text = this.text.slice(packet[0].length);
+    this.answered(packet[1]);
+  }
+}
+
+function places(elf) {
+  const found = new Map();
+  for (const line of execFileSync("arm-none-eabi-nm", [elf], { encoding: "utf8" }).split("\n")) {
+    const [address, , name] = line.split(" ");
+    if (name in metronomes) found.set(metronomes[name], (parseInt(address, 16) & ~1).toString(16));
+  }
+  return found;
+}

@@ -1,0 +1,43 @@
+// What every test here has: a board of its own, and its figures and QEMU's log looked at when it is over.
+import assert from "node:assert/strict";
+import { after, afterEach, beforeEach, describe } from "node:test";
+import { Emulator } from "./emulator.mjs";
+
+const stack_bytes = 2048;
+let highest = 0;
+
+/** Tests of one firmware; `here.board` is the running one. Options as Emulator.start's. */
+export function suite(name, elf, options, body) {
+  describe(name, () => {
+    const here = {};
+    beforeEach(async () => {
+      here.board = await Emulator.start(elf, options);
+      here.port = here.board.port;
+    });
+    afterEach(() => examine(here.board));
+    body(here);
+  });
+}
+
+async function examine(board) {
+  try {
+    const { stack, frames_dropped, unread, pools } = await board.figures();
+    highest = Math.max(highest, stack);
+    const heap = pools.lwip_heap[0];
+    const clock = board.seconds === 0 ? "" : `, ${Math.round(board.seconds)} s of its clock`;
+    console.log(
+      `    stack ${stack} of ${stack_bytes} bytes, lwIP heap ${heap.most} of ${heap.of}, ` +
+        `frames dropped ${frames_dropped}, unread ${unread}${clock}`,
+    );
+    assert.equal(board.errors(), "", "QEMU's log of guest errors");
+    assert.ok(!board.serial().includes("fault"), "no fault");
+    assert.equal(board.serial().split("ready").length, 2, "it started once");
+    assert.ok(stack < stack_bytes, `stack ${stack} of ${stack_bytes}`);
+  } finally {
+    await board.stop();
+  }
+}
+
+after(() => {
+  console.log(`stack high-water mark: ${highest} of ${stack_bytes} bytes (asked 2048, goal 1536)`);
+});

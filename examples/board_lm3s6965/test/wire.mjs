@@ -1,0 +1,75 @@
+// The wire between the board and the rest of its network, carried by this process frame by frame, so that it can be
+// bad: frames get lost, all of them or some. Other stations can be plugged in beside QEMU's user network.
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+/** The same losses in every run. */
+function* random(seed) {
+  for (;;) {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(seed ^ (seed >>> 15), seed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    yield ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  }
+}
+
+export class Wire {
+  /** Share of the frames that are lost, each way; 1: nothing comes through. */
+  loss = 0;
+  carried = 0;
+  lost = 0;
+  stations = new Map(); // Ethernet address in hex -> function that is given the board's frames to it
+  #dice = random(20_000);
+  #ends = {};
+
+  static async open(folder) {
+    const wire = new Wire();
+    await Promise.all([
+      wire.#listen(folder, "board", (frame) => wire.#fromBoard(frame)),
+      wire.#listen(folder, "outside", (frame) => wire.toBoard(frame)),
+    ]);
+    return wire;
+  }
+  toBoard(frame) {
+    if (this.#survives()) write(this.#ends.board, frame);
+  }
+  #fromBoard(frame) {
+    if (!this.#survives()) return;
+    const to = frame.subarray(0, 6).toString("hex");
+    const station = this.stations.get(to);
+    if (station !== undefined) return station(frame);
+    write(this.#ends.outside, frame);
+    if (to === "ffffffffffff") for (const each of this.stations.values()) each(frame);
+  }
+  #survives() {
+    ++this.carried;
+    if (this.#dice.next().value >= this.loss) return true;
+    ++this.lost;
+    return false;
+  }
+  /** QEMU writes the length of a frame in front of it. */
+  #listen(folder, name, take) {
+    const server = createServer((end) => {
+      server.close();
+      this.#ends[name] = end;
+      let bytes = Buffer.alloc(0);
+      end.on("error", () => {});
+      end.on("data", (more) => {
+        bytes = Buffer.concat([bytes, more]);
+        while (bytes.length >= 4 && bytes.length >= 4 + bytes.readUInt32BE()) {
+          const size = bytes.readUInt32BE();
+          take(bytes.subarray(4, 4 + size));
+          bytes = bytes.subarray(4 + size);
+        }
+      });
+    });
+    return new Promise((done) => server.listen(join(folder, `wire.${name}`), done));
+  }
+}
+
+function write(end, frame) {
+  if (end === undefined || end.destroyed) return;
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(frame.length);
+  end.write(Buffer.concat([length, frame]));
+}

@@ -654,6 +654,19 @@ describe("start, with an external uploader", () => {
     expect(page.avatar.entries[0]?.errors).toEqual([{ code: "external_failed", message }]);
   });
 
+  test("does not take an inherited name for an uploader", async () => {
+    const page = await UploadPage.mount();
+    const selecting = page.avatar.select([file("content")]);
+    const entries = { "0": { type: "external", entry_ref: "u_0", uploader: "toString", meta: {} } };
+    page.lastPush("allow_upload").reply("ok", { ref: "avatar", entries });
+    await selecting;
+    const started = page.avatar.start();
+    await settled();
+    expect(page.lastPush("upload_error").payload.message).toContain("No registered uploader");
+    page.lastPush("upload_error").reply("ok", {});
+    await started;
+  });
+
   test("aborts its signal when the entry is given up, and reports nothing more", async () => {
     let given: ExternalUploaderArgs | undefined;
     const page = await UploadPage.mount({

@@ -10,7 +10,7 @@ import {
   withProgress,
   type UploadState,
 } from "./state.js";
-import { sendExternally, sendInChunks, TransferError } from "./transfer.js";
+import { Transfers, type Ticket } from "./transfers.js";
 import type {
   ExternalUploaders,
   UploadConfig,
@@ -21,46 +21,42 @@ import type {
   UploadStatus,
 } from "./types.js";
 
-/** How the server wants an accepted file: over a channel of its own, or by an external uploader. */
-type Ticket =
-  | { type: "channel"; entry_ref: string; token: string }
-  | { type: "external"; entry_ref: string; uploader: string; meta: unknown };
-
 type PreflightReply = {
   config?: WireUploadConfig;
   entries?: Record<string, Ticket>;
   errors?: { client_ref: string; error: UploadError }[];
 };
 
-/** A file that waits for `start`. */
-type Waiting = { readonly file: File; readonly ticket: Ticket };
-
 const EMPTY: UploadState = {
   config: DEFAULT_CONFIG,
   entries: Object.freeze([]),
   errors: Object.freeze([]),
 };
-/** The abort reason of a transfer that was given up, as opposed to one that failed. */
-const CANCELLED = "cancelled";
 
+/** The state of one upload and its conversation with the server; {@link Transfers} send the files. */
 export class UploadHandleImpl implements UploadHandle {
   readonly #host: UploadHost;
-  readonly #uploaders: ExternalUploaders;
   readonly #storeId: StoreId;
   readonly #name: string;
-  readonly #waiting = new Map<string, Waiting>();
-  readonly #running = new Map<string, AbortController>();
-  /** How the transfers ended, since one was started with none running. */
-  readonly #outcomes = new Set<UploadStatus>();
+  readonly #transfers: Transfers;
   #state: UploadState = EMPTY;
   #status: UploadStatus = "idle";
   #revision = 0;
 
   constructor(host: UploadHost, uploaders: ExternalUploaders, storeId: StoreId, name: string) {
     this.#host = host;
-    this.#uploaders = uploaders;
     this.#storeId = storeId;
     this.#name = name;
+    this.#transfers = new Transfers({
+      uploaders,
+      chunkSize: () => this.config.chunkSize,
+      entry: (ref) => this.entries.find((entry) => entry.ref === ref),
+      openChannel: (topic, payload) => host.openChannel(topic, payload),
+      request: (event, rest) => this.#request(event, rest),
+      done: (ref) => this.#update(ref, (entry) => withProgress(entry, 100)),
+      failed: (ref, error) => this.#update(ref, (entry) => failed(entry, error)),
+      ended: (outcome) => this.#become(outcome),
+    });
   }
 
   /** Grows with every change: what was made of an older one is out of date. */
@@ -137,23 +133,16 @@ export class UploadHandleImpl implements UploadHandle {
   }
 
   async start(): Promise<void> {
-    const batch = [...this.#waiting];
-    if (batch.length === 0) return;
-    this.#waiting.clear();
-    if (this.#running.size === 0) this.#outcomes.clear();
-    const transfers = batch.map(([ref, waiting]) => {
-      const controller = new AbortController();
-      this.#running.set(ref, controller);
-      return this.#transfer(ref, waiting, controller);
-    });
+    const transfers = this.#transfers.start();
+    if (transfers === undefined) return;
     this.#become("uploading");
-    await Promise.all(transfers);
+    await transfers;
   }
 
   async cancel(ref?: string): Promise<void> {
     const refs = ref === undefined ? this.entries.map((entry) => entry.ref) : [ref];
     await Promise.all(refs.map((each) => this.#cancel(each)));
-    const none = this.entries.length === 0 && this.#running.size === 0;
+    const none = this.entries.length === 0 && !this.#transfers.areRunning;
     if (refs.length > 0 && none) this.#become("cancelled");
   }
 
@@ -169,31 +158,28 @@ export class UploadHandleImpl implements UploadHandle {
     this.#revision += 1;
     if (op.op === "reset") return this.clear();
     this.#state = applyUploadOp(this.#state, op);
-    if (op.op === "cancel") this.#stop(op.ref, CANCELLED);
-    if (op.op === "error" && op.ref !== undefined) this.#stop(op.ref);
+    if (op.op === "cancel") this.#transfers.cancel(op.ref);
+    if (op.op === "error" && op.ref !== undefined) this.#transfers.fail(op.ref);
   }
 
   /** Back to `idle`, without entries and errors. Returns nothing to the server. */
   clear(): void {
     this.#revision += 1;
-    const running = [...this.#running.values()];
-    this.#running.clear();
-    this.#waiting.clear();
     this.#state = { ...EMPTY, config: this.config };
     this.#status = "idle";
-    for (const controller of running) controller.abort(CANCELLED);
+    this.#transfers.clear();
   }
 
   /** Ends every transfer as failed. */
   abort(): void {
-    for (const ref of [...this.#waiting.keys(), ...this.#running.keys()]) this.#stop(ref);
+    this.#transfers.failAll();
   }
 
   #accept(files: readonly File[], { config, entries = {}, errors = [] }: PreflightReply): void {
     for (const [clientRef, ticket] of Object.entries(entries)) {
       const file = files[Number(clientRef)];
       if (file === undefined) continue;
-      this.#waiting.set(ticket.entry_ref, { file, ticket });
+      this.#transfers.add(file, ticket);
       const entry = entryOf({
         ref: ticket.entry_ref,
         client_name: file.name,
@@ -215,79 +201,17 @@ export class UploadHandleImpl implements UploadHandle {
 
   /** The status after a selection: files may be added while others are under way. */
   get #selecting(): UploadStatus {
-    return this.#running.size > 0 ? "uploading" : "selecting";
-  }
-
-  async #transfer(ref: string, waiting: Waiting, controller: AbortController): Promise<void> {
-    const isCurrent = (): boolean => this.#running.get(ref) === controller;
-    let outcome: UploadStatus = "success";
-    try {
-      await this.#send(ref, waiting, controller.signal);
-      if (isCurrent()) this.#update(ref, (entry) => withProgress(entry, 100));
-    } catch (error) {
-      outcome = controller.signal.reason === CANCELLED ? "cancelled" : "error";
-      const told = error instanceof TransferError ? error.error : external(error);
-      if (isCurrent() && outcome === "error") this.#update(ref, (entry) => failed(entry, told));
-    }
-    if (!isCurrent()) return;
-    this.#running.delete(ref);
-    this.#outcomes.add(outcome);
-    if (this.#running.size > 0) return;
-    const overall = (["error", "success"] as const).find((each) => this.#outcomes.has(each));
-    this.#become(overall ?? "cancelled");
-  }
-
-  async #send(ref: string, { file, ticket }: Waiting, signal: AbortSignal): Promise<void> {
-    if (ticket.type === "channel") {
-      const channel = this.#host.openChannel(`musubi_upload:${ref}`, { token: ticket.token });
-      return sendInChunks({ channel, file, chunkSize: this.config.chunkSize, signal });
-    }
-    try {
-      await this.#sendExternally(ref, file, ticket, signal);
-    } catch (error) {
-      if (!signal.aborted) {
-        const report = { ref, ...external(error) };
-        await this.#request("upload_error", report).catch(() => undefined);
-      }
-      throw error;
-    }
-  }
-
-  async #sendExternally(
-    ref: string,
-    file: File,
-    { uploader: name, meta }: Extract<Ticket, { type: "external" }>,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const uploader = this.#uploaders[name];
-    const entry = this.entries.find((each) => each.ref === ref);
-    if (uploader === undefined) throw new Error(`No registered uploader for "${name}"`);
-    if (entry === undefined) return;
-    let told = -1;
-    const onProgress = (percent: number): void => {
-      // 100 completes the entry on the server: it is kept until the uploader has succeeded.
-      const progress = Math.min(99, Math.max(0, Math.round(percent) || 0));
-      if (progress === told || signal.aborted) return;
-      told = progress;
-      this.#request("upload_progress", { ref, progress }).catch(() => undefined);
-    };
-    await sendExternally(uploader, { entry, file, meta, signal, onProgress });
-    await this.#request("upload_progress", { ref, progress: 100 });
+    return this.#transfers.areRunning ? "uploading" : "selecting";
   }
 
   /** The server is asked first: stopping a transfer closes its channel, and it would cancel again. */
   async #cancel(ref: string): Promise<void> {
     // A server that is gone has forgotten the entry by itself.
     const reply = this.#host.connected() ? this.#request("cancel_upload", { ref }) : undefined;
-    this.#stop(ref, CANCELLED);
+    this.#transfers.cancel(ref);
     await reply;
     this.#state = applyUploadOp(this.#state, { op: "cancel", ref, ...this.#address() });
     this.#changed();
-  }
-
-  #stop(ref: string, reason?: string): void {
-    this.#waiting.delete(ref);
-    this.#running.get(ref)?.abort(reason);
   }
 
   #request(event: string, rest: object): Promise<unknown> {
@@ -312,9 +236,4 @@ export class UploadHandleImpl implements UploadHandle {
     this.#revision += 1;
     this.#host.changed(this.#storeId);
   }
-}
-
-function external(error: unknown): UploadError {
-  const message = error instanceof Error ? error.message : String(error);
-  return { code: "external_failed", message };
 }

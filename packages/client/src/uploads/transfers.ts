@@ -1,0 +1,161 @@
+import { sendExternally, sendInChunks, TransferError } from "./transfer.js";
+import type {
+  ExternalUploaders,
+  UploadEntry,
+  UploadError,
+  UploadHost,
+  UploadStatus,
+} from "./types.js";
+
+/** How the server wants an accepted file: over a channel of its own, or by an external uploader. */
+export type Ticket =
+  | { type: "channel"; entry_ref: string; token: string }
+  | { type: "external"; entry_ref: string; uploader: string; meta: unknown };
+
+/** The upload that transfers belong to. */
+export interface TransfersOwner {
+  readonly uploaders: ExternalUploaders;
+  /** In bytes. */
+  chunkSize(): number;
+  entry(ref: string): UploadEntry | undefined;
+  openChannel: UploadHost["openChannel"];
+  /** Pushes on the root's channel about this upload. */
+  request(event: string, rest: object): Promise<unknown>;
+  done(ref: string): void;
+  /** `error` is absent when the server tells it. */
+  failed(ref: string, error: UploadError | undefined): void;
+  /** Nothing is under way any more. */
+  ended(outcome: UploadStatus): void;
+}
+
+/** The abort reason of a transfer that was given up, as opposed to one that failed. */
+const CANCELLED = "cancelled";
+
+/** The files of one upload: those that wait for `start`, and those under way. */
+export class Transfers {
+  readonly #owner: TransfersOwner;
+  readonly #waiting = new Map<string, { readonly file: File; readonly ticket: Ticket }>();
+  readonly #running = new Map<string, AbortController>();
+  /** How transfers ended, since one was started with none running. */
+  readonly #outcomes = new Set<UploadStatus>();
+
+  constructor(owner: TransfersOwner) {
+    this.#owner = owner;
+  }
+
+  get areRunning(): boolean {
+    return this.#running.size > 0;
+  }
+
+  add(file: File, ticket: Ticket): void {
+    this.#waiting.set(ticket.entry_ref, { file, ticket });
+  }
+
+  /** Sends all that wait; `undefined` when nothing does. Never rejects. */
+  start(): Promise<unknown> | undefined {
+    if (this.#waiting.size === 0) return undefined;
+    if (!this.areRunning) this.#outcomes.clear();
+    const transfers = [...this.#waiting.values()].map(({ file, ticket }) => {
+      const controller = new AbortController();
+      this.#running.set(ticket.entry_ref, controller);
+      return this.#run(file, ticket, controller);
+    });
+    this.#waiting.clear();
+    return Promise.all(transfers);
+  }
+
+  /** Gives up one file. */
+  cancel(ref: string): void {
+    this.#stop(ref, CANCELLED);
+  }
+
+  /** Ends one transfer as failed. */
+  fail(ref: string): void {
+    this.#stop(ref);
+  }
+
+  /** Ends every transfer as failed. */
+  failAll(): void {
+    for (const ref of [...this.#waiting.keys(), ...this.#running.keys()]) this.#stop(ref);
+  }
+
+  /** Gives up everything, and tells nothing of it. */
+  clear(): void {
+    const running = [...this.#running.values()];
+    this.#running.clear();
+    this.#waiting.clear();
+    for (const controller of running) controller.abort(CANCELLED);
+  }
+
+  #stop(ref: string, reason?: string): void {
+    this.#waiting.delete(ref);
+    this.#running.get(ref)?.abort(reason);
+  }
+
+  async #run(file: File, ticket: Ticket, controller: AbortController): Promise<void> {
+    const { entry_ref: ref } = ticket;
+    const { signal } = controller;
+    const isCurrent = (): boolean => this.#running.get(ref) === controller;
+    let outcome: UploadStatus = "success";
+    try {
+      if (ticket.type === "channel") await this.#sendInChunks(file, ticket, signal);
+      else await this.#sendExternally(file, ticket, signal);
+      if (isCurrent()) this.#owner.done(ref);
+    } catch (error) {
+      outcome = signal.reason === CANCELLED ? "cancelled" : "error";
+      const told = error instanceof TransferError ? error.error : external(error);
+      if (isCurrent() && outcome === "error") this.#owner.failed(ref, told);
+    }
+    if (!isCurrent()) return;
+    this.#running.delete(ref);
+    this.#outcomes.add(outcome);
+    if (this.areRunning) return;
+    const worst = (["error", "success"] as const).find((each) => this.#outcomes.has(each));
+    this.#owner.ended(worst ?? "cancelled");
+  }
+
+  #sendInChunks(
+    file: File,
+    { entry_ref: ref, token }: Extract<Ticket, { type: "channel" }>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const channel = this.#owner.openChannel(`musubi_upload:${ref}`, { token });
+    return sendInChunks({ channel, file, chunkSize: this.#owner.chunkSize(), signal });
+  }
+
+  async #sendExternally(
+    file: File,
+    { entry_ref: ref, uploader: name, meta }: Extract<Ticket, { type: "external" }>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { uploaders } = this.#owner;
+    const report = (progress: number): Promise<unknown> =>
+      this.#owner.request("upload_progress", { ref, progress });
+    let told = -1;
+    const onProgress = (percent: number): void => {
+      // 100 completes the entry on the server: it is kept until the uploader has succeeded.
+      const progress = Math.min(99, Math.max(0, Math.round(percent) || 0));
+      if (progress === told || signal.aborted) return;
+      told = progress;
+      report(progress).catch(() => undefined);
+    };
+    try {
+      const uploader = Object.hasOwn(uploaders, name) ? uploaders[name] : undefined;
+      if (uploader === undefined) throw new Error(`No registered uploader for "${name}"`);
+      const entry = this.#owner.entry(ref) as UploadEntry; // one that waits has not been cancelled
+      await sendExternally(uploader, { entry, file, meta, signal, onProgress });
+      await report(100);
+    } catch (error) {
+      if (!signal.aborted) {
+        const failure = { ref, ...external(error) };
+        await this.#owner.request("upload_error", failure).catch(() => undefined);
+      }
+      throw error;
+    }
+  }
+}
+
+function external(error: unknown): UploadError {
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: "external_failed", message };
+}

@@ -136,7 +136,7 @@ bool loop::accept_one() noexcept {
 #if defined(SO_NOSIGPIPE)
   (void)sys::setsockopt(fresh.get(), SOL_SOCKET, SO_NOSIGPIPE, &yes, sizeof yes);
 #endif
-  stream* const made = make_in<stream>(streams_, *this, fresh.get());
+  auto* const made = make_in<stream>(streams_, *this, fresh.get());
   if (made == nullptr) return false;
   (void)fresh.release();
   open_.push_back(*made);

@@ -34,12 +34,12 @@
 #else
 
 #include <arpa/inet.h>
+#include <ctime>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 #if !defined(MUSUBI_POSIX_IPV6)
 #define MUSUBI_POSIX_IPV6 1

@@ -37,12 +37,12 @@ class child_node final : public node, public detail::placed<Store> {
   void destroy() noexcept override { this->~child_node(); }
 
   /// Mounted and rendered for the first time.
-  bool mount(store_path& path) {
+  bool mount(store_path& where) {
     const status ready = detail::call_init(store_, passed_, static_cast<context&>(*this));
-    return ready.ok() ? render(path) : tree_->fails(ready);
+    return ready.ok() ? render(where) : tree_->fails(ready);
   }
   /// Placed again: contract section 5.5.
-  bool place(const Props& props, store_path& path) {
+  bool place(const Props& props, store_path& where) {
     if (!detail::same_value(props, passed_)) {
       passed_ = props;
       const status updated = detail::call_update(store_, passed_, static_cast<context&>(*this));
@@ -50,13 +50,13 @@ class child_node final : public node, public detail::placed<Store> {
     } else if (!is_changed()) {
       return true;
     }
-    return render(path);
+    return render(where);
   }
   bool render() noexcept override {
-    store_path path(this->path);
-    bool rendered = false;
-    const bool finished = detail::guarded([&] { rendered = render(path); });
-    return finished ? rendered : tree_->fails(musubi::fail("the store threw"));
+    store_path where(this->path);
+    bool done = false;
+    const bool finished = detail::guarded([&] { done = render(where); });
+    return finished ? done : tree_->fails(musubi::fail("the store threw"));
   }
   void commit() noexcept override {
     this->states[this->current].reset();
@@ -69,11 +69,11 @@ class child_node final : public node, public detail::placed<Store> {
  private:
   ~child_node() = default;
 
-  bool render(store_path& path) {
+  bool render(store_path& where) {
     State& next = this->states[1 - this->current].emplace(
         detail::call_render(store_, static_cast<const context&>(*this)));
     tree_->rendered(*this);
-    return detail::place_children(*tree_, this, next, path);
+    return detail::place_children(*tree_, this, next, where);
   }
   void* find(const char* type) const noexcept override {
     if constexpr (detail::stream_count<State>() != 0) {

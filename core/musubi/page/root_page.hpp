@@ -111,6 +111,13 @@ class root_page final : public page {
     return error.why.ok() && !failed();
   }
 
+  /// As it was rendered last.
+  [[nodiscard]] const State& state() const noexcept { return *sent_; }
+  [[nodiscard]] Store& store() noexcept { return store_; }
+  void write_state(json::writer& out) const noexcept override {
+    detail::write_store(out, {}, *sent_);
+  }
+
   void terminate(std::string_view reason) noexcept override {
     busy();
     if constexpr (requires { store_.terminate(reason, static_cast<context&>(*this)); }) {
@@ -183,9 +190,6 @@ class root_page final : public page {
     if constexpr (has_children) extras_.tree.commit();
   }
 
-  void write_state(json::writer& out) const noexcept override {
-    detail::write_store(out, {}, *sent_);
-  }
   void write_outgoing(envelope& into) noexcept override {
     if constexpr (has_outgoing) extras_.outgoing.write(into);
   }

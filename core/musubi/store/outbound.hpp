@@ -52,9 +52,12 @@ class stream_refs {
 };
 
 template <std::size_t Count>
-struct stream_table : stream_refs {
-  stream_table() noexcept : stream_refs(names.data(), Count) {}
+struct stream_names {
   std::array<const char*, Count> names{};
+};
+template <std::size_t Count>
+struct stream_table : stream_names<Count>, stream_refs {
+  stream_table() noexcept : stream_refs(this->names.data(), Count) {}
 };
 
 }  // namespace detail

@@ -1,0 +1,131 @@
+#pragma once
+/// What a page needs to live without a network: memory, a clock that is told the time, and a
+/// client that keeps what it is sent.
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <musubi/async/runtime.hpp>
+#include <musubi/host/host_memory.hpp>
+#include <musubi/page/page.hpp>
+
+namespace musubi::testkit {
+
+/// One thing that a client was sent.
+struct sent_message {
+  enum class kind { reply, patch };
+  kind what;
+  std::string ref;   ///< of a reply
+  bool ok = true;    ///< of a reply
+  std::string body;  ///< JSON: the response, or the envelope
+};
+
+/// The client of a page.
+class client final : public page_sink {
+ public:
+  client(std::string_view module, std::string_view id) : module_(module), id_(id) {}
+
+  /// False: the client does not read, and the page keeps what it has to say.
+  bool reads = true;
+  /// Everything since the last call.
+  [[nodiscard]] std::vector<sent_message> take() { return std::exchange(messages_, {}); }
+  /// Whether the page has asked to be served, since the last call.
+  bool take_wanted() { return std::exchange(wanted_, false); }
+
+  [[nodiscard]] bool writable() const noexcept override { return reads; }
+  json::writer& out() noexcept override { return writer_; }
+  void begin_reply(std::string_view ref, bool ok) noexcept override {
+    open_ = {sent_message::kind::reply, std::string(ref), ok, {}};
+    into_.text.clear();
+  }
+  void end_reply() noexcept override { close(); }
+  void begin_patch() noexcept override {
+    open_ = {sent_message::kind::patch, {}, true, {}};
+    into_.text.clear();
+  }
+  void end_patch() noexcept override { close(); }
+  void write_root_id(json::writer& to) const noexcept override {
+    to.raw(module_);
+    to.raw(':');
+    to.raw(id_);
+  }
+  [[nodiscard]] std::string_view module() const noexcept override { return module_; }
+  [[nodiscard]] std::string_view id() const noexcept override { return id_; }
+  void service_wanted() noexcept override { wanted_ = true; }
+
+ private:
+  /// A string that grows: tests have a heap.
+  struct string_output final : json::output {
+    std::string text;
+    void flush() {
+      text.append(window, static_cast<std::size_t>(cursor_ - window));
+      cursor_ = window;
+      end_ = window + sizeof window;
+    }
+    bool make_room() noexcept override {
+      flush();
+      return true;
+    }
+    string_output() noexcept : output(window, window + sizeof window) {}
+    char window[512];
+  };
+  void close() {
+    into_.flush();
+    open_.body = into_.text;
+    messages_.push_back(std::move(open_));
+  }
+
+  std::string_view module_;
+  std::string_view id_;
+  string_output into_;
+  json::writer writer_{into_};
+  sent_message open_{};
+  std::vector<sent_message> messages_;
+  bool wanted_ = false;
+};
+
+/// The pools and the loop that a host would lend to its pages.
+class page_bench final : waker {
+ public:
+  page_bench(const limits& configured, const host_sizes& sizes)
+      : region_((host_bytes(configured, sizes) + 2 * sizeof(std::max_align_t)) /
+                sizeof(std::max_align_t)),
+        carver_(reinterpret_cast<std::byte*>(region_.data())),
+        memory(carver_, configured, sizes),
+        loop(carver_, configured.frames, *this) {
+    loop.make_current();
+    loop.advance(time_point());
+    resources = {.host = &loop,
+                 .mail = &memory.mail,
+                 .subscriptions = &memory.subscriptions,
+                 .nodes = &memory.nodes,
+                 .outgoing = &memory.outgoing,
+                 .decode = &memory.decode,
+                 .render = {memory.render, memory.render_bytes},
+                 .counters = &counters,
+                 .handler_timeout = configured.handler_timeout,
+                 .mailbox = configured.mailbox,
+                 .outgoing_per_page = configured.outgoing_per_page};
+  }
+
+  /// The time, which stands still until it is moved.
+  [[nodiscard]] time_point now() const noexcept { return now_; }
+  void advance(duration by) noexcept { now_ += by; }
+
+ private:
+  void wake() noexcept override {}
+  std::vector<std::max_align_t> region_;
+  carver carver_;
+  time_point now_{};
+
+ public:
+  host_memory memory;
+  runtime loop;
+  page_counters counters;
+  page_resources resources{};
+};
+
+}  // namespace musubi::testkit

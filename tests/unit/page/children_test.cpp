@@ -1,0 +1,400 @@
+/// Stores in stores: contract sections 2.4, 4.2, 5.4 to 5.6, 5.10, 5.12 and 6.3.
+
+#include <gtest/gtest.h>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <musubi/store/callback.hpp>
+#include <musubi/testkit/mounted.hpp>
+
+namespace musubi::test {
+namespace {
+
+/// What the stores of these tests did, in order.
+std::vector<std::string> happened;
+
+struct line {
+  static constexpr std::string_view module = "Test.Line";
+  struct Props {
+    text<15> sku;
+    std::int32_t qty = 1;
+    callback<text<15>, std::int32_t> qty_changed;
+  };
+  struct State {
+    text<15> sku;
+    std::int32_t qty;
+  };
+  struct SetQty {
+    std::int32_t qty;
+  };
+  struct Shout {};
+  using commands = musubi::commands<SetQty, Shout>;
+
+  void init(context& ctx) {
+    happened.push_back("init " + std::string(ctx.store_id()));
+    qty = props.qty;
+  }
+  void update(const Props&, context& ctx) {
+    happened.push_back("update " + std::string(ctx.store_id()));
+    qty = props.qty;
+  }
+  State render() const {
+    happened.push_back("render " + std::string(props.sku.view()));
+    return {props.sku, qty};
+  }
+  status handle(const SetQty& command, context&) {
+    if (command.qty == 13) throw std::runtime_error("unlucky");
+    qty = command.qty;
+    props.qty_changed(props.sku, qty);
+    return {};
+  }
+  status handle(const Shout&, context&) { return {}; }
+
+  ~line() { happened.push_back("end " + std::string(props.sku.view())); }
+
+  Props props;
+  std::int32_t qty = 0;
+};
+
+struct cart_params {
+  text<15> room;
+};
+
+struct header {
+  static constexpr std::string_view module = "Test.Header";
+  struct Props {
+    text<15> user;
+  };
+  struct State {
+    text<15> user;
+    text<15> room;
+  };
+  void init(const Props& props, context& ctx) {
+    user = props.user;
+    room = ctx.root_params<cart_params>().room;
+  }
+  void update(const Props& props, context&) { user = props.user; }
+  State render() const { return {user, room}; }
+  text<15> user;
+  text<15> room;
+};
+
+struct cart {
+  static constexpr std::string_view module = "Test.Cart";
+  using Params = cart_params;
+  struct totals {
+    std::int32_t units;
+    std::optional<child<header>> by;
+  };
+  struct State {
+    child<header> top;
+    list<child<line>, 8> lines;
+    totals sum;
+    text<15> note;
+  };
+  struct Put {
+    list<text<15>, 8> skus;
+  };
+  struct Note {
+    text<15> text_of;
+  };
+  struct Sign {
+    bool signed_by;
+  };
+  using commands = musubi::commands<Put, Note, Sign>;
+
+  status handle(const Put& command, context&) {
+    skus = command.skus;
+    return {};
+  }
+  status handle(const Note& command, context&) {
+    note = command.text_of;
+    return {};
+  }
+  status handle(const Sign& command, context&) {
+    signed_by = command.signed_by;
+    return {};
+  }
+  void line_changed(const text<15>&, std::int32_t qty, context&) { units += qty; }
+
+  State render(const context& ctx) const {
+    happened.push_back("render root");
+    State made{.top = {"top", {"Ada"}}, .lines = {}, .sum = {units, {}}, .note = note};
+    for (const text<15>& sku : skus) {
+      (void)made.lines.push_back(
+          {sku, {.sku = sku, .qty_changed = ctx.callback<&cart::line_changed>(*this)}});
+    }
+    if (signed_by) made.sum.by.emplace("by", header::Props{"Bob"});
+    return made;
+  }
+
+  list<text<15>, 8> skus{text<15>("mug"), text<15>("pen")};
+  text<15> note;
+  std::int32_t units = 0;
+  bool signed_by = false;
+};
+
+class a_tree : public testing::Test {
+ protected:
+  a_tree() {
+    happened.clear();
+    page.emplace(cart::Params{"hall"});
+    initial = page->take_envelopes();
+    happened.clear();
+  }
+  std::string ops() {
+    std::string all;
+    for (const std::string& each : page->take_envelopes()) {
+      const std::size_t begin = each.find("\"ops\":[") + 7;
+      all += each.substr(begin, each.find("],\"stream_ops\"") - begin) + "\n";
+    }
+    return all;
+  }
+  static cart::Put put(std::vector<const char*> skus) {
+    cart::Put made;
+    for (const char* sku : skus) (void)made.skus.push_back(*text<15>::from(sku));
+    return made;
+  }
+  using log = std::vector<std::string>;
+
+  std::optional<musubi::testkit::mounted<cart>> page;
+  std::vector<std::string> initial;
+};
+
+constexpr const char* whole_tree =
+    R"({"__musubi_store_id__":[],)"
+    R"("top":{"__musubi_store_id__":["top"],"user":"Ada","room":"hall"},)"
+    R"("lines":[{"__musubi_store_id__":["lines","mug"],"sku":"mug","qty":1},)"
+    R"({"__musubi_store_id__":["lines","pen"],"sku":"pen","qty":1}],)"
+    R"("sum":{"units":0,"by":null},"note":""})";
+
+TEST_F(a_tree, is_sent_whole_at_first_with_the_store_id_of_every_store) {
+  ASSERT_EQ(initial.size(), 1U);
+  EXPECT_NE(initial[0].find(whole_tree), std::string::npos) << initial[0];
+  EXPECT_EQ(page->tree(), whole_tree);
+}
+
+TEST_F(a_tree, names_a_child_directly_under_a_key_without_that_key_and_one_in_a_struct_with_it) {
+  (void)page->dispatch(cart::Sign{true});
+  EXPECT_EQ(ops(),
+            R"({"op":"replace","path":"/sum/by","value":{"__musubi_store_id__":["sum","by"],)"
+            R"("user":"Bob","room":"hall"}})"
+            "\n");
+}
+
+TEST_F(a_tree, routes_a_command_to_the_child_and_patches_what_it_changed) {
+  const auto answer = page->dispatch(line::SetQty{5}, "lines", "pen");
+  EXPECT_TRUE(answer.ok);
+  EXPECT_EQ(ops(), R"({"op":"replace","path":"/sum/units","value":5},)"
+                   R"({"op":"replace","path":"/lines/1/qty","value":5})"
+                   "\n");
+}
+
+TEST_F(a_tree, renders_only_the_child_that_changed) {
+  (void)page->dispatch(line::Shout{}, "lines", "mug");
+  EXPECT_EQ(happened, (log{"render mug"}));
+  EXPECT_EQ(ops(), "");
+}
+
+TEST_F(a_tree, does_not_update_or_render_a_child_whose_props_are_the_same) {
+  (void)page->dispatch(cart::Note{"hello"});
+  EXPECT_EQ(happened, (log{"render root"}));
+  EXPECT_EQ(ops(), "{\"op\":\"replace\",\"path\":\"/note\",\"value\":\"hello\"}\n");
+}
+
+TEST_F(a_tree, mounts_what_is_new_and_ends_what_is_gone) {
+  (void)page->dispatch(put({"mug", "cup"}));
+  EXPECT_EQ(happened, (log{"render root", "init \"lines\",\"cup\"", "render cup", "end pen"}));
+}
+
+TEST_F(a_tree, compares_lists_of_children_index_by_index) {
+  (void)page->dispatch(put({"cup", "mug", "pen"}));
+  EXPECT_EQ(ops(), R"({"op":"add","path":"/lines/2","value":)"
+                   R"({"__musubi_store_id__":["lines","pen"],"sku":"pen","qty":1}},)"
+                   R"({"op":"replace","path":"/lines/1/sku","value":"mug"},)"
+                   R"({"op":"replace","path":"/lines/1/__musubi_store_id__/1","value":"mug"},)"
+                   R"({"op":"replace","path":"/lines/0/sku","value":"cup"},)"
+                   R"({"op":"replace","path":"/lines/0/__musubi_store_id__/1","value":"cup"})"
+                   "\n");
+}
+
+TEST_F(a_tree, keeps_a_child_and_what_it_knows_when_it_moves) {
+  (void)page->dispatch(line::SetQty{7}, "lines", "pen");
+  (void)page->take_envelopes();
+  happened.clear();
+  (void)page->dispatch(put({"pen", "mug"}));
+  EXPECT_EQ(happened, (log{"render root"}));
+  EXPECT_NE(page->tree().find(R"(["lines","pen"],"sku":"pen","qty":7})"), std::string::npos);
+}
+
+TEST_F(a_tree, mounts_a_child_that_comes_back_afresh) {
+  (void)page->dispatch(line::SetQty{7}, "lines", "pen");
+  (void)page->dispatch(put({"mug"}));
+  (void)page->dispatch(put({"mug", "pen"}));
+  EXPECT_NE(page->tree().find(R"(["lines","pen"],"sku":"pen","qty":1})"), std::string::npos);
+}
+
+TEST_F(a_tree, answers_unknown_store_before_unknown_command) {
+  EXPECT_EQ(page->send("nope", "{}", R"(["lines","cup"])").body, R"({"reason":"unknown store"})");
+  EXPECT_EQ(page->send("nope", "{}", R"(["lines","mug"])").body, R"({"reason":"unknown command"})");
+  EXPECT_EQ(page->send("nope", "{}", R"(["lines"])").body, R"({"reason":"unknown store"})");
+  EXPECT_EQ(page->send("nope", "{}", R"([7])").body, R"({"reason":"unknown store"})");
+  EXPECT_FALSE(page->failed());
+  EXPECT_TRUE(happened.empty());
+}
+
+TEST_F(a_tree, finds_a_store_however_its_id_is_written) {
+  EXPECT_TRUE(page->send("shout", "{}", "[ \"li\\u006ees\" , \"mug\" ]").ok);
+}
+
+TEST_F(a_tree, ends_when_two_children_have_one_id) {
+  (void)page->dispatch(put({"mug", "mug"}));
+  EXPECT_TRUE(page->failed());
+}
+
+TEST_F(a_tree, ends_when_a_child_has_no_id) {
+  (void)page->dispatch(put({""}));
+  EXPECT_TRUE(page->failed());
+}
+
+TEST_F(a_tree, ends_when_a_child_throws) {
+  (void)page->dispatch(line::SetQty{13}, "lines", "mug");
+  EXPECT_TRUE(page->failed());
+}
+
+TEST_F(a_tree, ends_every_child_with_the_page) {
+  page.reset();
+  EXPECT_EQ(happened.size(), 2U);
+}
+
+TEST_F(a_tree, gives_back_the_memory_of_what_is_gone) {
+  const auto used = page->bench().memory.nodes.figures().used;
+  (void)page->dispatch(put({}));
+  EXPECT_EQ(page->bench().memory.nodes.figures().used, used - 2);
+}
+
+TEST(a_tree_without_room, is_refused_and_says_which_pool_is_empty) {
+  limits few = musubi::testkit::mounted<cart>::small_limits();
+  few.nodes = 2;
+  musubi::testkit::mounted<cart> page({"hall"}, {}, few);
+  EXPECT_FALSE(page.ok());
+  EXPECT_EQ(page.error().why.code(), errc::exhausted);
+  EXPECT_EQ(page.error().why.reason(), "nodes");
+}
+
+/// Where a direct child's own child has the store_id of one in a list.
+struct inner {
+  static constexpr std::string_view module = "Test.Inner";
+  struct State {
+    std::int32_t n;
+  };
+  State render() const { return {1}; }
+};
+struct outer {
+  static constexpr std::string_view module = "Test.Outer";
+  struct State {
+    child<inner> only;
+  };
+  State render() const { return {{"a"}}; }
+};
+struct clash {
+  static constexpr std::string_view module = "Test.Clash";
+  struct State {
+    child<outer> one;
+    list<child<inner>, 2> many;
+  };
+  State render() const {
+    State made{{"many"}, {}};
+    (void)made.many.push_back({"a"});
+    return made;
+  }
+};
+
+TEST(a_tree_with_a_clash, is_not_mounted) {
+  musubi::testkit::mounted<clash> page;
+  EXPECT_FALSE(page.ok());
+  EXPECT_EQ(page.error().why.code(), errc::failed);
+}
+
+/// A tree three stores deep, whose middle moves.
+struct leaf {
+  static constexpr std::string_view module = "Test.Leaf";
+  struct State {
+    std::int32_t n;
+  };
+  struct Add {};
+  using commands = musubi::commands<Add>;
+  status handle(const Add&, context&) {
+    ++n;
+    return {};
+  }
+  State render() const { return {n}; }
+  std::int32_t n = 0;
+};
+struct branch {
+  static constexpr std::string_view module = "Test.Branch";
+  struct State {
+    list<child<leaf>, 2> leaves;
+    dict<text<7>, child<leaf>, 2> named;
+  };
+  State render() const {
+    State made;
+    (void)made.leaves.push_back({1});
+    (void)made.named.set(text<7>("x"), {"x"});
+    return made;
+  }
+};
+struct tree {
+  static constexpr std::string_view module = "Test.Tree";
+  struct State {
+    list<child<branch>, 4> branches;
+  };
+  struct Swap {};
+  using commands = musubi::commands<Swap>;
+  status handle(const Swap&, context&) {
+    swapped = !swapped;
+    return {};
+  }
+  State render() const {
+    State made;
+    (void)made.branches.push_back({swapped ? "b" : "a"});
+    (void)made.branches.push_back({swapped ? "a" : "b"});
+    return made;
+  }
+  bool swapped = false;
+};
+
+TEST(a_deep_tree, patches_a_leaf_at_its_place) {
+  musubi::testkit::mounted<tree> page;
+  ASSERT_TRUE(page.ok());
+  (void)page.take_envelopes();
+  EXPECT_TRUE(page.dispatch(leaf::Add{}, "branches", "b", "leaves", "1").ok);
+  auto sent = page.take_envelopes();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_NE(sent[0].find(R"("ops":[{"op":"replace","path":"/branches/1/leaves/0/n","value":1}])"),
+            std::string::npos)
+      << sent[0];
+  // a child that is the value of a key of a map has no key in its store_id (section 5.4)
+  EXPECT_TRUE(page.dispatch(leaf::Add{}, "branches", "b", "named", "x").ok);
+}
+
+TEST(a_deep_tree, rewrites_the_store_ids_of_all_that_moved) {
+  musubi::testkit::mounted<tree> page;
+  (void)page.dispatch(leaf::Add{}, "branches", "b", "leaves", "1");
+  (void)page.take_envelopes();
+  (void)page.dispatch(tree::Swap{});
+  auto sent = page.take_envelopes();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_NE(
+      sent[0].find(
+          R"({"op":"replace","path":"/branches/0/named/x/__musubi_store_id__/1","value":"b"},)"
+          R"({"op":"replace","path":"/branches/0/leaves/0/n","value":1},)"
+          R"({"op":"replace","path":"/branches/0/leaves/0/__musubi_store_id__/1","value":"b"},)"
+          R"({"op":"replace","path":"/branches/0/__musubi_store_id__/1","value":"b"}])"),
+      std::string::npos)
+      << sent[0];
+}
+
+}  // namespace
+}  // namespace musubi::test

@@ -20,10 +20,12 @@ bool has_line(const std::string& response, const std::string& line) {
 TEST(response, writes_status_fields_and_end) {
   std::array<char, 128> out{};
   head_writer writer{out};
-  writer.status(200).field("A", "b").field("Length", std::uint64_t{18446744073709551615u});
+  constexpr auto most = std::numeric_limits<std::size_t>::max();
+  writer.status(200).field("A", "b").field("Length", most);
   writer.quoted_field("ETag", "x").end().raw("body");
-  EXPECT_EQ((std::string_view{out.data(), writer.finish()}),
-            "HTTP/1.1 200 OK\r\nA: b\r\nLength: 18446744073709551615\r\nETag: \"x\"\r\n\r\nbody");
+  EXPECT_EQ(
+      (std::string_view{out.data(), writer.finish()}),
+      "HTTP/1.1 200 OK\r\nA: b\r\nLength: " + std::to_string(most) + "\r\nETag: \"x\"\r\n\r\nbody");
 }
 
 TEST(response, writes_nothing_in_part) {

@@ -149,7 +149,10 @@ class promise : public promise_base {
   static task<T> get_return_object_on_allocation_failure() noexcept;
   template <class U = yielded>
   requires std::is_constructible_v<yielded, U&&>
-  void return_value(U&& value) noexcept { value_ = yielded(std::forward<U>(value)); }
+  void return_value(U&& value) noexcept {
+    value_.~yielded();
+    new (static_cast<void*>(&value_)) yielded(std::forward<U>(value));
+  }
   yielded take() noexcept { return std::move(value_); }
 
  private:

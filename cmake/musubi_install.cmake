@@ -25,5 +25,6 @@ install(
     cmake/musubi_assets.cmake
     cmake/musubi_dependencies.cmake
     cmake/musubi_embed.cmake
+    cmake/musubi_sources.cmake
   DESTINATION "${package_dir}")
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")

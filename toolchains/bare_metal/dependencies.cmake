@@ -2,22 +2,16 @@
 # and without a heap. Include it before add_subdirectory(<musubi>); it defines the targets that Musubi
 # looks for first, musubi::deps_<name>.
 #
-# The sources come from MUSUBI_SOURCES, which scripts/fetch-sources fills.
+# The sources come from MUSUBI_SOURCES, which scripts/fetch-sources fills, or are downloaded with
+# FetchContent by their pinned commits (-DMUSUBI_FETCH_DEPENDENCIES=OFF forbids that).
 #
 #   musubi_bare_metal_lwip(<folder>...)    lwIP, with the lwipopts.h and arch/cc.h in these folders
 
 include_guard(GLOBAL)
 
-set(MUSUBI_SOURCES "${CMAKE_CURRENT_LIST_DIR}/../../build/sources"
-  CACHE PATH "folder with lwip, wslay, cjson and mbedtls")
+option(MUSUBI_FETCH_DEPENDENCIES "Download a dependency that this machine lacks" ON)
+include("${CMAKE_CURRENT_LIST_DIR}/../../cmake/musubi_sources.cmake")
 set(_musubi_bare_metal_dir "${CMAKE_CURRENT_LIST_DIR}")
-
-foreach(name IN ITEMS lwip wslay cjson mbedtls)
-  if(NOT IS_DIRECTORY "${MUSUBI_SOURCES}/${name}")
-    message(FATAL_ERROR
-      "Musubi: no ${name} in ${MUSUBI_SOURCES}. Run scripts/fetch-sources, or set MUSUBI_SOURCES.")
-  endif()
-endforeach()
 
 # musubi::deps_<name> from C sources that are not ours to judge.
 function(_musubi_bare_metal_library name include_dir)
@@ -30,12 +24,14 @@ endfunction()
 
 # --- cJSON: numbers are read by Musubi's own converter, memory is an arena's --------------------------
 set(_work "${CMAKE_CURRENT_BINARY_DIR}/musubi_deps")
-configure_file("${MUSUBI_SOURCES}/cjson/cJSON.h" "${_work}/cjson/cjson/cJSON.h" COPYONLY)
-_musubi_bare_metal_library(cjson "${_work}/cjson" "${MUSUBI_SOURCES}/cjson/cJSON.c")
+musubi_sources(cjson _sources)
+configure_file("${_sources}/cJSON.h" "${_work}/cjson/cjson/cJSON.h" COPYONLY)
+_musubi_bare_metal_library(cjson "${_work}/cjson" "${_sources}/cJSON.c")
 target_compile_options(deps_cjson PRIVATE -include "${_musubi_bare_metal_dir}/cjson_without_libc.h")
 
 # --- wslay: only its frame reader. It has a buffer of 4 KiB where a header and a bit will do -----------
-set(_wslay "${MUSUBI_SOURCES}/wslay/lib")
+musubi_sources(wslay _wslay)
+string(APPEND _wslay "/lib")
 file(READ "${_wslay}/wslay_frame.h" _header)
 string(REPLACE "ibuf[4096]" "ibuf[128]" _smaller "${_header}")
 if(_smaller STREQUAL _header)
@@ -55,10 +51,11 @@ target_compile_options(deps_wslay PRIVATE
   -include "${_musubi_bare_metal_dir}/wslay_without_libc.h")
 
 # --- Mbed TLS: SHA-1 and base64 of the handshake --------------------------------------------------------
+musubi_sources(mbedtls _sources)
 set(_files base64.c constant_time.c platform_util.c sha1.c)
-list(TRANSFORM _files PREPEND "${MUSUBI_SOURCES}/mbedtls/library/")
+list(TRANSFORM _files PREPEND "${_sources}/library/")
 list(APPEND _files "${_musubi_bare_metal_dir}/sha1_small.c")
-_musubi_bare_metal_library(mbedcrypto "${MUSUBI_SOURCES}/mbedtls/include" ${_files})
+_musubi_bare_metal_library(mbedcrypto "${_sources}/include" ${_files})
 file(CONFIGURE OUTPUT "${_work}/mbedcrypto/config.h"
   CONTENT "#define MBEDTLS_BASE64_C\n#define MBEDTLS_SHA1_C\n#define MBEDTLS_SHA1_PROCESS_ALT\n")
 target_compile_definitions(deps_mbedcrypto PUBLIC
@@ -66,7 +63,8 @@ target_compile_definitions(deps_mbedcrypto PUBLIC
 
 # --- lwIP -------------------------------------------------------------------------------------------------
 function(musubi_bare_metal_lwip)
-  set(src "${MUSUBI_SOURCES}/lwip/src")
+  musubi_sources(lwip src)
+  string(APPEND src "/src")
   set(files def.c inet_chksum.c init.c ip.c mem.c memp.c netif.c pbuf.c stats.c sys.c tcp.c tcp_in.c tcp_out.c
     timeouts.c udp.c ipv4/acd.c ipv4/autoip.c ipv4/dhcp.c ipv4/etharp.c ipv4/icmp.c ipv4/igmp.c
     ipv4/ip4.c ipv4/ip4_addr.c ipv4/ip4_frag.c)

@@ -84,3 +84,17 @@ function(musubi_add_program target)
   musubi_target_warnings(${target})
   musubi_target_standard_containers(${target})
 endfunction()
+
+# Tells ctest of a GoogleTest program: of each test by its name, or, when an emulator runs them, which
+# takes long to start, of two halves.
+function(musubi_add_tests target)
+  if(NOT CMAKE_CROSSCOMPILING)
+    gtest_discover_tests(${target} PROPERTIES TIMEOUT 120)
+    return()
+  endif()
+  foreach(half IN ITEMS 0 1)
+    add_test(NAME ${target}.${half} COMMAND ${target} --gtest_brief=1)
+    set_tests_properties(${target}.${half} PROPERTIES TIMEOUT 600
+      ENVIRONMENT "GTEST_TOTAL_SHARDS=2;GTEST_SHARD_INDEX=${half}")
+  endforeach()
+endfunction()

@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const folder =
   process.env["MUSUBI_BIN"] ?? join(process.env["MUSUBI_BUILD"] ?? "build/gcc-release", "bin");
+/** What runs the programs of another architecture, as in "qemu-mips-static -L /usr/mips-linux-gnu". */
+const emulator = (process.env["MUSUBI_EMULATOR"] ?? "").split(" ").filter((word) => word !== "");
 
 /** What still runs when the tests end, however they end. */
 const running = new Set<ChildProcess>();
@@ -32,7 +34,8 @@ export class Program {
   static start(name: string, args: string[], listening: RegExp, env = {}): Promise<Program> {
     const path = resolve(root, folder, name);
     if (!existsSync(path)) throw new Error(`${path} is not built; tests/e2e/run builds it`);
-    const child = spawn(path, args, {
+    const [command = path, ...words] = [...emulator, path, ...args];
+    const child = spawn(command, words, {
       stdio: ["ignore", "pipe", "inherit"],
       env: { ...process.env, ...env },
     });

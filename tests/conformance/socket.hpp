@@ -4,11 +4,13 @@
 #include "stores/alpha_root_store.hpp"
 #include "stores/beta_root_store.hpp"
 #include "stores/board.hpp"
+#include "stores/event_root_store.hpp"
 #include "stores/fragile.hpp"
 #include "stores/journal.hpp"
 #include "stores/meta_root_store.hpp"
 #include "stores/pulse.hpp"
 #include "stores/slow.hpp"
+#include "stores/stream_root_store.hpp"
 #include "stores/visitor.hpp"
 #include "stores/witness.hpp"
 
@@ -17,8 +19,9 @@
 namespace conformance {
 
 struct conformance_socket {
-  using roots = musubi::roots<alpha_root_store, beta_root_store, meta_root_store, board, fragile,
-                              gate, journal, pulse, slow, visitor, witness>;
+  using roots = musubi::roots<alpha_root_store, beta_root_store, event_root_store, meta_root_store,
+                              stream_root_store, board, fragile, gate, journal, pulse, slow,
+                              visitor, witness>;
 
   short_text current_user;               ///< from the query, by handle_connect
   std::optional<short_text> auth_token;  ///< phoenix.js's `authToken`

@@ -48,27 +48,33 @@ consteval bool check_store() {
 }
 
 /// What a page has beyond its store: only what the store and those beneath it use.
-template <bool Children, bool Outgoing, class Params>
-struct page_extras {
-  explicit page_extras(page&) noexcept {}
+template <bool Used>
+struct outgoing_part {
+  explicit outgoing_part(page&) noexcept {}
 };
-template <class Params>
-struct page_extras<false, true, Params> {
-  explicit page_extras(page& owner) noexcept : outgoing(owner) {}
+template <>
+struct outgoing_part<true> {
+  explicit outgoing_part(page& owner) noexcept : outgoing(owner) {}
   musubi::outgoing outgoing;
 };
+template <bool Used, class Params>
+struct tree_part {
+  explicit tree_part(page&) noexcept {}
+};
 template <class Params>
-struct page_extras<true, false, Params> {
-  explicit page_extras(page& owner) noexcept : tree(owner) {}
+struct tree_part<true, Params> {
+  explicit tree_part(page& owner) noexcept : tree(owner) {}
   Params params{};
   node_tree tree;
 };
-template <class Params>
-struct page_extras<true, true, Params> {
-  explicit page_extras(page& owner) noexcept : outgoing(owner), tree(owner) {}
-  Params params{};
-  musubi::outgoing outgoing;
-  node_tree tree;  // destroyed first: what its stores said goes with them
+/// The last part is destroyed first: what the stores of the tree said goes with them.
+template <class Store>
+struct page_extras
+    : outgoing_part<uses_outgoing<Store>>,
+      tree_part<holds_child<typename Store::State>(), typename params_of<Store>::type> {
+  explicit page_extras(page& owner) noexcept
+      : outgoing_part<uses_outgoing<Store>>(owner),
+        tree_part<holds_child<typename Store::State>(), typename params_of<Store>::type>(owner) {}
 };
 
 }  // namespace detail
@@ -244,7 +250,7 @@ class root_page final : public page {
   Store store_{};
   std::optional<State> sent_;
   [[no_unique_address]] streams streams_;
-  [[no_unique_address]] detail::page_extras<has_children, has_outgoing, Params> extras_{*this};
+  [[no_unique_address]] detail::page_extras<Store> extras_{*this};
 };
 
 }  // namespace musubi

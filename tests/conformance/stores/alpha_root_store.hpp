@@ -2,13 +2,28 @@
 
 #include "stores/texts.hpp"
 
+#include <musubi/store/child.hpp>
 #include <musubi/store/commands.hpp>
 #include <musubi/store/context.hpp>
 
 namespace conformance {
 
-/// Typed mount params and what handle_connect found out (contract section 17.1). Its child,
-/// ChildStore, comes with child stores.
+/// Placed in an AlphaRootStore; not declared as a root (contract section 17.1).
+struct child_store {
+  static constexpr std::string_view module = "Musubi.WireCapture.Stores.ChildStore";
+
+  struct Props {
+    short_text label;
+  };
+  struct State {
+    short_text label;
+  };
+  State render() const { return {props.label}; }
+
+  Props props;
+};
+
+/// Typed mount params, what handle_connect found out, and a child (contract section 17.1).
 struct alpha_root_store {
   static constexpr std::string_view module = "Musubi.WireCapture.Stores.AlphaRootStore";
 
@@ -18,6 +33,7 @@ struct alpha_root_store {
   struct State {
     short_text room_id;
     short_text current_user;
+    musubi::child<child_store> child;
   };
   struct Rename {
     short_text room_id;
@@ -26,12 +42,13 @@ struct alpha_root_store {
 
   musubi::status mount(const Params& params, musubi::context& context);
   musubi::status handle(const Rename& command, musubi::context&) {
-    state.room_id = command.room_id;
+    room_id = command.room_id;
     return {};
   }
-  State render() const { return state; }
+  State render() const { return {room_id, current_user, {"child", {room_id}}}; }
 
-  State state;
+  short_text room_id;
+  short_text current_user;
 };
 
 }  // namespace conformance

@@ -6,10 +6,7 @@ import { isObject, storeIdOf, streamNameOf, type StoreId } from "./wire.js";
 export interface Sources {
   streams(): StreamTable;
   /** What stands for an upload's marker, and changes its revision with its content. */
-  upload(
-    value: Record<string, unknown>,
-    owner: StoreId,
-  ): { readonly revision: number } | undefined;
+  upload(value: Record<string, unknown>, owner: StoreId): { readonly revision: number } | undefined;
   /** What stands for a nested store; its own resolved node if left out. */
   child?(storeId: StoreId): unknown;
 }

@@ -131,7 +131,11 @@ describe("a mount with the cache option", () => {
     await settled();
     expect(told).toHaveBeenCalledTimes(1);
     expect(revalidated).toHaveBeenCalledTimes(1);
-    expect([mounted.store.title, mounted.fromCache, mounted.isFetching]).toEqual(["live", true, false]);
+    expect([mounted.store.title, mounted.fromCache, mounted.isFetching]).toEqual([
+      "live",
+      true,
+      false,
+    ]);
   });
 
   test("joins before it reads, so a slow persister delays nothing", async () => {
@@ -394,19 +398,24 @@ describe("while the state is stale", () => {
   test.each([
     ["a refused join", "error", { reason: "unauthorized" }, "Root join failed: unauthorized"],
     ["a join without an answer", "timeout", undefined, "Root join timed out"],
-  ] as const)("%s rejects what waits, and the stale state stays", async (_how, status, reply, message) => {
-    const { mounted, store, channel, page } = await stale();
-    const command = store.dispatchCommand("reset");
-    const outcomes = Promise.allSettled([command, mounted.revalidated]);
-    channel.joinPush.reply(status, reply);
-    const reasons = (await outcomes).map((outcome) => (outcome as PromiseRejectedResult).reason.message);
-    expect(reasons).toEqual([message, message]);
-    expect([store.title, mounted.isFetching, channel.left]).toEqual(["stale", false, 1]);
-    await expect(store.dispatchCommand("reset")).rejects.toThrow("Store is not connected");
-    const again = page.mount({});
-    expect(page.socket.lastChannel).not.toBe(channel);
-    expect((await again).fromCache).toBe(true);
-  });
+  ] as const)(
+    "%s rejects what waits, and the stale state stays",
+    async (_how, status, reply, message) => {
+      const { mounted, store, channel, page } = await stale();
+      const command = store.dispatchCommand("reset");
+      const outcomes = Promise.allSettled([command, mounted.revalidated]);
+      channel.joinPush.reply(status, reply);
+      const reasons = (await outcomes).map(
+        (outcome) => (outcome as PromiseRejectedResult).reason.message,
+      );
+      expect(reasons).toEqual([message, message]);
+      expect([store.title, mounted.isFetching, channel.left]).toEqual(["stale", false, 1]);
+      await expect(store.dispatchCommand("reset")).rejects.toThrow("Store is not connected");
+      const again = page.mount({});
+      expect(page.socket.lastChannel).not.toBe(channel);
+      expect((await again).fromCache).toBe(true);
+    },
+  );
 
   test("a connection that drops changes nothing: what waits waits on", async () => {
     const { mounted, store, channel } = await stale();
@@ -425,7 +434,10 @@ describe("while the state is stale", () => {
     const command = one.store.dispatchCommand("reset");
     const outcomes = Promise.allSettled([command, one.mounted.revalidated]);
     await one.page.connection.disconnect();
-    expect((await outcomes).map((o: any) => o.reason.message)).toEqual(["Disconnected", "Disconnected"]);
+    expect((await outcomes).map((o: any) => o.reason.message)).toEqual([
+      "Disconnected",
+      "Disconnected",
+    ]);
 
     const two = await stale();
     const revalidated = expect(two.mounted.revalidated).rejects.toThrow("Unmounted");
@@ -465,7 +477,11 @@ describe("clearStoreCache", () => {
     const page = await Page.open();
     const [one, two] = [new Drawer(), Object.assign(new Drawer(), { clear: vi.fn() })];
     await page.visit("one", { persister: one });
-    const other = page.connection.mountStore({ module: "Demo.Line", id: "x", cache: { persister: two } });
+    const other = page.connection.mountStore({
+      module: "Demo.Line",
+      id: "x",
+      cache: { persister: two },
+    });
     other.catch(() => undefined);
     await page.connection.clearStoreCache();
     expect(one.entries.size).toBe(0);
@@ -487,7 +503,12 @@ describe("clearStoreCache", () => {
 
 describe("a persister that fails", () => {
   test.each([
-    ["throws", () => { throw new Error("broken"); }],
+    [
+      "throws",
+      () => {
+        throw new Error("broken");
+      },
+    ],
     ["rejects", () => Promise.reject(new Error("broken"))],
   ])("and %s is warned about; the mount is cold", async (_how, fail) => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
@@ -510,7 +531,11 @@ describe("a persister that fails", () => {
     const page = await Page.open();
     void page.mount({ persister: new Drawer(true), buster: "build-41" });
     expect(warn).not.toHaveBeenCalled();
-    void page.connection.mountStore({ module: "Demo.Line", id: "x", cache: { persister: new Drawer(true) } });
+    void page.connection.mountStore({
+      module: "Demo.Line",
+      id: "x",
+      cache: { persister: new Drawer(true) },
+    });
     expect(warn).toHaveBeenCalledWith(expect.stringContaining("needs a buster"));
   });
 });

@@ -92,7 +92,8 @@ function toWire(shown: any, expected: any): unknown {
     const { status, data, error } = shown;
     return { __musubi_async__: true, status, result: data, reason: error };
   }
-  if (Array.isArray(expected)) return shown.map((item: any, i: number) => toWire(item, expected[i]));
+  if (Array.isArray(expected))
+    return shown.map((item: any, i: number) => toWire(item, expected[i]));
   return Object.fromEntries(
     Object.keys(shown).map((key) => [key, toWire(shown[key], expected[key])]),
   );
@@ -196,7 +197,9 @@ describe("recordings of the original server", () => {
   test("event_only_cycle: the event is delivered", async () => {
     const capture = named("event_only_cycle");
     const heard: unknown[] = [];
-    await replay(capture, (store) => store.handleEvent("toast", (payload: unknown) => heard.push(payload)));
+    await replay(capture, (store) =>
+      store.handleEvent("toast", (payload: unknown) => heard.push(payload)),
+    );
     expect(heard).toEqual([{ msg: "saved" }]);
   });
 });

@@ -11,7 +11,10 @@ describe("connectWith", () => {
   test("has the features that it is given", async () => {
     const socket = new FakeSocket();
     const connection = await connectWith(socket, { uploads: uploads(), cache: storeCache() });
-    const mounting = connection.mountStore({ ...TARGET, cache: { initialData: { __musubi_store_id__: [], ...AVATAR } } });
+    const mounting = connection.mountStore({
+      ...TARGET,
+      cache: { initialData: { __musubi_store_id__: [], ...AVATAR } },
+    });
     const { store, fromCache } = await mounting;
     expect([store.avatar.status, fromCache]).toEqual(["idle", true]);
   });
@@ -53,7 +56,9 @@ async function makeBundle(names: string): Promise<string> {
         name: "page",
         resolveId: (id) => (id === page ? page : null),
         load: (id) =>
-          id === page ? `import { ${names} } from ${JSON.stringify(index)}; window.x = [${names}];` : null,
+          id === page
+            ? `import { ${names} } from ${JSON.stringify(index)}; window.x = [${names}];`
+            : null,
       },
     ],
     build: { write: false, target: "es2022", rollupOptions: { input: page } },

@@ -107,7 +107,11 @@ describe("an optional child", () => {
 
     apply([{ op: "replace", path: "/lines/0/sensor", value: null }]);
     expect(rooms()[0].sensor).toBeNull();
-    expect([first.snapshot(), first.celsius, "celsius" in first]).toEqual([undefined, undefined, false]);
+    expect([first.snapshot(), first.celsius, "celsius" in first]).toEqual([
+      undefined,
+      undefined,
+      false,
+    ]);
     expect(Object.keys(first)).not.toContain("celsius");
 
     apply([{ op: "replace", path: "/lines/0/sensor", value: sensor("1", 22) }]);

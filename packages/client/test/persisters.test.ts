@@ -100,6 +100,9 @@ describe("the persister in a web storage", () => {
       throw new DOMException("full", "QuotaExceededError");
     };
     await createStorageCachePersister(storage).setEntry("k", entry);
-    expect(warn).toHaveBeenCalledWith(expect.stringContaining("could not be written"), expect.anything());
+    expect(warn).toHaveBeenCalledWith(
+      expect.stringContaining("could not be written"),
+      expect.anything(),
+    );
   });
 });

@@ -22,7 +22,11 @@ function model(list: [string, number][], op: StreamOp): [string, number][] {
   const rest = list.filter(([key]) => key !== op.item_key);
   if (op.op === "delete") return rest;
   const at = op.at === -1 ? rest.length : op.at < 0 ? 0 : Math.min(op.at, rest.length);
-  const next = [...rest.slice(0, at), [op.item_key, op.item] as [string, number], ...rest.slice(at)];
+  const next = [
+    ...rest.slice(0, at),
+    [op.item_key, op.item] as [string, number],
+    ...rest.slice(at),
+  ];
   if (op.limit === null) return next;
   const size = Math.abs(op.limit);
   if (size === 0) return [];
@@ -54,27 +58,30 @@ const shown = (table: StreamTable, store: string[], stream: string) =>
 
 test("streams follow the model of section 7.6, however the ops are spread over envelopes", () => {
   fc.assert(
-    fc.property(fc.array(fc.array(anyStreamOp, { maxLength: 8 }), { maxLength: 8 }), (envelopes) => {
-      let table: StreamTable = new Map();
-      const lists = new Map<string, [string, number][]>();
-      for (const ops of envelopes) {
-        const before = table;
-        table = applyStreamOps(table, ops);
-        for (const op of ops) {
-          const key = JSON.stringify([op.store_id, op.stream]);
-          lists.set(key, model(lists.get(key) ?? [], op));
-        }
-        for (const store of stores) {
-          for (const stream of streams) {
-            const now = shown(table, store, stream);
-            expect(now).toEqual(lists.get(JSON.stringify([store, stream])) ?? []);
-            // Identity tells truly whether a list has changed.
-            const same = getStream(before, store, stream) === getStream(table, store, stream);
-            if (same) expect(now).toEqual(shown(before, store, stream));
+    fc.property(
+      fc.array(fc.array(anyStreamOp, { maxLength: 8 }), { maxLength: 8 }),
+      (envelopes) => {
+        let table: StreamTable = new Map();
+        const lists = new Map<string, [string, number][]>();
+        for (const ops of envelopes) {
+          const before = table;
+          table = applyStreamOps(table, ops);
+          for (const op of ops) {
+            const key = JSON.stringify([op.store_id, op.stream]);
+            lists.set(key, model(lists.get(key) ?? [], op));
+          }
+          for (const store of stores) {
+            for (const stream of streams) {
+              const now = shown(table, store, stream);
+              expect(now).toEqual(lists.get(JSON.stringify([store, stream])) ?? []);
+              // Identity tells truly whether a list has changed.
+              const same = getStream(before, store, stream) === getStream(table, store, stream);
+              if (same) expect(now).toEqual(shown(before, store, stream));
+            }
           }
         }
-      }
-    }),
+      },
+    ),
     runs,
   );
 });
@@ -131,7 +138,9 @@ function diff(prev: unknown, next: unknown, path = ""): JsonPatchOp[] {
     const down = (a: string, b: string): number => (a < b ? 1 : -1);
     const gone = Object.keys(prev).filter((key) => !Object.hasOwn(next, key));
     return [
-      ...gone.sort(down).map((key): JsonPatchOp => ({ op: "remove", path: `${path}/${escape(key)}` })),
+      ...gone
+        .sort(down)
+        .map((key): JsonPatchOp => ({ op: "remove", path: `${path}/${escape(key)}` })),
       ...Object.keys(next)
         .sort(down)
         .flatMap((key): JsonPatchOp[] => {
@@ -144,7 +153,8 @@ function diff(prev: unknown, next: unknown, path = ""): JsonPatchOp[] {
   if (Array.isArray(prev) && Array.isArray(next)) {
     const ops: JsonPatchOp[] = [];
     const both = Math.min(prev.length, next.length);
-    for (let i = both; i < next.length; ++i) ops.push({ op: "add", path: `${path}/${i}`, value: next[i] });
+    for (let i = both; i < next.length; ++i)
+      ops.push({ op: "add", path: `${path}/${i}`, value: next[i] });
     for (let i = prev.length - 1; i >= both; --i) ops.push({ op: "remove", path: `${path}/${i}` });
     for (let i = both - 1; i >= 0; --i) ops.push(...diff(prev[i], next[i], `${path}/${i}`));
     return ops;
@@ -181,7 +191,9 @@ describe("applyPatch", () => {
       fc.nat({ max: 5 }).map(String),
       fc.constantFrom("-", "00", "length"),
     );
-    const path = fc.array(token, { maxLength: 4 }).map((all) => all.map((t) => `/${escape(t)}`).join(""));
+    const path = fc
+      .array(token, { maxLength: 4 })
+      .map((all) => all.map((t) => `/${escape(t)}`).join(""));
     const anyOp: fc.Arbitrary<JsonPatchOp> = fc.oneof(
       fc.record({ op: fc.constantFrom("add" as const, "replace" as const), path, value: anyJson }),
       fc.record({ op: fc.constant("remove" as const), path }),
@@ -192,8 +204,12 @@ describe("applyPatch", () => {
         const ours = attempt(() => applyPatch<unknown>(document, ops));
         const theirs = attempt(
           () =>
-            jsonpatch.applyPatch(structuredClone(document), structuredClone(ops) as never, true, false)
-              .newDocument as unknown,
+            jsonpatch.applyPatch(
+              structuredClone(document),
+              structuredClone(ops) as never,
+              true,
+              false,
+            ).newDocument as unknown,
         );
         // Where this one takes an op, it does what the other does. It refuses more: see patch.test.ts.
         if (!("value" in ours)) return;

@@ -112,7 +112,11 @@ describe("types projected from a generated registry", () => {
 
   test("mounts take a cache, and tell of it", () => {
     const cached = () =>
-      connection.mountStore({ module: "Demo.Page", id: "main", cache: { gcTime: 1000, buster: "b" } });
+      connection.mountStore({
+        module: "Demo.Page",
+        id: "main",
+        cache: { gcTime: 1000, buster: "b" },
+      });
     expectTypeOf(cached).returns.resolves.toHaveProperty("revalidated");
     void (() => connection.clearStoreCache({ module: "Demo.Page", id: "main" }));
     // @ts-expect-error not an option

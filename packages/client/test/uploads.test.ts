@@ -17,7 +17,12 @@ describe("an upload handle", () => {
       maxFileSize: 8_000_000,
       chunkSize: 64_000,
     });
-    expect([avatar.status, avatar.entries, avatar.errors, avatar.progress]).toEqual(["idle", [], [], 0]);
+    expect([avatar.status, avatar.entries, avatar.errors, avatar.progress]).toEqual([
+      "idle",
+      [],
+      [],
+      0,
+    ]);
     expect(avatar.isIdle).toBe(true);
   });
 
@@ -105,7 +110,11 @@ describe("upload ops", () => {
     const page = await UploadPage.mount();
     const error = { code: "chunk_timeout", message: "upload timed out between chunks" };
     page.apply(add("u_1"), op({ op: "error", ref: "u_1", error }));
-    expect(page.avatar.entries[0]).toMatchObject({ status: "error", isError: true, errors: [error] });
+    expect(page.avatar.entries[0]).toMatchObject({
+      status: "error",
+      isError: true,
+      errors: [error],
+    });
     expect(page.avatar.errors).toEqual([]);
     page.apply(op({ op: "error", error }));
     expect(page.avatar.errors).toEqual([error]);
@@ -207,13 +216,19 @@ describe("select", () => {
       ref: "avatar",
       config: { ...CONFIG, chunk_size: 2 },
       entries: { "1": { type: "channel", entry_ref: "u_b", token: "t" } },
-      errors: [{ client_ref: "0", error: { code: "too_large", message: "file exceeds the maximum size" } }],
+      errors: [
+        { client_ref: "0", error: { code: "too_large", message: "file exceeds the maximum size" } },
+      ],
     });
     const entries = await selecting;
-    expect(entries).toMatchObject([{ ref: "u_b", clientName: "b.png", clientSize: 2, progress: 0 }]);
+    expect(entries).toMatchObject([
+      { ref: "u_b", clientName: "b.png", clientSize: 2, progress: 0 },
+    ]);
     expect(page.avatar.entries).toBe(entries);
     expect(page.avatar.config.chunkSize).toBe(2);
-    expect(page.avatar.errors).toEqual([{ code: "too_large", message: "file exceeds the maximum size" }]);
+    expect(page.avatar.errors).toEqual([
+      { code: "too_large", message: "file exceeds the maximum size" },
+    ]);
     expect([page.avatar.status, page.avatar.isError]).toEqual(["error", true]);
   });
 
@@ -462,7 +477,9 @@ describe("start, in channel mode", () => {
     const started = page.avatar.start();
     const selecting = page.avatar.select([file("xy", "b.png")]);
     const entries = { "0": { type: "channel", entry_ref: "u_b", token: "t" } };
-    page.lastPush("allow_upload").reply("ok", { ref: "avatar", config: CONFIG, entries, errors: [] });
+    page
+      .lastPush("allow_upload")
+      .reply("ok", { ref: "avatar", config: CONFIG, entries, errors: [] });
     await selecting;
     expect(page.avatar.status).toBe("uploading");
     const second = page.avatar.start();

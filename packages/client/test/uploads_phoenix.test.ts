@@ -52,10 +52,15 @@ async function uploading(content: string) {
     await vi.waitFor(() => expect(server.binary.length).toBeGreaterThan(index));
     return readChunk(server.binary[index] as Uint8Array);
   };
-  const answer = ({ joinRef, ref }: Awaited<ReturnType<typeof chunk>>, status: "ok" | "error", response: object) =>
-    server.reply([joinRef, ref, TOPIC, "chunk", null] as Frame, status, response);
+  const answer = (
+    { joinRef, ref }: Awaited<ReturnType<typeof chunk>>,
+    status: "ok" | "error",
+    response: object,
+  ) => server.reply([joinRef, ref, TOPIC, "chunk", null] as Frame, status, response);
   const joins = () =>
-    FakeWebSocket.opened.flatMap((each) => each.of("phx_join")).filter(([, , topic]) => topic === TOPIC);
+    FakeWebSocket.opened
+      .flatMap((each) => each.of("phx_join"))
+      .filter(([, , topic]) => topic === TOPIC);
   return { avatar, started, join, server, chunk, answer, joins };
 }
 
@@ -83,7 +88,11 @@ describe("chunks over phoenix.js", () => {
     const { ref } = await chunk(0);
     const text = `${join[0]}${ref}${TOPIC}chunkx`;
     const lengths = [join[0], ref, TOPIC, "chunk"].map((part) => part?.length as number);
-    expect([...(server.binary[0] as Uint8Array)]).toEqual([0, ...lengths, ...new TextEncoder().encode(text)]);
+    expect([...(server.binary[0] as Uint8Array)]).toEqual([
+      0,
+      ...lengths,
+      ...new TextEncoder().encode(text),
+    ]);
   });
 
   test("of an empty file are one frame without payload", async () => {

@@ -4,7 +4,10 @@ import { child, patch } from "./support/envelopes.js";
 import { mount } from "./support/mount.js";
 
 async function page() {
-  const { store, channel } = await mount({ title: "a", lines: [child(["lines", "1"], { qty: 1 })] });
+  const { store, channel } = await mount({
+    title: "a",
+    lines: [child(["lines", "1"], { qty: 1 })],
+  });
   let version = 1;
   const replace = (path: string, value: unknown) =>
     channel.emit("patch", patch(version++, { ops: [{ op: "replace", path, value }] }));

@@ -92,7 +92,9 @@ export class Slot implements RootCache {
     const entry = await attempt(() => this.#persister.getEntry(this.#key));
     if (entry === undefined || this.#dropped) return undefined;
     const valid =
-      isEntry(entry) && entry.buster === this.#buster && Date.now() - entry.updatedAt <= this.#gcTime;
+      isEntry(entry) &&
+      entry.buster === this.#buster &&
+      Date.now() - entry.updatedAt <= this.#gcTime;
     if (!valid) {
       await attempt(() => this.#persister.removeEntry(this.#key));
       return undefined;

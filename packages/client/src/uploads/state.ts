@@ -89,7 +89,9 @@ export function entryOf(wire: WireUploadEntry): UploadEntry {
 /** Adds an entry, or replaces the one of that ref. */
 export function put(entries: readonly UploadEntry[], entry: UploadEntry): readonly UploadEntry[] {
   const index = entries.findIndex(({ ref }) => ref === entry.ref);
-  return freeze(index < 0 ? [...entries, entry] : entries.map((old, i) => (i === index ? entry : old)));
+  return freeze(
+    index < 0 ? [...entries, entry] : entries.map((old, i) => (i === index ? entry : old)),
+  );
 }
 
 function append(errors: readonly UploadError[], error: UploadError): readonly UploadError[] {

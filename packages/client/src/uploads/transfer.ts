@@ -74,7 +74,9 @@ function ended(signal: AbortSignal): Deferred<never> {
 function answer(push: PushLike, tell: boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (code: string, message: string): void =>
-      reject(new TransferError(message, tell || code === "timeout" ? { code, message } : undefined));
+      reject(
+        new TransferError(message, tell || code === "timeout" ? { code, message } : undefined),
+      );
     push.receive("ok", () => resolve());
     push.receive("error", (reply) => fail(describeReply(reply), "upload was refused"));
     push.receive("timeout", () => fail("timeout", "upload timed out"));

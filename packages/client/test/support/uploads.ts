@@ -14,7 +14,11 @@ import type { Stores } from "./stores.js";
 export const CONFIG = { accept: [".png"], max_entries: 2, max_file_size: 1_000_000, chunk_size: 4 };
 export const AVATAR = { avatar: { __musubi_upload__: "avatar" } };
 
-type Step = UploadOp extends infer Op ? (Op extends UploadOp ? Omit<Op, "upload" | "store_id"> : never) : never;
+type Step = UploadOp extends infer Op
+  ? Op extends UploadOp
+    ? Omit<Op, "upload" | "store_id">
+    : never
+  : never;
 
 /** An op on `avatar` of the store `storeId`. */
 export const op = (step: Step, storeId: string[] = []): UploadOp =>
@@ -60,7 +64,10 @@ export class UploadPage {
     const mounting = connection.mountStore(TARGET);
     const channel = socket.lastChannel;
     channel.joinPush.reply("ok", { root_id: ROOT_ID });
-    channel.emit("patch", firstPatch(AVATAR, { upload_ops: [op({ op: "config", config: CONFIG })] }));
+    channel.emit(
+      "patch",
+      firstPatch(AVATAR, { upload_ops: [op({ op: "config", config: CONFIG })] }),
+    );
     const { store, unmount } = await mounting;
     return new UploadPage(socket, connection, channel, store as never, unmount);
   }
@@ -93,17 +100,29 @@ export class UploadPage {
       String(i),
       { type: "channel", entry_ref: `u_${i}`, token: `token ${i}` },
     ]);
-    const reply = { ref: "avatar", config: CONFIG, errors: [], entries: Object.fromEntries(entries) };
+    const reply = {
+      ref: "avatar",
+      config: CONFIG,
+      errors: [],
+      entries: Object.fromEntries(entries),
+    };
     this.lastPush("allow_upload").reply("ok", reply);
     this.apply(...files.map(({ name, size }, i) => add(`u_${i}`, name, size)));
     await selecting;
   }
 
   /** Selects a file that the server wants to be sent by the uploader `s3`. */
-  async acceptExternal(meta: unknown = { url: "https://uploads.example.test/a.png" }): Promise<void> {
+  async acceptExternal(
+    meta: unknown = { url: "https://uploads.example.test/a.png" },
+  ): Promise<void> {
     const selecting = this.avatar.select([file("content")]);
     const entries = { "0": { type: "external", entry_ref: "u_0", uploader: "s3", meta } };
-    this.lastPush("allow_upload").reply("ok", { ref: "avatar", config: CONFIG, errors: [], entries });
+    this.lastPush("allow_upload").reply("ok", {
+      ref: "avatar",
+      config: CONFIG,
+      errors: [],
+      entries,
+    });
     this.apply(add("u_0"));
     await selecting;
   }

@@ -64,7 +64,7 @@ void host_core::accept(net::stream& fresh) noexcept {
     refuse_request(fresh);
     release(*session);
   }
-  if (memory_.handshakes.exhausted()) shed_idle_request();
+  if (memory_.handshakes.exhausted()) make_room();
   accepting_paused_ = !can_accept();
 }
 
@@ -77,9 +77,14 @@ void host_core::accept(net::stream& fresh) noexcept {
   (void)fresh.try_write(std::as_bytes(std::span(answer, size)));
 }
 
-void host_core::shed_idle_request() noexcept {
+void host_core::make_room() noexcept {
   for (http_session& each : requests_) {
     if (each.idle()) return release(each);
+  }
+  for (http_session& each : requests_) {
+    if (!each.silent()) continue;
+    ++counters_.head_timeouts;
+    return release(each);
   }
 }
 
@@ -191,6 +196,8 @@ void host_core::sweep() noexcept {
          closing_.front().last_heard() + limits_.close_timeout <= loop_.now()) {
     closing_.front().abort();
   }
+  for (http_session& each : requests_) each.second_passed();
+  if (memory_.handshakes.exhausted()) make_room();
   loop_.arm_after(sweep_timer_, sweep_interval);
 }
 

@@ -93,6 +93,10 @@ class host_core final : public net::service {
   // --- for the port ---
   [[nodiscard]] bool can_accept() const noexcept override;
   void accept(net::stream& fresh) noexcept override;
+  /// For a port that sees somebody wait while `can_accept` is false: ends a connection between two
+  /// requests, or else one that has been silent for more than a second, if there is one. Without a
+  /// port's word the host looks every second.
+  void make_room() noexcept;
   /// Runs what is ready; see runtime::poll.
   std::optional<time_point> poll() noexcept override { return loop_.poll(port_.now()); }
   [[nodiscard]] runtime& loop() noexcept override { return loop_; }
@@ -175,7 +179,6 @@ class host_core final : public net::service {
   void sweep() noexcept;
   [[nodiscard]] bool is_channel_socket(std::string_view path) const noexcept;
   void check_stopped() noexcept;
-  void shed_idle_request() noexcept;
   void refuse_request(net::stream& fresh) const noexcept;
 
   net::port& port_;

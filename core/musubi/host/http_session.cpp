@@ -49,6 +49,14 @@ bool http_session::start() noexcept {
   return true;
 }
 
+void http_session::second_passed() noexcept {
+  if (buffer_ != nullptr || idle_) {
+    silent_seconds_ = 0;
+  } else if (!silent()) {
+    ++silent_seconds_;
+  }
+}
+
 void http_session::readiness::await_suspend(std::coroutine_handle<> self) const noexcept {
   owner->ready_.coroutine = self;
   if (write) {
@@ -123,6 +131,7 @@ task<> http_session::serve() {
     http::head_outcome outcome;
     auto reading = read_head(request, outcome);
     const result<bool> read = co_await reading;
+    reading.reset();  // its frame is for who is next, not for as long as the answer takes
     if (!read.ok() || !*read) co_return;
     deadline_.cancel();
     ++host_.counted().requests;
@@ -166,6 +175,7 @@ task<bool> http_session::answer(const http::head& request) {
   const http::asset_answer planned = http::answer_asset(host_.assets(), request, room);
   auto sending_head = send(std::as_bytes(room.first(planned.head)));
   const result<bool> head_sent = co_await sending_head;
+  sending_head.reset();
   if (!head_sent.ok() || !*head_sent) co_return false;
   auto sending_body = send(std::as_bytes(planned.body));
   const result<bool> body_sent = co_await sending_body;

@@ -3,6 +3,7 @@
 
 #include <coroutine>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include <musubi/async/task.hpp>
@@ -26,6 +27,11 @@ class http_session final : public link, public net::stream_user {
   [[nodiscard]] bool start() noexcept;
   /// True between two requests, when ending it costs the client nothing but a new connection.
   [[nodiscard]] bool idle() const noexcept { return idle_; }
+  /// Told every second: counts how many of them passed without a byte of the first request.
+  void second_passed() noexcept;
+  /// True when that was a whole one: a connection that a browser made for later, or that somebody
+  /// made to be in the way.
+  [[nodiscard]] bool silent() const noexcept { return silent_seconds_ > 1; }
 
  private:
   /// What `co_await readable()` and `co_await writable()` wait on.
@@ -66,6 +72,7 @@ class http_session final : public link, public net::stream_user {
   std::byte* buffer_ = nullptr;
   std::size_t filled_ = 0;
   bool idle_ = false;
+  std::uint8_t silent_seconds_ = 0;  // begun ones
   resume_job ready_;
   action expired_;
   timer deadline_{expired_};

@@ -107,6 +107,57 @@ TEST(exhausted_pool, of_handshakes_is_freed_by_requests_that_are_idle) {
   crowd.expect_recovered();
 }
 
+TEST(exhausted_pool, of_handshakes_is_freed_by_requests_that_become_idle_while_somebody_waits) {
+  crowded crowd([](limits& l) { l.handshakes = 2; });
+  std::vector<browser> slow;
+  for (int i = 0; i < 2; ++i) {
+    slow.push_back(crowd.server.connection());
+    slow.back().send("GET / HTTP/1.1\r\nHost: ");
+  }
+  browser late = crowd.server.connection();
+  EXPECT_EQ(late.upgrade().status, 0) << "it has to wait";
+  for (browser& each : slow) each.send("here\r\n\r\n");
+  crowd.server.run_for(1s);
+  EXPECT_NE(late.wire().read().find("101 Switching"), std::string::npos);
+  late.close();
+  slow.clear();
+  crowd.expect_recovered();
+}
+
+TEST(exhausted_pool, of_handshakes_is_freed_by_connections_that_are_silent_for_more_than_a_second) {
+  crowded crowd([](limits& l) { l.handshakes = 2; });
+  browser silent = crowd.server.connection();
+  browser begun = crowd.server.connection();
+  begun.send("G");
+  browser late = crowd.server.connection();
+  EXPECT_EQ(late.upgrade().status, 0) << "it has to wait";
+  crowd.server.run_for(2s);
+  EXPECT_TRUE(silent.ended());
+  EXPECT_FALSE(begun.ended());
+  EXPECT_EQ(crowd.server.counted().head_timeouts, 1U);
+  EXPECT_NE(late.wire().read().find("101 Switching"), std::string::npos);
+  late.close();
+  begun.close();
+  crowd.expect_recovered();
+}
+
+TEST(exhausted_pool, of_handshakes_leaves_a_silent_connection_alone_while_nobody_needs_its_place) {
+  crowded crowd([](limits& l) { l.handshakes = 2; });
+  browser silent = crowd.server.connection();
+  crowd.server.run_for(5s);
+  EXPECT_FALSE(silent.ended());
+}
+
+TEST(exhausted_pool, of_coroutine_frames_is_not_reached_by_a_request_with_three) {
+  static constexpr unsigned char bytes[] = "page";
+  static constexpr net::http::asset page[] = {{"/index.html", "text/html", "1", bytes}};
+  crowded crowd([](limits& l) { l.frames = {{{4096, 3}, {0, 0}, {0, 0}, {0, 0}}}; });
+  crowd.server.core().assets({.assets = page});
+  browser reader = crowd.server.connection();
+  EXPECT_EQ(reader.get("/").status, 200);
+  EXPECT_EQ(failures(crowd.server.core(), "coroutine_frames"), 0U);
+}
+
 TEST(exhausted_pool, of_pages_is_named_to_who_joins) {
   crowded crowd([](limits& l) { l.pages = 3; });
   browser page = crowd.server.open();

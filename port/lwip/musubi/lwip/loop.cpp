@@ -77,6 +77,7 @@ void loop::hand_over() noexcept {
     }
   }
   while (stream* next = first_waiting()) {
+    if (!host_->can_accept()) host_->make_room();
     if (!host_->can_accept()) return;
     next->taken_ = true;
     tcp_backlog_accepted(next->pcb_);

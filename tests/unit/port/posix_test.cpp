@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <ctime>
 #include <functional>
 #include <memory>
 #include <string>
@@ -21,10 +22,11 @@
 #include <musubi/posix/host.hpp>
 
 namespace {
-/// The next calls of the port's, on this thread, fail so: `send` and `accept` below.
+/// How the next calls of the port's, on this thread, fail: `send`, `accept` and `poll` below.
 thread_local int send_fails_with = 0;
 thread_local int accept_fails_with = 0;
 thread_local int accepts = 0;
+thread_local int poll_fails_with = 0;  // for more descriptors than one
 }  // namespace
 
 // In front of the system's.
@@ -42,6 +44,15 @@ extern "C" int accept(int socket, sockaddr* address, socklen_t* size) {
     return -1;
   }
   return ::accept4(socket, address, size, 0);
+}
+
+extern "C" int poll(pollfd* set, nfds_t count, int timeout) {
+  if (poll_fails_with != 0 && count > 1) {
+    errno = poll_fails_with;
+    return -1;
+  }
+  const timespec span{timeout / 1000, timeout % 1000 * 1000000};
+  return ::ppoll(set, count, timeout < 0 ? nullptr : &span, nullptr);
 }
 
 namespace musubi::test {
@@ -78,7 +89,7 @@ struct waiting_loop {
     EXPECT_TRUE(loop.listen(counted, {}).ok());
     accepts = 0;
   }
-  ~waiting_loop() { send_fails_with = accept_fails_with = 0; }
+  ~waiting_loop() { send_fails_with = accept_fails_with = poll_fails_with = 0; }
   waiting_loop(const waiting_loop&) = delete;
   waiting_loop& operator=(const waiting_loop&) = delete;
   [[nodiscard]] socket_end connect() const { return socket_end::to_port(loop.port()); }
@@ -199,6 +210,17 @@ TEST(posix_loop, serves_on_when_this_process_is_out_of_descriptors) {
   for (const int each : all) ::close(each);
   EXPECT_TRUE(
       turns_until([&] { return here.service.accepted.size() == 2; }, [&] { here.loop.poll(); }));
+}
+
+TEST(posix_loop, waits_a_little_when_the_system_has_no_memory_to_wait_with) {
+  waiting_loop here;
+  const socket_end far = here.connect();
+  poll_fails_with = ENOMEM;
+  alarm better([] { poll_fails_with = 0; });
+  here.arm(better, 20ms);
+  here.run_for(150ms);
+  EXPECT_EQ(here.service.accepted.size(), 1U);
+  EXPECT_LE(here.counted.turns, 8);
 }
 
 TEST(posix_loop, takes_the_next_connection_when_one_had_gone_before) {

@@ -38,7 +38,7 @@ status loop::listen(net::service& host, const listen_address& where) noexcept {
 }
 
 void loop::entropy(std::span<std::byte> into) noexcept {
-  if (!random_(into)) std::abort();
+  if (random_ == nullptr || !random_(into)) std::abort();
 }
 
 void loop::run() noexcept {

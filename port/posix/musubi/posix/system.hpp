@@ -27,6 +27,9 @@
 #if !LWIP_UDP || !LWIP_HAVE_LOOPIF
 #error "musubi: wake-ups go through the loopback interface: LWIP_UDP 1, LWIP_NETIF_LOOPBACK 1"
 #endif
+#if !LWIP_TCPIP_CORE_LOCKING && !LWIP_NETCONN_SEM_PER_THREAD
+#error "musubi: wake-ups come from several tasks: LWIP_TCPIP_CORE_LOCKING 1, as is lwIP's default"
+#endif
 #if !defined(MUSUBI_POSIX_IPV6)
 #define MUSUBI_POSIX_IPV6 LWIP_IPV6
 #endif

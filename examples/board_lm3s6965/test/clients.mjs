@@ -12,9 +12,10 @@ export class Browser {
     browser.state = undefined;
     browser.patches = 0;
     browser.opened = 0; // how often it was connected
-    const soon = () => 50; // its pauses before it tries again are not on the board's clock
+    const soon = () => 50; // its timers are not on the board's clock: `heartbeat` and `miss_heartbeat` are for that
     browser.socket = new Socket(`ws://127.0.0.1:${port}/socket`, {
       transport: WebSocket,
+      heartbeatIntervalMs: 2 ** 31 - 1,
       reconnectAfterMs: soon,
       rejoinAfterMs: soon,
     });
@@ -51,7 +52,11 @@ export class Browser {
         .receive("timeout", () => done({ timeout: true }));
     });
   }
-  /** What phoenix.js does by itself when a heartbeat is not answered: its thirty seconds are not the board's. */
+  /** What phoenix.js does by itself every thirty seconds. */
+  heartbeat() {
+    this.socket.sendHeartbeat();
+  }
+  /** What it does when one was not answered. */
   miss_heartbeat() {
     this.socket.sendHeartbeat();
     this.socket.heartbeatTimeout();

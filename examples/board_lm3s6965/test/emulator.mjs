@@ -53,15 +53,12 @@ export class Emulator {
     return board;
   }
 
-  /** Lets it run for `seconds` of its clock. */
+  /** Lets it run for `seconds` of its clock, at least. */
   async run(seconds) {
     if (this.stepper === undefined) return pause(seconds * 1000);
-    for (let left = Math.round(seconds * 10); left > 0; ) {
-      const step = left >= 20 ? 1 : 0.1;
-      await this.stepper.run(step);
+    for (const end = this.seconds + seconds - 0.01; this.seconds < end; ) {
+      this.seconds += await this.stepper.run(end - this.seconds >= 5 ? 1 : 0.1);
       await turn();
-      this.seconds += step;
-      left -= step * 10;
     }
   }
   /** Lets it run until `condition` answers something true, and answers that. */

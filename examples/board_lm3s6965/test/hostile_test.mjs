@@ -89,7 +89,10 @@ export function hostile(four) {
 
       const quicker = Peer.open(board.wire);
       await board.until(() => quicker.connected, "its connection");
-      for (const byte of upgrade) quicker.send(byte, 1);
+      for (let at = 0; at < upgrade.length; at += 4) {
+        for (const byte of upgrade.slice(at, at + 4)) quicker.send(byte, 1);
+        await board.run(0.1);
+      }
       await board.until(() => quicker.received.includes("101 "), "its upgrade");
       await tabs.served();
       quicker.reset();

@@ -20,17 +20,21 @@ export class Stepper {
     return stepper;
   }
 
-  /** Lets the board run for `seconds`, 0.1 or 1. */
+  /** Lets the board run for `seconds`, 0.1 or 1; answers for how long it ran for certain. */
   async run(seconds) {
     if (this.running) throw new Error("it runs already: wait for one thing at a time");
     this.running = true;
-    const place = this.places.get(seconds);
-    await this.#ask("s"); // off the place where it was held
-    await this.#ask(`Z0,${place},2`);
+    const from = this.held;
+    if (from !== seconds) {
+      if (from !== undefined) await this.#ask(`z0,${this.places.get(from)},2`);
+      await this.#ask(`Z0,${this.places.get(seconds)},2`);
+      this.held = seconds;
+    }
+    await this.#ask("s"); // off the place where it was held; a single step is not held
     const why = await this.#ask("c");
-    await this.#ask(`z0,${place},2`);
-    this.running = false;
     if (!why.startsWith("T05")) throw new Error(`the board stopped: ${why}`);
+    this.running = false;
+    return from === seconds ? seconds : 0; // from one place to the other is a part of that time
   }
 
   #ask(what) {

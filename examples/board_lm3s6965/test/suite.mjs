@@ -33,6 +33,8 @@ async function examine(board) {
     assert.ok(!board.serial().includes("fault"), "no fault");
     assert.equal(board.serial().split("ready").length, 2, "it started once");
     assert.ok(stack < stack_bytes, `stack ${stack} of ${stack_bytes}`);
+    const frames = pools.coroutine_frames.reduce((sum, each) => sum + each.failures, 0);
+    assert.equal(frames, 0, "a request or a handler found no coroutine frame");
   } finally {
     await board.stop();
   }

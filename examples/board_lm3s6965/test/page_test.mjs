@@ -1,0 +1,87 @@
+// The board's page in Debian's Chromium, at everybody's clock. Leaves pictures in build/screenshots.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync } from "node:fs";
+import { after, before, it } from "node:test";
+import { chromium } from "../../../tests/e2e/node_modules/playwright-core/index.mjs";
+import { suite } from "./suite.mjs";
+
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const pictures = "build/screenshots";
+const sizes = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+};
+
+export function page(four) {
+  suite("its page in a browser", four, {}, (here) => {
+    let browser;
+    before(async () => {
+      assert.ok(existsSync(executablePath), `no ${executablePath}; scripts/setup installs it`);
+      browser = await chromium.launch({
+        executablePath,
+        args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+      });
+      mkdirSync(pictures, { recursive: true });
+    });
+    after(() => browser.close());
+
+    /** A tab of its own, live. `wrong` collects errors, and requests to anybody but the board. */
+    async function tab(size = "desktop", wrong = []) {
+      const opened = await browser.newPage({ ...sizes[size], colorScheme: "dark" });
+      opened.setDefaultTimeout(30_000);
+      opened.on("pageerror", (error) => wrong.push(String(error)));
+      opened.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
+      opened.on("request", (request) => {
+        if (!request.url().includes(`//127.0.0.1:${here.port}/`)) wrong.push(request.url());
+      });
+      await opened.goto(`http://127.0.0.1:${here.port}/`);
+      await opened.locator("#link").getByText("live", { exact: true }).waitFor();
+      return opened;
+    }
+
+    it("shows a temperature that changes by itself", async () => {
+      const wrong = [];
+      const opened = await tab("desktop", wrong);
+      const temperature = opened.locator("#temperature");
+      await temperature.getByText(/^\d+\.\d °C$/).waitFor();
+      const before = await temperature.textContent();
+      await opened.waitForFunction((old) => document.querySelector("#temperature").textContent !== old, before);
+      await opened.close();
+      assert.deepEqual(wrong, []);
+    });
+
+    it("shows in one tab what was done in the other", async () => {
+      const [one, two] = [await tab(), await tab()];
+      await one.getByLabel("one degree more").click();
+      await two.locator("#target").getByText("22 °C").waitFor();
+      await two.getByRole("button", { name: "Eco" }).click();
+      await one.locator('button[value="eco"][aria-pressed="true"]').waitFor();
+      await one.close();
+      await two.close();
+      await here.board.settled(60);
+    });
+
+    it("lets a tab in that was refused, as soon as another one is closed", async () => {
+      const tabs = [];
+      for (let i = 0; i < 4; ++i) tabs.push(await tab());
+      const one_more = await browser.newPage();
+      const refused = one_more.waitForEvent("websocket");
+      await one_more.goto(`http://127.0.0.1:${here.port}/`);
+      await (await refused).waitForEvent("socketerror");
+      await tabs.pop().close();
+      await one_more.locator("#link").getByText("live", { exact: true }).waitFor();
+      for (const each of [...tabs, one_more]) await each.close();
+    });
+
+    for (const size of Object.keys(sizes)) {
+      it(`fits on a ${size}`, async () => {
+        const opened = await tab(size);
+        await opened.locator("#temperature").getByText(/°C/).waitFor();
+        const sideways = await opened.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        await opened.screenshot({ path: `${pictures}/thermostat-${size}.png` });
+        await opened.close();
+        assert.ok(sideways <= 0, "nobody has to scroll sideways");
+      });
+    }
+  });
+}

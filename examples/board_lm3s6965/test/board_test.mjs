@@ -3,9 +3,11 @@ import { clients } from "./clients_test.mjs";
 import { hostile } from "./hostile_test.mjs";
 import { network } from "./network_test.mjs";
 import { page } from "./page_test.mjs";
+import { steady } from "./steady_test.mjs";
 
 const [four, most] = process.argv.slice(2);
 clients(four, most);
 page(four);
 hostile(four);
 network(four);
+steady(four);

@@ -77,14 +77,14 @@ export const upgrade = [
   "",
 ].join("\r\n");
 
-/** One text message as a client's frame. */
-export function frame(text) {
-  const payload = Buffer.from(text);
+/** One message as a client's frame; of text, if nothing else is said. */
+export function frame(content, opcode = 1) {
+  const payload = Buffer.from(content);
   const mask = randomBytes(4);
   const header =
     payload.length < 126
-      ? Buffer.from([0x81, 0x80 | payload.length])
-      : Buffer.from([0x81, 0xfe, payload.length >> 8, payload.length & 255]);
+      ? Buffer.from([0x80 | opcode, 0x80 | payload.length])
+      : Buffer.from([0x80 | opcode, 0xfe, payload.length >> 8, payload.length & 255]);
   return Buffer.concat([header, mask, payload.map((byte, i) => byte ^ mask[i % 4])]);
 }
 
@@ -92,6 +92,9 @@ export const join_message = (id) =>
   JSON.stringify(["1", "1", `musubi:connection:${id}`, "phx_join", { module: module_name, id, params: {} }]);
 export const command_message = (id, ref, name, payload) =>
   JSON.stringify(["1", String(ref), `musubi:connection:${id}`, "command", { name, store_id: [], payload }]);
+
+export const heartbeat_message = (ref) => JSON.stringify([null, ref, "phoenix", "heartbeat", {}]);
+export const close_frame = () => frame([0x03, 0xe8], 8);
 
 /** A TCP connection that keeps all it gets as text. */
 export class Raw {

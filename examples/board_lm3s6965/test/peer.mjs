@@ -13,10 +13,11 @@ export class Peer {
   /** What is announced to the board: 0 stops reading. Told with the next segment, or by `announce`. */
   window = 4096;
 
-  /** Plugs a new station in and asks for a connection; `connected` when it is there. */
-  static open(wire) {
+  /** Plugs a new station in, or one that comes again by its number, and asks for a connection. */
+  static open(wire, again) {
     const peer = new Peer();
-    const number = 100 + (stations++ % 100);
+    const number = again ?? 100 + (stations % 100);
+    ++stations;
     peer.ip = Buffer.from([10, 0, 2, number]);
     peer.mac = Buffer.from([0x02, 0, 0, 0, 0, number]);
     peer.port = 20_000 + stations;
@@ -67,6 +68,7 @@ export class Peer {
   }
   #hear(tcp) {
     const flags = tcp[13];
+    if (this.ended) return; // only acknowledgements can come
     if (flags & flag.reset) {
       this.refused = this.ended = true;
       return this.vanish();
@@ -92,13 +94,20 @@ export class Peer {
     if (expected) {
       this.received += payload.toString("latin1");
       this.expected = (number + payload.length + ((flags & flag.fin) !== 0 ? 1 : 0)) >>> 0;
-      if (flags & flag.fin) this.ended = true;
+      if (flags & flag.fin) return this.#end();
     }
     if (payload.length !== 0 || flags & flag.fin) this.announce();
     this.#flow();
   }
+  /** The board has closed, and so does it. */
+  #end() {
+    this.ended = true;
+    clearInterval(this.again);
+    this.#segment(flag.fin | flag.ack);
+    this.sent = (this.sent + 1) >>> 0;
+  }
   #flow() {
-    if (!this.connected) return;
+    if (!this.connected || this.ended) return;
     for (;;) {
       const flying = (this.sent - this.acknowledged) | 0;
       const piece = this.queue.subarray(flying, flying + Math.min(this.piece, this.theirs - flying));

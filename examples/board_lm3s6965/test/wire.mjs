@@ -16,22 +16,28 @@ function* random(seed) {
 export class Wire {
   /** Share of the frames that are lost, each way; 1: nothing comes through. */
   loss = 0;
+  /** The board's frames wait for `deliver`: its network then takes no time of this machine's. */
+  paced = false;
   carried = 0;
   lost = 0;
   stations = new Map(); // Ethernet address in hex -> function that is given the board's frames to it
   #dice = random(20_000);
   #ends = {};
+  #waiting = [];
 
   static async open(folder) {
     const wire = new Wire();
     await Promise.all([
-      wire.#listen(folder, "board", (frame) => wire.#fromBoard(frame)),
+      wire.#listen(folder, "board", (frame) => (wire.paced ? wire.#waiting.push(frame) : wire.#fromBoard(frame))),
       wire.#listen(folder, "outside", (frame) => wire.toBoard(frame)),
     ]);
     return wire;
   }
   toBoard(frame) {
     if (this.#survives()) write(this.#ends.board, frame);
+  }
+  deliver() {
+    for (const frame of this.#waiting.splice(0)) this.#fromBoard(frame);
   }
   #fromBoard(frame) {
     if (!this.#survives()) return;

@@ -1,0 +1,156 @@
+// Steady use for hours of the board's clock: three tabs that stay, visitors that come and go, the page fetched, a
+// command every ten seconds. What every pool and the stack had in use at most is compared after the first part of
+// the time and at its end, and when all have gone, every pool has to be as empty as after the start.
+//
+// The clients are on the wire, and get and give their frames while the board is held, ten times in a second of its
+// clock: so a mark depends on what the board did, and not on how busy this machine was. The plant, its weather and
+// all that the clients do come round within forty minutes; an hour has seen everything.
+//
+//   soak.mjs ELF [HOURS [PARTS]]    8 hours in 8 parts; `scripts/board soak`
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { close_frame, command_message, frame, heartbeat_message, join_message, upgrade } from "./clients.mjs";
+import { Emulator } from "./emulator.mjs";
+import { Peer } from "./peer.mjs";
+
+/** A browser's tab as a station on the wire. */
+class Tab {
+  patches = 0;
+  static async open(board, name, number) {
+    const tab = new Tab();
+    Object.assign(tab, { board, name, ref: 1, read: 0, replies: new Map(), peer: Peer.open(board.wire, number) });
+    await board.until(() => tab.peer.connected, "its connection");
+    tab.peer.send(upgrade);
+    await board.until(() => tab.peer.received.includes("\r\n\r\n"), "its upgrade");
+    assert.match(tab.peer.received, /^HTTP\/1\.1 101 /);
+    tab.peer.received = tab.peer.received.slice(tab.peer.received.indexOf("\r\n\r\n") + 4);
+    tab.peer.send(frame(join_message(name)));
+    await board.until(() => tab.state, "its state");
+    return tab;
+  }
+  /** Its state after all that came. */
+  get state() {
+    for (;;) {
+      const bytes = Buffer.from(this.peer.received, "latin1");
+      const start = bytes[1] === 126 ? 4 : 2;
+      const size = bytes.length < start ? Infinity : start === 4 ? bytes.readUInt16BE(2) : bytes[1];
+      if (bytes.length < start + size) return this.known;
+      this.peer.received = this.peer.received.slice(start + size);
+      if ((bytes[0] & 15) === 1) this.#take(JSON.parse(bytes.subarray(start, start + size)));
+    }
+  }
+  #take([, ref, , event, payload]) {
+    if (event === "phx_reply") this.replies.set(ref, payload);
+    if (event !== "patch") return;
+    ++this.patches;
+    for (const { path, value } of payload.ops) {
+      if (path === "") this.known = value;
+      else this.known[path.slice(1)] = value;
+    }
+  }
+  async command(name, payload) {
+    const ref = String(++this.ref);
+    this.peer.send(frame(command_message(this.name, ref, name, payload)));
+    await this.board.until(() => this.state && this.replies.has(ref), "its reply");
+    assert.equal(this.replies.get(ref).status, "ok");
+    this.replies.clear();
+  }
+  heartbeat() {
+    this.peer.send(frame(heartbeat_message(String(++this.ref))));
+  }
+  async close() {
+    this.peer.send(close_frame());
+    await this.board.until(() => this.peer.ended, "its end");
+  }
+}
+
+async function fetch_page(board, number, etag) {
+  const peer = Peer.open(board.wire, number);
+  await board.until(() => peer.connected, "a connection");
+  peer.send(`GET / HTTP/1.1\r\nHost: board\r\nConnection: close\r\nIf-None-Match: ${etag}\r\n\r\n`);
+  await board.until(() => peer.ended, "the page");
+  assert.ok(peer.received.startsWith(etag === "" ? "HTTP/1.1 200" : "HTTP/1.1 304"));
+  return /etag: (.*)\r/i.exec(peer.received)[1];
+}
+
+/** Most that ever was in use, by name. */
+function marks({ stack, pools }) {
+  const most = { stack };
+  for (const [name, classes] of Object.entries(pools)) {
+    for (const each of classes) most[classes.length === 1 ? name : `${name} of ${each.block}`] = each.most;
+  }
+  return most;
+}
+const failures = ({ pools }) => Object.values(pools).flat().reduce((sum, each) => sum + each.failures, 0);
+
+/** Answers the marks after each of `parts` parts of `seconds` in all; `told` is given each as it comes. */
+export async function soak(board, seconds, parts, told = () => {}) {
+  board.wire.paced = true;
+  const tabs = [];
+  for (const id of ["one", "two", "three"]) tabs.push(await Tab.open(board, id, 50 + tabs.length));
+  const begin = board.seconds;
+  const done = { commands: 0, visits: 0, pages: 0 };
+  const after = [];
+  let etag = "";
+  for (let second = 1; second <= seconds; ++second) {
+    if (second % 30 === 0) for (const each of tabs) each.heartbeat();
+    if (second % 10 === 0) {
+      const celsius = 15 + (done.commands % 10);
+      await tabs[done.commands++ % 3].command("set_target", { celsius });
+      await board.until(() => tabs.every((each) => each.state.target === celsius), "the patches", 20);
+    }
+    if (second % 60 === 25) {
+      etag = await fetch_page(board, 60, etag);
+      ++done.pages;
+    }
+    if (second % 300 === 55) {
+      const visitor = await Tab.open(board, `visit${++done.visits}`, 61);
+      await visitor.command("close_window", {});
+      await visitor.close();
+    }
+    const left = begin + second - board.seconds;
+    if (left > 0.05) await board.run(left);
+    if (second % (seconds / parts) === 0) {
+      const figures = await board.figures();
+      after.push(marks(figures));
+      told(after, failures(figures), done);
+    }
+  }
+  assert.ok(!tabs.some((each) => each.peer.ended), "no tab lost its socket");
+  assert.equal(failures(await board.figures()), 0, "no pool was ever empty");
+  for (const each of tabs) await each.close();
+  await board.settled();
+  return { after, done, patches: tabs.reduce((sum, each) => sum + each.patches, 0) };
+}
+
+/** The marks of the first part and of the last, side by side. */
+export function table(first, last) {
+  const line = (name, a, b) => `    ${name.padEnd(28)}${String(a).padStart(8)}${String(b).padStart(8)}`;
+  return Object.keys(first)
+    .map((name) => line(name, first[name], last[name]) + (first[name] === last[name] ? "" : "   differs"))
+    .join("\n");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [elf, hours = "8", parts = hours] = process.argv.slice(2);
+  const began = Date.now();
+  const board = await Emulator.start(elf, { wire: true, stepped: true });
+  try {
+    const { after, done, patches } = await soak(board, Number(hours) * 3600, Number(parts), (soFar, failed, did) => {
+      const minutes = ((Date.now() - began) / 60_000).toFixed(1);
+      console.log(
+        `${(board.seconds / 3600).toFixed(2)} h of its clock in ${minutes} min: ${did.commands} commands, ` +
+          `stack ${soFar.at(-1).stack}, lwIP heap ${soFar.at(-1).lwip_heap}, ${failed} refusals`,
+      );
+    });
+    console.log(`${done.commands} commands, ${patches} patches, ${done.visits} visits, ${done.pages} pages`);
+    console.log(`high-water marks after part 1 and part ${after.length} of ${hours} h:`);
+    console.log(table(after[0], after.at(-1)));
+    assert.equal(board.errors(), "", "QEMU's log of guest errors");
+    assert.equal(board.serial().split("ready").length, 2, "it started once");
+    assert.deepEqual(after.at(-1), after[0], "the marks of the first part and of the last");
+    console.log("equal; and when all had gone, every pool was as empty as after the start");
+  } finally {
+    await board.stop();
+  }
+}

@@ -51,6 +51,7 @@ struct root_table<Socket, roots<Stores...>> {
       {Stores::module, sizeof(root_page<Stores, Socket>), &make_page<Socket, Stores>}...};
   static constexpr std::size_t page_bytes = std::max({sizeof(root_page<Stores, Socket>)...});
   static constexpr std::size_t node_bytes = std::max({largest_node<Stores>...});
+  static constexpr bool tasks = (uses_async<Stores> || ...);
   static constexpr bool outgoing = (uses_outgoing<Stores> || ...);
   static constexpr std::size_t state_bytes = std::max({sizeof(typename Stores::State)...});
 };
@@ -145,6 +146,7 @@ template <class Socket>
   sizes.root_channel = root_channel_bytes;
   sizes.draining = session::draining_bytes();
   sizes.node = table::node_bytes;
+  sizes.async = table::tasks ? sizeof(detail::async_run) : 0;
   sizes.outgoing = table::outgoing;
   return sizes;
 }

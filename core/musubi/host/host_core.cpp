@@ -29,6 +29,7 @@ host_core::host_core(net::port& port, const limits& configured, const host_sizes
                  .mail = &memory_.mail,
                  .subscriptions = &memory_.subscriptions,
                  .nodes = &memory_.nodes,
+                 .asyncs = &memory_.asyncs,
                  .outgoing = &memory_.outgoing,
                  .decode = &memory_.decode,
                  .render = {memory_.render, memory_.render_bytes},

@@ -216,7 +216,7 @@ template <class Use>
 void host_core::each_pool(Use&& use) const {
   const host_memory& m = memory_;
   for (const block_pool* pool :
-       {&m.sessions, &m.handshakes, &m.pages, &m.subscriptions, &m.nodes, &m.outgoing,
+       {&m.sessions, &m.handshakes, &m.pages, &m.subscriptions, &m.nodes, &m.asyncs, &m.outgoing,
         &m.read_buffers, &m.large_messages, &m.drains, &m.backlogs.blocks}) {
     use(pool->figures());
   }

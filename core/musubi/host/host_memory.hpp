@@ -22,6 +22,7 @@ struct host_sizes {
   std::size_t root_channel = 0;
   std::size_t draining = 0;
   std::size_t node = 0;   ///< the largest child store; 0 if there are none
+  std::size_t async = 0;  ///< a task under way; 0 if no store has any
   bool outgoing = false;  ///< some store says things beside its state
 };
 
@@ -34,6 +35,7 @@ struct host_memory {
         subscriptions("subscriptions", memory, sizeof(subscription), limit.subscriptions),
         nodes("nodes", memory, sizes.node + limit.store_id_bytes,
               sizes.node == 0 ? 0 : limit.nodes),
+        asyncs("asyncs", memory, sizes.async, sizes.async == 0 ? 0 : limit.asyncs),
         outgoing("outgoing", memory, limit.outgoing_block_bytes,
                  sizes.outgoing ? limit.outgoing_blocks : 0),
         read_buffers("read_buffers", memory, limit.read_bytes, limit.read_buffer_count()),
@@ -53,6 +55,7 @@ struct host_memory {
   block_pool pages;
   block_pool subscriptions;
   block_pool nodes;
+  block_pool asyncs;
   block_pool outgoing;
   block_pool read_buffers;
   block_pool large_messages;

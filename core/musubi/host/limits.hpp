@@ -35,6 +35,10 @@ struct limits {
   /// Of the ids and keys in one child's store_id, as JSON text.
   std::uint32_t store_id_bytes = 64;
 
+  /// Tasks that stores have under way. `context::assign_async` and its like fail beyond. No memory
+  /// if no store has any.
+  std::uint32_t asyncs = 1024;
+
   // --- what may come in
   // ---------------------------------------------------------------------------
   /// Bytes read at once, and the largest request head. A browser's is 500 to 900, more with

@@ -62,6 +62,7 @@ class child_node final : public node, public detail::placed<Store> {
     this->states[this->current].reset();
     this->current = static_cast<unsigned char>(1 - this->current);
   }
+  [[nodiscard]] Store& store() noexcept { return store_; }
   page::progress execute(const command_message& message) noexcept override {
     return detail::command_runner<Store, child_node>::run(tree_->owner(), *this, store_, message);
   }

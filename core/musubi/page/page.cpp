@@ -218,12 +218,24 @@ void page::enqueue(const command_message& message) noexcept {
   post(copy);
 }
 
+void page::withdraw(mail& message) noexcept {
+  mail* before = nullptr;
+  for (mail* each = first_; each != nullptr; before = each, each = each->next) {
+    if (each != &message) continue;
+    (before == nullptr ? first_ : before->next) = each->next;
+    if (last_ == each) last_ = before;
+    --waiting_;
+    return;
+  }
+}
+
 void page::take_next() noexcept {
   mail* next = first_;
   first_ = next->next;
   --waiting_;
+  const auto discard = next->discard;
   next->handle(*next, *this);
-  next->discard(*next);
+  discard(*next);
 }
 
 page::progress page::suspend(task<>&& rest, std::string_view ref) noexcept {

@@ -86,6 +86,17 @@ class page : public context {
   void cycle_wanted() noexcept;
   /// Handles `message` now, or when the page is not busy any more.
   void post(mail& message) noexcept;
+  /// Takes back a message that may be waiting.
+  void withdraw(mail& message) noexcept;
+  /// Runs `call`, for the store whose context is `to`, as the handling of a message.
+  template <class Call>
+  void handle(context& to, Call&& call) noexcept {
+    busy_ = true;
+    call();
+    idle();
+    to.changed();  // the cycle comes at the end of the turn, and covers all messages until then
+    cycle_postponed();
+  }
   /// Subscribes the store at `store`, whose context is `to`.
   status subscribe(subscriber_list& topic, context& to, void* store,
                    const detail::delivery& how) noexcept;

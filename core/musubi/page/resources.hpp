@@ -21,9 +21,11 @@ struct page_counters {
   std::uint64_t commands_refused = 0;  ///< answered with an error
   std::uint64_t messages = 0;          ///< delivered to `handle_info`
   std::uint64_t renders = 0;
-  std::uint64_t patches = 0;     ///< envelopes sent
-  std::uint64_t operations = 0;  ///< in those envelopes
-  std::uint64_t failures = 0;    ///< pages ended with phx_error
+  std::uint64_t patches = 0;                 ///< envelopes sent
+  std::uint64_t operations = 0;              ///< in those envelopes
+  std::uint64_t failures = 0;                ///< pages ended with phx_error
+  std::uint64_t asyncs_discarded = 0;        ///< results that nobody waited for any more
+  std::uint64_t updates_without_target = 0;  ///< of `send_update`
 };
 
 /// Memory and services of the host that its pages use, one at a time.
@@ -32,6 +34,7 @@ struct page_resources {
   mail_pools* mail;
   block_pool* subscriptions;
   block_pool* nodes = nullptr;     ///< child stores
+  block_pool* asyncs = nullptr;    ///< tasks under way
   block_pool* outgoing = nullptr;  ///< stream operations and events until they are sent
   arena* decode;                   ///< a payload while it is decoded
   std::span<std::byte> render;     ///< a State while it is compared; fits the largest

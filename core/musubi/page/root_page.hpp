@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <musubi/page/async_runs.hpp>
 #include <musubi/page/child_node.hpp>
 #include <musubi/page/command_runner.hpp>
 #include <musubi/page/outgoing.hpp>
@@ -57,6 +58,15 @@ struct outgoing_part<true> {
   explicit outgoing_part(page& owner) noexcept : outgoing(owner) {}
   musubi::outgoing outgoing;
 };
+template <bool Used>
+struct async_part {
+  explicit async_part(page&) noexcept {}
+};
+template <>
+struct async_part<true> {
+  explicit async_part(page& owner) noexcept : asyncs(owner) {}
+  async_runs asyncs;
+};
 template <bool Used, class Params>
 struct tree_part {
   explicit tree_part(page&) noexcept {}
@@ -71,9 +81,11 @@ struct tree_part<true, Params> {
 template <class Store>
 struct page_extras
     : outgoing_part<uses_outgoing<Store>>,
+      async_part<uses_async<Store>>,
       tree_part<holds_child<typename Store::State>(), typename params_of<Store>::type> {
   explicit page_extras(page& owner) noexcept
       : outgoing_part<uses_outgoing<Store>>(owner),
+        async_part<uses_async<Store>>(owner),
         tree_part<holds_child<typename Store::State>(), typename params_of<Store>::type>(owner) {}
 };
 
@@ -203,17 +215,27 @@ class root_page final : public page {
     if constexpr (has_outgoing) extras_.outgoing.next_cycle();
   }
   void store_gone(const context& gone) noexcept override {
+    if constexpr (has_async) extras_.asyncs.store_gone(gone);
     if constexpr (has_outgoing) extras_.outgoing.forget(gone.store_id());
   }
 
   void* find_shared(const char* type) const noexcept override {
-    if (type == &detail::type_key<Socket>) return const_cast<Socket*>(&socket_);
+    auto& self = const_cast<root_page&>(*this);
+    if (type == &detail::type_key<Socket>) return &self.socket_;
+    if (type == &detail::type_key<Store>) return &self.store_;
+    if (type == &detail::type_key<page>) return static_cast<page*>(&self);
     if constexpr (has_children) {
-      if (type == &detail::type_key<Params>) return const_cast<Params*>(&extras_.params);
+      if (type == &detail::type_key<Params>) return &self.extras_.params;
+      if (type == &detail::type_key<node_tree>) return &self.extras_.tree;
     }
     if constexpr (has_outgoing) {
       if (type == &detail::type_key<outbound>) {
-        return static_cast<outbound*>(const_cast<outgoing*>(&extras_.outgoing));
+        return static_cast<outbound*>(&self.extras_.outgoing);
+      }
+    }
+    if constexpr (has_async) {
+      if (type == &detail::type_key<detail::async_runner>) {
+        return static_cast<detail::async_runner*>(&self.extras_.asyncs);
       }
     }
     return nullptr;
@@ -244,6 +266,7 @@ class root_page final : public page {
 
   static constexpr bool has_children = detail::holds_child<State>();
   static constexpr bool has_outgoing = detail::uses_outgoing<Store>;
+  static constexpr bool has_async = detail::uses_async<Store>;
   using streams = detail::stream_table_of<State>;
 
   [[no_unique_address]] Socket socket_;

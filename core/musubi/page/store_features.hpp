@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include <musubi/store/async_value.hpp>
 #include <musubi/store/children.hpp>
+#include <musubi/store/named_member.hpp>
 #include <musubi/store/push_event.hpp>
 #include <musubi/store/stream_handle.hpp>
 
@@ -55,6 +57,36 @@ struct speaks {
 template <class Store>
 inline constexpr bool uses_outgoing =
     speaks<Store>::value || greatest_beneath<speaks, typename Store::State>::value != 0;
+
+/// The members of a record, as a tuple, and whether one of them is an async value.
+template <class T>
+struct async_holder {
+  static constexpr bool value = false;
+};
+template <class T>
+struct async_holder<async<T>> {
+  static constexpr bool value = true;
+};
+template <class Tuple>
+struct any_async;
+template <class... Field>
+struct any_async<std::tuple<Field&...>> {
+  static constexpr bool value = (async_holder<std::remove_const_t<Field>>::value || ...);
+};
+template <class T>
+requires(codec<T>::is_record) struct async_holder<T>
+    : any_async<decltype(tie_fields(std::declval<const T&>()))> {
+};
+
+/// Has tasks: an async value in its State, or a `handle_async`.
+template <class Store>
+struct runs_tasks {
+  static constexpr std::size_t value =
+      async_holder<typename Store::State>::value || has_member<Store, handle_async_name>();
+};
+template <class Store>
+inline constexpr bool uses_async =
+    runs_tasks<Store>::value || greatest_beneath<runs_tasks, typename Store::State>::value != 0;
 
 template <class Store>
 consteval bool check_child() {

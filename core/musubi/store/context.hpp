@@ -2,6 +2,7 @@
 /// What a store can ask of its surroundings while one of its functions runs.
 
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 
 #include <musubi/async/clock.hpp>
@@ -11,6 +12,11 @@ namespace musubi {
 
 class context;
 class subscriber_list;
+struct async_options;
+template <class T>
+class task;
+template <class Item, std::size_t N>
+struct stream_items;
 
 namespace detail {
 /// One address for each type: what identifies a type without RTTI.
@@ -60,6 +66,44 @@ class context {
   /// Tells the browser something once, in the envelope of this cycle (contract section 9).
   template <class Event>
   void push_event(const Event& event) noexcept;
+
+  // --- tasks: defined in <musubi/page/async_calls.hpp>, contract section 8 ---
+
+  /// Fetches the value of the member `Member`, a `musubi::async<T>`, while the page lives on. It
+  /// shows loading from now on, then what the task yields. A task that is started for a member
+  /// again does not end the one before, but nobody waits for that any more. Tasks of a store that
+  /// goes, go with it.
+  template <auto Member, class Store, class T>
+  status assign_async(Store& store, task<result<T>>&& work,
+                      const async_options& options = {}) noexcept;
+  /// The same for several members at once: the task yields a tuple.
+  template <auto First, auto Second, auto... More, class Store, class... T>
+  status assign_async(Store& store, task<result<std::tuple<T...>>>&& work,
+                      const async_options& options = {}) noexcept;
+  /// What the task yields is handed to `store.handle_async(const musubi::result<T>&, context&)`;
+  /// an error says why there is nothing. The name of the task is its type `T`.
+  template <class Store, class T>
+  status start_async(Store& store, task<result<T>>&& work,
+                     duration timeout = duration::zero()) noexcept;
+  /// Fills the stream `Stream` of the State; `Member`, a `musubi::async<musubi::stream<...>>`,
+  /// shows how that goes.
+  template <auto Member, auto Stream, class Store, class Item, std::size_t N>
+  status stream_async(Store& store, task<result<stream_items<Item, N>>>&& work,
+                      const async_options& options = {}) noexcept;
+  /// Ends the task for these members: they show failed, with the reason, in a later cycle. No-op
+  /// when there is none.
+  template <auto... Members>
+  void cancel_async(literal reason = {}) noexcept;
+  /// The same for a task of `start_async` that yields a `T`.
+  template <class T>
+  void cancel_async(literal reason = {}) noexcept;
+
+  /// Hands `news` to `update(const News&, context&)` of the `Store` with the store_id `ids`, when
+  /// the page comes to it; no-op, and counted, when there is none then (contract section 5.9).
+  /// Defined in <musubi/page/send_update.hpp>.
+  template <class Store, class News, class... Ids>
+  status send_update(const News& news, const Ids&... ids) noexcept;
+
   /// A call of `Function`, a member of `store`, to be passed to a child as a prop. The function
   /// takes the arguments and this store's `musubi::context&`. Defined in
   /// <musubi/store/callback.hpp>.

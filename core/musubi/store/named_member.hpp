@@ -35,6 +35,13 @@ struct init_name {
     &U::init;
   };
 };
+struct handle_async_name {
+  int handle_async;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::handle_async;
+  };
+};
 struct terminate_name {
   int terminate;
   template <class U>

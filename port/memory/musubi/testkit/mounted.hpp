@@ -152,6 +152,7 @@ class mounted {
     chosen.pages = 1;
     chosen.subscriptions = 64;
     chosen.nodes = 256;
+    chosen.asyncs = 32;
     chosen.outgoing_blocks = 256;
     chosen.large_messages = 0;
     chosen.read_buffers = 1;
@@ -168,6 +169,7 @@ class mounted {
     host_sizes needed;
     needed.state = sizeof(State);
     needed.node = detail::largest_node<Store>;
+    needed.async = detail::uses_async<Store> ? sizeof(detail::async_run) : 0;
     needed.outgoing = detail::uses_outgoing<Store>;
     return needed;
   }

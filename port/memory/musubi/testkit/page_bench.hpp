@@ -102,6 +102,7 @@ class page_bench final : waker {
                  .mail = &memory.mail,
                  .subscriptions = &memory.subscriptions,
                  .nodes = &memory.nodes,
+                 .asyncs = &memory.asyncs,
                  .outgoing = &memory.outgoing,
                  .decode = &memory.decode,
                  .render = {memory.render, memory.render_bytes},

@@ -1,0 +1,95 @@
+#pragma once
+/// The tasks that the stores of one page have under way (contract section 8.5).
+///
+///            the task ends, is cancelled,            the page takes the message
+///   running -------------------------------> woken ----------------------------> applied, gone
+///      |     or takes too long                 |
+///      |  superseded: its end is ignored       |  its store is gone: destroyed with it
+///      +---------------------------------------+--------------------------------> gone
+
+#include <coroutine>
+
+#include <musubi/memory/intrusive_list.hpp>
+#include <musubi/page/page.hpp>
+#include <musubi/store/async_call.hpp>
+
+namespace musubi {
+
+class async_runs;
+
+namespace detail {
+
+class async_run : public link {
+ public:
+  async_run(async_runs& all, context& of, const void* key) noexcept;
+  async_run(const async_run&) = delete;
+  async_run& operator=(const async_run&) = delete;
+
+  /// Queued when the task has come to its end.
+  [[nodiscard]] job& ended() noexcept { return ended_; }
+  /// The store's context.
+  [[nodiscard]] context& of() noexcept { return *of_; }
+  /// Why the task was ended from outside; empty if it was not.
+  [[nodiscard]] std::string_view exit() const noexcept { return exit_; }
+  /// The page is handling it: what the body does now is seen by the next cycle.
+  struct turn {
+    async_run* run;
+    [[nodiscard]] bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> body) const noexcept { run->waiting_ = body; }
+    void await_resume() const noexcept {}
+  };
+  [[nodiscard]] turn my_turn() noexcept { return {this}; }
+
+ private:
+  friend class musubi::async_runs;
+  /// In the page's mailbox once it was woken.
+  struct message : mail {
+    async_run* run = nullptr;
+  };
+  struct run_job : job {
+    run_job(async_run& owner, function body) noexcept : job(body), run(&owner) {}
+    async_run* run;
+  };
+  void wake(std::string_view why) noexcept;
+
+  async_runs* all_;
+  context* of_;
+  const void* key_;
+  task<> body_;
+  std::coroutine_handle<> waiting_;
+  std::string_view exit_;
+  message message_;
+  run_job ended_;
+  run_job expired_;
+  run_job done_;
+  timer deadline_{expired_};
+  bool woken_ = false;
+  bool superseded_ = false;
+};
+
+}  // namespace detail
+
+/// All of one page. Destroying it destroys what is under way.
+class async_runs final : public detail::async_runner {
+ public:
+  explicit async_runs(page& owner) noexcept : page_(&owner) {}
+  ~async_runs();
+
+  detail::async_run* make(context& of, const void* key) noexcept override;
+  status start(detail::async_run& run, task<>&& body, duration timeout) noexcept override;
+  void cancel(const context& of, const void* key, std::string_view reason) noexcept override;
+  void forget(const context& of, const void* key) noexcept override;
+  /// The store with this context is gone.
+  void store_gone(const context& of) noexcept;
+
+ private:
+  friend class detail::async_run;
+  [[nodiscard]] detail::async_run* find(const context& of, const void* key) noexcept;
+  void release(detail::async_run& done) noexcept;
+  void resume(detail::async_run& run) noexcept;
+
+  page* page_;
+  intrusive_list<detail::async_run> runs_;
+};
+
+}  // namespace musubi

@@ -1,0 +1,82 @@
+#pragma once
+/// News for one store of the same page (contract section 5.9).
+
+#include <new>
+
+#include <musubi/page/child_node.hpp>
+#include <musubi/page/page.hpp>
+
+namespace musubi {
+
+namespace detail {
+
+/// In a block of the pool `mail`: the news, then the store_id.
+template <class Store, class News>
+struct update_mail : mail {
+  explicit update_mail(const News& of) noexcept : news(of) {}
+
+  static void deliver(mail& self, page& on) noexcept {
+    auto& update = static_cast<update_mail&>(self);
+    context* to = nullptr;
+    Store* store = update.find(on, to);
+    if (store == nullptr) {
+      ++on.resources().counters->updates_without_target;
+      return;
+    }
+    bool done = false;
+    on.handle(*to, [&]() noexcept {
+      done = guarded(
+          [&] { done_with(status_of([&] { return store->update(update.news, *to); }), on); });
+    });
+    if (!done) on.fail(fail("the store threw"));
+  }
+  static void done_with(const status& outcome, page& on) noexcept {
+    if (!outcome.ok()) on.fail(outcome);
+  }
+  static void release(mail& self) noexcept {
+    auto& update = static_cast<update_mail&>(self);
+    update.~update_mail();
+    mail_pools::deallocate(&update);
+  }
+
+  Store* find(page& on, context*& receiver) noexcept {
+    if (store_id.empty()) {
+      receiver = &on;
+      return static_cast<Store*>(on.find_shared(&type_key<Store>));
+    }
+    auto* tree = static_cast<node_tree*>(on.find_shared(&type_key<node_tree>));
+    node* found = tree == nullptr ? nullptr : tree->at(store_id);
+    if (found == nullptr || found->place.type != &type_key<Store>) return nullptr;
+    receiver = found;
+    return &static_cast<child_node<Store>*>(found)->store();
+  }
+
+  News news;
+  std::string_view store_id;
+};
+
+}  // namespace detail
+
+template <class Store, class News, class... Ids>
+status context::send_update(const News& news, const Ids&... ids) noexcept {
+  static_assert(
+      requires(Store store, context & ctx) { store.update(news, ctx); },
+      "musubi: a store that is sent an update has "
+      "`void update(const News&, musubi::context&)` for it");
+  using update = detail::update_mail<Store, News>;
+  store_path path;
+  if (!(path.push(ids) && ...)) return exhausted("store_id_bytes");
+  page& on = *find<page>();
+  void* memory = on.resources().mail->allocate(sizeof(update) + path.view().size());
+  if (memory == nullptr) return exhausted("mail");
+  auto& message = *new (memory) update(news);
+  char* at = reinterpret_cast<char*>(&message + 1);
+  if (!path.view().empty()) std::memcpy(at, path.view().data(), path.view().size());
+  message.store_id = {at, path.view().size()};
+  message.handle = &update::deliver;
+  message.discard = &update::release;
+  on.post(message);
+  return {};
+}
+
+}  // namespace musubi

@@ -1,0 +1,63 @@
+#pragma once
+/// What a store asks for to be done meanwhile, and how it comes back: contract section 8.
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+
+#include <musubi/async/clock.hpp>
+#include <musubi/async/task.hpp>
+#include <musubi/memory/list.hpp>
+#include <musubi/store/async_value.hpp>
+#include <musubi/store/commands.hpp>
+#include <musubi/store/stream_handle.hpp>
+
+namespace musubi {
+
+struct async_options {
+  /// Ended, and failed, when it takes longer; 0: as long as it takes.
+  duration timeout = duration::zero();
+  /// Shows no old value while loading. It comes back if the task fails.
+  bool reset = false;
+};
+
+/// What a task for `ctx.stream_async` yields: the items, and where they go.
+template <class Item, std::size_t N>
+struct stream_items {
+  list<Item, N> items;
+  bool reset = false;  ///< empties the stream before
+  insertion where = {};
+};
+
+namespace detail {
+
+/// The reasons with which a task ends that did not come to its own end.
+inline constexpr std::string_view exit_timeout = "timeout";
+inline constexpr std::string_view exit_cancel = "{:shutdown, :cancel}";  // as the original says it
+inline constexpr std::string_view exit_threw = "the task threw";
+
+/// One task of a store, from its start until its result was handed over. In a block of the pool
+/// `asyncs`; the coroutine that does the typed part holds the task itself.
+class async_run;
+
+/// What runs the tasks of one page.
+class async_runner {
+ public:
+  /// A run for `key` of the store whose context is `of`; one with the same key before it goes on,
+  /// but nobody waits for it any more. Null when there is no room.
+  [[nodiscard]] virtual async_run* make(context& of, const void* key) noexcept = 0;
+  /// Starts `body`, which has been given the run.
+  virtual status start(async_run& run, task<>&& body, duration timeout) noexcept = 0;
+  /// Ends the run for `key`, which fails with `reason`. No-op when there is none.
+  virtual void cancel(const context& of, const void* key, std::string_view reason) noexcept = 0;
+  /// Forgets the run for `key`.
+  virtual void forget(const context& of, const void* key) noexcept = 0;
+
+ protected:
+  ~async_runner() = default;
+};
+
+}  // namespace detail
+}  // namespace musubi

@@ -62,20 +62,9 @@ target_compile_definitions(deps_mbedcrypto PUBLIC
   "MBEDTLS_CONFIG_FILE=\"${_work}/mbedcrypto/config.h\"")
 
 # --- lwIP -------------------------------------------------------------------------------------------------
+include("${CMAKE_CURRENT_LIST_DIR}/../../port/lwip/lwip.cmake")
 function(musubi_bare_metal_lwip)
   musubi_sources(lwip src)
-  string(APPEND src "/src")
-  set(files def.c inet_chksum.c init.c ip.c mem.c memp.c netif.c pbuf.c stats.c sys.c tcp.c tcp_in.c tcp_out.c
-    timeouts.c udp.c ipv4/acd.c ipv4/autoip.c ipv4/dhcp.c ipv4/etharp.c ipv4/icmp.c ipv4/igmp.c
-    ipv4/ip4.c ipv4/ip4_addr.c ipv4/ip4_frag.c)
-  list(TRANSFORM files PREPEND "${src}/core/")
-  list(APPEND files "${src}/netif/ethernet.c")
-  set(present)
-  foreach(file IN LISTS files)
-    if(EXISTS "${file}") # acd.c came with 2.2
-      list(APPEND present "${file}")
-    endif()
-  endforeach()
-  _musubi_bare_metal_library(lwip "${src}/include" ${present})
-  target_include_directories(deps_lwip SYSTEM PUBLIC ${ARGN})
+  musubi_add_lwip(deps_lwip "${src}" ${ARGN})
+  add_library(musubi::deps_lwip ALIAS deps_lwip)
 endfunction()

@@ -96,7 +96,7 @@ class host_core final : public net::service {
   /// For a port that sees somebody wait while `can_accept` is false: ends a connection between two
   /// requests, or else one that has been silent for more than a second, if there is one. Without a
   /// port's word the host looks every second.
-  void make_room() noexcept;
+  void make_room() noexcept override;
   /// Runs what is ready; see runtime::poll.
   std::optional<time_point> poll() noexcept override { return loop_.poll(port_.now()); }
   [[nodiscard]] runtime& loop() noexcept override { return loop_; }

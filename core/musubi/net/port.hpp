@@ -17,6 +17,9 @@ class service : public acceptor {
   [[nodiscard]] virtual runtime& loop() noexcept = 0;
   /// Runs what is ready; answers when to be called again, as `runtime::poll` does.
   virtual std::optional<time_point> poll() noexcept = 0;
+  /// Somebody waits while `can_accept` is false, and the port can tell: who has nothing under way
+  /// may have to go. A port that cannot tell leaves it to the host, which looks every second.
+  virtual void make_room() noexcept {}
   /// Ends orderly; `port::stopped` is called when all is over.
   virtual void stop() noexcept = 0;
 

@@ -10,6 +10,7 @@
 #include <lwip/stats.h>
 
 #include <musubi/async/sleep.hpp>
+#include <musubi/host/host_core.hpp>
 #include <musubi/lwip/loop.hpp>
 
 namespace board {

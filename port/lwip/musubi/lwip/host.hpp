@@ -55,7 +55,8 @@ class host {
   [[nodiscard]] loop& events() noexcept {
     return *std::launder(reinterpret_cast<loop*>(&parts_.loop_at));
   }
-  [[noreturn]] void run() noexcept { events().run(); }
+  /// Serves until `events().stop()` and the last client has gone: for most firmware, for ever.
+  void run() noexcept { events().run(); }
 
  private:
   [[nodiscard]] basic_host<Socket>& typed() noexcept {

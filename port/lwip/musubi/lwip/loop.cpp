@@ -2,6 +2,7 @@
 #include <chrono>
 #include <lwip/stats.h>
 #include <lwip/timeouts.h>
+#include <utility>
 
 #include <musubi/lwip/loop.hpp>
 
@@ -14,6 +15,9 @@
 #endif
 #if !TCP_LISTEN_BACKLOG
 #error "musubi: connections wait in lwIP until there is room for them: TCP_LISTEN_BACKLOG 1"
+#endif
+#if TCP_QUEUE_OOSEQ && !TCP_OOSEQ_MAX_PBUFS
+#error "musubi: what came after a lost segment holds buffers: TCP_OOSEQ_MAX_PBUFS, or TCP_QUEUE_OOSEQ 0"
 #endif
 #if MEM_LIBC_MALLOC
 #error "musubi: there is no heap but lwIP's own: MEM_LIBC_MALLOC 0"
@@ -31,16 +35,27 @@ loop::loop(board& hardware, std::size_t streams, std::byte* memory) noexcept : b
   ticking = &hardware;
 }
 
-status loop::listen(host_core& host, std::uint16_t number, std::uint8_t backlog) noexcept {
+status loop::listen(net::service& host, std::uint16_t number, std::uint8_t backlog) noexcept {
   host_ = &host;
-  tcp_pcb* pcb = tcp_new_ip_type(IPADDR_TYPE_ANY);
-  if (pcb == nullptr) return exhausted("MEMP_NUM_TCP_PCB");
-  if (tcp_bind(pcb, IP_ANY_TYPE, number) != ERR_OK) return fail("the port is in use");
-  pcb = tcp_listen_with_backlog(pcb, backlog);
-  if (pcb == nullptr) return exhausted("MEMP_NUM_TCP_PCB_LISTEN");
-  tcp_arg(pcb, this);
-  tcp_accept(pcb, &loop::on_accept);
+  tcp_pcb* const fresh = tcp_new_ip_type(IPADDR_TYPE_ANY);
+  if (fresh == nullptr) return exhausted("MEMP_NUM_TCP_PCB");
+  if (tcp_bind(fresh, IP_ANY_TYPE, number) != ERR_OK) {
+    (void)tcp_close(fresh);
+    return fail("the port is in use");
+  }
+  listening_ = tcp_listen_with_backlog(fresh, backlog);
+  if (listening_ == nullptr) {
+    (void)tcp_close(fresh);
+    return exhausted("MEMP_NUM_TCP_PCB_LISTEN");
+  }
+  tcp_arg(listening_, this);
+  tcp_accept(listening_, &loop::on_accept);
   return {};
+}
+
+void loop::stop() noexcept {
+  if (listening_ != nullptr) (void)tcp_close(std::exchange(listening_, nullptr));
+  host_->stop();
 }
 
 err_t loop::on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept {

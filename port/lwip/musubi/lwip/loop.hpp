@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 
-#include <musubi/host/host_core.hpp>
 #include <musubi/lwip/board.hpp>
 #include <musubi/lwip/stream.hpp>
 #include <musubi/memory/block_pool.hpp>
+#include <musubi/memory/status.hpp>
 #include <musubi/net/port.hpp>
 
 namespace musubi::lwip {
@@ -29,18 +29,23 @@ class loop final : public net::port {
 
   /// Accepts connections on port `number` of every address, for `host`; `backlog` of them may wait
   /// for the host to be able to. After lwip_init. Fails when lwIP has no memory for it.
-  [[nodiscard]] status listen(host_core& host, std::uint16_t number, std::uint8_t backlog) noexcept;
+  [[nodiscard]] status listen(net::service& host, std::uint16_t number,
+                              std::uint8_t backlog) noexcept;
   /// One turn: at most one received frame, lwIP's timers, what became ready, then sleep if there is
   /// nothing to do.
   void turn() noexcept;
-  [[noreturn]] void run() noexcept {
-    for (;;) turn();
+  /// Turns until `stop`, which most firmware never calls.
+  void run() noexcept {
+    while (!stopped_) turn();
   }
+  /// Ends orderly, as before a restart: accepts nobody more, and lets the host tell its clients to
+  /// come back. From the main loop.
+  void stop() noexcept;
 
   [[nodiscard]] time_point now() noexcept override { return board_.now(); }
   void entropy(std::span<std::byte> into) noexcept override { board_.entropy(into); }
   void resume_accepting() noexcept override {}  // every turn looks
-  void stopped() noexcept override {}           // firmware has nowhere to go
+  void stopped() noexcept override { stopped_ = true; }
   void wake() noexcept override { awake_.store(true, std::memory_order_release); }
 
   [[nodiscard]] const pool_figures& streams() const noexcept { return streams_.figures(); }
@@ -60,8 +65,10 @@ class loop final : public net::port {
   board& board_;
   block_pool streams_;
   intrusive_list<stream> open_;
-  host_core* host_ = nullptr;
+  net::service* host_ = nullptr;
+  tcp_pcb* listening_ = nullptr;
   std::uint32_t unread_ = 0;
+  bool stopped_ = false;
   std::atomic<bool> awake_{true};
 };
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <cstring>
 #include <lwip/stats.h>
+#include <utility>
 
 #include <musubi/json/output.hpp>
 #include <musubi/json/writer.hpp>
@@ -58,8 +59,9 @@ void stream::on_error(void* self, err_t) noexcept {
 err_t stream::on_received(void* self, tcp_pcb* pcb, pbuf* data, err_t) noexcept {
   stream& here = *static_cast<stream*>(self);
   if (data != nullptr) {
+    const bool unread = here.held_ != nullptr;
     here.keep(*data);
-    if (here.loop_.may_hold(here)) return ERR_OK;
+    if (!unread || here.loop_.may_hold(here)) return ERR_OK;
     // nobody reads this, and others need the buffers
     here.detach();
     here.pcb_ = nullptr;

@@ -1,0 +1,24 @@
+# lwIP from its sources, for whoever brings its configuration: a board, or the tests.
+#
+#   musubi_add_lwip(<target> <lwip> <folder>...)    a static library of the sources in <lwip>, with the
+#                                                   lwipopts.h and arch/cc.h that are in the folders
+
+include_guard(GLOBAL)
+
+function(musubi_add_lwip target lwip)
+  set(files def.c inet_chksum.c init.c ip.c mem.c memp.c netif.c pbuf.c stats.c sys.c tcp.c tcp_in.c tcp_out.c
+    timeouts.c udp.c ipv4/acd.c ipv4/autoip.c ipv4/dhcp.c ipv4/etharp.c ipv4/icmp.c ipv4/igmp.c
+    ipv4/ip4.c ipv4/ip4_addr.c ipv4/ip4_frag.c)
+  list(TRANSFORM files PREPEND "${lwip}/src/core/")
+  list(APPEND files "${lwip}/src/netif/ethernet.c")
+  set(present)
+  foreach(file IN LISTS files)
+    if(EXISTS "${file}") # acd.c came with 2.2
+      list(APPEND present "${file}")
+    endif()
+  endforeach()
+  add_library(${target} STATIC ${present})
+  target_include_directories(${target} SYSTEM PUBLIC "${lwip}/src/include" ${ARGN})
+  set_target_properties(${target} PROPERTIES C_STANDARD 99)
+  target_compile_options(${target} PRIVATE -w) # not ours to judge
+endfunction()

@@ -28,6 +28,7 @@ musubi_sources(cjson _sources)
 configure_file("${_sources}/cJSON.h" "${_work}/cjson/cjson/cJSON.h" COPYONLY)
 _musubi_bare_metal_library(cjson "${_work}/cjson" "${_sources}/cJSON.c")
 target_compile_options(deps_cjson PRIVATE -include "${_musubi_bare_metal_dir}/cjson_without_libc.h")
+target_link_libraries(deps_cjson INTERFACE musubi_core) # that converter, whoever else needs it or not
 
 # --- wslay: only its frame reader. It has a buffer of 4 KiB where a header and a bit will do -----------
 musubi_sources(wslay _wslay)
@@ -50,14 +51,14 @@ target_include_directories(deps_wslay PRIVATE "${_work}/wslay/lib")
 target_compile_options(deps_wslay PRIVATE
   -include "${_musubi_bare_metal_dir}/wslay_without_libc.h")
 
-# --- Mbed TLS: SHA-1 and base64 of the handshake --------------------------------------------------------
+# --- Mbed TLS: SHA-1 of the handshake --------------------------------------------------------------------
 musubi_sources(mbedtls _sources)
-set(_files base64.c constant_time.c platform_util.c sha1.c)
+set(_files platform_util.c sha1.c)
 list(TRANSFORM _files PREPEND "${_sources}/library/")
 list(APPEND _files "${_musubi_bare_metal_dir}/sha1_small.c")
 _musubi_bare_metal_library(mbedcrypto "${_sources}/include" ${_files})
 file(CONFIGURE OUTPUT "${_work}/mbedcrypto/config.h"
-  CONTENT "#define MBEDTLS_BASE64_C\n#define MBEDTLS_SHA1_C\n#define MBEDTLS_SHA1_PROCESS_ALT\n")
+  CONTENT "#define MBEDTLS_SHA1_C\n#define MBEDTLS_SHA1_PROCESS_ALT\n")
 target_compile_definitions(deps_mbedcrypto PUBLIC
   "MBEDTLS_CONFIG_FILE=\"${_work}/mbedcrypto/config.h\"")
 

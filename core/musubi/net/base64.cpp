@@ -1,19 +1,19 @@
-#include <algorithm>
-#include <array>
-#include <mbedtls/base64.h>
-
 #include <musubi/net/base64.hpp>
 
 namespace musubi::net {
 namespace {
 
-/// As the standard alphabet writes it; '\0' for what neither alphabet has.
-constexpr char standard(char c) noexcept {
-  if (c == '-') return '+';
-  if (c == '_') return '/';
-  const bool alphanumeric =
-      (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  return alphanumeric || c == '+' || c == '/' ? c : '\0';
+constexpr std::string_view alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// The six bits that `c` stands for in either alphabet; -1 for none.
+constexpr int sextet(char c) noexcept {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  if (c == '+' || c == '-') return 62;
+  if (c == '/' || c == '_') return 63;
+  return -1;
 }
 
 }  // namespace
@@ -25,26 +25,34 @@ std::optional<std::size_t> decode_base64(std::string_view text, std::span<char> 
   }
   if (text.size() % 4 == 1 || decoded_base64_size(text.size()) > room.size()) return std::nullopt;
 
-  // Mbed TLS knows the standard alphabet, padded: translate a piece at a time.
-  std::array<unsigned char, 64> piece;
+  std::uint32_t bits = 0;  // of which the last `held` have not been written
+  unsigned held = 0;
   std::size_t size = 0;
-  while (!text.empty()) {
-    const std::size_t count = std::min(text.size(), piece.size());
-    for (std::size_t i = 0; i < count; ++i) {
-      const char c = standard(text[i]);
-      if (c == '\0') return std::nullopt;
-      piece[i] = static_cast<unsigned char>(c);
-    }
-    std::size_t padded = count;
-    while (padded % 4 != 0) piece[padded++] = '=';
-    std::size_t written = 0;
-    auto* const out = reinterpret_cast<unsigned char*>(room.data()) + size;
-    if (mbedtls_base64_decode(out, room.size() - size, &written, piece.data(), padded) != 0) {
-      return std::nullopt;
-    }
-    size += written;
-    text.remove_prefix(count);
+  for (const char c : text) {
+    const int six = sextet(c);
+    if (six < 0) return std::nullopt;
+    bits = bits << 6 | static_cast<std::uint32_t>(six);
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    room[size++] = static_cast<char>(bits >> held);
   }
+  return size;
+}
+
+std::size_t encode_base64(std::span<const std::uint8_t> bytes, std::span<char> room) noexcept {
+  const std::size_t needed = encoded_base64_size(bytes.size());
+  if (needed > room.size()) return 0;
+  std::uint32_t bits = 0;  // of which the last `held` have not been written
+  unsigned held = 0;
+  std::size_t size = 0;
+  for (const std::uint8_t byte : bytes) {
+    bits = bits << 8 | byte;
+    held += 8;
+    for (; held >= 6; held -= 6) room[size++] = alphabet[bits >> (held - 6) & 63U];
+  }
+  if (held != 0) room[size++] = alphabet[bits << (6 - held) & 63U];
+  while (size < needed) room[size++] = '=';
   return size;
 }
 

@@ -20,4 +20,13 @@ namespace musubi::net {
 [[nodiscard]] std::optional<std::size_t> decode_base64(std::string_view text,
                                                        std::span<char> room) noexcept;
 
+/// Characters that `encode_base64` makes of `length` bytes.
+[[nodiscard]] constexpr std::size_t encoded_base64_size(std::size_t length) noexcept {
+  return (length + 2) / 3 * 4;
+}
+
+/// Encodes `bytes` in the standard alphabet, padded (RFC 4648 section 4), into `room`; answers the
+/// number of characters, 0 when `room` is too small.
+std::size_t encode_base64(std::span<const std::uint8_t> bytes, std::span<char> room) noexcept;
+
 }  // namespace musubi::net

@@ -1,4 +1,3 @@
-#include <mbedtls/base64.h>
 #include <mbedtls/sha1.h>
 #include <mbedtls/version.h>
 
@@ -47,12 +46,8 @@ std::array<char, accept_key_size> accept_key(std::string_view key) noexcept {
   handshake_guid.copy(text.data() + length, handshake_guid.size());
   const auto digest = sha1({text.data(), length + handshake_guid.size()});
 
-  unsigned char encoded[accept_key_size + 1];  // Mbed TLS adds a NUL
-  std::size_t written = 0;
   std::array<char, accept_key_size> accept{};
-  if (mbedtls_base64_encode(encoded, sizeof encoded, &written, digest.data(), digest.size()) == 0) {
-    for (std::size_t i = 0; i < accept.size(); ++i) accept[i] = static_cast<char>(encoded[i]);
-  }
+  (void)encode_base64(digest, accept);
   return accept;
 }
 

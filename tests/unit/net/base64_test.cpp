@@ -48,6 +48,29 @@ TEST(base64, decodes_what_mbed_tls_encodes_at_every_length) {
   }
 }
 
+TEST(base64, encodes_what_mbed_tls_encodes_at_every_length) {
+  std::string plain;
+  for (std::size_t size = 0; size < 200; ++size, plain += static_cast<char>(size * 37)) {
+    const auto* const bytes = reinterpret_cast<const std::uint8_t*>(plain.data());
+    std::string expected(300, '\0');
+    std::size_t length = 0;
+    ASSERT_EQ(mbedtls_base64_encode(reinterpret_cast<unsigned char*>(expected.data()),
+                                    expected.size(), &length, bytes, size),
+              0);
+    expected.resize(length);
+    std::string encoded(encoded_base64_size(size), '?');
+    EXPECT_EQ(encode_base64({bytes, size}, encoded), length) << size;
+    EXPECT_EQ(encoded, expected) << size;
+  }
+}
+
+TEST(base64, encodes_nothing_into_a_room_that_is_too_small) {
+  const std::uint8_t bytes[] = {1, 2, 3, 4};
+  std::string room(7, '?');
+  EXPECT_EQ(encode_base64(bytes, room), 0u);
+  EXPECT_EQ(room, std::string(7, '?'));
+}
+
 TEST(base64, refuses_what_is_not_base64) {
   for (const char* text : {"Z", "Zm9vY", "Zm 9", "Zm\n9", "Zm9v\r\n", "Zg=", "Z===", "====",
                            "Zg==Zg==", "Zm9=v", "Zm.9", "\xFF\xFF\xFF\xFF"}) {

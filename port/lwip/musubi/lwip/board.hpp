@@ -22,9 +22,9 @@ class board {
   /// Hands at most one received frame to lwIP; false when there was none. One at a time, so that
   /// what a frame brought is worked off before the next one takes a buffer.
   virtual bool receive() noexcept = 0;
-  /// Sleeps until an interrupt, or about `until`, and not at all when `awake` is true already. To
-  /// lose no wake-up, look at `awake` with interrupts masked, and wait with them still masked: a
-  /// pending interrupt ends `wfi` all the same.
+  /// Sleeps until an interrupt, or about `until`, and not at all when `awake` is true already or a
+  /// frame is waiting. To lose no wake-up, look at both with interrupts masked, and wait with them
+  /// still masked: a pending interrupt ends `wfi` all the same.
   virtual void sleep(time_point until, const std::atomic<bool>& awake) noexcept = 0;
   /// The loop has come round once, all is well: feed the watchdog.
   virtual void alive() noexcept = 0;

@@ -17,7 +17,7 @@
 #error "musubi: connections wait in lwIP until there is room for them: TCP_LISTEN_BACKLOG 1"
 #endif
 #if TCP_QUEUE_OOSEQ && !TCP_OOSEQ_MAX_PBUFS
-#error "musubi: what came after a lost segment holds buffers: TCP_OOSEQ_MAX_PBUFS, or TCP_QUEUE_OOSEQ 0"
+#error "musubi: what came after a lost segment holds buffers: TCP_OOSEQ_MAX_PBUFS, or no OOSEQ"
 #endif
 #if MEM_LIBC_MALLOC
 #error "musubi: there is no heap but lwIP's own: MEM_LIBC_MALLOC 0"

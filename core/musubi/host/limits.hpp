@@ -20,7 +20,8 @@ struct limits {
   /// WebSockets at once. One more upgrade is answered 503 with Retry-After.
   std::uint32_t connections = 1024;
   /// HTTP requests under way at once, upgrades included. Further connections wait in the network's
-  /// own queue.
+  /// own queue; a connection between two requests gives way to them, and one that has been silent
+  /// for more than a second.
   std::uint32_t handshakes = 64;
   /// Mounted roots at once. One more join is refused: {"reason":"exhausted","pool":"pages"}.
   std::uint32_t pages = 4096;

@@ -2,6 +2,7 @@
 /// Who connects, and what can be mounted.
 
 #include "stores/alpha_root_store.hpp"
+#include "stores/async_root_store.hpp"
 #include "stores/beta_root_store.hpp"
 #include "stores/board.hpp"
 #include "stores/event_root_store.hpp"
@@ -19,9 +20,9 @@
 namespace conformance {
 
 struct conformance_socket {
-  using roots = musubi::roots<alpha_root_store, beta_root_store, event_root_store, meta_root_store,
-                              stream_root_store, board, fragile, gate, journal, pulse, slow,
-                              visitor, witness>;
+  using roots = musubi::roots<alpha_root_store, async_root_store, beta_root_store, event_root_store,
+                              meta_root_store, stream_root_store, board, fragile, gate, journal,
+                              pulse, slow, visitor, witness>;
 
   short_text current_user;               ///< from the query, by handle_connect
   std::optional<short_text> auth_token;  ///< phoenix.js's `authToken`

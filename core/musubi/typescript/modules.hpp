@@ -1,0 +1,119 @@
+#pragma once
+/// The stores and named structs that can be reached from the roots.
+
+#include <array>
+
+#include <musubi/typescript/store_entry.hpp>
+
+namespace musubi::typescript {
+
+/// A module of the bundle and what writes it.
+struct module_entry {
+  std::string_view name;
+  void (*write)(output&, std::size_t depth) = nullptr;
+};
+
+/// Modules in the order of the bundle, each once.
+class module_list {
+ public:
+  /// Far above what one program has; memory of the compiler alone.
+  static constexpr std::size_t most = 1024;
+
+  /// False when it is there already.
+  constexpr bool add(module_entry added) {
+    std::size_t at = size_;
+    for (; at != 0; --at) {
+      const auto order = compare_modules(entries_[at - 1].name, added.name);
+      if (order < 0) break;
+      if (order == 0) {
+        ambiguous_ = ambiguous_ || entries_[at - 1].write != added.write;
+        return false;
+      }
+    }
+    for (std::size_t i = size_; i > at; --i) entries_[i] = entries_[i - 1];
+    entries_[at] = added;
+    ++size_;
+    return true;
+  }
+
+  [[nodiscard]] constexpr std::size_t size() const { return size_; }
+  /// Two types have the same module.
+  [[nodiscard]] constexpr bool ambiguous() const { return ambiguous_; }
+  [[nodiscard]] constexpr const module_entry* begin() const { return entries_.data(); }
+  [[nodiscard]] constexpr const module_entry* end() const { return entries_.data() + size_; }
+
+ private:
+  std::array<module_entry, most> entries_{};
+  std::size_t size_ = 0;
+  bool ambiguous_ = false;
+};
+
+struct modules {
+  module_list stores;
+  module_list structs;
+};
+
+template <class T>
+constexpr void collect(modules& into);
+
+template <class T, std::size_t... Index>
+constexpr void collect_fields(modules& into, std::index_sequence<Index...>) {
+  (collect<field_of<T, Index>>(into), ...);
+}
+template <class T>
+constexpr void collect_fields(modules& into) {
+  collect_fields<T>(into, std::make_index_sequence<detail::field_count<T>()>{});
+}
+
+template <class List>
+struct collect_entries;
+template <template <class...> class List, class... Entries>
+struct collect_entries<List<Entries...>> {
+  static constexpr void payloads(modules& into) { (collect_fields<Entries>(into), ...); }
+  static constexpr void replies(modules& into) {
+    (collect<typename detail::reply_of<Entries>::type>(into), ...);
+  }
+};
+
+template <class Store>
+constexpr void collect_store(modules& into) {
+  static_assert(names_its_module<Store>,
+                "musubi: a store names its module: static constexpr std::string_view module = "
+                "\"Home.Stores.Thermostat\"");
+  if (!into.stores.add({Store::module, &write_store<Store>})) return;
+  using commands = collect_entries<typename detail::commands_of<Store>::type>;
+  collect_fields<typename Store::State>(into);
+  commands::payloads(into);
+  commands::replies(into);
+  collect_entries<typename detail::events_of<Store>::type>::payloads(into);
+}
+
+/// What `T` brings along.
+template <class T>
+constexpr void collect(modules& into) {
+  if constexpr (detail::is_child<T>) {
+    collect_store<typename T::store_type>(into);
+  } else if constexpr (detail::is_stream<T>) {
+    collect<typename T::item_type>(into);
+  } else if constexpr (detail::is_optional<T> || is_sequence<T> || detail::is_async<T>) {
+    collect<typename T::value_type>(into);
+  } else if constexpr (detail::is_dict<T>) {
+    collect<typename dict_value<T>::type>(into);
+  } else if constexpr (is_record<T> && names_its_module<T>) {
+    static_assert(is_dotted_identifier(T::module),
+                  "musubi: the module of a struct becomes namespaces and an interface of "
+                  "TypeScript; write it as identifiers with dots between, as in \"Home.Reading\"");
+    if (into.structs.add({T::module, &write_block<T>})) collect_fields<T>(into);
+  } else if constexpr (is_record<T>) {
+    collect_fields<T>(into);
+  }
+}
+
+template <class List>
+struct collect_roots;
+template <template <class...> class List, class... Stores>
+struct collect_roots<List<Stores...>> {
+  static constexpr void all(modules& into) { (collect_store<Stores>(into), ...); }
+};
+
+}  // namespace musubi::typescript

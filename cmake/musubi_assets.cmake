@@ -36,6 +36,9 @@ function(musubi_add_assets target)
     DEPENDS ${files} "${MUSUBI_EMBED_SCRIPT}"
     COMMENT "Embedding ${arg_DIRECTORY}"
     VERBATIM)
+  # A target of their own, so that others can wait for them.
+  add_custom_target(${target}_${arg_VARIABLE}_assets DEPENDS ${outputs})
+  add_dependencies(${target} ${target}_${arg_VARIABLE}_assets)
   target_sources(${target} PRIVATE ${outputs})
   target_include_directories(${target} PRIVATE "${output_dir}")
 endfunction()

@@ -26,5 +26,7 @@ install(
     cmake/musubi_dependencies.cmake
     cmake/musubi_embed.cmake
     cmake/musubi_sources.cmake
+    cmake/musubi_typescript.cmake
+    cmake/musubi_write_typescript.cmake
   DESTINATION "${package_dir}")
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")

@@ -24,11 +24,32 @@ musubi_bare_metal_lwip("${board}" "${shared}/lwip")
 target_compile_definitions(deps_lwip PUBLIC BOARD_CONNECTIONS=${BOARD_CONNECTIONS})
 add_subdirectory("${musubi}" musubi)
 
-file(GLOB sources CONFIGURE_DEPENDS "${shared}/*.cpp" "${board}/*.cpp")
-musubi_add_program(firmware SOURCES ${sources} LINK musubi::lwip)
-target_include_directories(firmware PRIVATE "${shared}")
+# What every program for the board needs there.
+file(GLOB board_sources CONFIGURE_DEPENDS "${shared}/*.cpp" "${board}/*.cpp")
+list(REMOVE_ITEM board_sources "${shared}/main.cpp" "${shared}/figures.cpp")
+add_library(board_code OBJECT ${board_sources})
+target_include_directories(board_code PUBLIC "${shared}")
+target_link_libraries(board_code PUBLIC musubi::lwip)
+musubi_target_warnings(board_code)
+
+# board_program(<name> <source>...)
+function(board_program name)
+  musubi_add_program(${name} SOURCES ${ARGN} LINK board_code)
+  target_link_options(${name} PRIVATE "-T${board}/linker.ld" "-L${shared}" -flto-partition=one
+    -fstack-usage "-Wl,-Map=$<TARGET_FILE_DIR:${name}>/${name}.map" -Wl,--print-memory-usage)
+  set_target_properties(${name} PROPERTIES
+    SUFFIX .elf LINK_DEPENDS "${board}/linker.ld;${shared}/sections.ld")
+endfunction()
+
+board_program(firmware "${shared}/main.cpp" "${shared}/figures.cpp")
 musubi_add_assets(firmware VARIABLE web DIRECTORY "${shared}/../web/dist")
-target_link_options(firmware PRIVATE "-T${board}/linker.ld" "-L${shared}"
-  "-Wl,-Map=$<TARGET_FILE_DIR:firmware>/firmware.map" -Wl,--print-memory-usage)
-set_target_properties(firmware PROPERTIES
-  SUFFIX .elf LINK_DEPENDS "${board}/linker.ld;${shared}/sections.ld")
+
+# What one more root, field or feature costs: tests/size/probe.hpp.
+file(GLOB probes CONFIGURE_DEPENDS "${musubi}/tests/size/*.cpp")
+add_custom_target(size_probes)
+foreach(probe IN LISTS probes)
+  cmake_path(GET probe STEM name)
+  board_program(size_${name} "${probe}")
+  set_target_properties(size_${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+  add_dependencies(size_probes size_${name})
+endforeach()

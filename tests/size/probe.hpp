@@ -1,0 +1,96 @@
+#pragma once
+/// The smallest firmware, to which each program of this folder adds one thing: what the thing costs
+/// is the difference of the two (scripts/board size). Each program begins with two lines for the
+/// report:
+///
+///     // size: what it has more
+///     // than: the program without it
+///
+/// They are linked like the firmware itself and never run.
+
+#include "hardware.hpp"
+#include "machine.hpp"
+
+#include <cstdint>
+#include <lwipopts.h>
+#include <new>
+#include <string_view>
+
+#include <musubi/lwip/host.hpp>
+
+namespace probe {
+
+constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
+                               .handshakes = BOARD_HANDSHAKES,
+                               .pages = BOARD_CONNECTIONS,
+                               .channels = 2,
+                               .subscriptions = BOARD_CONNECTIONS,
+                               .nodes = 5 * BOARD_CONNECTIONS,
+                               .store_id_bytes = 48,
+                               .read_bytes = 2048,
+                               .read_buffers = BOARD_HANDSHAKES,
+                               .message_bytes = 1024,
+                               .large_messages = 0,
+                               .decode_bytes = 512,
+                               .topic_bytes = 96,
+                               .transmit_bytes = 1024,
+                               .backlog_block_bytes = 128,
+                               .backlog_blocks = 16,
+                               .backlog_bytes = 1024,
+                               .outgoing_block_bytes = 128,
+                               .outgoing_blocks = 16,
+                               .outgoing_per_page = 8,
+                               .mailbox = 2,
+                               .mail = {{{64, 2}, {0, 0}, {0, 0}}},
+                               .frames = {{{128, 6}, {192, 2}, {384, 2}, {512, 2}}}};
+
+/// A root with the fields of `Shown`, which makes itself of a number, and one command.
+template <class Shown>
+struct counter {
+  static constexpr std::string_view module = "Probe.Counter";
+  using State = Shown;
+  struct Add {
+    std::int32_t amount;
+  };
+  using commands = musubi::commands<Add>;
+
+  musubi::status handle(const Add& command, musubi::context&) {
+    count += command.amount;
+    return {};
+  }
+  [[nodiscard]] State render() const { return Shown::of(count); }
+
+  std::int32_t count = 0;
+};
+
+template <class... Roots>
+struct socket {
+  using roots = musubi::roots<Roots...>;
+};
+
+/// Where a coroutine or an interrupt would find the host.
+inline musubi::host_core* host = nullptr;
+
+/// Serves `Roots` for ever.
+template <const musubi::limits& Limits, class... Roots>
+[[noreturn]] void serve_within() {
+  using firmware = musubi::lwip::host<socket<Roots...>, Limits>;
+  alignas(firmware) static std::byte memory[sizeof(firmware)];
+  static board::machine hardware;
+  hardware.start();
+  auto& made = *new (memory) firmware(hardware);
+  host = &made.core();
+  made.run();
+}
+template <class... Roots>
+[[noreturn]] void serve() {
+  serve_within<sizes, Roots...>();
+}
+
+/// What the tables of the smallest one and most others begin with.
+struct number_only {
+  std::int32_t count;
+  static number_only of(std::int32_t n) { return {n}; }
+};
+
+}  // namespace probe

@@ -28,7 +28,7 @@ struct delivery_to {
     new (into) Message(*static_cast<const Message*>(message));
   }
   static void destroy(void* message) noexcept { static_cast<Message*>(message)->~Message(); }
-  static constexpr delivery how{&call, &copy, &destroy, sizeof(Message)};
+  static constexpr delivery how{&call, &copy, &destroy, sizeof(Message), &type_key<Message>};
 };
 
 }  // namespace detail

@@ -124,7 +124,11 @@ task<> hand_over(async_run& run, Store& store, task<result<T>> work) {
                                              : fail("cancelled");
   }
   // contract section 4.6: what this throws ends nothing
-  (void)guarded([&] { store.handle_async(std::as_const(end.yielded), run.of()); });
+  (void)guarded([&] {
+    const async_info info{snake_case_name<T>.view(), &end.yielded.error()};
+    if (run.of().template find<page>()->before_async(run.of(), info) != verdict::proceed) return;
+    store.handle_async(std::as_const(end.yielded), run.of());
+  });
 }
 
 template <auto Stream, class Store, class Value, class Item, std::size_t N>

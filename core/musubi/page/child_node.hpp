@@ -26,6 +26,8 @@ class child_node final : public node, public detail::placed<Store> {
   using Props = typename detail::props_of<Store>::type;
   using command_list = typename detail::commands_of<Store>::type;
   using streams = detail::stream_table_of<State>;
+  using hook_list = detail::hooks_of<Store>;
+  static constexpr std::size_t hook_room = detail::hook_room<Store>();
   static_assert(detail::command_check<Store, command_list>::ok);
   static_assert(detail::event_check<typename detail::events_of<Store>::type>::count < 256);
 
@@ -58,6 +60,9 @@ class child_node final : public node, public detail::placed<Store> {
     const bool finished = detail::guarded([&] { done = render(where); });
     return finished ? done : tree_->fails(musubi::fail("the store threw"));
   }
+  void serialized() override {
+    if constexpr (hook_room != 0) hooks_.sent(this->latest(), static_cast<context&>(*this));
+  }
   void commit() noexcept override {
     this->states[this->current].reset();
     this->current = static_cast<unsigned char>(1 - this->current);
@@ -74,12 +79,19 @@ class child_node final : public node, public detail::placed<Store> {
     State& next = this->states[1 - this->current].emplace(
         detail::call_render(store_, static_cast<const context&>(*this)));
     tree_->rendered(*this);
-    return detail::place_children(*tree_, this, next, where);
+    const bool done = detail::place_children(*tree_, this, next, where);
+    if constexpr (hook_room != 0) hooks_.rendered(next, static_cast<context&>(*this));
+    return done;
   }
   void* find(const char* type) const noexcept override {
     if constexpr (detail::stream_count<State>() != 0) {
       if (type == &detail::type_key<detail::stream_refs>) {
         return static_cast<detail::stream_refs*>(const_cast<streams*>(&streams_));
+      }
+    }
+    if constexpr (hook_room != 0) {
+      if (type == &detail::type_key<detail::hook_table>) {
+        return static_cast<detail::hook_table*>(const_cast<hook_list*>(&hooks_));
       }
     }
     return node::find(type);
@@ -88,6 +100,7 @@ class child_node final : public node, public detail::placed<Store> {
   Store store_{};
   Props passed_;
   [[no_unique_address]] streams streams_;
+  [[no_unique_address]] hook_list hooks_;
 };
 
 namespace detail {

@@ -5,6 +5,7 @@
 
 #include <musubi/async/task.hpp>
 #include <musubi/page/page.hpp>
+#include <musubi/page/store_features.hpp>
 #include <musubi/store/codec_record.hpp>
 #include <musubi/store/commands.hpp>
 #include <musubi/store/guard.hpp>
@@ -39,17 +40,65 @@ class command_runner {
                               const command_message& message) noexcept {
     Command command{};
     if (!decode(on, message, command)) return progress::rejected;
+    if constexpr (hooked) {
+      command_info info = info_of(on, ctx, message, command);
+      verdict decided = verdict::halt;
+      if (!guarded([&] { decided = on.before_command(ctx, info); })) return progress::failed;
+      if (decided == verdict::halt) answer_halted(info, nullptr, nullptr);
+      if (decided != verdict::proceed) return progress::answered;
+    }
     if constexpr (is_task<handled<Store, Command>>) {
       return start<Command>(on, ctx, store, command, message);
     } else {
       progress outcome = progress::failed;
       (void)guarded([&] {
         const auto settled = store.handle(command, static_cast<context&>(ctx));
+        if constexpr (hooked) run_after(on, ctx, info_of(on, ctx, message, command), settled);
         outcome = reply<Command>(on, message.ref, settled);
       });
       ctx.mark();
       return outcome;
     }
+  }
+
+  /// Hooks may be attached: to the root itself, or to whatever this child is beneath.
+  static constexpr bool hooked = !std::is_same_v<Context, page> || uses_hooks<Store>;
+
+  template <class Command>
+  static command_info info_of(page& on, Context& ctx, const command_message& message,
+                              const Command& command) noexcept {
+    command_info info;
+    info.name = command_name<Command>;
+    info.store_id = ctx.store_id();
+    info.payload = message.payload;
+    info.type = &type_key<Command>;
+    info.decoded = &command;
+    info.answer = &answer_halted;
+    info.page = &on;
+    info.ref = message.ref;
+    return info;
+  }
+  static void answer_halted(const command_info& to, const void* value,
+                            command_info::write_reply write) noexcept {
+    page_sink& sink = static_cast<page*>(to.page)->sink();
+    sink.begin_reply(to.ref, true);
+    if (write != nullptr) {
+      write(sink.out(), value);
+    } else {
+      sink.out().raw("{}");
+    }
+    sink.end_reply();
+  }
+  template <class Answer>
+  static void run_after(page& on, Context& ctx, command_info info, const Answer& answer) {
+    info.answer = nullptr;
+    if constexpr (is_result<Answer>) {
+      if (answer.ok()) {
+        info.reply_type = &type_key<typename Answer::value_type>;
+        info.reply_at = &*answer;
+      }
+    }
+    (void)on.after_command(ctx, info);
   }
 
   template <class Command>
@@ -128,6 +177,10 @@ class command_runner {
       on.wait_for_client(nullptr);
     }
     ctx.mark();
+    if constexpr (hooked) {
+      const command_message message{.ref = ref.view(), .name = {}, .store_id = {}, .payload = {}};
+      run_after(on, ctx, info_of(on, ctx, message, command), outcome);
+    }
     if (reply<Command>(on, ref, outcome) == progress::failed) {
       on.fail();
     } else {

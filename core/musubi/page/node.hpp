@@ -24,6 +24,8 @@ class node : public context {
   /// Renders, and does for the children it places what has to be done. False when that failed, and
   /// the page ends.
   virtual bool render() noexcept = 0;
+  /// Runs the hooks of this store that want to see what is sent.
+  virtual void serialized() = 0;
   /// What was rendered is what the client has now.
   virtual void commit() noexcept = 0;
   /// A handler of this store ran: it is rendered in the next cycle.

@@ -33,6 +33,21 @@ class node_tree {
   void rendered(node& done) noexcept;
   /// Whether something beneath the root was rendered in this cycle.
   [[nodiscard]] bool rendered() const noexcept { return rendered_ != nullptr; }
+  /// Calls `use(node&)` for the stores above `target` and for itself, root's children first, until
+  /// one does not answer `proceed`.
+  template <class Use>
+  static verdict each_above(node* target, Use&& use) {
+    if (target == nullptr) return verdict::proceed;
+    const verdict above = each_above(target->place.owner, use);
+    return above == verdict::proceed ? use(*target) : above;
+  }
+  /// Calls `use(node&)` for every store, those of the least depth first.
+  template <class Use>
+  void each(Use&& use) {
+    for (std::size_t depth = 1; at_depth(first_child_, depth, use); ++depth) {
+    }
+  }
+
   /// The client has it all now.
   void commit() noexcept;
   /// Why a cycle failed.
@@ -54,6 +69,18 @@ class node_tree {
                                     const node* except) noexcept;
   [[nodiscard]] node* named_by(std::string_view store_id) noexcept;
   void unqueue(node& gone) noexcept;
+  /// False when there is none so deep.
+  template <class Use>
+  static bool at_depth(node* first, std::size_t depth, Use& use) {
+    bool found = false;
+    for (node* each = first; each != nullptr; each = each->place.next) {
+      const std::size_t own = detail::depth(each->store_id());
+      if (own == depth) use(*each);
+      found |= own >= depth;
+      if (own < depth) found |= at_depth(each->place.first_child, depth, use);
+    }
+    return found;
+  }
   [[nodiscard]] static node* take_shallowest(node*& from) noexcept;
   void doom(node& gone) noexcept;
   void destroy(node& gone) noexcept;

@@ -135,18 +135,4 @@ void outgoing::write(envelope& into) noexcept {
   cycle_ = 0;
 }
 
-void outgoing::forget(std::string_view store_id) noexcept {
-  thing** at = &first_;
-  last_ = nullptr;
-  while (thing* each = *at) {
-    if (each->store_id == store_id) {
-      *at = each->next;
-      release(*each);
-    } else {
-      last_ = each;
-      at = &each->next;
-    }
-  }
-}
-
 }  // namespace musubi

@@ -27,6 +27,10 @@ class outgoing final : public outbound, private json::output {
   void end() noexcept override;
   [[nodiscard]] bool resetting(std::string_view store_id, std::uint8_t ref) const noexcept override;
 
+  void drop_events(std::string_view store_id) noexcept override {
+    drop(store_id, [](const thing& each) noexcept { return each.what == kind::event; });
+  }
+
   /// What comes from now on belongs to a later cycle: to a client that is behind, both go in one
   /// envelope, and their order must hold.
   void next_cycle() noexcept {
@@ -35,7 +39,9 @@ class outgoing final : public outbound, private json::output {
   /// Moves everything into `into`.
   void write(envelope& into) noexcept;
   /// The store is gone, and what it said with it.
-  void forget(std::string_view store_id) noexcept;
+  void forget(std::string_view store_id) noexcept {
+    drop(store_id, [](const thing&) noexcept { return true; });
+  }
 
   /// Bytes of a block that are not the text's, in the first one of a thing.
   [[nodiscard]] static constexpr std::size_t overhead() noexcept { return sizeof(thing); }
@@ -53,6 +59,9 @@ class outgoing final : public outbound, private json::output {
     std::uint8_t ref = 0;
   };
 
+  template <class Which>
+  void drop(std::string_view store_id, Which which) noexcept;
+
   bool make_room() noexcept override;
   void release(thing& gone) noexcept;
   void insert(thing& fresh) noexcept;
@@ -69,5 +78,20 @@ class outgoing final : public outbound, private json::output {
   std::uint16_t cycle_ = 0;
   std::uint16_t blocks_ = 0;
 };
+
+template <class Which>
+void outgoing::drop(std::string_view store_id, Which which) noexcept {
+  thing** at = &first_;
+  last_ = nullptr;
+  while (thing* each = *at) {
+    if (each->store_id == store_id && which(*each)) {
+      *at = each->next;
+      release(*each);
+    } else {
+      last_ = each;
+      at = &each->next;
+    }
+  }
+}
 
 }  // namespace musubi

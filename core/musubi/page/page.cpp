@@ -128,6 +128,7 @@ void page::handle(context& to, void* store, const void* message,
                   const detail::delivery& how) noexcept {
   ++resources_->counters->messages;
   busy_ = true;
+  if (&to == this && !info_wanted({how.type, message})) return idle();
   const bool handled = how.call(store, message, to);
   if (!handled) return fail();
   idle();

@@ -26,6 +26,7 @@
 #include <musubi/page/subscription.hpp>
 #include <musubi/store/context.hpp>
 #include <musubi/store/decode_error.hpp>
+#include <musubi/store/hooks.hpp>
 
 namespace musubi {
 
@@ -105,6 +106,21 @@ class page : public context {
   /// What the whole page has of a type, or null.
   [[nodiscard]] virtual void* find_shared(const char* type) const noexcept = 0;
 
+  /// Runs the hooks of the stores from the root down to `target`. May throw what they throw.
+  virtual verdict before_command(context& target, const command_info& command) {
+    (void)target;
+    (void)command;
+    return verdict::proceed;
+  }
+  virtual verdict after_command(context& target, const command_info& command) {
+    return page::before_command(target, command);
+  }
+  virtual verdict before_async(context& target, const async_info& task) {
+    (void)target;
+    (void)task;
+    return verdict::proceed;
+  }
+
   void fail() noexcept;
   void refuse(std::string_view ref, const status& why) noexcept;
   void refuse(std::string_view ref, std::string_view reason) noexcept;
@@ -139,6 +155,8 @@ class page : public context {
   virtual bool render_changes(operations& ops) noexcept = 0;
   /// Writes the state that was rendered last.
   virtual void write_state(json::writer& out) const noexcept = 0;
+  /// Whether the root wants this message of a topic. May not throw.
+  virtual bool info_wanted(const message_info&) noexcept { return true; }
   /// Writes what was said beside the state.
   virtual void write_outgoing(envelope&) noexcept {}
   /// A cycle that is due is not run now.

@@ -120,8 +120,13 @@ class root_page final : public page {
       root_changed_ = false;
       sent_.emplace(detail::call_render(store_, static_cast<const context&>(*this)));
       if constexpr (has_children) {
-        if (!place(*sent_)) error.why = extras_.tree.failure();
+        if (!place(*sent_)) {
+          error.why = extras_.tree.failure();
+          return;
+        }
       }
+      if constexpr (hook_room != 0) hooks_.rendered(*sent_, static_cast<context&>(*this));
+      serialized(*sent_);
     });
     if (finished && error.why.ok()) commit();
     idle();
@@ -177,6 +182,7 @@ class root_page final : public page {
     if constexpr (has_children) {
       if (!root_changed_) {
         if (!extras_.tree.render_changed()) return false;
+        serialized(*sent_);
         if (extras_.tree.rendered()) detail::diff_beneath(ops, pointer::root(), *sent_);
         commit();
         return true;
@@ -192,6 +198,8 @@ class root_page final : public page {
     if constexpr (has_children) {
       if (!place(*next.state)) return false;
     }
+    if constexpr (hook_room != 0) hooks_.rendered(*next.state, static_cast<context&>(*this));
+    serialized(*next.state);
     codec<State>::diff(ops, pointer::root(), *sent_, *next.state);
     *sent_ = std::move(*next.state);
     commit();
@@ -211,6 +219,50 @@ class root_page final : public page {
   void write_outgoing(envelope& into) noexcept override {
     if constexpr (has_outgoing) extras_.outgoing.write(into);
   }
+  verdict before_command(context& target, const command_info& command) override {
+    return run_chain<musubi::before_command>(target, command);
+  }
+  verdict after_command(context& target, const command_info& command) override {
+    return run_chain<musubi::after_command>(target, command);
+  }
+  verdict before_async(context& target, const async_info& done) override {
+    return run_chain<musubi::before_async>(target, done);
+  }
+  bool info_wanted(const message_info& told) noexcept override {
+    verdict decided = verdict::proceed;
+    if constexpr (hook_room != 0) {
+      const bool ran =
+          detail::guarded([&] { decided = hooks_.template run<musubi::before_info>(told, *this); });
+      if (!ran) page::fail();
+    }
+    return decided == verdict::proceed && !failed();
+  }
+  /// The hooks of a stage, from the root down to `target`.
+  template <class Stage>
+  verdict run_chain(context& target, typename Stage::subject of) {
+    if constexpr (has_hooks) {
+      if constexpr (hook_room != 0) {
+        const verdict own = hooks_.template run<Stage>(of, *this);
+        if (own != verdict::proceed) return own;
+      }
+      if constexpr (has_children) {
+        node* const below = &target == this ? nullptr : static_cast<node*>(&target);
+        return node_tree::each_above(below, [&](node& each) {
+          const auto* table = static_cast<context&>(each).template find<detail::hook_table>();
+          return table == nullptr ? verdict::proceed : table->template run<Stage>(of, each);
+        });
+      }
+    }
+    return verdict::proceed;
+  }
+  /// What is sent is settled: the hooks that want to see it do.
+  void serialized(const State& state) {
+    if constexpr (has_hooks) {
+      if constexpr (hook_room != 0) hooks_.sent(state, static_cast<context&>(*this));
+      if constexpr (has_children) extras_.tree.each([](node& each) { each.serialized(); });
+    }
+  }
+
   void cycle_postponed() noexcept override {
     if constexpr (has_outgoing) extras_.outgoing.next_cycle();
   }
@@ -246,6 +298,11 @@ class root_page final : public page {
         return static_cast<detail::stream_refs*>(const_cast<streams*>(&streams_));
       }
     }
+    if constexpr (hook_room != 0) {
+      if (type == &detail::type_key<detail::hook_table>) {
+        return static_cast<detail::hook_table*>(const_cast<hook_list*>(&hooks_));
+      }
+    }
     return find_shared(type);
   }
 
@@ -267,12 +324,16 @@ class root_page final : public page {
   static constexpr bool has_children = detail::holds_child<State>();
   static constexpr bool has_outgoing = detail::uses_outgoing<Store>;
   static constexpr bool has_async = detail::uses_async<Store>;
+  static constexpr bool has_hooks = detail::uses_hooks<Store>;
+  static constexpr std::size_t hook_room = detail::hook_room<Store>();
+  using hook_list = detail::hooks_of<Store>;
   using streams = detail::stream_table_of<State>;
 
   [[no_unique_address]] Socket socket_;
   Store store_{};
   std::optional<State> sent_;
   [[no_unique_address]] streams streams_;
+  [[no_unique_address]] hook_list hooks_;
   [[no_unique_address]] detail::page_extras<Store> extras_{*this};
 };
 

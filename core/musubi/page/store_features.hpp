@@ -6,6 +6,7 @@
 
 #include <musubi/store/async_value.hpp>
 #include <musubi/store/children.hpp>
+#include <musubi/store/hooks.hpp>
 #include <musubi/store/named_member.hpp>
 #include <musubi/store/push_event.hpp>
 #include <musubi/store/stream_handle.hpp>
@@ -87,6 +88,15 @@ struct runs_tasks {
 template <class Store>
 inline constexpr bool uses_async =
     runs_tasks<Store>::value || greatest_beneath<runs_tasks, typename Store::State>::value != 0;
+
+/// Has hooks.
+template <class Store>
+struct has_hooks {
+  static constexpr std::size_t value = hook_room<Store>() != 0;
+};
+template <class Store>
+inline constexpr bool uses_hooks =
+    has_hooks<Store>::value || greatest_beneath<has_hooks, typename Store::State>::value != 0;
 
 template <class Store>
 consteval bool check_child() {

@@ -31,6 +31,7 @@ struct delivery {
   void (*copy)(void* into, const void* message) noexcept;
   void (*destroy)(void* message) noexcept;
   std::size_t bytes;
+  const char* type;  ///< `type_key` of the message
 };
 }  // namespace detail
 
@@ -104,6 +105,15 @@ class context {
   template <class Store, class News, class... Ids>
   status send_update(const News& news, const Ids&... ids) noexcept;
 
+  /// Attaches `Function`, a member of `store`, as the hook `id` of a stage: contract section 11.1.
+  /// Fails when there is a hook of that id already, or no room. Defined in
+  /// <musubi/store/hooks.hpp>.
+  template <class Stage, auto Function, class Store>
+  status attach_hook(Store& store, literal id) noexcept;
+  /// No-op when there is none.
+  template <class Stage>
+  void detach_hook(literal id) noexcept;
+
   /// A call of `Function`, a member of `store`, to be passed to a child as a prop. The function
   /// takes the arguments and this store's `musubi::context&`. Defined in
   /// <musubi/store/callback.hpp>.
@@ -121,6 +131,9 @@ class context {
   [[nodiscard]] virtual std::string_view store_id() const noexcept = 0;
   /// Ends the page as if a handler had failed: `phx_error`, and the browser mounts it afresh.
   virtual void fail(const status& why) noexcept = 0;
+
+  /// Takes back the events that this store has pushed and that were not sent yet.
+  void drop_events() noexcept;
 
   /// What this store or its page has of the type, or null. For the library.
   template <class T>

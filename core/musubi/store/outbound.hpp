@@ -25,10 +25,16 @@ class outbound {
   /// A stream that is reset twice in one cycle is reset once.
   [[nodiscard]] virtual bool resetting(std::string_view store_id,
                                        std::uint8_t ref) const noexcept = 0;
+  /// Takes back the events of a store.
+  virtual void drop_events(std::string_view store_id) noexcept = 0;
 
  protected:
   ~outbound() = default;
 };
+
+inline void context::drop_events() noexcept {
+  if (auto* out = find<outbound>()) out->drop_events(store_id());
+}
 
 namespace detail {
 

@@ -1,0 +1,274 @@
+#pragma once
+/// Functions of a store that run before or after what happens to it and to the stores beneath it
+/// (contract section 11.1).
+///
+///     struct shop {
+///       static constexpr std::size_t hooks = 2;              // room for that many at once
+///       musubi::status mount(musubi::context& ctx) {
+///         return ctx.attach_hook<musubi::before_command, &shop::authorize>(*this, "authz");
+///       }
+///       musubi::verdict authorize(const musubi::command_info& command, musubi::context&) {
+///         if (signed_in || command.name != "checkout") return musubi::proceed();
+///         return command.halt(denial{.ok = false, .reason = "unauthorized"});
+///       }
+///     };
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+#include <musubi/memory/status.hpp>
+#include <musubi/store/codec_record.hpp>
+#include <musubi/store/context.hpp>
+#include <musubi/store/outbound.hpp>
+
+namespace musubi {
+
+/// What a hook decides.
+enum class verdict : std::uint8_t {
+  proceed,
+  halt,     ///< neither further hooks nor the handler run; a command is answered `{}`
+  replied,  ///< halt, and the reply was given
+};
+[[nodiscard]] constexpr verdict proceed() noexcept {
+  return verdict::proceed;
+}
+[[nodiscard]] constexpr verdict halt() noexcept {
+  return verdict::halt;
+}
+
+/// A command, as a hook sees it.
+struct command_info {
+  std::string_view name;
+  std::string_view store_id;  ///< of the store it is for, as `context::store_id`
+  std::string_view payload;   ///< JSON text, checked
+
+  /// The decoded payload; null when the command is another one.
+  template <class Command>
+  [[nodiscard]] const Command* as() const noexcept {
+    return type == &detail::type_key<Command> ? static_cast<const Command*>(decoded) : nullptr;
+  }
+  /// After the command: what its handler replied; null when that is of another type, or an error.
+  template <class Reply>
+  [[nodiscard]] const Reply* reply() const noexcept {
+    return reply_type == &detail::type_key<Reply> ? static_cast<const Reply*>(reply_at) : nullptr;
+  }
+  /// Answers the command, with status ok, and ends it. Only before a command.
+  template <class Reply>
+  [[nodiscard]] verdict halt(const Reply& with) const noexcept {
+    if (answer == nullptr) return verdict::halt;
+    (*answer)(*this, &with, [](json::writer& out, const void* value) noexcept {
+      codec<Reply>::write(out, *static_cast<const Reply*>(value));
+    });
+    return verdict::replied;
+  }
+
+  // --- for the library ---
+  using write_reply = void (*)(json::writer& out, const void* value) noexcept;
+  const char* type = nullptr;
+  const void* decoded = nullptr;
+  const char* reply_type = nullptr;
+  const void* reply_at = nullptr;
+  void (*answer)(const command_info& to, const void* value, write_reply write) noexcept = nullptr;
+  void* page = nullptr;
+  std::string_view ref;
+};
+
+/// A message of a topic, as a hook of the root sees it.
+struct message_info {
+  const char* type;
+  const void* message;
+  /// Null when it is another kind of message.
+  template <class Message>
+  [[nodiscard]] const Message* as() const noexcept {
+    return type == &detail::type_key<Message> ? static_cast<const Message*>(message) : nullptr;
+  }
+};
+
+/// The result of a task that a store started, as a hook sees it.
+struct async_info {
+  std::string_view name;  ///< of its type, in snake_case
+  const status* outcome;
+};
+
+/// What a store is about to send, when everything is rendered.
+template <class State>
+struct serialized {
+  const State& state;
+  context& store;
+  /// Takes back the events that the store has pushed in this cycle.
+  void drop_events() const noexcept { store.drop_events(); }
+};
+
+// The stages, and what a hook of each looks like.
+
+/// Root first, then down to the store that the command is for.
+struct before_command {
+  static constexpr std::uint8_t number = 0;
+  using subject = const command_info&;
+  using answer = verdict;
+};
+/// In the same order. `halt` ends the chain, and nothing else.
+struct after_command {
+  static constexpr std::uint8_t number = 1;
+  using subject = const command_info&;
+  using answer = verdict;
+};
+/// Before `handle_async`, root first. `halt` skips it.
+struct before_async {
+  static constexpr std::uint8_t number = 2;
+  using subject = const async_info&;
+  using answer = verdict;
+};
+/// Before `handle_info` of the root. `halt` skips it, and the cycle.
+struct before_info {
+  static constexpr std::uint8_t number = 3;
+  using subject = const message_info&;
+  using answer = verdict;
+};
+/// Whenever the store was rendered: may change what it shows.
+struct after_render {
+  static constexpr std::uint8_t number = 4;
+};
+/// In every cycle, for every store.
+struct after_serialize {
+  static constexpr std::uint8_t number = 5;
+};
+
+namespace detail {
+
+/// The hooks of one store, in the order in which they were attached.
+class hook_table {
+ public:
+  using any_function = void (*)();
+  struct entry {
+    std::uint8_t stage = 0;
+    std::string_view id;
+    void* store = nullptr;
+    any_function call = nullptr;
+  };
+
+  hook_table(entry* entries, std::uint8_t room) noexcept : entries_(entries), room_(room) {}
+  [[nodiscard]] status attach(const entry& fresh) noexcept;
+  void detach(std::uint8_t stage, std::string_view id) noexcept;
+
+  /// Calls the hooks of `Stage` until one does not proceed; `ctx` is the store's.
+  template <class Stage>
+  verdict run(typename Stage::subject of, context& ctx) const {
+    using function = verdict (*)(void*, typename Stage::subject, context&);
+    for (std::uint8_t i = 0; i < count_; ++i) {
+      const entry each = entries_[i];  // it may detach itself
+      if (each.stage != Stage::number) continue;
+      const verdict decided = reinterpret_cast<function>(each.call)(each.store, of, ctx);
+      // what a halted message changed is seen by the next cycle, whenever that is
+      if constexpr (Stage::number != before_info::number) ctx.changed();
+      if (decided != verdict::proceed) return decided;
+    }
+    return verdict::proceed;
+  }
+  template <class State>
+  void rendered(State& state, context& ctx) const {
+    using function = void (*)(void*, State&, context&);
+    for (std::uint8_t i = 0; i < count_; ++i) {
+      const entry each = entries_[i];
+      if (each.stage != after_render::number) continue;
+      reinterpret_cast<function>(each.call)(each.store, state, ctx);
+    }
+  }
+  template <class State>
+  void sent(const State& state, context& ctx) const {
+    using function = void (*)(void*, const serialized<State>&, context&);
+    for (std::uint8_t i = 0; i < count_; ++i) {
+      const entry each = entries_[i];
+      if (each.stage != after_serialize::number) continue;
+      reinterpret_cast<function>(each.call)(each.store, serialized<State>{state, ctx}, ctx);
+    }
+  }
+
+ private:
+  entry* entries_;
+  std::uint8_t room_;
+  std::uint8_t count_ = 0;
+};
+
+template <std::size_t Room>
+struct hook_entries {
+  std::array<hook_table::entry, Room> entries{};
+};
+template <std::size_t Room>
+struct hooks_with_room : hook_entries<Room>, hook_table {
+  static_assert(Room < 255, "musubi: a store has at most 254 hooks");
+  hooks_with_room() noexcept : hook_table(this->entries.data(), Room) {}
+};
+struct no_hooks {};
+
+template <class Store>
+consteval std::size_t hook_room() {
+  if constexpr (requires { std::integral_constant<std::size_t, Store::hooks>{}; }) {
+    return Store::hooks;
+  } else {
+    return 0;
+  }
+}
+template <class Store>
+using hooks_of =
+    std::conditional_t<hook_room<Store>() != 0, hooks_with_room<hook_room<Store>()>, no_hooks>;
+
+/// How a member function of a store is called as a hook of a stage.
+template <class Stage, auto Function, class Store>
+struct hook_call {
+  static_assert(
+      requires(Store & store, typename Stage::subject of, context& ctx) {
+        { (store.*Function)(of, ctx) } -> std::same_as<verdict>;
+      },
+      "musubi: a hook of this stage is `musubi::verdict name(const Info&, musubi::context&)`, Info "
+      "being command_info, async_info or message_info");
+  static verdict call(void* store, typename Stage::subject of, context& ctx) {
+    return (static_cast<Store*>(store)->*Function)(of, ctx);
+  }
+};
+template <auto Function, class Store>
+struct hook_call<after_render, Function, Store> {
+  using State = typename Store::State;
+  static_assert(
+      requires(Store & store, State& state, context& ctx) { (store.*Function)(state, ctx); },
+      "musubi: a hook after render is `void name(State&, musubi::context&)`");
+  static void call(void* store, State& state, context& ctx) {
+    (static_cast<Store*>(store)->*Function)(state, ctx);
+  }
+};
+template <auto Function, class Store>
+struct hook_call<after_serialize, Function, Store> {
+  using State = typename Store::State;
+  static_assert(
+      requires(Store & store, const serialized<State>& of, context& ctx) {
+        (store.*Function)(of, ctx);
+      },
+      "musubi: a hook after serialize is `void name(const musubi::serialized<State>&, "
+      "musubi::context&)`");
+  static void call(void* store, const serialized<State>& of, context& ctx) {
+    (static_cast<Store*>(store)->*Function)(of, ctx);
+  }
+};
+
+}  // namespace detail
+
+template <class Stage, auto Function, class Store>
+status context::attach_hook(Store& store, literal id) noexcept {
+  static_assert(
+      detail::hook_room<Store>() != 0,
+      "musubi: a store with hooks says how many: static constexpr std::size_t hooks = 2;");
+  auto* table = find<detail::hook_table>();
+  if (table == nullptr) return musubi::fail("a hook of another store");
+  return table->attach({Stage::number, id.view(), &store,
+                        reinterpret_cast<detail::hook_table::any_function>(
+                            &detail::hook_call<Stage, Function, Store>::call)});
+}
+
+template <class Stage>
+void context::detach_hook(literal id) noexcept {
+  if (auto* table = find<detail::hook_table>()) table->detach(Stage::number, id.view());
+}
+
+}  // namespace musubi

@@ -16,13 +16,6 @@
 
 namespace musubi {
 
-struct async_options {
-  /// Ended, and failed, when it takes longer; 0: as long as it takes.
-  duration timeout = duration::zero();
-  /// Shows no old value while loading. It comes back if the task fails.
-  bool reset = false;
-};
-
 /// What a task for `ctx.stream_async` yields: the items, and where they go.
 template <class Item, std::size_t N>
 struct stream_items {

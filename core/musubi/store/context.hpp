@@ -12,11 +12,18 @@ namespace musubi {
 
 class context;
 class subscriber_list;
-struct async_options;
 template <class T>
 class task;
 template <class Item, std::size_t N>
 struct stream_items;
+
+/// How a task of a store is run (contract section 8.1).
+struct async_options {
+  /// Ended, and failed, when it takes longer; 0: as long as it takes.
+  duration timeout = duration::zero();
+  /// Shows no old value while loading. It comes back if the task fails.
+  bool reset = false;
+};
 
 namespace detail {
 /// One address for each type: what identifies a type without RTTI.

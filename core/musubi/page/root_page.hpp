@@ -131,7 +131,8 @@ class root_page final : public page {
     if (finished && error.why.ok()) commit();
     idle();
     if (!finished) error.why = musubi::fail("the store threw");
-    return error.why.ok() && !failed();
+    if (failed() && error.why.ok()) error.why = musubi::fail("the page failed while mounting");
+    return error.why.ok();
   }
 
   /// As it was rendered last.
@@ -181,7 +182,7 @@ class root_page final : public page {
   bool render_and_compare(operations& ops) {
     if constexpr (has_children) {
       if (!root_changed_) {
-        if (!extras_.tree.render_changed()) return false;
+        if (!extras_.tree.render_changed() || !extras_.tree.check_fresh()) return false;
         serialized(*sent_);
         if (extras_.tree.rendered()) detail::diff_beneath(ops, pointer::root(), *sent_);
         commit();

@@ -96,21 +96,22 @@ node* node_tree::take_shallowest(node*& from) noexcept {
 }
 
 bool node_tree::render_changed() noexcept {
+  // who is in the batch stays `queued`: its link is not to be used for another list meanwhile
   node* batch = changed_;
   changed_ = nullptr;
-  for (node* each = batch; each != nullptr; each = each->place.next_changed)
-    each->place.queued = false;
+  bool done = true;
   // owners before their children: what they render may settle the children's case
   while (batch != nullptr) {
     node& next = *take_shallowest(batch);
-    if (next.place.doomed || !next.place.changed) continue;
+    next.place.queued = false;
+    if (!done || next.place.doomed || !next.place.changed) continue;
     if (next.place.state->rendered) {
       queue(next);  // it changed after it was rendered: that is for the next cycle
-    } else if (!next.render()) {
-      return false;
+    } else {
+      done = next.render();
     }
   }
-  return true;
+  return done;
 }
 
 void node_tree::rendered(node& done) noexcept {

@@ -396,5 +396,68 @@ TEST(a_deep_tree, rewrites_the_store_ids_of_all_that_moved) {
       << sent[0];
 }
 
+/// A child that calls for a render whenever it is told something.
+struct eager {
+  static constexpr std::string_view module = "Test.Eager";
+  struct Props {
+    std::int32_t rank;
+  };
+  struct State {
+    std::int32_t rank;
+    std::int32_t n;
+  };
+  struct Add {};
+  using commands = musubi::commands<Add>;
+  void update(const Props&, context& ctx) { ctx.changed(); }
+  status handle(const Add&, context&) {
+    ++n;
+    return {};
+  }
+  State render() const { return {props.rank, n}; }
+  Props props{};
+  std::int32_t n = 0;
+};
+struct promoter {
+  static constexpr std::string_view module = "Test.Promoter";
+  struct State {
+    child<eager> below;
+  };
+  struct Promote {};
+  using commands = musubi::commands<Promote>;
+  status handle(const Promote&, context&) {
+    ++rank;
+    return {};
+  }
+  State render() const { return {{"e", {rank}}}; }
+  std::int32_t rank = 0;
+};
+struct office {
+  static constexpr std::string_view module = "Test.Office";
+  struct State {
+    child<promoter> first;
+    child<leaf> second;
+  };
+  State render() const { return {{"p"}, {"l"}}; }
+};
+
+TEST(a_batch_of_changes, loses_none_when_one_of_them_changes_again_while_its_owner_is_rendered) {
+  musubi::testkit::mounted<office> page;
+  (void)page.take_envelopes();
+  page.client().reads = false;
+  (void)page.dispatch(leaf::Add{}, "l");
+  (void)page.dispatch(eager::Add{}, "p", "e");
+  (void)page.dispatch(promoter::Promote{}, "p");
+  page.client().reads = true;
+  page.client().service_wanted();
+  page.run();
+  const auto sent = page.take_envelopes();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_NE(sent[0].find(R"([{"op":"replace","path":"/second/n","value":1},)"
+                         R"({"op":"replace","path":"/first/below/rank","value":1},)"
+                         R"({"op":"replace","path":"/first/below/n","value":1}])"),
+            std::string::npos)
+      << sent[0];
+}
+
 }  // namespace
 }  // namespace musubi::test

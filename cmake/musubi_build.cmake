@@ -22,7 +22,7 @@ if(MUSUBI_SANITIZE)
   # vptr needs RTTI, which the core is built without. clang 14 cannot assemble what its check of function
   # types makes of a static coroutine of a template.
   set(sanitize "-fsanitize=${MUSUBI_SANITIZE}" -fno-sanitize-recover=all -fno-sanitize=vptr)
-  add_compile_options(${sanitize} -fno-omit-frame-pointer -g
+  add_compile_options(${sanitize} -fno-omit-frame-pointer -g1
     $<$<CXX_COMPILER_ID:Clang,AppleClang>:-fno-sanitize=function>)
   add_link_options(${sanitize})
 endif()

@@ -85,16 +85,17 @@ function(musubi_find_cjson)
   endif()
 endfunction()
 
-# SHA-1 and base64 of the WebSocket handshake.
+# SHA-1 and base64 of the WebSocket handshake, SHA-256 of tokens.
 function(musubi_find_mbedcrypto)
   _musubi_system_dependency(mbedcrypto mbedtls/sha1.h mbedcrypto)
   if(NOT TARGET musubi::deps_mbedcrypto)
     musubi_sources(mbedtls folder)
-    set(sources base64.c constant_time.c platform_util.c sha1.c)
+    set(sources base64.c constant_time.c platform_util.c sha1.c sha256.c)
     list(TRANSFORM sources PREPEND "${folder}/library/")
     _musubi_build_dependency(mbedcrypto "${folder}/include" ${sources})
     set(config "${CMAKE_CURRENT_BINARY_DIR}/musubi_deps/mbedcrypto/config.h")
-    file(CONFIGURE OUTPUT "${config}" CONTENT "#define MBEDTLS_BASE64_C\n#define MBEDTLS_SHA1_C\n")
+    file(CONFIGURE OUTPUT "${config}" CONTENT
+      "#define MBEDTLS_BASE64_C\n#define MBEDTLS_SHA1_C\n#define MBEDTLS_SHA256_C\n")
     target_compile_definitions(musubi_deps_mbedcrypto PUBLIC "MBEDTLS_CONFIG_FILE=\"${config}\"")
   endif()
 endfunction()

@@ -29,4 +29,13 @@ namespace musubi::net {
 /// number of characters, 0 when `room` is too small.
 std::size_t encode_base64(std::span<const std::uint8_t> bytes, std::span<char> room) noexcept;
 
+/// Characters that `encode_base64url` makes of `length` bytes.
+[[nodiscard]] constexpr std::size_t encoded_base64url_size(std::size_t length) noexcept {
+  return length / 3 * 4 + (length % 3 == 0 ? 0 : length % 3 + 1);
+}
+
+/// Encodes `bytes` in the alphabet for addresses, not padded (RFC 4648 section 5), into `room`;
+/// answers the number of characters, 0 when `room` is too small.
+std::size_t encode_base64url(std::span<const std::uint8_t> bytes, std::span<char> room) noexcept;
+
 }  // namespace musubi::net

@@ -77,17 +77,17 @@ struct options {
   # Asked at every build, since the file may have been changed by hand, or removed.
   add_custom_target(${target}_typescript
     COMMAND ${write} -P "${MUSUBI_WRITE_TYPESCRIPT_SCRIPT}"
-    DEPENDS "$<TARGET_OBJECTS:${object}>"
     COMMENT "Types for the browser: ${arg_OUTPUT}"
     VERBATIM)
+  add_dependencies(${target}_typescript ${object})
   set(made ${target}_typescript)
   if(arg_CHECK OR MUSUBI_TYPESCRIPT_CHECK)
     set(made ${target}_typescript_check)
     add_custom_target(${made}
       COMMAND ${write} -DCHECK=ON -P "${MUSUBI_WRITE_TYPESCRIPT_SCRIPT}"
-      DEPENDS "$<TARGET_OBJECTS:${object}>"
-      COMMENT "Checking the types for the browser: ${arg_OUTPUT}"
+        COMMENT "Checking the types for the browser: ${arg_OUTPUT}"
       VERBATIM)
+    add_dependencies(${made} ${object})
   endif()
   # The headers may need what <target> waits for, such as the code of musubi_add_assets.
   cmake_language(EVAL CODE "cmake_language(DEFER CALL _musubi_typescript_order ${target} ${made})")

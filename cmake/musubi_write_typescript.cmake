@@ -28,12 +28,13 @@ endif()
 
 if(CHECK)
   file(WRITE "${FRESH}" "${text}")
-  message(FATAL_ERROR "Musubi TypeScript bundle is out of date: ${OUTPUT}\n"
-    "Run `${UPDATE}` and commit the result. "
+  message(NOTICE "Musubi TypeScript bundle is out of date: ${OUTPUT}\n"
+    "Run `${UPDATE}` and commit the result.\n"
     "What the stores say now is in ${FRESH}.")
+  message(FATAL_ERROR "Musubi TypeScript bundle is out of date.")
 elseif(stores EQUAL 0)
   message(WARNING "musubi_add_typescript: there is no store in the socket's roots; "
     "${OUTPUT} is kept as it was")
 else()
-  file(CONFIGURE OUTPUT "${OUTPUT}" CONTENT "@text@" @ONLY NEWLINE_STYLE UNIX)
+  file(WRITE "${OUTPUT}" "${text}")
 endif()

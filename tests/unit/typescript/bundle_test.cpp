@@ -260,6 +260,31 @@ declare namespace Machine {
 )");
 }
 
+namespace with_uploads {
+template <class... Uploads>
+struct uploads_list {};
+struct Avatar {};
+struct store {
+  static constexpr std::string_view module = "Shop.Profile";
+  struct State {
+    text<8> name;
+  };
+  using uploads = uploads_list<Avatar>;
+};
+struct store_of_uploads_alone {
+  static constexpr std::string_view module = "Shop.Uploads";
+  struct State {};
+  using uploads = uploads_list<Avatar>;
+};
+}  // namespace with_uploads
+
+TEST(typescript_bundle, has_uploads_after_the_fields_of_the_state) {
+  const std::string text(bundle<roots<with_uploads::store>>.view());
+  EXPECT_NE(text.find("        name: string\n        avatar: UploadField\n      },\n"), text.npos);
+  const std::string alone(bundle<roots<with_uploads::store_of_uploads_alone>>.view());
+  EXPECT_NE(alone.find("      {\n        avatar: UploadField\n      },\n"), alone.npos);
+}
+
 namespace doubled {
 struct other {
   static constexpr std::string_view module = "Shop.Stores.Line";

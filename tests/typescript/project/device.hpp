@@ -1,0 +1,23 @@
+#pragma once
+
+#include "settings.hpp"
+
+#include <musubi/store/commands.hpp>
+
+template <class... Stores>
+struct roots {};
+
+struct lamp {
+  static constexpr std::string_view module = "Device.Lamp";
+  struct State {
+    settings now;
+#ifdef WITH_TARGET
+    long target;  // of another size on other machines
+#endif
+  };
+  musubi::status handle(const settings&, musubi::context&);  // defined nowhere, and not missed
+};
+
+struct device_socket {
+  using roots = ::roots<STORES>;
+};

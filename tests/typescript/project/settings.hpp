@@ -1,0 +1,7 @@
+#pragma once
+
+#define STORES lamp
+
+struct settings {
+  bool on;
+};

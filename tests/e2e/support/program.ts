@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,19 @@ const folder =
   process.env["MUSUBI_BIN"] ?? join(process.env["MUSUBI_BUILD"] ?? "build/gcc-release", "bin");
 /** What runs the programs of another architecture, as in "qemu-mips-static -L /usr/mips-linux-gnu". */
 const emulator = (process.env["MUSUBI_EMULATOR"] ?? "").split(" ").filter((word) => word !== "");
+
+function commandLine(name: string, args: string[]): [command: string, ...words: string[]] {
+  const path = resolve(root, folder, name);
+  if (!existsSync(path)) throw new Error(`${path} is not built; tests/e2e/run builds it`);
+  const [command = path, ...words] = [...emulator, path, ...args];
+  return [command, ...words];
+}
+
+/** What a program of the build prints until it ends; throws if it does not end well. */
+export function output(name: string, args: string[]): string {
+  const [command, ...words] = commandLine(name, args);
+  return execFileSync(command, words, { encoding: "utf8", maxBuffer: 2 ** 28 });
+}
 
 /** What still runs when the tests end, however they end. */
 const running = new Set<ChildProcess>();
@@ -32,9 +45,7 @@ export class Program {
 
   /** Starts it; `listening` finds the port in what it prints. */
   static start(name: string, args: string[], listening: RegExp, env = {}): Promise<Program> {
-    const path = resolve(root, folder, name);
-    if (!existsSync(path)) throw new Error(`${path} is not built; tests/e2e/run builds it`);
-    const [command = path, ...words] = [...emulator, path, ...args];
+    const [command, ...words] = commandLine(name, args);
     const child = spawn(command, words, {
       stdio: ["ignore", "pipe", "inherit"],
       env: { ...process.env, ...env },

@@ -202,5 +202,57 @@ TEST_F(what_is_said, gives_back_its_memory_once_sent) {
   EXPECT_GT(page.bench().memory.outgoing.figures().high_water, 0U);
 }
 
+/// Two kinds of stores that take turns under one store_id.
+template <int Kind>
+struct tenant {
+  static constexpr std::string_view module = Kind == 1 ? "Test.First" : "Test.Second";
+  struct Arrived {
+    std::int32_t kind;
+  };
+  using events = musubi::events<Arrived>;
+  struct State {
+    std::int32_t kind;
+    stream<entry> log;
+  };
+  void init(context& ctx) {
+    ctx.stream<&State::log>().reset();
+    ctx.push_event(Arrived{Kind});
+  }
+  State render() const { return {Kind, {}}; }
+};
+struct flat {
+  static constexpr std::string_view module = "Test.Flat";
+  struct State {
+    std::optional<child<tenant<1>>> first;
+    std::optional<child<tenant<2>>> second;
+  };
+  struct Swap {};
+  using commands = musubi::commands<Swap>;
+  status handle(const Swap&, context&) {
+    swapped = true;
+    return {};
+  }
+  State render() const {
+    State made;
+    if (swapped) made.second.emplace("it");
+    if (!swapped) made.first.emplace("it");
+    return made;
+  }
+  bool swapped = false;
+};
+
+TEST(what_a_store_says, is_not_forgotten_with_another_store_that_had_its_store_id) {
+  musubi::testkit::mounted<flat> page;
+  (void)page.take_envelopes();
+  (void)page.dispatch(flat::Swap{});
+  const auto sent = page.take_envelopes();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_NE(sent[0].find(R"("stream_ops":[{"op":"reset","stream":"log","ref":"0",)"
+                         R"("store_id":["it"]}],"upload_ops":[],"events":[{"store_id":["it"],)"
+                         R"("name":"arrived","payload":{"kind":2}}])"),
+            std::string::npos)
+      << sent[0];
+}
+
 }  // namespace
 }  // namespace musubi::test

@@ -68,7 +68,20 @@ TEST(base64, encodes_nothing_into_a_room_that_is_too_small) {
   const std::uint8_t bytes[] = {1, 2, 3, 4};
   std::string room(7, '?');
   EXPECT_EQ(encode_base64(bytes, room), 0u);
+  EXPECT_EQ(encode_base64url(bytes, std::span(room).first(5)), 0u);
   EXPECT_EQ(room, std::string(7, '?'));
+}
+
+TEST(base64, encodes_for_addresses_what_it_decodes_again_at_every_length) {
+  for (std::size_t size = 0; size < 70; ++size) {
+    std::string plain(size, '\0');
+    for (std::size_t i = 0; i < size; ++i) plain[i] = static_cast<char>(i * 71 + size);
+    const auto* const bytes = reinterpret_cast<const std::uint8_t*>(plain.data());
+    std::string encoded(encoded_base64url_size(size), '!');
+    EXPECT_EQ(encode_base64url({bytes, size}, encoded), encoded.size()) << size;
+    EXPECT_EQ(encoded.find_first_of("+/=!"), std::string::npos) << encoded;
+    EXPECT_EQ(decoded(encoded, size), plain) << size;
+  }
 }
 
 TEST(base64, refuses_what_is_not_base64) {

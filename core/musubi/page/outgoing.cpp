@@ -113,7 +113,7 @@ void outgoing::insert(thing& fresh) noexcept {
 bool outgoing::resetting(std::string_view store_id, std::uint8_t ref) const noexcept {
   for (const thing* each = first_; each != nullptr; each = each->next) {
     if (each->what == kind::stream_reset && each->ref == ref && each->cycle == cycle_ &&
-        each->store_id == store_id) {
+        same_store(each->store_id, store_id)) {
       return true;
     }
   }

@@ -5,6 +5,7 @@
 #include "stores/async_root_store.hpp"
 #include "stores/beta_root_store.hpp"
 #include "stores/board.hpp"
+#include "stores/cart.hpp"
 #include "stores/event_root_store.hpp"
 #include "stores/fragile.hpp"
 #include "stores/journal.hpp"
@@ -21,8 +22,8 @@ namespace conformance {
 
 struct conformance_socket {
   using roots = musubi::roots<alpha_root_store, async_root_store, beta_root_store, event_root_store,
-                              meta_root_store, stream_root_store, board, fragile, gate, journal,
-                              pulse, slow, visitor, witness>;
+                              meta_root_store, stream_root_store, board, cart, fragile, gate,
+                              journal, pulse, slow, visitor, witness>;
 
   short_text current_user;               ///< from the query, by handle_connect
   std::optional<short_text> auth_token;  ///< phoenix.js's `authToken`

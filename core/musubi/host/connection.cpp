@@ -1,5 +1,6 @@
 #include <musubi/host/connection.hpp>
 #include <musubi/host/host_core.hpp>
+#include <musubi/host/upload_channel.hpp>
 #include <musubi/json/scan.hpp>
 #include <musubi/page/command_message.hpp>
 
@@ -8,6 +9,10 @@ namespace musubi {
 namespace {
 
 constexpr std::string_view root_topics = "musubi:connection:";
+
+bool is_upload(const phoenix::channel& channel) noexcept {
+  return channel.topic().starts_with(upload_channel::prefix);
+}
 
 std::string_view reason_text(phoenix::end_reason why) noexcept {
   switch (why) {
@@ -23,20 +28,6 @@ std::string_view reason_text(phoenix::end_reason why) noexcept {
       return "shutdown";
   }
   return {};
-}
-
-/// The member `key` of an object, as raw JSON text: what is echoed is echoed as it was sent.
-std::string_view raw_member(std::string_view object, std::string_view key) noexcept {
-  json::scanner scan(object);
-  std::string_view found;
-  std::string_view name;
-  std::string_view value;
-  if (!scan.take('{')) return {};
-  do {
-    if (!scan.string(name) || !scan.take(':') || !scan.value(value)) return found;
-    if (name == key) found = value;
-  } while (scan.take(','));
-  return found;
 }
 
 }  // namespace
@@ -75,9 +66,13 @@ void connection::on_binary(std::span<const std::byte> message) noexcept {
 
 void connection::on_service() noexcept {
   intrusive_list<phoenix::channel>& all = channels();
-  for (auto at = all.begin(); at != all.end();) {
+  const auto next_root = [&](auto from) {
+    while (from != all.end() && is_upload(*from)) ++from;
+    return from;
+  };
+  for (auto at = next_root(all.begin()); at != all.end();) {
     auto& each = static_cast<root_channel&>(*at);
-    ++at;
+    at = next_root(++at);  // a root ends no other root, but any of its own uploads
     if (!writable()) return service_wanted();
     each.mounted()->service();
     if (each.mounted()->failed()) fail(each);
@@ -124,8 +119,12 @@ void connection::refuse_params(const phoenix::frame& join, const decode_error& w
 }
 
 void connection::on_join(const phoenix::frame& join) noexcept {
+  if (join.topic.starts_with(upload_channel::prefix)) {
+    const upload_routes* uploads = host().uploads();
+    return uploads != nullptr ? uploads->join(*this, join) : refuse_join(join, "unauthorized");
+  }
   // contract section 3.2, in its order
-  if (!join.topic.starts_with("musubi:") && !join.topic.starts_with("musubi_upload:")) {
+  if (!join.topic.starts_with("musubi:")) {
     ++host().counted().joins_refused;
     return refuse(join, std::nullopt, "unmatched topic");
   }
@@ -171,7 +170,8 @@ void connection::mount(const phoenix::frame& join, const join_info& info,
   }
   if (type == nullptr) return refuse_join(join, "unknown root");
 
-  std::string_view id = raw_member(join.payload, "id");
+  // echoed as it was sent
+  std::string_view id = json::raw_member(join.payload, "id");
   id = id.substr(1, id.size() - 2);
   const std::size_t names = root_channel::names_bytes(*join.join_ref, join.topic, id);
   if (names > host().configured().topic_bytes) {
@@ -213,9 +213,15 @@ void connection::mount(const phoenix::frame& join, const join_info& info,
 }
 
 void connection::on_event(phoenix::channel& on, const phoenix::frame& event) noexcept {
+  const upload_routes* uploads = host().uploads();
+  if (is_upload(on)) return uploads->event(*this, on, event);
   auto& channel = static_cast<root_channel&>(on);
   // contract section 1.6: an event that a root does not know, or a payload that is no object
-  if (event.event != "command" || event.binary || event.payload.front() != '{') {
+  const bool object = !event.binary && event.payload.front() == '{';
+  if (object && uploads != nullptr && uploads->root_event(*channel.mounted(), event)) {
+    return channel.mounted()->failed() ? fail(channel) : void();
+  }
+  if (!object || event.event != "command") {
     ++host().counted().pages.failures;
     return fail(channel);
   }
@@ -230,7 +236,12 @@ void connection::on_event(phoenix::channel& on, const phoenix::frame& event) noe
   if (channel.mounted()->failed()) fail(channel);
 }
 
+page* connection::root_of(phoenix::channel& channel) noexcept {
+  return is_upload(channel) ? nullptr : static_cast<root_channel&>(channel).mounted();
+}
+
 void connection::on_end(phoenix::channel& ended, phoenix::end_reason why) noexcept {
+  if (is_upload(ended)) return host().uploads()->ended(ended);
   auto& channel = static_cast<root_channel&>(ended);
   channel.mounted()->terminate(reason_text(why));
   channel.mounted()->destroy();

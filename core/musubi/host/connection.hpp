@@ -27,6 +27,9 @@ class connection : public session, public phoenix::socket {
   void on_ended() noexcept final;
   json::writer& begin_message() noexcept final;
   void end_message() noexcept final;
+  void refuse_join(const phoenix::frame& join, std::string_view reason) noexcept;
+  /// The root behind a channel; null if it is a file's.
+  [[nodiscard]] static page* root_of(phoenix::channel& channel) noexcept;
   /// Asks the application whether to accept the upgrade (contract section 2.1).
   [[nodiscard]] virtual status connect(const connect_info& info) noexcept = 0;
 
@@ -47,7 +50,6 @@ class connection : public session, public phoenix::socket {
   void on_end(phoenix::channel& ended, phoenix::end_reason why) noexcept final;
 
   void mount(const phoenix::frame& join, const join_info& info, const void* copy) noexcept;
-  void refuse_join(const phoenix::frame& join, std::string_view reason) noexcept;
   void refuse_join(const phoenix::frame& join, const status& why) noexcept;
   void refuse_params(const phoenix::frame& join, const decode_error& why) noexcept;
 };

@@ -12,6 +12,7 @@
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/http_session.hpp>
 #include <musubi/host/topic.hpp>
+#include <musubi/host/upload_channel.hpp>
 #include <musubi/page/root_page.hpp>
 #include <musubi/store/named_member.hpp>
 
@@ -41,6 +42,15 @@ consteval bool modules_are_distinct() {
   return true;
 }
 
+/// Of a file's block, from what `upload_room` tells.
+constexpr std::size_t upload_meta_bytes(std::size_t room) {
+  constexpr std::size_t alignment = alignof(std::max_align_t);
+  return room == 0 ? 0 : (room - 1 + alignment - 1) / alignment * alignment;
+}
+constexpr std::size_t upload_bytes(std::size_t room) {
+  return room == 0 ? 0 : sizeof(upload) + upload_meta_bytes(room) + upload_channel::bytes();
+}
+
 template <class Socket, class List>
 struct root_table;
 template <class Socket, class... Stores>
@@ -53,6 +63,9 @@ struct root_table<Socket, roots<Stores...>> {
   static constexpr std::size_t node_bytes = std::max({largest_node<Stores>...});
   static constexpr bool tasks = (uses_async<Stores> || ...);
   static constexpr bool outgoing = (uses_outgoing<Stores> || ...);
+  static constexpr std::size_t upload_room_of_all = std::max({upload_room<Stores>...});
+  static constexpr std::size_t upload = upload_bytes(upload_room_of_all);
+  static constexpr std::size_t upload_meta = upload_meta_bytes(upload_room_of_all);
   static constexpr std::size_t state_bytes = std::max({sizeof(typename Stores::State)...});
 };
 
@@ -128,6 +141,18 @@ connection* make_connection(void* memory, host_core& host) noexcept {
   return new (memory) socket_connection<Socket>(host);
 }
 
+/// Uploads are linked where some root takes files, and only there.
+template <class Socket>
+inline constexpr connection_type type_of_connection = [] {
+  using table = root_table<Socket, typename Socket::roots>;
+  connection_type made{.make = &make_connection<Socket>};
+  if constexpr (table::upload != 0) {
+    made.uploads = &routes_of_uploads;
+    made.upload_meta = table::upload_meta;
+  }
+  return made;
+}();
+
 }  // namespace detail
 
 /// The sizes of a host of `Socket`: with `host_bytes` they tell its memory when compiling.
@@ -148,6 +173,7 @@ template <class Socket>
   sizes.node = table::node_bytes;
   sizes.async = table::tasks ? sizeof(detail::async_run) : 0;
   sizes.outgoing = table::outgoing;
+  sizes.upload = table::upload;
   return sizes;
 }
 
@@ -159,7 +185,7 @@ class basic_host {
   basic_host(net::port& port, const limits& configured, const host_options& options,
              std::byte* memory) noexcept
       : core_(port, configured, sizes_of<Socket>(options.endpoints), options,
-              {&detail::make_connection<Socket>}, memory) {}
+              detail::type_of_connection<Socket>, memory) {}
 
   /// Bytes of memory that such a host needs.
   [[nodiscard]] static constexpr std::size_t bytes(

@@ -2,6 +2,7 @@
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/http_session.hpp>
 #include <musubi/host/session.hpp>
+#include <musubi/host/upload_channel.hpp>
 #include <musubi/net/http_list.hpp>
 #include <musubi/net/origin.hpp>
 #include <musubi/net/response.hpp>
@@ -12,6 +13,8 @@ namespace {
 /// How often deadlines are looked at: they are seconds, and late by at most this.
 constexpr duration sweep_interval = std::chrono::seconds(1);
 constexpr std::uint16_t service_restart = 1012;
+/// Of a chunk's message, what is not the file's: the head, two refs, topic and event.
+constexpr std::uint32_t chunk_frame_bytes = 96;
 }  // namespace
 
 host_core::host_core(net::port& port, const limits& configured, const host_sizes& sizes,
@@ -37,6 +40,16 @@ host_core::host_core(net::port& port, const limits& configured, const host_sizes
                  .handler_timeout = configured.handler_timeout,
                  .mailbox = configured.mailbox,
                  .outgoing_per_page = configured.outgoing_per_page} {
+  if (type.uploads != nullptr) {
+    for_pages_.uploads = new (memory_.upload_services)
+        upload_services{.files = &memory_.uploads,
+                        .meta_bytes = type.upload_meta,
+                        .line_bytes = upload_channel::bytes(),
+                        .name_bytes = configured.upload_name_bytes,
+                        .chunk_bytes = configured.message_bytes - chunk_frame_bytes,
+                        .per_page = configured.uploads_per_page,
+                        .port = &port};
+  }
   loop_.make_current();
   loop_.advance(port.now());
   loop_.arm_after(sweep_timer_, sweep_interval);

@@ -29,6 +29,7 @@ class connection;
 class host_core;
 class http_session;
 class session;
+struct upload_routes;
 
 /// A WebSocket of an application's own, beside the channels: what `/path` becomes when upgraded.
 struct plain_endpoint {
@@ -79,6 +80,8 @@ struct host_options {
 /// How to make a connection of the application's socket type.
 struct connection_type {
   connection* (*make)(void* memory, host_core& host) noexcept;
+  const upload_routes* uploads = nullptr;  ///< if some store takes files
+  std::size_t upload_meta = 0;             ///< room for the answer of `upload_external`
 };
 
 class host_core final : public net::service {
@@ -136,6 +139,7 @@ class host_core final : public net::service {
   [[nodiscard]] block_pool& pages() noexcept { return memory_.pages; }
   [[nodiscard]] arena& decode_arena() noexcept { return memory_.decode; }
   [[nodiscard]] page_resources& for_pages() noexcept { return for_pages_; }
+  [[nodiscard]] const upload_routes* uploads() const noexcept { return type_.uploads; }
   [[nodiscard]] void* socket_copy() const noexcept { return memory_.socket_copy; }
   [[nodiscard]] std::size_t read_bytes() const noexcept { return limits_.read_bytes; }
   [[nodiscard]] std::size_t large_bytes() const noexcept {
@@ -217,7 +221,7 @@ void host_core::each_pool(Use&& use) const {
   const host_memory& m = memory_;
   for (const block_pool* pool :
        {&m.sessions, &m.handshakes, &m.pages, &m.subscriptions, &m.nodes, &m.asyncs, &m.outgoing,
-        &m.read_buffers, &m.large_messages, &m.drains, &m.backlogs.blocks}) {
+        &m.uploads, &m.read_buffers, &m.large_messages, &m.drains, &m.backlogs.blocks}) {
     use(pool->figures());
   }
   use(m.decode.figures());

@@ -9,6 +9,7 @@
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/memory/carver.hpp>
 #include <musubi/page/subscription.hpp>
+#include <musubi/page/upload_services.hpp>
 
 namespace musubi {
 
@@ -21,9 +22,10 @@ struct host_sizes {
   std::size_t http = 0;     ///< an HTTP session
   std::size_t root_channel = 0;
   std::size_t draining = 0;
-  std::size_t node = 0;   ///< the largest child store; 0 if there are none
-  std::size_t async = 0;  ///< a task under way; 0 if no store has any
-  bool outgoing = false;  ///< some store says things beside its state
+  std::size_t node = 0;    ///< the largest child store; 0 if there are none
+  std::size_t async = 0;   ///< a task under way; 0 if no store has any
+  bool outgoing = false;   ///< some store says things beside its state
+  std::size_t upload = 0;  ///< a file with its meta and its line; 0 if no store takes files
 };
 
 /// All pools. Made from a measuring carver it tells how much memory they need.
@@ -38,6 +40,9 @@ struct host_memory {
         asyncs("asyncs", memory, sizes.async, sizes.async == 0 ? 0 : limit.asyncs),
         outgoing("outgoing", memory, limit.outgoing_block_bytes,
                  sizes.outgoing ? limit.outgoing_blocks : 0),
+        uploads("uploads", memory, sizes.upload + limit.upload_name_bytes,
+                sizes.upload == 0 ? 0 : limit.uploads),
+        upload_services(memory.take(sizes.upload == 0 ? 0 : sizeof(musubi::upload_services))),
         read_buffers("read_buffers", memory, limit.read_bytes, limit.read_buffer_count()),
         large_messages("large_messages", memory, limit.message_bytes + 256, limit.large_messages),
         drains("drains", memory, sizes.draining, limit.connections),
@@ -57,6 +62,8 @@ struct host_memory {
   block_pool nodes;
   block_pool asyncs;
   block_pool outgoing;
+  block_pool uploads;
+  std::byte* upload_services;
   block_pool read_buffers;
   block_pool large_messages;
   block_pool drains;

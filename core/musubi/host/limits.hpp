@@ -40,6 +40,14 @@ struct limits {
   /// if no store has any.
   std::uint32_t asyncs = 1024;
 
+  /// Files that browsers are sending, or have sent and no store has consumed, of all pages. One
+  /// more is not accepted: "pool exhausted: uploads". No memory if no store takes files.
+  std::uint32_t uploads = 1024;
+  /// Such files of one page, so that no page takes them all.
+  std::uint16_t uploads_per_page = 64;
+  /// Of one file's name and MIME type.
+  std::uint32_t upload_name_bytes = 320;
+
   // --- what may come in
   // ---------------------------------------------------------------------------
   /// Bytes read at once, and the largest request head. A browser's is 500 to 900, more with

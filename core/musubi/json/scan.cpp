@@ -184,6 +184,19 @@ bool scanner::skip_value(int depth) noexcept {
   }
 }
 
+std::string_view raw_member(std::string_view object, std::string_view key) noexcept {
+  scanner scan(object);
+  std::string_view found;
+  std::string_view name;
+  std::string_view value;
+  if (!scan.take('{')) return {};
+  do {
+    if (!scan.string(name) || !scan.take(':') || !scan.value(value)) return found;
+    if (name == key) found = value;
+  } while (scan.take(','));
+  return found;
+}
+
 bool well_formed(std::string_view text) noexcept {
   scanner scan(text);
   std::string_view raw;

@@ -55,6 +55,10 @@ class scanner {
   const char* end_;
 };
 
+/// The text of the member `key` of the well-formed object `object`, quotes and escapes as they are;
+/// the last one, should there be several. Empty when there is none, or no object.
+[[nodiscard]] std::string_view raw_member(std::string_view object, std::string_view key) noexcept;
+
 /// True when `text` is one well-formed JSON value.
 [[nodiscard]] bool well_formed(std::string_view text) noexcept;
 

@@ -7,6 +7,7 @@
 #include <musubi/page/node_tree.hpp>
 #include <musubi/page/store_calls.hpp>
 #include <musubi/page/store_features.hpp>
+#include <musubi/page/upload_table.hpp>
 #include <musubi/store/codec_child.hpp>
 
 namespace musubi {
@@ -28,6 +29,7 @@ class child_node final : public node, public detail::placed<Store> {
   using streams = detail::stream_table_of<State>;
   using hook_list = detail::hooks_of<Store>;
   static constexpr std::size_t hook_room = detail::hook_room<Store>();
+  using uploads = detail::upload_calls<child_node, Store>;
   static_assert(detail::command_check<Store, command_list>::ok);
   static_assert(detail::event_check<typename detail::events_of<Store>::type>::count < 256);
 
@@ -41,7 +43,11 @@ class child_node final : public node, public detail::placed<Store> {
   /// Mounted and rendered for the first time.
   bool mount(store_path& where) {
     const status ready = detail::call_init(store_, passed_, static_cast<context&>(*this));
-    return ready.ok() ? render(where) : tree_->fails(ready);
+    if (!ready.ok()) return tree_->fails(ready);
+    if constexpr (detail::has_uploads<Store>) {
+      context::find<upload_table>()->announce(*this, uploads::list);
+    }
+    return render(where);
   }
   /// Placed again: contract section 5.5.
   bool place(const Props& props, store_path& where) {
@@ -92,6 +98,11 @@ class child_node final : public node, public detail::placed<Store> {
     if constexpr (hook_room != 0) {
       if (type == &detail::type_key<detail::hook_table>) {
         return static_cast<detail::hook_table*>(const_cast<hook_list*>(&hooks_));
+      }
+    }
+    if constexpr (detail::has_uploads<Store>) {
+      if (type == &detail::type_key<detail::upload_list>) {
+        return const_cast<detail::upload_list*>(&uploads::list);
       }
     }
     return node::find(type);

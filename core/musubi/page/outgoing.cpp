@@ -9,6 +9,7 @@ namespace {
 envelope::part part_of(outbound::kind what) noexcept {
   switch (what) {
     case outbound::kind::upload:
+    case outbound::kind::late_upload:
       return envelope::part::upload_ops;
     case outbound::kind::event:
       return envelope::part::events;
@@ -78,6 +79,40 @@ void outgoing::end() noexcept {
   page_->cycle_wanted();
 }
 
+// the text of a late operation is the address of who will write it
+void outgoing::queue(std::string_view store_id, late_operation& what) noexcept {
+  if (what.queued) return;
+  json::writer* out = begin(kind::late_upload, store_id, 0);
+  if (out == nullptr) return;
+  late_operation* const address = &what;
+  out->raw({reinterpret_cast<const char*>(&address), sizeof address});
+  what.queued = true;
+  end();
+}
+
+late_operation* outgoing::late(const thing& of) noexcept {
+  late_operation* address = nullptr;
+  if (of.what == kind::late_upload) {
+    std::memcpy(&address, reinterpret_cast<const char*>(&of) + sizeof(thing), sizeof address);
+  }
+  return address;
+}
+
+void outgoing::withdraw(late_operation& what) noexcept {
+  if (!what.queued) return;
+  what.queued = false;
+  thing* before = nullptr;
+  thing* each = first_;
+  while (each != nullptr && late(*each) != &what) {
+    before = each;
+    each = each->next;
+  }
+  if (each == nullptr) return;
+  (before == nullptr ? first_ : before->next) = each->next;
+  if (last_ == each) last_ = before;
+  release(*each);
+}
+
 void outgoing::release(thing& gone) noexcept {
   for (block* next = &gone; next != nullptr;) {
     block* more = next->more;
@@ -120,14 +155,22 @@ bool outgoing::resetting(std::string_view store_id, std::uint8_t ref) const noex
   return false;
 }
 
+void outgoing::write_text(const thing& from, json::writer& out) noexcept {
+  const char* text = reinterpret_cast<const char*>(&from) + sizeof(thing);
+  for (const block* each = &from; each != nullptr; each = each->more) {
+    out.raw({text, each->used});
+    text = reinterpret_cast<const char*>(each->more) + sizeof(block);
+  }
+}
+
 void outgoing::write(envelope& into) noexcept {
   while (thing* next = first_) {
     first_ = next->next;
-    json::writer& out = into.item(part_of(next->what));
-    const char* text = reinterpret_cast<const char*>(next) + sizeof(thing);
-    for (const block* each = next; each != nullptr; each = each->more) {
-      out.raw({text, each->used});
-      text = reinterpret_cast<const char*>(each->more) + sizeof(block);
+    if (late_operation* const late = this->late(*next)) {
+      late->queued = false;
+      if (late->leaves(page_->now())) late->write(into.item(envelope::part::upload_ops));
+    } else {
+      write_text(*next, into.item(part_of(next->what)));
     }
     release(*next);
   }

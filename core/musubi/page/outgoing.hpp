@@ -25,6 +25,8 @@ class outgoing final : public outbound, private json::output {
 
   json::writer* begin(kind what, std::string_view store_id, std::uint8_t ref) noexcept override;
   void end() noexcept override;
+  void queue(std::string_view store_id, late_operation& what) noexcept override;
+  void withdraw(late_operation& what) noexcept override;
   [[nodiscard]] bool resetting(std::string_view store_id, std::uint8_t ref) const noexcept override;
 
   void drop_events(std::string_view store_id) noexcept override {
@@ -67,6 +69,8 @@ class outgoing final : public outbound, private json::output {
   [[nodiscard]] static bool same_store(std::string_view a, std::string_view b) noexcept {
     return a.data() == b.data();
   }
+  static late_operation* late(const thing& of) noexcept;
+  static void write_text(const thing& from, json::writer& out) noexcept;
   bool make_room() noexcept override;
   void release(thing& gone) noexcept;
   void insert(thing& fresh) noexcept;
@@ -91,6 +95,7 @@ void outgoing::drop(std::string_view store_id, Which which) noexcept {
   while (thing* each = *at) {
     if (same_store(each->store_id, store_id) && which(*each)) {
       *at = each->next;
+      if (late_operation* const never = late(*each)) never->queued = false;
       release(*each);
     } else {
       last_ = each;

@@ -98,6 +98,14 @@ class page : public context {
     to.changed();  // the cycle comes at the end of the turn, and covers all messages until then
     cycle_postponed();
   }
+  /// A message that comes now has to be posted: another is being handled, or waits.
+  [[nodiscard]] bool must_wait() const noexcept { return busy_ || first_ != nullptr; }
+  /// One more may be posted, as far as the page's own limit goes.
+  [[nodiscard]] bool has_room() const noexcept { return waiting_ < resources_->mailbox; }
+  /// A message is being handled: what is published meanwhile waits.
+  void busy() noexcept { busy_ = true; }
+  /// No message is being handled any more, or none yet: what waits is taken soon.
+  void idle() noexcept;
   /// Subscribes the store at `store`, whose context is `to`.
   status subscribe(subscriber_list& topic, context& to, void* store,
                    const detail::delivery& how) noexcept;
@@ -169,11 +177,6 @@ class page : public context {
     return subscribe(to, *this, store, how);
   }
   [[nodiscard]] void* find(const char* type) const noexcept override { return find_shared(type); }
-
-  /// No message is being handled any more, or none yet: what waits is taken soon.
-  void idle() noexcept;
-  /// What is published meanwhile waits.
-  void busy() noexcept { busy_ = true; }
 
   page_resources* resources_;
   page_sink* sink_;

@@ -28,16 +28,19 @@ struct page_counters {
   std::uint64_t updates_without_target = 0;  ///< of `send_update`
 };
 
+struct upload_services;
+
 /// Memory and services of the host that its pages use, one at a time.
 struct page_resources {
   runtime* host;
   mail_pools* mail;
   block_pool* subscriptions;
-  block_pool* nodes = nullptr;     ///< child stores
-  block_pool* asyncs = nullptr;    ///< tasks under way
-  block_pool* outgoing = nullptr;  ///< stream operations and events until they are sent
-  arena* decode;                   ///< a payload while it is decoded
-  std::span<std::byte> render;     ///< a State while it is compared; fits the largest
+  block_pool* nodes = nullptr;         ///< child stores
+  block_pool* asyncs = nullptr;        ///< tasks under way
+  block_pool* outgoing = nullptr;      ///< stream operations and events until they are sent
+  upload_services* uploads = nullptr;  ///< null if no store takes files
+  arena* decode;                       ///< a payload while it is decoded
+  std::span<std::byte> render;         ///< a State while it is compared; fits the largest
   page_counters* counters;
   duration handler_timeout;             ///< contract section 4.7
   std::uint16_t mailbox;                ///< most messages that wait for one page

@@ -13,6 +13,7 @@
 #include <musubi/page/page.hpp>
 #include <musubi/page/store_calls.hpp>
 #include <musubi/page/store_features.hpp>
+#include <musubi/page/upload_table.hpp>
 #include <musubi/store/codec_child.hpp>
 #include <musubi/store/guard.hpp>
 
@@ -67,6 +68,15 @@ struct async_part<true> {
   explicit async_part(page& owner) noexcept : asyncs(owner) {}
   async_runs asyncs;
 };
+template <bool Used>
+struct upload_part {
+  explicit upload_part(page&) noexcept {}
+};
+template <>
+struct upload_part<true> {
+  explicit upload_part(page& owner) noexcept : uploads(owner) {}
+  upload_table uploads;
+};
 template <bool Used, class Params>
 struct tree_part {
   explicit tree_part(page&) noexcept {}
@@ -81,10 +91,12 @@ struct tree_part<true, Params> {
 template <class Store>
 struct page_extras
     : outgoing_part<uses_outgoing<Store>>,
+      upload_part<uses_uploads<Store>>,
       async_part<uses_async<Store>>,
       tree_part<holds_child<typename Store::State>(), typename params_of<Store>::type> {
   explicit page_extras(page& owner) noexcept
       : outgoing_part<uses_outgoing<Store>>(owner),
+        upload_part<uses_uploads<Store>>(owner),
         async_part<uses_async<Store>>(owner),
         tree_part<holds_child<typename Store::State>(), typename params_of<Store>::type>(owner) {}
 };
@@ -139,7 +151,7 @@ class root_page final : public page {
   [[nodiscard]] const State& state() const noexcept { return *sent_; }
   [[nodiscard]] Store& store() noexcept { return store_; }
   void write_state(json::writer& out) const noexcept override {
-    detail::write_store(out, {}, *sent_);
+    detail::write_store<Store>(out, {}, *sent_);
   }
 
   void terminate(std::string_view reason) noexcept override {
@@ -169,6 +181,9 @@ class root_page final : public page {
     }
     if constexpr (requires { store_.init(static_cast<context&>(*this)); }) {
       if (mounted.ok()) mounted = detail::status_of([&] { return store_.init(*this); });
+    }
+    if constexpr (detail::has_uploads<Store>) {
+      if (mounted.ok()) extras_.uploads.announce(*this, uploads::list);
     }
     return mounted;
   }
@@ -270,6 +285,7 @@ class root_page final : public page {
   void store_gone(const context& gone) noexcept override {
     if constexpr (has_async) extras_.asyncs.store_gone(gone);
     if constexpr (has_outgoing) extras_.outgoing.forget(gone.store_id());
+    if constexpr (takes_files) extras_.uploads.forget(gone);
   }
 
   void* find_shared(const char* type) const noexcept override {
@@ -291,6 +307,12 @@ class root_page final : public page {
         return static_cast<detail::async_runner*>(&self.extras_.asyncs);
       }
     }
+    if constexpr (takes_files) {
+      if (type == &detail::type_key<upload_table>) return &self.extras_.uploads;
+      if (type == &detail::type_key<upload_book>) {
+        return static_cast<upload_book*>(&self.extras_.uploads);
+      }
+    }
     return nullptr;
   }
   void* find(const char* type) const noexcept override {
@@ -302,6 +324,11 @@ class root_page final : public page {
     if constexpr (hook_room != 0) {
       if (type == &detail::type_key<detail::hook_table>) {
         return static_cast<detail::hook_table*>(const_cast<hook_list*>(&hooks_));
+      }
+    }
+    if constexpr (detail::has_uploads<Store>) {
+      if (type == &detail::type_key<detail::upload_list>) {
+        return const_cast<detail::upload_list*>(&uploads::list);
       }
     }
     return find_shared(type);
@@ -328,6 +355,8 @@ class root_page final : public page {
   static constexpr bool has_hooks = detail::uses_hooks<Store>;
   static constexpr std::size_t hook_room = detail::hook_room<Store>();
   using hook_list = detail::hooks_of<Store>;
+  static constexpr bool takes_files = detail::uses_uploads<Store>;
+  using uploads = detail::upload_calls<root_page, Store>;
   using streams = detail::stream_table_of<State>;
 
   [[no_unique_address]] Socket socket_;

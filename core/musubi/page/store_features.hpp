@@ -10,6 +10,7 @@
 #include <musubi/store/named_member.hpp>
 #include <musubi/store/push_event.hpp>
 #include <musubi/store/stream_handle.hpp>
+#include <musubi/store/upload.hpp>
 
 namespace musubi::detail {
 
@@ -53,7 +54,8 @@ using stream_table_of =
 template <class Store>
 struct speaks {
   static constexpr std::size_t value = stream_count<typename Store::State>() != 0 ||
-                                       event_check<typename events_of<Store>::type>::count != 0;
+                                       event_check<typename events_of<Store>::type>::count != 0 ||
+                                       has_uploads<Store>;
 };
 template <class Store>
 inline constexpr bool uses_outgoing =
@@ -97,6 +99,18 @@ struct has_hooks {
 template <class Store>
 inline constexpr bool uses_hooks =
     has_hooks<Store>::value || greatest_beneath<has_hooks, typename Store::State>::value != 0;
+
+/// Takes files; `value` is the room that the answer of `upload_external` needs, and one.
+template <class Store>
+struct takes_files {
+  static constexpr std::size_t value =
+      has_uploads<Store> ? 1 + most_meta_bytes<Store, typename uploads_of<Store>::type> : 0;
+};
+template <class Store>
+inline constexpr std::size_t upload_room = std::max<std::size_t>(
+    takes_files<Store>::value, greatest_beneath<takes_files, typename Store::State>::value);
+template <class Store>
+inline constexpr bool uses_uploads = upload_room<Store> != 0;
 
 template <class Store>
 consteval bool check_child() {

@@ -36,6 +36,10 @@ void socket::fail(channel& failed) noexcept {
   end(failed, end_reason::failed, "phx_error");
 }
 
+void socket::finish(channel& done, bool joined) noexcept {
+  end(done, end_reason::left, joined ? std::string_view("phx_close") : std::string_view());
+}
+
 void socket::end_all(end_reason why) noexcept {
   while (!channels_.empty()) end(channels_.front(), why, {});
 }

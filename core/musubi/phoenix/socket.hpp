@@ -23,6 +23,16 @@ class socket {
   /// Acts on one frame from the client. Every answer goes through the messages below.
   void receive(const frame& received) noexcept;
 
+  /// A channel was joined.
+  void add(channel& joined) noexcept {
+    channels_.push_front(joined);
+    ++count_;
+  }
+  /// Ends a channel that failed: `phx_error`, so that the client joins anew.
+  void fail(channel& failed) noexcept;
+  /// Ends a channel whose work is done: `phx_close`, if its join was answered.
+  void finish(channel& done, bool joined) noexcept;
+
   [[nodiscard]] std::size_t channel_count() const noexcept { return count_; }
   [[nodiscard]] intrusive_list<channel>& channels() noexcept { return channels_; }
 
@@ -40,12 +50,6 @@ class socket {
   virtual json::writer& begin_message() noexcept = 0;
   virtual void end_message() noexcept = 0;
 
-  void add(channel& joined) noexcept {
-    channels_.push_front(joined);
-    ++count_;
-  }
-  /// Ends a channel that failed: `phx_error`, so that the client joins anew.
-  void fail(channel& failed) noexcept;
   /// Ends all channels without a word: the WebSocket is gone.
   void end_all(end_reason why) noexcept;
   void refuse(const frame& request, ref join_ref, std::string_view reason) noexcept;

@@ -2,6 +2,7 @@
 /// The wire form of stores in stores: what differs between two renders of a tree.
 
 #include <musubi/store/children.hpp>
+#include <musubi/store/upload.hpp>
 
 namespace musubi {
 
@@ -9,14 +10,16 @@ namespace detail {
 
 inline constexpr std::string_view store_id_key = "__musubi_store_id__";
 
-/// A store's node: its State, with the store_id as one more member.
-template <class State>
-void write_store(json::writer& out, std::string_view path, const State& state) noexcept {
+/// A store's node: its State, with the store_id and its uploads as further members.
+template <class Store>
+void write_store(json::writer& out, std::string_view path,
+                 const typename Store::State& state) noexcept {
   out.raw("{\"__musubi_store_id__\":[");
   out.raw(path);
   out.raw(']');
-  if constexpr (field_count<State>() != 0) out.raw(',');
+  if constexpr (field_count<typename Store::State>() != 0) out.raw(',');
   write_fields(out, state);
+  write_upload_markers(out, typename uploads_of<Store>::type{});
   out.raw('}');
 }
 
@@ -67,7 +70,7 @@ struct codec<child<Store, IdBytes>> {
   static void write(json::writer& out, const type& value) noexcept {
     const auto* at = value.at();
     if (at == nullptr) return out.null();
-    detail::write_store(out, at->path, at->latest());
+    detail::write_store<Store>(out, at->path, at->latest());
   }
   static bool equal(const type& a, const type& b) noexcept {
     return a.at() == b.at() && (a.at() == nullptr || (!a.at()->rendered && !a.at()->below));

@@ -121,6 +121,21 @@ class context {
   template <class Stage>
   void detach_hook(literal id) noexcept;
 
+  /// Hands every file of `Upload` that has arrived to `take`, in the order in which they were
+  /// chosen: `bool take(const musubi::upload_entry&)`. True: it has what it wants of the file,
+  /// whose sink is released; false: the file stays, for another time. When no file is left the
+  /// browser's upload starts afresh. Nothing is cancelled meanwhile. Defined in
+  /// <musubi/store/upload_handle.hpp>, as are the two below.
+  template <class Upload, class Take>
+  void consume_uploads(Take&& take);
+  /// Shows every file of `Upload` to `use`, whatever its status.
+  template <class Upload, class Use>
+  void each_upload(Use&& use);
+  /// Gives up the file `ref` of `Upload`, whatever its status; the browser is told. False when
+  /// there is none.
+  template <class Upload>
+  bool cancel_upload(std::string_view ref);
+
   /// A call of `Function`, a member of `store`, to be passed to a child as a prop. The function
   /// takes the arguments and this store's `musubi::context&`. Defined in
   /// <musubi/store/callback.hpp>.

@@ -1,0 +1,67 @@
+#pragma once
+/// What a store does with the files that were sent to it.
+
+#include <utility>
+
+#include <musubi/store/context.hpp>
+#include <musubi/store/upload_entry.hpp>
+
+namespace musubi {
+
+/// The files of one page's stores.
+class upload_book {
+ public:
+  /// The file of the upload `type` of the store `of` that came behind `after`, in the order of
+  /// their preflights; null for the first, and behind the last.
+  [[nodiscard]] virtual upload_entry* next(const context& of, const char* type,
+                                           const upload_entry* after) noexcept = 0;
+  /// The file was taken: lets go of it.
+  virtual void consumed(upload_entry& file) noexcept = 0;
+  /// Gives up a file, whatever its state; the browser is told.
+  virtual void cancel(upload_entry& file) noexcept = 0;
+  /// All that were to be consumed were: if no file of any kind is left, the browser is told so.
+  virtual void settle(const context& of, const char* type) noexcept = 0;
+
+ protected:
+  ~upload_book() = default;
+};
+
+template <class Upload, class Take>
+void context::consume_uploads(Take&& take) {
+  auto* book = find<upload_book>();
+  if (book == nullptr) return fail(musubi::fail("consume_uploads of a store without uploads"));
+  constexpr const char* type = &detail::type_key<Upload>;
+  upload_entry* file = book->next(*this, type, nullptr);
+  while (file != nullptr) {
+    const bool taken = file->status() == upload_status::success && take(std::as_const(*file));
+    upload_entry* const following = book->next(*this, type, file);
+    if (taken) book->consumed(*file);
+    file = following;
+  }
+  book->settle(*this, type);
+}
+
+template <class Upload, class Use>
+void context::each_upload(Use&& use) {
+  auto* book = find<upload_book>();
+  constexpr const char* type = &detail::type_key<Upload>;
+  upload_entry* file = book == nullptr ? nullptr : book->next(*this, type, nullptr);
+  while (file != nullptr) {
+    upload_entry* const following = book->next(*this, type, file);  // it may be cancelled in `use`
+    use(std::as_const(*file));
+    file = following;
+  }
+}
+
+template <class Upload>
+bool context::cancel_upload(std::string_view ref) {
+  auto* book = find<upload_book>();
+  constexpr const char* type = &detail::type_key<Upload>;
+  upload_entry* file = book == nullptr ? nullptr : book->next(*this, type, nullptr);
+  while (file != nullptr && file->ref() != ref) file = book->next(*this, type, file);
+  if (file == nullptr) return false;
+  book->cancel(*file);
+  return true;
+}
+
+}  // namespace musubi

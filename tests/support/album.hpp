@@ -1,0 +1,310 @@
+#pragma once
+/// A store that takes files, and sinks that remember what was done to them.
+
+#include "support/browser.hpp"
+#include "support/client_bytes.hpp"
+
+#include <array>
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include <musubi/async/event.hpp>
+#include <musubi/host/host.hpp>
+
+namespace musubi::test {
+
+/// A sink of tests. What it answers can be chosen.
+class paper final : public upload_sink {
+ public:
+  upload_step write(std::span<const std::byte> bytes) noexcept override {
+    if (on_write != upload_step::failed) {
+      text.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    }
+    if (at_once) settled(on_write != upload_step::failed);
+    return at_once ? upload_step::later : on_write;
+  }
+  upload_step finish() noexcept override {
+    finished = true;
+    return on_finish;
+  }
+  void release() noexcept override {
+    ++releases;
+    in_use = false;
+  }
+  using upload_sink::settled;
+
+  std::string text;
+  upload_step on_write = upload_step::done;
+  upload_step on_finish = upload_step::done;
+  bool at_once = false;  ///< settles from inside of `write`
+  bool in_use = false;
+  bool finished = false;
+  int releases = 0;
+};
+
+/// What albums share beside their host. Each test makes its own: `darkroom here;`.
+struct darkroom {
+  darkroom() { current = this; }
+  ~darkroom() { current = nullptr; }
+  darkroom(const darkroom&) = delete;
+  darkroom& operator=(const darkroom&) = delete;
+
+  paper* take() {
+    for (paper& each : papers) {
+      if (each.in_use) continue;
+      each.text.clear();
+      each.finished = false;
+      each.in_use = true;
+      return &each;
+    }
+    return nullptr;
+  }
+  [[nodiscard]] int in_use() const {
+    int count = 0;
+    for (const paper& each : papers) count += each.in_use ? 1 : 0;
+    return count;
+  }
+
+  std::array<paper, 4> papers;
+  event gate;            ///< what `hold` waits for
+  std::string saved;     ///< what was consumed, each with a space
+  std::string progress;  ///< what handle_progress was told, each with a space
+  bool refuse = false;   ///< open_upload refuses
+  bool throws = false;   ///< open_upload throws
+  bool progress_throws = false;
+  bool cancel_on_progress = false;
+  static inline darkroom* current = nullptr;
+};
+
+/// Takes pictures of at most 1000 bytes, three at once, in chunks of 100.
+struct album {
+  static constexpr std::string_view module = "Test.Album";
+  struct Photo {
+    static constexpr std::array accept{".png", ".JPG"};
+    static constexpr std::uint32_t max_entries = 3;
+    static constexpr std::uint32_t max_file_size = 1000;
+    static constexpr std::uint32_t chunk_size = 100;
+  };
+  using uploads = musubi::uploads<Photo>;
+
+  struct State {
+    std::int32_t saves;
+    std::int32_t percent;
+  };
+  /// Consumes all that have arrived.
+  struct Save {};
+  /// Looks at all that have arrived, and leaves them.
+  struct Peek {};
+  /// Gives up all.
+  struct Clear {};
+  /// Suspended until the gate is opened.
+  struct Hold {};
+  using commands = musubi::commands<Save, Peek, Clear, Hold>;
+
+  result<upload_sink*> open_upload(const Photo&, const upload_entry&, context&) {
+    darkroom& here = *darkroom::current;
+    if (here.throws) throw std::runtime_error("as asked");
+    if (here.refuse) return musubi::refuse("the album is full");
+    return here.take();
+  }
+  void handle_progress(const Photo&, const upload_entry& file, context& ctx) {
+    darkroom& here = *darkroom::current;
+    if (here.progress_throws) throw std::runtime_error("as asked");
+    percent = file.progress();
+    here.progress += std::to_string(file.progress()) + " ";
+    if (here.cancel_on_progress) (void)ctx.cancel_upload<Photo>(file.ref());
+  }
+  status handle(const Save&, context& ctx) {
+    ctx.consume_uploads<Photo>([&](const upload_entry& file) {
+      darkroom::current->saved +=
+          std::string(file.client_name()) + "=" + file.sink<paper>().text + " ";
+      ++saves;
+      return true;
+    });
+    return {};
+  }
+  status handle(const Peek&, context& ctx) {
+    ctx.consume_uploads<Photo>([](const upload_entry&) { return false; });
+    return {};
+  }
+  status handle(const Clear&, context& ctx) {
+    ctx.each_upload<Photo>(
+        [&](const upload_entry& file) { (void)ctx.cancel_upload<Photo>(file.ref()); });
+    return {};
+  }
+  task<status> handle(const Hold&, context&) {
+    co_await darkroom::current->gate.wait();
+    co_return status{};
+  }
+  State render() const { return {saves, percent}; }
+
+  std::int32_t saves = 0;
+  std::int32_t percent = 0;
+};
+
+/// Sends pictures elsewhere.
+struct gallery {
+  static constexpr std::string_view module = "Test.Gallery";
+  struct Picture {
+    static constexpr auto accept = any_file;
+  };
+  using uploads = musubi::uploads<Picture>;
+  struct Place {
+    static constexpr std::string_view uploader = "s3";
+    text<64> url;
+  };
+  struct State {
+    text<64> last;
+  };
+  struct Save {};
+  using commands = musubi::commands<Save>;
+
+  result<Place> upload_external(const Picture&, const upload_entry& file, context&) {
+    if (file.client_name() == "secret") return refuse("not that one");
+    Place place;
+    if (!place.url.assign("https://example.test/" + std::string(file.client_name()))) {
+      return refuse("the name is too long");
+    }
+    return place;
+  }
+  status handle(const Save&, context& ctx) {
+    ctx.consume_uploads<Picture>([&](const upload_entry& file) {
+      last = file.meta<Place>().url;
+      return true;
+    });
+    return {};
+  }
+  State render() const { return {last}; }
+
+  text<64> last;
+};
+
+/// A page of albums: children that come and go.
+struct shelf {
+  static constexpr std::string_view module = "Test.Shelf";
+  struct State {
+    list<child<album>, 4> albums;
+  };
+  struct Resize {
+    std::int32_t albums;
+  };
+  using commands = musubi::commands<Resize>;
+
+  status handle(const Resize& command, context&) {
+    count = command.albums;
+    return {};
+  }
+  State render() const {
+    State made;
+    for (std::int32_t i = 0; i < count; ++i) (void)made.albums.push_back({i});
+    return made;
+  }
+
+  std::int32_t count = 1;
+};
+
+/// Takes no files.
+struct plain {
+  static constexpr std::string_view module = "Test.Plain";
+  struct State {
+    std::int32_t zero;
+  };
+  State render() const { return {0}; }
+};
+
+struct album_socket {
+  using roots = musubi::roots<album, gallery, shelf, plain>;
+};
+
+// --- the browser's side ---
+
+/// The text between `before` and the next quote in `text`; empty when it is not there.
+[[nodiscard]] inline std::string quoted_after(std::string_view text, std::string_view before) {
+  const std::size_t at = text.find(before);
+  if (at == std::string_view::npos) return {};
+  const std::size_t begin = at + before.size();
+  return std::string(text.substr(begin, text.find('"', begin) - begin));
+}
+
+/// A binary push of serializer v2 (contract section 1.3).
+[[nodiscard]] inline std::string binary_push(std::string_view join_ref, std::string_view ref,
+                                             std::string_view topic, std::string_view event,
+                                             std::string_view payload) {
+  std::string frame(1, '\0');
+  for (const std::string_view part : {join_ref, ref, topic, event}) {
+    frame += static_cast<char>(part.size());
+  }
+  for (const std::string_view part : {join_ref, ref, topic, event, payload}) frame += part;
+  return frame;
+}
+
+/// One file on its way, as the browser sees it.
+struct sending {
+  browser* page;
+  std::string ref;  ///< of the entry
+  std::string token;
+  std::string join_ref = {};
+
+  [[nodiscard]] std::string topic() const { return "musubi_upload:" + ref; }
+  std::string join() { return join_with(token); }
+  std::string join_with(std::string_view given) {
+    const std::string fresh = page->ref();
+    join_ref = fresh;
+    page->say("[\"" + fresh + "\",\"" + fresh + "\",\"" + topic() + R"(","phx_join",{"token":")" +
+              std::string(given) + "\"}]");
+    return fresh;
+  }
+  std::string chunk(std::string_view bytes) {
+    const std::string fresh = page->ref();
+    page->send(client_frame(0x2, binary_push(join_ref, fresh, topic(), "chunk", bytes)));
+    return fresh;
+  }
+  std::string leave() { return page->push(join_ref, topic(), "phx_leave", "{}"); }
+
+  [[nodiscard]] std::string reply(std::string_view to, bool ok, std::string_view response) const {
+    return "[\"" + join_ref + "\",\"" + std::string(to) + "\",\"" + topic() +
+           R"(","phx_reply",{"status":")" + (ok ? "ok" : "error") + R"(","response":)" +
+           std::string(response) + "}]";
+  }
+  [[nodiscard]] std::string progress(std::string_view to, int percent) const {
+    return reply(to, true, "{\"progress\":" + std::to_string(percent) + "}");
+  }
+  [[nodiscard]] std::string refused(std::string_view to, std::string_view reason) const {
+    return reply(to, false, R"({"reason":")" + std::string(reason) + "\"}");
+  }
+  [[nodiscard]] std::string closed() const {
+    return "[\"" + join_ref + "\",\"" + join_ref + "\",\"" + topic() + R"(","phx_close",{}])";
+  }
+};
+
+/// The payload of an `allow_upload` for one file.
+[[nodiscard]] inline std::string asking(std::string_view upload, std::string_view name,
+                                        std::uint64_t size, std::string_view store_id = "[]") {
+  return R"({"store_id":)" + std::string(store_id) + R"(,"name":")" + std::string(upload) +
+         R"(","entries":[{"client_ref":"0","name":")" + std::string(name) + R"(","size":)" +
+         std::to_string(size) + R"(,"type":"image/png"}]})";
+}
+
+/// Preflights one file; takes the reply and the patch, without looking at them.
+[[nodiscard]] inline sending allowed(browser& page, root& on, std::uint64_t size,
+                                     std::string_view name = "a.png",
+                                     std::string_view store_id = "[]") {
+  (void)on.push("allow_upload", asking("photo", name, size, store_id));
+  const std::string reply = page.next();
+  (void)page.next();
+  return {&page, quoted_after(reply, R"("entry_ref":")"), quoted_after(reply, R"("token":")")};
+}
+
+/// Joins too.
+[[nodiscard]] inline sending joined(browser& page, root& on, std::uint64_t size,
+                                    std::string_view name = "a.png",
+                                    std::string_view store_id = "[]") {
+  sending file = allowed(page, on, size, name, store_id);
+  (void)file.join();
+  (void)page.next();
+  return file;
+}
+
+}  // namespace musubi::test

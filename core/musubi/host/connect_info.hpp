@@ -32,6 +32,8 @@ class connect_info {
   [[nodiscard]] std::string_view query() const noexcept { return request_->query; }
   [[nodiscard]] std::string_view host() const noexcept { return request_->host; }
   [[nodiscard]] std::string_view origin() const noexcept { return request_->origin; }
+  /// Where what is decoded of the request lives; emptied when it has been answered.
+  [[nodiscard]] arena& memory() const noexcept { return *memory_; }
 
  private:
   const net::http::head* request_;

@@ -45,11 +45,13 @@ class callback {
 namespace detail {
 
 template <class Function>
-struct callback_of;
-template <class Store, class... Arguments>
-struct callback_of<void (Store::*)(Arguments...)> {
-  static_assert(sizeof...(Arguments) != 0,
-                "musubi: the function of a callback takes musubi::context& as its last argument");
+inline constexpr bool is_callback_function = false;
+
+template <class Function>
+struct callback_of {
+  static_assert(is_callback_function<Function>,
+                "musubi: the function of a callback is a member of the store, takes up to three "
+                "values and, as its last argument, musubi::context&, and returns void");
 };
 template <class Store>
 struct callback_of<void (Store::*)(context&)> {

@@ -71,26 +71,32 @@ struct options {
     INTERPROCEDURAL_OPTIMIZATION OFF UNITY_BUILD OFF EXPORT_COMPILE_COMMANDS OFF
     CXX_CLANG_TIDY "" CXX_CPPCHECK "" CXX_INCLUDE_WHAT_YOU_USE "")
 
-  set(write "${CMAKE_COMMAND}"
-    "-DOBJECT=$<TARGET_OBJECTS:${object}>" "-DOUTPUT=${arg_OUTPUT}" "-DFRESH=${folder}/${target}.d.ts"
-    "-DUPDATE=cmake --build ${CMAKE_BINARY_DIR} --target ${target}_typescript")
-  # Asked at every build, since the file may have been changed by hand, or removed.
-  add_custom_target(${target}_typescript
-    COMMAND ${write} -P "${MUSUBI_WRITE_TYPESCRIPT_SCRIPT}"
-    COMMENT "Types for the browser: ${arg_OUTPUT}"
-    VERBATIM)
-  add_dependencies(${target}_typescript ${object})
+  set(script "-DOBJECT=$<TARGET_OBJECTS:${object}>" "-DOUTPUT=${arg_OUTPUT}"
+    "-DFRESH=${folder}/${target}.d.ts"
+    "-DUPDATE=cmake --build ${CMAKE_BINARY_DIR} --target ${target}_typescript"
+    -P "${MUSUBI_WRITE_TYPESCRIPT_SCRIPT}")
   set(made ${target}_typescript)
+  _musubi_typescript_target(${made} ${object} "Types for the browser: ${arg_OUTPUT}" ${script})
   if(arg_CHECK OR MUSUBI_TYPESCRIPT_CHECK)
     set(made ${target}_typescript_check)
-    add_custom_target(${made}
-      COMMAND ${write} -DCHECK=ON -P "${MUSUBI_WRITE_TYPESCRIPT_SCRIPT}"
-        COMMENT "Checking the types for the browser: ${arg_OUTPUT}"
-      VERBATIM)
-    add_dependencies(${made} ${object})
+    _musubi_typescript_target(${made} ${object}
+      "Checking the types for the browser: ${arg_OUTPUT}" -DCHECK=ON ${script})
   endif()
   # The headers may need what <target> waits for, such as the code of musubi_add_assets.
   cmake_language(EVAL CODE "cmake_language(DEFER CALL _musubi_typescript_order ${target} ${made})")
+endfunction()
+
+# A target that runs the script at every build, since the file may have been changed by hand, or
+# removed.
+function(_musubi_typescript_target name object comment)
+  set(after "")
+  if(CMAKE_GENERATOR MATCHES "Ninja") # where it can wait for the object alone, and not for libraries
+    set(after DEPENDS "$<TARGET_OBJECTS:${object}>")
+  endif()
+  add_custom_target(${name} COMMAND "${CMAKE_COMMAND}" ${ARGN} ${after} COMMENT "${comment}" VERBATIM)
+  if(NOT after)
+    add_dependencies(${name} ${object})
+  endif()
 endfunction()
 
 function(_musubi_typescript_order target made)

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include <musubi/memory/list.hpp>
 #include <musubi/memory/text.hpp>
@@ -24,6 +25,7 @@ struct fan {
 
 /// Of more sensors than fit, the first are shown and the others counted.
 struct climate_reading {
+  static constexpr std::string_view module = "Gateway.Climate";
   static constexpr std::size_t most_temperatures = 16;
   static constexpr std::size_t most_fans = 8;
   musubi::list<temperature, most_temperatures> temperatures;

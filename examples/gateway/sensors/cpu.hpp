@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include <musubi/memory/list.hpp>
 
@@ -18,6 +19,7 @@ struct core_load {
 
 /// Of a bigger machine the first cores are shown and the others counted.
 struct cpu_reading {
+  static constexpr std::string_view module = "Gateway.Processor";
   std::optional<float> busy;  ///< percent of all cores together
   std::optional<float> peak;  ///< the highest `busy` since the last reset
   musubi::list<core_load, 64> cores;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include <musubi/memory/list.hpp>
 #include <musubi/memory/text.hpp>
@@ -25,6 +26,7 @@ struct disk_space {
 /// told to reset; rates and totals are absent where the kernel does not count (a RAM-backed or
 /// network disk).
 struct disk_reading {
+  static constexpr std::string_view module = "Gateway.Disk";
   musubi::text<64> name;  ///< the kernel's name for it
   musubi::text<96> mount;
   musubi::text<16> filesystem;

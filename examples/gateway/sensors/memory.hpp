@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace gateway {
 
@@ -16,6 +17,7 @@ struct swap_reading {
 
 /// Bytes. `used` is what programs could not have: `total` less `available`.
 struct memory_reading {
+  static constexpr std::string_view module = "Gateway.Memory";
   std::uint64_t total = 0;
   std::uint64_t used = 0;
   std::uint64_t available = 0;

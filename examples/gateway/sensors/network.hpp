@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include <musubi/memory/list.hpp>
 #include <musubi/memory/text.hpp>
@@ -17,6 +18,7 @@ enum class link_state : std::uint8_t { up, down, waiting, unknown };
 
 /// One interface. Totals count since the gateway started or was last told to reset.
 struct interface_reading {
+  static constexpr std::string_view module = "Gateway.Interface";
   musubi::text<16> name;
   link_state state = link_state::unknown;
   std::optional<std::uint32_t> speed;        ///< Mbit/s; absent when virtual or down

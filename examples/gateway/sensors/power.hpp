@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include <musubi/memory/list.hpp>
 #include <musubi/memory/text.hpp>
@@ -23,6 +24,7 @@ struct battery {
 
 /// Of more batteries than fit, the first are shown and the others counted.
 struct power_reading {
+  static constexpr std::string_view module = "Gateway.Power";
   static constexpr std::size_t most = 4;
   musubi::list<battery, most> batteries;
   std::uint16_t batteries_hidden = 0;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include <musubi/memory/list.hpp>
 #include <musubi/memory/text.hpp>
@@ -21,6 +22,7 @@ struct process {
 
 /// The busiest processes, the busiest first. Processes beyond what the sensor follows are counted.
 struct processes_reading {
+  static constexpr std::string_view module = "Gateway.Processes";
   static constexpr std::size_t most = 8;
   musubi::list<process, most> busiest;
   std::uint32_t total = 0;

@@ -7,7 +7,7 @@ const [status, count, problem] = ["status", "count", "problem"].map(
 ) as [HTMLElement, HTMLElement, HTMLElement];
 const buttons = document.querySelectorAll<HTMLButtonElement>("button[data-amount]");
 
-const connection = await connect(new Socket("/socket"));
+const connection = await connect<Musubi.Stores>(new Socket("/socket"));
 const showStatus = () => {
   status.dataset.status = status.textContent = connection.status();
   for (const button of buttons) button.disabled = connection.status() !== "ready";
@@ -15,7 +15,7 @@ const showStatus = () => {
 connection.onStatusChange(showStatus);
 
 const { store } = await connection.mountStore({ module: "Example.Counter", id: "main" });
-const showCount = () => (count.textContent = store.count);
+const showCount = () => (count.textContent = String(store.count));
 store.subscribe(showCount); // after every change, whoever made it
 showCount();
 showStatus();

@@ -1,5 +1,5 @@
 import { Series } from "./series.js";
-import type { Disk, Interface, Overview } from "./stores.js";
+import type { Overview } from "./stores.js";
 
 /** The recent past of what the charts show, fed from the overview. */
 export class History {
@@ -64,12 +64,12 @@ export class Pair {
   }
 }
 
-export function takeInterface(pair: Pair, { receive_rate, send_rate }: Interface, now: number): void {
+export function takeInterface(pair: Pair, { receive_rate, send_rate }: Gateway.Interface, now: number): void {
   pair.first.push(now, receive_rate);
   pair.second.push(now, send_rate);
 }
 
-export function takeDisk(pair: Pair, { read_rate, write_rate }: Disk, now: number): void {
+export function takeDisk(pair: Pair, { read_rate, write_rate }: Gateway.Disk, now: number): void {
   pair.first.push(now, read_rate);
   pair.second.push(now, write_rate);
 }

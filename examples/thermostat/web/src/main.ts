@@ -1,7 +1,17 @@
 import "./style.css";
 import { Socket } from "phoenix";
-import { connectWith, MusubiCommandError } from "@musubi/client";
-import type { Mode, Thermostat } from "./stores.js";
+import {
+  connectWith,
+  MusubiCommandError,
+  type CommandName,
+  type CommandPayload,
+  type StoreSnapshot,
+} from "@musubi/client";
+
+// The types of the firmware's store, which its build writes: musubi.d.ts.
+type Module = "Home.Stores.Thermostat";
+type Thermostat = StoreSnapshot<Module, Musubi.Stores>;
+type Command = CommandName<Module, Musubi.Stores>;
 
 const find = <E extends HTMLElement>(selector: string): E => {
   const found = document.querySelector<E>(selector);
@@ -28,7 +38,7 @@ const socket = new Socket(new URL("socket", location.href).pathname, {
   // The board has few connections: a page that nobody looks at gives its own back.
   reconnectAfterMs: (tries: number) => [250, 1000, 2000][tries - 1] ?? 5000,
 });
-const connection = await connectWith(socket); // no uploads, no cache: not in the page either
+const connection = await connectWith<Musubi.Stores>(socket); // no uploads, no cache: not in the page either
 const follow = (): void => {
   const status = connection.status();
   main.dataset["state"] = status;
@@ -39,15 +49,17 @@ follow();
 
 const id = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
 const { store } = await connection.mountStore({ module: "Home.Stores.Thermostat", id, params: {} });
-const state = (): Thermostat | undefined => store.snapshot() as Thermostat | undefined;
 const update = (): void => {
-  const now = state();
+  const now = store.snapshot();
   if (now !== undefined) show(now);
 };
 store.subscribe(update);
 update();
 
-async function command(name: string, payload: object = {}): Promise<void> {
+async function command<C extends Command>(
+  name: C,
+  payload: CommandPayload<Module, C, Musubi.Stores>,
+): Promise<void> {
   const problem = find("#problem");
   try {
     await store.dispatchCommand(name, payload);
@@ -59,10 +71,10 @@ async function command(name: string, payload: object = {}): Promise<void> {
 }
 
 const change = (by: number): void => {
-  const now = state();
+  const now = store.snapshot();
   if (now !== undefined) void command("set_target", { celsius: now.target + by });
 };
 find("#down").onclick = () => change(-1);
 find("#up").onclick = () => change(1);
-find("#close").onclick = () => void command("close_window");
-for (const each of modes) each.onclick = () => void command("set_mode", { mode: each.value as Mode });
+find("#close").onclick = () => void command("close_window", {});
+for (const each of modes) each.onclick = () => void command("set_mode", { mode: each.value as Thermostat["mode"] });

@@ -5,10 +5,10 @@ import type { History } from "../history.js";
 import { icons } from "../icons.js";
 import { Bar, card, Hidden } from "../parts.js";
 import { routeTo } from "../route.js";
-import type { Disk, Overview } from "../stores.js";
+import type { Overview } from "../stores.js";
 
 /** How full the disk is, as df tells it: of what programs could ever use. */
-export function fullness({ space }: Disk): number | null {
+export function fullness({ space }: Gateway.Disk): number | null {
   const usable = space.used + space.available;
   return usable === 0 ? null : (100 * space.used) / usable;
 }
@@ -19,7 +19,7 @@ export class DisksCard {
   readonly #legend = el("span", "legend", el("span", "violet", "read"), el("span", "orange", "write"));
   readonly #chart: Chart;
   readonly #list = el("ul", "rows");
-  readonly #rows = new ViewList<Disk>(this.#list, ({ name }) => name, row);
+  readonly #rows = new ViewList<Gateway.Disk>(this.#list, ({ name }) => name, row);
   readonly #hidden = new Hidden("disk", "disks");
   readonly #empty = el("p", "empty", "No disk of this machine is mounted.");
 
@@ -47,7 +47,7 @@ export class DisksCard {
   }
 }
 
-function row({ name }: Disk) {
+function row({ name }: Gateway.Disk) {
   const mount = el("b");
   const bar = new Bar("violet");
   const room = el("span", "muted");
@@ -62,7 +62,7 @@ function row({ name }: Disk) {
   link.href = routeTo("disk", name);
   return {
     root: el("li", "", link),
-    update(disk: Disk): void {
+    update(disk: Gateway.Disk): void {
       setText(mount, disk.mount);
       // A read-only disk is always full, and that is nothing to worry about.
       bar.update(fullness(disk), !disk.read_only);

@@ -2,11 +2,11 @@ import { el, icon, setText, ViewList } from "../dom.js";
 import { count, joined } from "../format.js";
 import { icons } from "../icons.js";
 import { Bar, card, Hidden } from "../parts.js";
-import type { Climate, Overview, Power } from "../stores.js";
+import type { Overview } from "../stores.js";
 
-type Temperature = Climate["temperatures"][number];
-type Fan = Climate["fans"][number];
-type Battery = Power["batteries"][number];
+type Temperature = Gateway.Climate["temperatures"][number];
+type Fan = Gateway.Climate["fans"][number];
+type Battery = Gateway.Power["batteries"][number];
 
 /** Where the hardware names no limit, the bar ends here. */
 const USUAL_LIMIT = 100;

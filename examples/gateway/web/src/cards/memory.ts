@@ -4,7 +4,7 @@ import { bytes, joined } from "../format.js";
 import type { History } from "../history.js";
 import { icons } from "../icons.js";
 import { Bar, card, Fact, facts, Figure } from "../parts.js";
-import type { Memory, Overview } from "../stores.js";
+import type { Overview } from "../stores.js";
 
 /** Memory and swap. */
 export class MemoryCard {
@@ -55,7 +55,7 @@ export class MemoryCard {
   }
 }
 
-function swapText({ swap }: Memory): string {
+function swapText({ swap }: Gateway.Memory): string {
   if (swap === null) return "none";
   return `${joined(bytes(swap.used))} of ${joined(bytes(swap.total))}`;
 }

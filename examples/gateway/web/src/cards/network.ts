@@ -5,7 +5,7 @@ import type { History } from "../history.js";
 import { icons } from "../icons.js";
 import { card, Figure, Hidden } from "../parts.js";
 import { routeTo } from "../route.js";
-import type { Interface, Overview } from "../stores.js";
+import type { Overview } from "../stores.js";
 
 /** What passes through all interfaces, and each of them as a way to its own page. */
 export class NetworkCard {
@@ -15,7 +15,7 @@ export class NetworkCard {
   readonly #rates: HTMLElement;
   readonly #chart: Chart;
   readonly #list = el("ul", "rows");
-  readonly #rows = new ViewList<Interface>(this.#list, ({ name }) => name, row);
+  readonly #rows = new ViewList<Gateway.Interface>(this.#list, ({ name }) => name, row);
   readonly #hidden = new Hidden("interface", "interfaces");
   readonly #empty = el("p", "empty", "This machine has no network interface.");
 
@@ -52,11 +52,11 @@ export class NetworkCard {
 }
 
 /** What carries something comes first; what leads only to this machine comes last. */
-const rank = ({ name, state }: Interface) => (name === "lo" ? 2 : state === "up" ? 0 : 1);
+const rank = ({ name, state }: Gateway.Interface) => (name === "lo" ? 2 : state === "up" ? 0 : 1);
 
 const numberOrNull = (value: number) => (Number.isNaN(value) ? null : value);
 
-function row({ name }: Interface) {
+function row({ name }: Gateway.Interface) {
   const dot = el("i", "dot");
   const address = el("span", "muted");
   const received = el("span");
@@ -77,7 +77,7 @@ function row({ name }: Interface) {
   link.href = routeTo("interface", name);
   return {
     root: el("li", "", link),
-    update({ state, ipv4, receive_rate, send_rate }: Interface): void {
+    update({ state, ipv4, receive_rate, send_rate }: Gateway.Interface): void {
       dot.dataset["state"] = state;
       dot.title = state;
       setText(address, ipv4 ?? (state === "up" ? "" : state));

@@ -2,9 +2,9 @@ import { el, setShown, setText, ViewList } from "../dom.js";
 import { bytes, count, joined, percent } from "../format.js";
 import { icons } from "../icons.js";
 import { Bar, card, Hidden } from "../parts.js";
-import type { Overview, Processes } from "../stores.js";
+import type { Overview } from "../stores.js";
 
-type Process = Processes["busiest"][number];
+type Process = Gateway.Processes["busiest"][number];
 
 /** The processes that keep the processor busy. */
 export class ProcessesCard {

@@ -4,9 +4,9 @@ import { duration, joined, percent } from "../format.js";
 import type { History } from "../history.js";
 import { icons } from "../icons.js";
 import { card, Fact, facts, Figure, Hidden } from "../parts.js";
-import type { Overview, Processor } from "../stores.js";
+import type { Overview } from "../stores.js";
 
-type Core = Processor["cores"][number];
+type Core = Gateway.Processor["cores"][number];
 
 /** The processor as a whole, and a column for each core. */
 export class ProcessorCard {

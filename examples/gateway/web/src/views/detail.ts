@@ -1,8 +1,9 @@
+import type { StoreSnapshot } from "@musubi/client";
 import { el, icon, setShown } from "../dom.js";
 import { icons } from "../icons.js";
 import type { Pair } from "../history.js";
 import type { LiveStore } from "../live.js";
-import type { Watched } from "../stores.js";
+import type { Stores } from "../stores.js";
 import { message } from "./message.js";
 
 type DetailModule = "Gateway.Stores.Interface" | "Gateway.Stores.Disk";
@@ -60,7 +61,7 @@ export class DetailView<Reading> {
       setShown(this.#gone, false);
     }
     if (known.kind !== "state") return;
-    const state = known.state as unknown as Watched<Reading>;
+    const state = known.state as StoreSnapshot<DetailModule, Stores> & { reading: Reading };
     this.root.classList.toggle("stale", !known.fresh || !state.present);
     setShown(this.#gone, !state.present);
     if (this.#detail.root.parentElement === null) this.#content.replaceChildren(this.#detail.root);

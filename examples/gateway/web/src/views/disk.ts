@@ -5,7 +5,6 @@ import { byteRate, bytes, count, joined, percent } from "../format.js";
 import type { Pair } from "../history.js";
 import { icons } from "../icons.js";
 import { Bar, card, Fact, factList, facts, Figure } from "../parts.js";
-import type { Disk } from "../stores.js";
 
 /** All about one disk. */
 export class DiskDetail {
@@ -51,7 +50,7 @@ export class DiskDetail {
     );
   }
 
-  update(disk: Disk, period: number): void {
+  update(disk: Gateway.Disk, period: number): void {
     const { space } = disk;
     this.#read.update(byteRate(disk.read_rate));
     this.#written.update(byteRate(disk.write_rate));

@@ -4,7 +4,6 @@ import { bitRate, bytes, count, joined, linkSpeed } from "../format.js";
 import type { Pair } from "../history.js";
 import { icons } from "../icons.js";
 import { card, Fact, factList, facts, Figure } from "../parts.js";
-import type { Interface } from "../stores.js";
 
 /** All about one network interface. */
 export class InterfaceDetail {
@@ -50,7 +49,7 @@ export class InterfaceDetail {
     );
   }
 
-  update(reading: Interface, period: number): void {
+  update(reading: Gateway.Interface, period: number): void {
     this.#received.update(bitRate(reading.receive_rate));
     this.#sent.update(bitRate(reading.send_rate));
     this.#state.update(reading.state);

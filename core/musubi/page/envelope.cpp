@@ -3,9 +3,11 @@
 namespace musubi {
 
 namespace {
-constexpr std::string_view titles[] = {"],\"stream_ops\":[", "],\"upload_ops\":[",
-                                       "],\"events\":["};
-}
+/// What ends each list and begins the next, and where in it each list ends.
+constexpr std::string_view rest = "],\"stream_ops\":[],\"upload_ops\":[],\"events\":[]}";
+constexpr std::uint8_t ends[] = {0, 16, 32, 44};
+static_assert(rest[ends[1]] == ']' && rest[ends[2]] == ']' && rest.substr(ends[3]) == "]}");
+}  // namespace
 
 void envelope::open() noexcept {
   if (opened_) return;
@@ -25,16 +27,17 @@ json::writer& envelope::item(part list) noexcept {
   open();
   if (at_ == list && !first_) out().raw(',');
   first_ = false;
-  for (; at_ != list; at_ = static_cast<part>(static_cast<std::uint8_t>(at_) + 1)) {
-    out().raw(titles[static_cast<std::uint8_t>(at_)]);
+  if (at_ != list) {
+    const std::size_t from = ends[static_cast<std::uint8_t>(at_)];
+    out().raw(rest.substr(from, ends[static_cast<std::uint8_t>(list)] - from));
+    at_ = list;
   }
   return out();
 }
 
 bool envelope::finish() noexcept {
   if (!opened_) return false;
-  for (std::size_t next = static_cast<std::size_t>(at_); next < 3; ++next) out().raw(titles[next]);
-  out().raw("]}");
+  out().raw(rest.substr(ends[static_cast<std::uint8_t>(at_)]));
   sink_->end_patch();
   return true;
 }

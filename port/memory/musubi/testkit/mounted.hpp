@@ -11,11 +11,16 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <vector>
 
+#include <musubi/host/topic.hpp>
 #include <musubi/page/root_page.hpp>
+#include <musubi/page/send_update.hpp>
+#include <musubi/testkit/answer.hpp>
+#include <musubi/testkit/browser.hpp>
 #include <musubi/testkit/page_bench.hpp>
 
 namespace musubi::testkit {
@@ -23,29 +28,35 @@ namespace musubi::testkit {
 /// For roots that do not look at their socket.
 struct no_socket {};
 
-/// The JSON text of a value, as it is on the wire.
-template <class T>
-[[nodiscard]] std::string to_json(const T& value) {
-  client written("", "");
-  written.begin_patch();
-  codec<T>::write(written.out(), value);
-  written.end_patch();
-  return written.take().front().body;
-}
+namespace detail {
 
-/// Answer of a command.
-struct answer {
-  bool answered = false;  ///< false: its handler is suspended, or the page has failed
-  bool ok = false;
-  std::string body;  ///< JSON
+template <class Command, class List>
+inline constexpr bool is_among = false;
+template <class Command, class... All>
+inline constexpr bool is_among<Command, commands<All...>> = (std::is_same_v<Command, All> || ...);
+/// Whether a store, or one beneath it, has a command.
+template <class Command>
+struct declares {
+  template <class Store>
+  struct of {
+    static constexpr std::size_t value =
+        is_among<Command, typename musubi::detail::commands_of<Store>::type>;
+  };
 };
+template <class Store, class Command>
+inline constexpr bool takes_command =
+    declares<Command>::template of<Store>::value != 0 ||
+    musubi::detail::greatest_beneath<declares<Command>::template of,
+                                     typename Store::State>::value != 0;
+
+}  // namespace detail
 
 /// A `Store` that is mounted, and its client. What cannot be mounted has the reason in `error()`.
 template <class Store, class Socket = no_socket>
 class mounted {
  public:
   using State = typename Store::State;
-  using Params = typename detail::params_of<Store>::type;
+  using Params = typename musubi::detail::params_of<Store>::type;
 
   explicit mounted(const Params& params = {}, const Socket& socket = {},
                    const limits& configured = small_limits())
@@ -61,6 +72,7 @@ class mounted {
     run();
   }
   ~mounted() {
+    bench_.loop.make_current();
     if (mounted_) page_->terminate("left");
     page_->destroy();
   }
@@ -76,28 +88,39 @@ class mounted {
   [[nodiscard]] const State& state() const noexcept { return page_->state(); }
   /// The store itself, private parts excepted.
   [[nodiscard]] Store& store() noexcept { return page_->store(); }
+  /// The State of a child as it was rendered last; null when there is no `Child` with that
+  /// store_id: `page.state_of<line>("lines", "l1")->quantity`.
+  template <class Child, class... Ids>
+  [[nodiscard]] const typename Child::State* state_of(const Ids&... ids) {
+    child_node<Child>* found = find<Child>(ids...);
+    return found == nullptr ? nullptr : &found->latest();
+  }
+  /// A child itself, or null.
+  template <class Child, class... Ids>
+  [[nodiscard]] Child* store_of(const Ids&... ids) {
+    child_node<Child>* found = find<Child>(ids...);
+    return found == nullptr ? nullptr : &found->store();
+  }
   /// The whole tree, children included, as JSON.
   [[nodiscard]] std::string tree() const {
-    testkit::client written("", "");
-    written.begin_patch();
-    page_->write_state(written.out());
-    written.end_patch();
-    return written.take().front().body;
+    string_output into;
+    json::writer out(into);
+    page_->write_state(out);
+    return into.take();
   }
 
   /// Sends a command to the store whose store_id is `ids`, and runs until nothing is left to do.
   template <class Command, class... Ids>
   answer dispatch(const Command& command, const Ids&... ids) {
-    store_path path;
-    (void)(path.push(ids) && ...);
-    return send(detail::command_name<Command>, to_json(command),
-                "[" + std::string(path.view()) + "]");
+    static_assert(detail::takes_command<Store, Command>,
+                  "musubi: neither this store nor one beneath it has this command");
+    return send(musubi::detail::command_name<Command>, to_json(command), store_id_text(ids...));
   }
   /// The same with everything as JSON text, right or wrong.
   answer send(std::string_view name, std::string_view payload, std::string_view store_id = "[]") {
     const std::string ref = std::to_string(++refs_);
-    const std::string name_text(name);
-    page_->receive({.ref = ref, .name = name_text, .store_id = store_id, .payload = payload});
+    bench_.loop.make_current();
+    page_->receive({.ref = ref, .name = name, .store_id = store_id, .payload = payload});
     run();
     for (const sent_message& each : sent_) {
       if (each.what == sent_message::kind::reply && each.ref == ref) {
@@ -105,6 +128,22 @@ class mounted {
       }
     }
     return {};
+  }
+
+  /// Hands `news` to the `Child` with this store_id, or to the root, as `ctx.send_update` does.
+  template <class Target, class News, class... Ids>
+  status send_update(const News& news, const Ids&... ids) {
+    bench_.loop.make_current();
+    const status posted = page_->template send_update<Target>(news, ids...);
+    run();
+    return posted;
+  }
+  /// Publishes on a topic, as another store of the same host would.
+  template <class Topic>
+  void publish(Topic& topic, const typename Topic::message_type& message) {
+    bench_.loop.make_current();
+    (void)topic.publish(message);
+    run();
   }
 
   /// The root's context, to call functions of the store with; `after_message` then runs the cycle
@@ -122,7 +161,10 @@ class mounted {
       if (!client_.take_wanted() || !mounted_) break;
       page_->service();
     }
-    for (sent_message& each : client_.take()) sent_.push_back(std::move(each));
+    for (sent_message& each : client_.take()) {
+      if (each.what == sent_message::kind::patch) browser_.receive(each.body);
+      sent_.push_back(std::move(each));
+    }
   }
   /// Lets time pass, and runs what that makes due.
   void advance(duration by) {
@@ -138,6 +180,29 @@ class mounted {
     }
     sent_.clear();
     return envelopes;
+  }
+
+  /// The oldest `Event` of the store with this store_id, which is taken; nothing if there is none.
+  template <class Event, class... Ids>
+  [[nodiscard]] std::optional<Event> take_event(const Ids&... ids) {
+    const auto payload =
+        browser_.take_event(musubi::detail::command_name<Event>, store_id_text(ids...));
+    if (!payload) return {};
+    return read_as<Event>(document(*payload).root());
+  }
+  /// How many events were not taken, of all stores.
+  [[nodiscard]] std::size_t events() const noexcept { return browser_.events(); }
+  /// What a browser shows of a stream: `page.items<&logbook::State::entries>()`.
+  template <auto Member, class... Ids>
+  [[nodiscard]] auto items(const Ids&... ids) const {
+    using member = musubi::detail::stream_member<std::remove_const_t<decltype(Member)>>;
+    using item = typename member::type::item_type;
+    constexpr std::string_view name = musubi::detail::member_name<Member, typename member::owner>();
+    std::vector<item> all;
+    for (const std::string& each : browser_.items(name, store_id_text(ids...))) {
+      if (const auto read = read_as<item>(document(each).root())) all.push_back(*read);
+    }
+    return all;
   }
 
   /// Its client: `client().reads = false` makes it one that is behind.
@@ -168,10 +233,20 @@ class mounted {
   [[nodiscard]] static host_sizes sizes() {
     host_sizes needed;
     needed.state = sizeof(State);
-    needed.node = detail::largest_node<Store>;
-    needed.async = detail::uses_async<Store> ? sizeof(detail::async_run) : 0;
-    needed.outgoing = detail::uses_outgoing<Store>;
+    needed.node = musubi::detail::largest_node<Store>;
+    needed.async = musubi::detail::uses_async<Store> ? sizeof(musubi::detail::async_run) : 0;
+    needed.outgoing = musubi::detail::uses_outgoing<Store>;
     return needed;
+  }
+
+  template <class Child, class... Ids>
+  [[nodiscard]] child_node<Child>* find(const Ids&... ids) {
+    static_assert(sizeof...(Ids) != 0, "musubi: the root is `state()` and `store()`");
+    auto* tree = static_cast<musubi::context&>(*page_).template find<node_tree>();
+    const std::string path = store_id_text(ids...);
+    node* found = tree == nullptr ? nullptr : tree->at({path.data() + 1, path.size() - 2});
+    if (found == nullptr || found->place.type != &musubi::detail::type_key<Child>) return nullptr;
+    return static_cast<child_node<Child>*>(found);
   }
 
   struct block {
@@ -183,6 +258,7 @@ class mounted {
   page_type* page_;
   mount_error error_;
   std::vector<sent_message> sent_;
+  browser browser_;
   int refs_ = 0;
   bool mounted_ = false;
 };

@@ -11,6 +11,7 @@
 #include <musubi/async/runtime.hpp>
 #include <musubi/host/host_memory.hpp>
 #include <musubi/page/page.hpp>
+#include <musubi/testkit/wire.hpp>
 
 namespace musubi::testkit {
 
@@ -39,13 +40,9 @@ class client final : public page_sink {
   json::writer& out() noexcept override { return writer_; }
   void begin_reply(std::string_view ref, bool ok) noexcept override {
     open_ = {sent_message::kind::reply, std::string(ref), ok, {}};
-    into_.text.clear();
   }
   void end_reply() noexcept override { close(); }
-  void begin_patch() noexcept override {
-    open_ = {sent_message::kind::patch, {}, true, {}};
-    into_.text.clear();
-  }
+  void begin_patch() noexcept override { open_ = {sent_message::kind::patch, {}, true, {}}; }
   void end_patch() noexcept override { close(); }
   void write_root_id(json::writer& to) const noexcept override {
     to.raw(module_);
@@ -57,24 +54,8 @@ class client final : public page_sink {
   void service_wanted() noexcept override { wanted_ = true; }
 
  private:
-  /// A string that grows: tests have a heap.
-  struct string_output final : json::output {
-    std::string text;
-    void flush() {
-      text.append(window, static_cast<std::size_t>(cursor_ - window));
-      cursor_ = window;
-      end_ = window + sizeof window;
-    }
-    bool make_room() noexcept override {
-      flush();
-      return true;
-    }
-    string_output() noexcept : output(window, window + sizeof window) {}
-    char window[512];
-  };
   void close() {
-    into_.flush();
-    open_.body = into_.text;
+    open_.body = into_.take();
     messages_.push_back(std::move(open_));
   }
 

@@ -1,0 +1,12 @@
+#include "doorbell.hpp"
+
+#include <musubi/asio/host.hpp>
+
+struct browser {
+  using roots = musubi::roots<doorbell>;
+};
+
+int main() {
+  musubi::asio::host<browser> host{{.port = 4000}};
+  return host.run();
+}

@@ -1,0 +1,38 @@
+#pragma once
+/// What a command was answered.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <musubi/testkit/wire.hpp>
+
+namespace musubi::testkit {
+
+/// Answer of a command.
+struct answer {
+  bool answered = false;  ///< false: its handler is suspended, or the page has failed
+  bool ok = false;
+  std::string body;  ///< JSON
+
+  /// The reply, or whatever the page has answered, as a `T`: `page.dispatch(reboot{}).as<
+  /// reboot::Reply>()`. Nothing when it is none.
+  template <class T>
+  [[nodiscard]] std::optional<T> as() const {
+    return read_as<T>(document(body).root());
+  }
+  /// Of an error: why. Empty if there is none.
+  [[nodiscard]] std::string reason() const { return text_of("reason"); }
+  /// Of an error: the field at fault, or empty.
+  [[nodiscard]] std::string field() const { return text_of("field"); }
+
+ private:
+  [[nodiscard]] std::string text_of(std::string_view member) const {
+    if (ok) return {};
+    const document parsed(body);
+    const json::value found = parsed.root() ? parsed.root().member(member) : json::value();
+    return found ? std::string(found.string().value_or("")) : std::string();
+  }
+};
+
+}  // namespace musubi::testkit

@@ -4,7 +4,7 @@ import { conformanceServer, type Program } from "../support/program.js";
 import { numberUploads, readCaptures, replay, withoutChild, type Recorded } from "./replay.js";
 
 /** What the server has. Making one true switches on the recordings that need it. */
-const offered = { children: true, streams: true, async: true, events: true, uploads: false };
+const offered = { children: true, streams: true, async: true, events: true, uploads: true };
 
 const needs: Record<string, (keyof typeof offered)[]> = {
   initial_mount: ["children"],

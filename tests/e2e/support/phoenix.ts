@@ -38,7 +38,7 @@ export class Phoenix {
         this.on("close", (code, reason) => self.closes.push({ code, reason: reason.toString() }));
       }
       override send(data: any) {
-        wrote("out", String(data));
+        if (typeof data === "string") wrote("out", data); // chunks of uploads are bytes
         super.send(data);
       }
       override emit(event: string | symbol, ...args: any[]): boolean {

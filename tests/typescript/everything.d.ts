@@ -128,6 +128,8 @@ declare namespace Musubi {
         history: Musubi.StreamField<Everything.LogEntry>
         nearest: Musubi.AsyncField<{ name: string; rooms: Array<Musubi.StoreField<"Everything.Stores.Line"> | null> }>
         log: Musubi.AsyncField<Musubi.StreamField<Everything.LogEntry>>
+        avatar: UploadField
+        floor_plan: UploadField
       },
       {
         rename: {

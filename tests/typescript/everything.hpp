@@ -11,6 +11,7 @@
 #include <musubi/store/child.hpp>
 #include <musubi/store/push_event.hpp>
 #include <musubi/store/stream.hpp>
+#include <musubi/store/upload.hpp>
 
 namespace everything {
 
@@ -114,11 +115,22 @@ struct page {
     log_entry about;
   };
   using events = musubi::events<Toast>;
+  struct Avatar {
+    static constexpr std::array accept{".png"};
+  };
+  struct FloorPlan {
+    static constexpr auto accept = musubi::any_file;
+  };
+  using uploads = musubi::uploads<Avatar, FloorPlan>;
 
   musubi::status handle(const Rename&, musubi::context&);
   musubi::result<Reset::Reply> handle(const Reset&, musubi::context&);
   musubi::status handle(const Aim&, musubi::context&);
   musubi::status handle(const Tune&, musubi::context&);
+  musubi::result<musubi::upload_sink*> open_upload(const Avatar&, const musubi::upload_entry&,
+                                                   musubi::context&);
+  musubi::result<musubi::upload_sink*> open_upload(const FloorPlan&, const musubi::upload_entry&,
+                                                   musubi::context&);
   State render() const;
 };
 

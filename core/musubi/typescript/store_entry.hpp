@@ -3,6 +3,7 @@
 
 #include <musubi/store/commands.hpp>
 #include <musubi/store/push_event.hpp>
+#include <musubi/store/upload.hpp>
 #include <musubi/typescript/types.hpp>
 
 namespace musubi::typescript {
@@ -70,25 +71,9 @@ struct entries_of<List<Entries...>> {
     (write_event<Entries>(out, depth), ...);
   }
   static constexpr void write_uploads(output& out, [[maybe_unused]] std::size_t depth) {
-    ((out.indent(depth), write_key(out, detail::command_name<Entries>), out.put("UploadField\n")),
+    ((out.indent(depth), write_key(out, detail::upload_name<Entries>), out.put("UploadField\n")),
      ...);
   }
-};
-
-template <class... Uploads>
-struct no_uploads {};
-
-/// The `uploads` of a store, or none.
-template <class Store>
-struct uploads_of {
-  using type = no_uploads<>;
-};
-template <class Store>
-requires requires {
-  typename Store::uploads;
-}
-struct uploads_of<Store> {
-  using type = typename Store::uploads;
 };
 
 /// A map between braces, written by `entries(out, depth)`; `{}` when there are `count` = 0 of them.
@@ -104,7 +89,7 @@ constexpr void write_map(output& out, std::size_t count, std::size_t depth, Entr
 template <class Store>
 constexpr void write_shape(output& out, std::size_t depth) {
   write_fields<typename Store::State>(out, depth);
-  entries_of<typename uploads_of<Store>::type>::write_uploads(out, depth);
+  entries_of<typename detail::uploads_of<Store>::type>::write_uploads(out, depth);
 }
 
 /// `"Mod": StoreDef<…>` as a member of the interface `Stores`.
@@ -113,7 +98,7 @@ constexpr void write_store(output& out, std::size_t depth) {
   using commands = entries_of<typename detail::commands_of<Store>::type>;
   using events = entries_of<typename detail::events_of<Store>::type>;
   constexpr std::size_t shape = detail::field_count<typename Store::State>() +
-                                entries_of<typename uploads_of<Store>::type>::count;
+                                entries_of<typename detail::uploads_of<Store>::type>::count;
   const auto argument = [&] {
     out.put(",\n");
     out.indent(depth + 2);

@@ -11,6 +11,7 @@ import {
   type StoreModule,
   type StoreProxy,
   type StoreSnapshot,
+  type UploadHandle,
 } from "../src/index.js";
 
 type Stores = Musubi.Stores;
@@ -73,6 +74,11 @@ describe("a bundle that musubi_add_typescript wrote (contract section 12.1)", ()
     expectTypeOf<PageSnapshot["nearest"]>().toEqualTypeOf<
       AsyncResult<{ name: string; rooms: (LineSnapshot | null)[] }>
     >();
+  });
+
+  test("has uploads as handles", () => {
+    expectTypeOf<Page["avatar"]>().toEqualTypeOf<UploadHandle>();
+    expectTypeOf<PageSnapshot["floor_plan"]>().toEqualTypeOf<UploadHandle>();
   });
 
   test("knows commands, replies and events", () => {

@@ -261,20 +261,20 @@ declare namespace Machine {
 }
 
 namespace with_uploads {
-template <class... Uploads>
-struct uploads_list {};
-struct Avatar {};
+struct Avatar {
+  [[maybe_unused]] static constexpr auto accept = any_file;
+};
 struct store {
   static constexpr std::string_view module = "Shop.Profile";
   struct State {
     text<8> name;
   };
-  using uploads = uploads_list<Avatar>;
+  using uploads = musubi::uploads<Avatar>;
 };
 struct store_of_uploads_alone {
   static constexpr std::string_view module = "Shop.Uploads";
   struct State {};
-  using uploads = uploads_list<Avatar>;
+  using uploads = musubi::uploads<Avatar>;
 };
 }  // namespace with_uploads
 

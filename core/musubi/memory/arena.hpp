@@ -12,7 +12,7 @@ namespace musubi {
 class arena {
  public:
   constexpr arena() noexcept = default;
-  constexpr arena(std::string_view name, carver& memory, std::size_t bytes) noexcept
+  constexpr arena(pool_name name, carver& memory, std::size_t bytes) noexcept
       : base_(memory.take(bytes)) {
     figures_.name = name;
     figures_.block_bytes = 1;

@@ -12,9 +12,24 @@
 
 namespace musubi {
 
+/// A string literal in one word: on a microcontroller, a pool's length counts.
+class pool_name {
+ public:
+  constexpr pool_name() noexcept = default;
+  /// `literal` ends with a zero, and lives for ever.
+  constexpr pool_name(const char* literal) noexcept : text_(literal) {}
+  constexpr operator std::string_view() const noexcept { return text_; }
+  friend constexpr bool operator==(pool_name a, std::string_view b) noexcept {
+    return std::string_view(a) == b;
+  }
+
+ private:
+  const char* text_ = "";
+};
+
 /// What a pool tells of itself; a user tunes `limits` from these.
 struct pool_figures {
-  std::string_view name;          ///< as in `limits` and in refusals
+  pool_name name;                 ///< as in `limits` and in refusals
   std::uint32_t block_bytes = 0;  ///< size of one block
   std::uint32_t capacity = 0;     ///< blocks in all
   std::uint32_t used = 0;         ///< blocks out now
@@ -28,7 +43,7 @@ struct pool_figures {
 class block_pool {
  public:
   constexpr block_pool() noexcept = default;
-  constexpr block_pool(std::string_view name, carver& memory, std::size_t block_bytes,
+  constexpr block_pool(pool_name name, carver& memory, std::size_t block_bytes,
                        std::size_t count) noexcept {
     constexpr std::size_t alignment = alignof(std::max_align_t);
     const std::size_t least = block_bytes < sizeof(free_block) ? sizeof(free_block) : block_bytes;

@@ -21,7 +21,7 @@ class size_class_pools {
  public:
   constexpr size_class_pools() noexcept = default;
   /// `classes` ascend in size; those with count 0 are left out.
-  constexpr size_class_pools(std::string_view name, carver& memory,
+  constexpr size_class_pools(pool_name name, carver& memory,
                              const std::array<size_class, N>& classes) noexcept {
     for (std::size_t i = 0; i < N; ++i) {
       pools_[i] = block_pool(name, memory, classes[i].bytes + header_bytes, classes[i].count);

@@ -42,15 +42,6 @@ consteval bool modules_are_distinct() {
   return true;
 }
 
-/// Of a file's block, from what `upload_room` tells.
-constexpr std::size_t upload_meta_bytes(std::size_t room) {
-  constexpr std::size_t alignment = alignof(std::max_align_t);
-  return room == 0 ? 0 : (room - 1 + alignment - 1) / alignment * alignment;
-}
-constexpr std::size_t upload_bytes(std::size_t room) {
-  return room == 0 ? 0 : sizeof(upload) + upload_meta_bytes(room) + upload_channel::bytes();
-}
-
 template <class Socket, class List>
 struct root_table;
 template <class Socket, class... Stores>
@@ -64,8 +55,8 @@ struct root_table<Socket, roots<Stores...>> {
   static constexpr bool tasks = (uses_async<Stores> || ...);
   static constexpr bool outgoing = (uses_outgoing<Stores> || ...);
   static constexpr std::size_t upload_room_of_all = std::max({upload_room<Stores>...});
-  static constexpr std::size_t upload = upload_bytes(upload_room_of_all);
   static constexpr std::size_t upload_meta = upload_meta_bytes(upload_room_of_all);
+  static constexpr std::size_t upload = upload_bytes(upload_room_of_all, upload_channel::bytes());
   static constexpr std::size_t state_bytes = std::max({sizeof(typename Stores::State)...});
 };
 
@@ -146,10 +137,7 @@ template <class Socket>
 inline constexpr connection_type type_of_connection = [] {
   using table = root_table<Socket, typename Socket::roots>;
   connection_type made{.make = &make_connection<Socket>};
-  if constexpr (table::upload != 0) {
-    made.uploads = &routes_of_uploads;
-    made.upload_meta = table::upload_meta;
-  }
+  if constexpr (table::upload != 0) made.uploads = &routes_of_uploads;
   return made;
 }();
 
@@ -174,6 +162,7 @@ template <class Socket>
   sizes.async = table::tasks ? sizeof(detail::async_run) : 0;
   sizes.outgoing = table::outgoing;
   sizes.upload = table::upload;
+  sizes.upload_meta = table::upload_meta;
   return sizes;
 }
 

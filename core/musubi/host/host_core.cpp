@@ -43,7 +43,7 @@ host_core::host_core(net::port& port, const limits& configured, const host_sizes
   if (type.uploads != nullptr) {
     for_pages_.uploads = new (memory_.upload_services)
         upload_services{.files = &memory_.uploads,
-                        .meta_bytes = type.upload_meta,
+                        .meta_bytes = sizes.upload_meta,
                         .line_bytes = upload_channel::bytes(),
                         .name_bytes = configured.upload_name_bytes,
                         .chunk_bytes = configured.message_bytes - chunk_frame_bytes,

@@ -81,7 +81,6 @@ struct host_options {
 struct connection_type {
   connection* (*make)(void* memory, host_core& host) noexcept;
   const upload_routes* uploads = nullptr;  ///< if some store takes files
-  std::size_t upload_meta = 0;             ///< room for the answer of `upload_external`
 };
 
 class host_core final : public net::service {

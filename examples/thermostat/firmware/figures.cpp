@@ -34,7 +34,7 @@ void say(const musubi::pool_figures& pool) {
 }
 
 /// One of lwIP's pools in blocks of `bytes`, or its heap.
-void say(std::string_view name, std::uint32_t bytes, const stats_mem& pool) {
+void say(const char* name, std::uint32_t bytes, const stats_mem& pool) {
   say({.name = name,
        .block_bytes = bytes,
        .capacity = pool.avail,

@@ -22,6 +22,7 @@
 #include <musubi/testkit/answer.hpp>
 #include <musubi/testkit/browser.hpp>
 #include <musubi/testkit/page_bench.hpp>
+#include <musubi/testkit/uploads.hpp>
 
 namespace musubi::testkit {
 
@@ -121,13 +122,7 @@ class mounted {
     const std::string ref = std::to_string(++refs_);
     bench_.loop.make_current();
     page_->receive({.ref = ref, .name = name, .store_id = store_id, .payload = payload});
-    run();
-    for (const sent_message& each : sent_) {
-      if (each.what == sent_message::kind::reply && each.ref == ref) {
-        return {true, each.ok, each.body};
-      }
-    }
-    return {};
+    return answer_to(ref);
   }
 
   /// Hands `news` to the `Child` with this store_id, or to the root, as `ctx.send_update` does.
@@ -144,6 +139,28 @@ class mounted {
     bench_.loop.make_current();
     (void)topic.publish(message);
     run();
+  }
+
+  /// Sends a file to the upload `Upload` of the store with this store_id, as a browser does: asks,
+  /// joins, pushes chunk after chunk. The store's commands then find it finished.
+  template <class Upload, class... Ids>
+  sent_file send_file(std::string_view name, std::string_view bytes, const Ids&... ids) {
+    std::size_t chunk_bytes = 0;
+    sent_file file = judged(
+        ask(upload_event::allow_upload, preflight(musubi::detail::upload_name<Upload>,
+                                                  store_id_text(ids...), name, bytes.size())),
+        chunk_bytes);
+    if (file.accepted) {
+      send_chunks(*upload_files(), file, bytes, chunk_bytes, [this] { run(); });
+    }
+    return file;
+  }
+  /// What a browser asks about uploads, with everything as JSON text; for external uploads too.
+  answer ask(upload_event what, std::string_view payload) {
+    const std::string ref = std::to_string(++refs_);
+    bench_.loop.make_current();
+    upload_files()->receive(what, ref, payload);
+    return answer_to(ref);
   }
 
   /// The root's context, to call functions of the store with; `after_message` then runs the cycle
@@ -218,6 +235,7 @@ class mounted {
     chosen.subscriptions = 64;
     chosen.nodes = 256;
     chosen.asyncs = 32;
+    chosen.uploads = 8;
     chosen.outgoing_blocks = 256;
     chosen.large_messages = 0;
     chosen.read_buffers = 1;
@@ -236,7 +254,27 @@ class mounted {
     needed.node = musubi::detail::largest_node<Store>;
     needed.async = musubi::detail::uses_async<Store> ? sizeof(musubi::detail::async_run) : 0;
     needed.outgoing = musubi::detail::uses_outgoing<Store>;
+    if (musubi::detail::uses_uploads<Store>) {
+      constexpr std::size_t alignment = alignof(std::max_align_t);
+      const std::size_t meta = musubi::detail::upload_room<Store> - 1;
+      needed.upload = sizeof(upload) + (meta + alignment - 1) / alignment * alignment;
+    }
     return needed;
+  }
+
+  answer answer_to(const std::string& ref) {
+    run();
+    for (const sent_message& each : sent_) {
+      if (each.what == sent_message::kind::reply && each.ref == ref) {
+        return {true, each.ok, each.body};
+      }
+    }
+    return {};
+  }
+  [[nodiscard]] upload_table* upload_files() {
+    static_assert(musubi::detail::uses_uploads<Store>,
+                  "musubi: neither this store nor one beneath it takes files");
+    return static_cast<musubi::context&>(*page_).template find<upload_table>();
   }
 
   template <class Child, class... Ids>

@@ -4,13 +4,17 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <musubi/async/runtime.hpp>
 #include <musubi/host/host_memory.hpp>
+#include <musubi/net/port.hpp>
 #include <musubi/page/page.hpp>
+#include <musubi/page/upload.hpp>
+#include <musubi/page/upload_services.hpp>
 #include <musubi/testkit/wire.hpp>
 
 namespace musubi::testkit {
@@ -69,7 +73,7 @@ class client final : public page_sink {
 };
 
 /// The pools and the loop that a host would lend to its pages.
-class page_bench final : waker {
+class page_bench final : net::port {
  public:
   page_bench(const limits& configured, const host_sizes& sizes)
       : region_((host_bytes(configured, sizes) + 2 * sizeof(std::max_align_t)) /
@@ -91,17 +95,36 @@ class page_bench final : waker {
                  .handler_timeout = configured.handler_timeout,
                  .mailbox = configured.mailbox,
                  .outgoing_per_page = configured.outgoing_per_page};
+    if (sizes.upload != 0) {
+      uploads_.emplace(upload_services{.files = &memory.uploads,
+                                       .meta_bytes = sizes.upload - sizeof(upload),
+                                       .line_bytes = 0,
+                                       .name_bytes = configured.upload_name_bytes,
+                                       .chunk_bytes = configured.message_bytes,
+                                       .per_page = configured.uploads_per_page,
+                                       .port = this});
+      resources.uploads = &*uploads_;
+    }
   }
 
   /// The time, which stands still until it is moved.
-  [[nodiscard]] time_point now() const noexcept { return now_; }
+  [[nodiscard]] time_point now() noexcept override { return now_; }
   void advance(duration by) noexcept { now_ += by; }
 
  private:
   void wake() noexcept override {}
+  /// Not random: a test that fails, fails again.
+  void entropy(std::span<std::byte> into) noexcept override {
+    for (std::byte& each : into) each = static_cast<std::byte>(++drawn_);
+  }
+  void resume_accepting() noexcept override {}
+  void stopped() noexcept override {}
+
   std::vector<std::max_align_t> region_;
   carver carver_;
   time_point now_{};
+  std::uint8_t drawn_ = 0;
+  std::optional<upload_services> uploads_;
 
  public:
   host_memory memory;

@@ -132,6 +132,7 @@ class command_runner {
         return answer;
       }
     }();
+    if (on.failed()) return progress::failed;
     if (outcome.code() == errc::failed) return progress::failed;
     if (!outcome.ok()) {
       on.refuse(ref, outcome);

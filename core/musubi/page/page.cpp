@@ -158,6 +158,7 @@ void page::idle() noexcept {
 }
 
 void page::after_message() noexcept {
+  if (failed_) return;  // by what the handler asked for: half of its outcome is told to nobody
   dirty_ = true;
   if (sink_->writable()) return cycle();
   cycle_postponed();

@@ -1,11 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { musubiTypes } from "../../../packages/client/vite/plugin.js";
 
 const client = new URL("../../../packages/client/src/index.ts", import.meta.url);
 
 export default defineConfig({
   // Relative, so that the page also works below a path of a reverse proxy.
   base: "./",
+  plugins: [musubiTypes()],
   resolve: { alias: { "@musubi/client": fileURLToPath(client) } },
   build: {
     target: "es2022",

@@ -1,10 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { musubiTypes } from "../../../packages/client/vite/plugin.js";
 
 const client = new URL("../../../packages/client/src/index.ts", import.meta.url);
 
 export default defineConfig({
   base: "./",
+  plugins: [musubiTypes()],
   resolve: { alias: { "@musubi/client": fileURLToPath(client) } },
   build: {
     target: "es2022",

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include <musubi/page/outgoing.hpp>
 #include <musubi/page/page.hpp>
 #include <musubi/store/store_path.hpp>
@@ -85,6 +87,7 @@ void outgoing::queue(std::string_view store_id, late_operation& what) noexcept {
   json::writer* out = begin(kind::late_upload, store_id, 0);
   if (out == nullptr) return;
   late_operation* const address = &what;
+  // NOLINTNEXTLINE(bugprone-sizeof-expression): the pointer itself is meant
   out->raw({reinterpret_cast<const char*>(&address), sizeof address});
   what.queued = true;
   end();
@@ -93,6 +96,7 @@ void outgoing::queue(std::string_view store_id, late_operation& what) noexcept {
 late_operation* outgoing::late(const thing& of) noexcept {
   late_operation* address = nullptr;
   if (of.what == kind::late_upload) {
+    // NOLINTNEXTLINE(bugprone-sizeof-expression): the pointer itself is meant
     std::memcpy(&address, reinterpret_cast<const char*>(&of) + sizeof(thing), sizeof address);
   }
   return address;
@@ -155,6 +159,28 @@ bool outgoing::resetting(std::string_view store_id, std::uint8_t ref) const noex
   return false;
 }
 
+void outgoing::tell() noexcept {
+#if defined(MUSUBI_TELEMETRY)
+  observer& seen = page_->resources().observed;
+  telemetry* const to = seen.listener();
+  if (to == nullptr) return;
+  std::uint32_t of_store = 0;
+  for (const thing* each = first_; each != nullptr; each = each->next) {
+    const envelope::part part = part_of(each->what);
+    ++seen.said[static_cast<std::size_t>(part)];
+    if (part != envelope::part::stream_ops) continue;
+    ++of_store;
+    const thing* const next = each->next;
+    if (next != nullptr && part_of(next->what) == part && next->store_id == each->store_id) {
+      continue;
+    }
+    event_source at = event_source::of(*page_);
+    at.store_id = each->store_id;
+    to->on_stream_flush({at, std::exchange(of_store, 0U)});
+  }
+#endif
+}
+
 void outgoing::write_text(const thing& from, json::writer& out) noexcept {
   const char* text = reinterpret_cast<const char*>(&from) + sizeof(thing);
   for (const block* each = &from; each != nullptr; each = each->more) {
@@ -164,6 +190,7 @@ void outgoing::write_text(const thing& from, json::writer& out) noexcept {
 }
 
 void outgoing::write(envelope& into) noexcept {
+  tell();
   while (thing* next = first_) {
     first_ = next->next;
     if (late_operation* const late = this->late(*next)) {

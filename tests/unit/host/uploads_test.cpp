@@ -1,6 +1,6 @@
 /// Files from a browser's message to a store's sink (contract section 10), frame by frame.
 
-#include "support/album.hpp"
+#include "support/sending.hpp"
 #include "support/served.hpp"
 
 namespace musubi::test {

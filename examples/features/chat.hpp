@@ -12,24 +12,24 @@
 struct chat_message {
   std::int32_t id;
   musubi::text<15> sender;
-  musubi::text<80> body;
+  musubi::text<60> body;
 };
 
 struct chat_room {
   std::int32_t next = 1;
-  musubi::list<chat_message, 50> latest;
+  musubi::list<chat_message, 16> latest;
   musubi::topic<chat_message> said;
 };
 inline chat_room the_room;
 
 // Where a real device would read a file, or ask a database. It brings what was there when it
 // looked; what is said later comes by the topic, and what comes twice is one item with one key.
-inline musubi::task<musubi::result<musubi::stream_items<chat_message, 50>>> fetch_history() {
+inline musubi::task<musubi::result<musubi::stream_items<chat_message, 16>>> fetch_history() {
   co_await musubi::sleep(std::chrono::milliseconds(1500));
-  musubi::stream_items<chat_message, 50> found;
+  musubi::stream_items<chat_message, 16> found;
   found.items = the_room.latest;
   found.reset = true;  // the history replaces whatever the browser shows
-  found.where = {.limit = 50};
+  found.where = {.limit = 16};
   co_return found;
 }
 
@@ -43,7 +43,7 @@ struct chat {
     musubi::async<musubi::stream<chat_message>> messages;
   };
   struct Say {
-    musubi::text<80> body;
+    musubi::text<60> body;
   };
   using commands = musubi::commands<Say>;
 
@@ -63,7 +63,7 @@ struct chat {
     return {};
   }
   void handle_info(const chat_message& fresh, musubi::context& ctx) {
-    ctx.stream<&State::messages>().insert(fresh, {.limit = 50});
+    ctx.stream<&State::messages>().insert(fresh, {.limit = 16});
   }
   State render() const { return {messages}; }
 

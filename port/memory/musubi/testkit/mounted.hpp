@@ -241,7 +241,7 @@ class mounted {
     chosen.read_buffers = 1;
     chosen.backlog_blocks = 0;
     chosen.mail = {{{256, 32}, {1024, 32}, {8192, 2}}};
-    chosen.frames = {{{512, 32}, {1024, 16}, {4096, 16}, {16384, 4}}};
+    chosen.frames = {{{256, 32}, {512, 32}, {1024, 16}, {4096, 8}}};  // sizes of a gateway
     return chosen;
   }
 

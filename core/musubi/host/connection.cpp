@@ -83,13 +83,21 @@ void connection::on_ended() noexcept {
   end_all(phoenix::end_reason::closed);
 }
 
+void connection::tell_refused(const phoenix::frame& join, std::string_view reason) noexcept {
+  if (telemetry* to = host().for_pages().observed.listener()) {
+    to->on_channel_refused({join.topic, reason});
+  }
+}
+
 void connection::refuse_join(const phoenix::frame& join, std::string_view reason) noexcept {
+  tell_refused(join, reason);
   ++host().counted().joins_refused;
   refuse(join, join.join_ref, reason);
 }
 
 void connection::refuse_join(const phoenix::frame& join, const status& why) noexcept {
   if (why.code() == errc::refused && why.field().empty()) return refuse_join(join, why.reason());
+  tell_refused(join, why.reason());
   ++host().counted().joins_refused;
   json::writer& out = begin_message();
   phoenix::begin_reply(out, join.join_ref, join.ref, join.topic, phoenix::reply_status::error);
@@ -106,6 +114,7 @@ void connection::refuse_join(const phoenix::frame& join, const status& why) noex
 }
 
 void connection::refuse_params(const phoenix::frame& join, const decode_error& why) noexcept {
+  tell_refused(join, "invalid params");
   ++host().counted().joins_refused;
   json::writer& out = begin_message();
   phoenix::begin_reply(out, join.join_ref, join.ref, join.topic, phoenix::reply_status::error);
@@ -125,6 +134,7 @@ void connection::on_join(const phoenix::frame& join) noexcept {
   }
   // contract section 3.2, in its order
   if (!join.topic.starts_with("musubi:")) {
+    tell_refused(join, "unmatched topic");
     ++host().counted().joins_refused;
     return refuse(join, std::nullopt, "unmatched topic");
   }
@@ -192,10 +202,16 @@ void connection::mount(const phoenix::frame& join, const join_info& info,
     channel->~root_channel();
     host().pages().deallocate(block);
     if (error.bad_params) return refuse_params(join, error.params);
-    if (error.why.code() == errc::failed) return refuse_join(join, "join crashed");
+    if (error.why.code() == errc::failed) {
+      tell_refused(join, error.why.reason());  // the browser is told less
+      return refuse_join(join, "join crashed");
+    }
     return refuse_join(join, error.why);
   }
   ++host().counted().joins;
+  if (telemetry* to = host().for_pages().observed.listener()) {
+    to->on_channel_join({join.topic, event_source::of(*root)});
+  }
   add(*channel);
   json::writer& out = begin_message();
   phoenix::begin_reply(out, join.join_ref, join.ref, join.topic, phoenix::reply_status::ok);
@@ -243,6 +259,10 @@ page* connection::root_of(phoenix::channel& channel) noexcept {
 void connection::on_end(phoenix::channel& ended, phoenix::end_reason why) noexcept {
   if (is_upload(ended)) return host().uploads()->ended(ended);
   auto& channel = static_cast<root_channel&>(ended);
+  if (telemetry* to = host().for_pages().observed.listener()) {
+    to->on_channel_terminate(
+        {ended.topic(), event_source::of(*channel.mounted()), reason_text(why)});
+  }
   channel.mounted()->terminate(reason_text(why));
   channel.mounted()->destroy();
   channel.~root_channel();

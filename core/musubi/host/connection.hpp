@@ -28,6 +28,7 @@ class connection : public session, public phoenix::socket {
   json::writer& begin_message() noexcept final;
   void end_message() noexcept final;
   void refuse_join(const phoenix::frame& join, std::string_view reason) noexcept;
+  void tell_refused(const phoenix::frame& join, std::string_view reason) noexcept;
   /// The root behind a channel; null if it is a file's.
   [[nodiscard]] static page* root_of(phoenix::channel& channel) noexcept;
   /// Asks the application whether to accept the upgrade (contract section 2.1).

@@ -37,6 +37,8 @@ constexpr named_counter all_counters[] = {
     {"patches", [](const counters& c) { return c.pages.patches; }},
     {"patch_operations", [](const counters& c) { return c.pages.operations; }},
     {"page_failures", [](const counters& c) { return c.pages.failures; }},
+    {"asyncs_discarded", [](const counters& c) { return c.pages.asyncs_discarded; }},
+    {"updates_without_target", [](const counters& c) { return c.pages.updates_without_target; }},
 };
 constexpr std::size_t counter_count = std::size(all_counters);
 

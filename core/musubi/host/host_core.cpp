@@ -40,6 +40,9 @@ host_core::host_core(net::port& port, const limits& configured, const host_sizes
                  .handler_timeout = configured.handler_timeout,
                  .mailbox = configured.mailbox,
                  .outgoing_per_page = configured.outgoing_per_page} {
+#if defined(MUSUBI_TELEMETRY)
+  for_pages_.observed = observer(options.listener, port);
+#endif
   if (type.uploads != nullptr) {
     for_pages_.uploads = new (memory_.upload_services)
         upload_services{.files = &memory_.uploads,

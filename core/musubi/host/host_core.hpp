@@ -75,6 +75,8 @@ struct host_options {
   /// over from an older program can load itself anew. Empty: not told.
   std::string_view build = {};
   std::span<const plain_endpoint> endpoints = {};
+  /// Is told what the pages do; outlives the host. See docs/telemetry.md.
+  telemetry_option listener = {};
 };
 
 /// How to make a connection of the application's socket type.

@@ -4,15 +4,39 @@
 #include <utility>
 
 #include <musubi/page/async_runs.hpp>
+#include <musubi/store/field_names.hpp>
 #include <musubi/store/guard.hpp>
 
 namespace musubi {
 
 namespace detail {
 
+template <class Value>
+inline constexpr bool fills_stream = false;
+template <class Value>
+inline constexpr bool fills_stream<async<Value>> = is_stream<Value>;
+
 /// One address for each member, or type of result: the name of a task within its store.
-template <auto... Members>
-inline constexpr char member_key = 0;
+template <auto First, auto... More>
+inline constexpr task_key member_key = [] {
+  if constexpr (telemetry_built) {
+    return []<class Store, class Value>(Value Store::*) {
+      return task_key(name_of<Store, First>::storage.view(), fills_stream<Value>
+                                                                 ? async_event::kind_of::stream
+                                                                 : async_event::kind_of::assign);
+    }(First);
+  } else {
+    return task_key();
+  }
+}();
+template <class T>
+inline constexpr task_key result_key = [] {
+  if constexpr (telemetry_built) {
+    return task_key(snake_case_name<T>.view(), async_event::kind_of::start);
+  } else {
+    return task_key();
+  }
+}();
 
 [[nodiscard]] inline async_reason reason_of(async_reason::kind_of kind,
                                             std::string_view why) noexcept {
@@ -38,6 +62,7 @@ async_end<T> end_of(async_run& run, task<result<T>>& work) noexcept {
   async_end<T> end{fail("the task did not end"), true};
   if (!run.exit().empty()) return end;
   end.exited = !guarded([&] { end.yielded = work.take(); });
+  if (end.exited) run.threw();
   return end;
 }
 
@@ -159,7 +184,7 @@ inline async_runner* runner_of(context& ctx) noexcept {
 }
 
 template <class Body>
-status start_run(context& ctx, const void* key, duration timeout, Body&& body) noexcept {
+status start_run(context& ctx, const task_key* key, duration timeout, Body&& body) noexcept {
   async_runner* runner = runner_of(ctx);
   if (runner == nullptr) return fail("no tasks");
   async_run* run = runner->make(ctx, key);
@@ -218,7 +243,7 @@ status context::start_async(Store& store, task<result<T>>&& work, duration timeo
       requires(Store s, const result<T>& outcome, context& ctx) { s.handle_async(outcome, ctx); },
       "musubi: a store that starts a task has "
       "`void handle_async(const musubi::result<T>&, musubi::context&)` for what it yields");
-  return detail::start_run(*this, &detail::type_key<T>, timeout,
+  return detail::start_run(*this, &detail::result_key<T>, timeout,
                            [&](detail::async_run& run) noexcept {
                              return detail::hand_over<Store, T>(run, store, std::move(work));
                            });
@@ -249,7 +274,7 @@ void context::cancel_async(literal reason) noexcept {
 template <class T>
 void context::cancel_async(literal reason) noexcept {
   const std::string_view why = reason.empty() ? detail::exit_cancel : reason.view();
-  if (auto* runner = detail::runner_of(*this)) runner->cancel(*this, &detail::type_key<T>, why);
+  if (auto* runner = detail::runner_of(*this)) runner->cancel(*this, &detail::result_key<T>, why);
 }
 
 }  // namespace musubi

@@ -19,9 +19,23 @@ class async_runs;
 
 namespace detail {
 
+#if defined(MUSUBI_TELEMETRY)
+struct task_key {
+  constexpr task_key() noexcept = default;
+  constexpr task_key(std::string_view called, async_event::kind_of is) noexcept
+      : name(called), kind(is) {}
+  std::string_view name;
+  async_event::kind_of kind{};
+};
+#else
+struct task_key {
+  char address = 0;
+};
+#endif
+
 class async_run : public link {
  public:
-  async_run(async_runs& all, context& of, const void* key) noexcept;
+  async_run(async_runs& all, context& of, const task_key* key) noexcept;
   async_run(const async_run&) = delete;
   async_run& operator=(const async_run&) = delete;
 
@@ -31,6 +45,10 @@ class async_run : public link {
   [[nodiscard]] context& of() noexcept { return *of_; }
   /// Why the task was ended from outside; empty if it was not.
   [[nodiscard]] std::string_view exit() const noexcept { return exit_; }
+  /// The task did not end orderly.
+  void threw() noexcept {
+    if constexpr (telemetry_built) exit_ = exit_threw;
+  }
   /// The page is handling it: what the body does now is seen by the next cycle.
   struct turn {
     async_run* run;
@@ -54,7 +72,8 @@ class async_run : public link {
 
   async_runs* all_;
   context* of_;
-  const void* key_;
+  const task_key* key_;
+  [[no_unique_address]] stopwatch since_;
   task<> body_;
   std::coroutine_handle<> waiting_;
   std::string_view exit_;
@@ -75,18 +94,22 @@ class async_runs final : public detail::async_runner {
   explicit async_runs(page& owner) noexcept : page_(&owner) {}
   ~async_runs();
 
-  detail::async_run* make(context& of, const void* key) noexcept override;
+  detail::async_run* make(context& of, const detail::task_key* key) noexcept override;
   status start(detail::async_run& run, task<>&& body, duration timeout) noexcept override;
-  void cancel(const context& of, const void* key, std::string_view reason) noexcept override;
-  void forget(const context& of, const void* key) noexcept override;
+  void cancel(const context& of, const detail::task_key* key,
+              std::string_view reason) noexcept override;
+  void forget(const context& of, const detail::task_key* key) noexcept override;
   /// The store with this context is gone.
   void store_gone(const context& of) noexcept;
 
  private:
   friend class detail::async_run;
-  [[nodiscard]] detail::async_run* find(const context& of, const void* key) noexcept;
+  [[nodiscard]] detail::async_run* find(const context& of, const detail::task_key* key) noexcept;
   void release(detail::async_run& done) noexcept;
   void resume(detail::async_run& run) noexcept;
+  [[nodiscard]] static async_event event_of(const detail::async_run& run) noexcept;
+  void tell_end(const detail::async_run& run) noexcept;
+  void tell_discard(const detail::async_run& run) noexcept;
 
   page* page_;
   intrusive_list<detail::async_run> runs_;

@@ -82,10 +82,17 @@ class child_node final : public node, public detail::placed<Store> {
   ~child_node() = default;
 
   bool render(store_path& where) {
+    const observer& seen = tree_->owner().resources().observed;
+    const stopwatch rendering(seen);
     State& next = this->states[1 - this->current].emplace(
         detail::call_render(store_, static_cast<const context&>(*this)));
+    detail::tell_render(seen, *this, Store::module, rendering);
     tree_->rendered(*this);
+    const stopwatch resolving(seen);
     const bool done = detail::place_children(*tree_, this, next, where);
+    if constexpr (detail::holds_child<State>()) {
+      if (done) detail::tell_resolve(seen, *this, Store::module, resolving);
+    }
     if constexpr (hook_room != 0) hooks_.rendered(next, static_cast<context&>(*this));
     return done;
   }

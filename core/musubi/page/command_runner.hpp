@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <musubi/async/task.hpp>
+#include <musubi/page/command_watch.hpp>
 #include <musubi/page/page.hpp>
 #include <musubi/page/store_features.hpp>
 #include <musubi/store/codec_record.hpp>
@@ -28,27 +29,35 @@ class command_runner {
   static progress dispatch(page& on, Context& ctx, Store& store, const command_message& message,
                            commands<Commands...>) noexcept {
     progress outcome = progress::rejected;
+    command_watch watch(on, ctx, message.name);
     const bool known = ((message.name == command_name<Commands> &&
-                         (outcome = run_command<Commands>(on, ctx, store, message), true)) ||
+                         (outcome = run_command<Commands>(on, ctx, store, message, watch), true)) ||
                         ...);
     if (!known) on.refuse(message.ref, "unknown command");
+    if (outcome == progress::failed) on.explain(fail("the handler threw"));
+    watch.end();
     return outcome;
   }
 
   template <class Command>
-  static progress run_command(page& on, Context& ctx, Store& store,
-                              const command_message& message) noexcept {
+  static progress run_command(page& on, Context& ctx, Store& store, const command_message& message,
+                              [[maybe_unused]] command_watch& watch) noexcept {
     Command command{};
-    if (!decode(on, message, command)) return progress::rejected;
+    if (!decode(on, ctx, message, command)) return progress::rejected;
     if constexpr (hooked) {
       command_info info = info_of(on, ctx, message, command);
       verdict decided = verdict::halt;
       if (!guarded([&] { decided = on.before_command(ctx, info); })) return progress::failed;
       if (decided == verdict::halt) answer_halted(info, nullptr, nullptr);
-      if (decided != verdict::proceed) return progress::answered;
+      if (decided != verdict::proceed) {
+        if (telemetry* to = on.resources().observed.listener()) {
+          to->on_auth_deny({event_source::of(ctx), command_name<Command>});
+        }
+        return progress::answered;
+      }
     }
     if constexpr (is_task<handled<Store, Command>>) {
-      return start<Command>(on, ctx, store, command, message);
+      return start<Command>(on, ctx, store, command, message, watch);
     } else {
       progress outcome = progress::failed;
       (void)guarded([&] {
@@ -102,7 +111,8 @@ class command_runner {
   }
 
   template <class Command>
-  static bool decode(page& on, const command_message& message, Command& command) noexcept {
+  static bool decode(page& on, [[maybe_unused]] const Context& ctx, const command_message& message,
+                     Command& command) noexcept {
     if constexpr (field_count<Command>() == 0) {
       return true;
     } else {
@@ -116,6 +126,9 @@ class command_runner {
         on.refuse_exhausted(message.ref, "decode");
       } else if (!(fits = codec<Command>::read(payload, command, error))) {
         on.refuse(message.ref, error);
+        if (telemetry* to = on.resources().observed.listener()) {
+          to->on_payload_refused({event_source::of(ctx), command_name<Command>, error});
+        }
       }
       memory.reset();
       return fits;
@@ -133,7 +146,10 @@ class command_runner {
       }
     }();
     if (on.failed()) return progress::failed;
-    if (outcome.code() == errc::failed) return progress::failed;
+    if (outcome.code() == errc::failed) {
+      on.explain(outcome);
+      return progress::failed;
+    }
     if (!outcome.ok()) {
       on.refuse(ref, outcome);
       return progress::answered;
@@ -152,20 +168,23 @@ class command_runner {
   /// Runs a handler that is a coroutine, up to its first wait or its end.
   template <class Command>
   static progress start(page& on, Context& ctx, Store& store, const Command& command,
-                        const command_message& message) noexcept {
+                        const command_message& message, command_watch& watch) noexcept {
     const auto ref = command_ref::from(message.ref);
     if (!ref) {
       on.refuse(message.ref, "ref too long");
       return progress::rejected;
     }
-    return on.suspend(drive<Command>(on, ctx, store, command, *ref), message.ref);
+    return on.suspend(drive<Command>(on, ctx, store, command, *ref, watch), message.ref);
   }
 
   /// phoenix.js counts its refs; 20 digits outlast any connection.
   using command_ref = text<20>;
 
   template <class Command>
-  static task<> drive(page& on, Context& ctx, Store& store, Command command, command_ref ref) {
+  static task<> drive(page& on, Context& ctx, Store& store, Command command, command_ref ref,
+                      command_watch& begun) {
+    // the caller's: it is there until the first wait
+    command_watch watch(std::move(begun), command_name<Command>);
     using answer = typename settled<handled<Store, Command>>::type;
     page::handler_budget limit(on);
     auto handler = store.handle(command, static_cast<context&>(ctx));
@@ -178,13 +197,16 @@ class command_runner {
       on.wait_for_client(nullptr);
     }
     ctx.mark();
+    watch.resumed();
     if constexpr (hooked) {
       const command_message message{.ref = ref.view(), .name = {}, .store_id = {}, .payload = {}};
       run_after(on, ctx, info_of(on, ctx, message, command), outcome);
     }
     if (reply<Command>(on, ref, outcome) == progress::failed) {
       on.fail();
+      watch.end();
     } else {
+      watch.end();
       on.after_message();  // here, so that the envelope leaves with the reply
     }
   }

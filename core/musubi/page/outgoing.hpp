@@ -73,6 +73,7 @@ class outgoing final : public outbound, private json::output {
   static void write_text(const thing& from, json::writer& out) noexcept;
   bool make_room() noexcept override;
   void release(thing& gone) noexcept;
+  void tell() noexcept;
   void insert(thing& fresh) noexcept;
   [[nodiscard]] static bool goes_before(const thing& a, const thing& b) noexcept;
   void close_block() noexcept;

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include <musubi/page/page.hpp>
 
 namespace musubi {
@@ -64,6 +67,7 @@ void page::send_initial() noexcept {
   write_outgoing(all);
   (void)all.finish();
   version_ = 1;
+  tell_patch(1);
   if (first_ != nullptr || dirty_) sink_->service_wanted();
   ++resources_->counters->patches;
   ++resources_->counters->operations;
@@ -80,7 +84,10 @@ void page::cycle_wanted() noexcept {
 }
 
 void page::fail(const status& why) noexcept {
-  (void)why;
+  if (telemetry* to = failed_ ? nullptr : resources_->observed.listener()) {
+    note_failure(why.reason());
+    to->on_page_failed({event_source::of(*this), why});
+  }
   fail();
 }
 
@@ -105,7 +112,10 @@ void page::receive(context& to, void* store, const void* message,
                      ? resources_->mail->allocate(sizeof(topic_mail) + how.bytes)
                      : nullptr;
   // a store that misses a message would be wrong for good: better to mount it afresh
-  if (memory == nullptr) return fail();
+  if (memory == nullptr) {
+    explain(exhausted("mail"));
+    return fail();
+  }
   auto& copy = *new (memory) topic_mail;
   copy.to = &to;
   copy.receiver = &to;
@@ -127,10 +137,16 @@ void page::receive(context& to, void* store, const void* message,
 void page::handle(context& to, void* store, const void* message,
                   const detail::delivery& how) noexcept {
   ++resources_->counters->messages;
+  if (telemetry* listener = resources_->observed.listener()) {
+    listener->on_pubsub_receive({event_source::of(to)});
+  }
   busy_ = true;
   if (&to == this && !info_wanted({how.type, message})) return idle();
   const bool handled = how.call(store, message, to);
-  if (!handled) return fail();
+  if (!handled) {
+    explain(musubi::fail("handle_info threw"));
+    return fail();
+  }
   idle();
   to.changed();  // the cycle comes at the end of the turn, and covers all messages until then
   cycle_postponed();
@@ -173,8 +189,20 @@ void page::cycle() noexcept {
   write_outgoing(changes);
   if (!changes.finish()) return;
   ++version_;
+  tell_patch(changes.count());
   ++resources_->counters->patches;
   resources_->counters->operations += changes.count();
+}
+
+void page::tell_patch([[maybe_unused]] std::size_t operations) noexcept {
+#if defined(MUSUBI_TELEMETRY)
+  observer& seen = resources_->observed;
+  if (seen.listener() == nullptr) return;
+  seen.listener()->on_patch_stop({event_source::of(*this), version_,
+                                  static_cast<std::uint32_t>(operations), seen.said[1],
+                                  seen.said[2], seen.said[3]});
+  std::fill(std::begin(seen.said), std::end(seen.said), 0U);
+#endif
 }
 
 void page::service() noexcept {
@@ -252,7 +280,10 @@ page::progress page::suspend(task<>&& rest, std::string_view ref) noexcept {
 
 void page::settled(job& self) noexcept {
   page& on = *static_cast<settled_job&>(self).page_;
-  if (on.running_.threw()) on.fail();
+  if (on.running_.threw()) {
+    on.explain(musubi::fail("the handler threw"));
+    on.fail();
+  }
   on.running_.reset();
   on.idle();
   on.service();
@@ -265,6 +296,7 @@ page::handler_budget::handler_budget(page& owner) noexcept
 
 void page::refuse(std::string_view ref, const status& why) noexcept {
   if (why.code() == errc::exhausted) return refuse_exhausted(ref, why.reason());
+  note_refusal(why.reason());
   ++resources_->counters->commands_refused;
   sink_->begin_reply(ref, false);
   json::writer& out = sink_->out();
@@ -279,6 +311,7 @@ void page::refuse(std::string_view ref, const status& why) noexcept {
 }
 
 void page::refuse(std::string_view ref, std::string_view reason) noexcept {
+  note_refusal(reason);
   ++resources_->counters->commands_refused;
   sink_->begin_reply(ref, false);
   sink_->out().raw("{\"reason\":");
@@ -288,6 +321,7 @@ void page::refuse(std::string_view ref, std::string_view reason) noexcept {
 }
 
 void page::refuse(std::string_view ref, const decode_error& why) noexcept {
+  note_refusal("invalid payload");
   ++resources_->counters->commands_refused;
   sink_->begin_reply(ref, false);
   json::writer& out = sink_->out();
@@ -300,6 +334,7 @@ void page::refuse(std::string_view ref, const decode_error& why) noexcept {
 }
 
 void page::refuse_exhausted(std::string_view ref, std::string_view pool) noexcept {
+  note_refusal("exhausted");
   ++resources_->counters->commands_refused;
   sink_->begin_reply(ref, false);
   json::writer& out = sink_->out();

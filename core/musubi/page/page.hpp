@@ -130,6 +130,10 @@ class page : public context {
   }
 
   void fail() noexcept;
+  /// Tells a listener why the page fails; what follows lets it fail.
+  void explain(const status& why) noexcept {
+    if constexpr (telemetry_built) fail(why);
+  }
   void refuse(std::string_view ref, const status& why) noexcept;
   void refuse(std::string_view ref, std::string_view reason) noexcept;
   void refuse(std::string_view ref, const decode_error& why) noexcept;
@@ -148,7 +152,11 @@ class page : public context {
     void stop() noexcept { timer_.cancel(); }
 
    private:
-    static void expired(job& self) noexcept { static_cast<handler_budget&>(self).page_->fail(); }
+    static void expired(job& self) noexcept {
+      page& on = *static_cast<handler_budget&>(self).page_;
+      on.explain(musubi::fail("handler_timeout"));
+      on.fail();
+    }
     page* page_;
     timer timer_{*this};
   };
@@ -189,6 +197,17 @@ class page : public context {
   void enqueue(const command_message& message) noexcept;
   static void release_mail(mail& done) noexcept;
   void take_next() noexcept;
+  void tell_patch(std::size_t operations) noexcept;
+  void note_refusal([[maybe_unused]] std::string_view reason) noexcept {
+#if defined(MUSUBI_TELEMETRY)
+    resources_->observed.refusal = reason;
+#endif
+  }
+  void note_failure([[maybe_unused]] std::string_view reason) noexcept {
+#if defined(MUSUBI_TELEMETRY)
+    resources_->observed.failure = reason;
+#endif
+  }
   void cycle() noexcept;
   static void settled(job& self) noexcept;
 

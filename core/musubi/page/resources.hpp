@@ -9,6 +9,7 @@
 #include <musubi/memory/arena.hpp>
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/memory/size_classes.hpp>
+#include <musubi/page/telemetry.hpp>
 
 namespace musubi {
 
@@ -45,6 +46,7 @@ struct page_resources {
   duration handler_timeout;             ///< contract section 4.7
   std::uint16_t mailbox;                ///< most messages that wait for one page
   std::uint16_t outgoing_per_page = 0;  ///< most blocks of `outgoing` for one page
+  [[no_unique_address]] observer observed = {};
 };
 
 }  // namespace musubi

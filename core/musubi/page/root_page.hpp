@@ -130,7 +130,9 @@ class root_page final : public page {
       error.why = call_mount(typed);
       if (!error.why.ok()) return;
       root_changed_ = false;
+      const stopwatch rendering(resources_->observed);
       sent_.emplace(detail::call_render(store_, static_cast<const context&>(*this)));
+      detail::tell_render(resources_->observed, *this, Store::module, rendering);
       if constexpr (has_children) {
         if (!place(*sent_)) {
           error.why = extras_.tree.failure();
@@ -191,6 +193,10 @@ class root_page final : public page {
   bool render_changes(operations& ops) noexcept override {
     bool rendered = false;
     const bool finished = detail::guarded([&] { rendered = render_and_compare(ops); });
+    if (!finished) explain(musubi::fail("the store threw while it was rendered"));
+    if constexpr (has_children) {
+      if (finished && !rendered) explain(extras_.tree.failure());
+    }
     return finished && rendered;
   }
 
@@ -199,7 +205,9 @@ class root_page final : public page {
       if (!root_changed_) {
         if (!extras_.tree.render_changed() || !extras_.tree.check_fresh()) return false;
         serialized(*sent_);
+        const stopwatch comparing(resources_->observed);
         if (extras_.tree.rendered()) detail::diff_beneath(ops, pointer::root(), *sent_);
+        detail::tell_diff(resources_->observed, *this, comparing, ops.count());
         commit();
         return true;
       }
@@ -209,14 +217,19 @@ class root_page final : public page {
     struct scratch {
       State* state;
       ~scratch() { state->~State(); }
-    } next{new (static_cast<void*>(resources_->render.data()))
-               State(detail::call_render(store_, static_cast<const context&>(*this)))};
+    };
+    const stopwatch rendering(resources_->observed);
+    scratch next{new (static_cast<void*>(resources_->render.data()))
+                     State(detail::call_render(store_, static_cast<const context&>(*this)))};
+    detail::tell_render(resources_->observed, *this, Store::module, rendering);
     if constexpr (has_children) {
       if (!place(*next.state)) return false;
     }
     if constexpr (hook_room != 0) hooks_.rendered(*next.state, static_cast<context&>(*this));
     serialized(*next.state);
+    const stopwatch comparing(resources_->observed);
     codec<State>::diff(ops, pointer::root(), *sent_, *next.state);
+    detail::tell_diff(resources_->observed, *this, comparing, ops.count());
     *sent_ = std::move(*next.state);
     commit();
     return true;
@@ -225,8 +238,13 @@ class root_page final : public page {
   /// Finds the children that the root places, and renders what changed beneath.
   bool place(const State& state) {
     store_path path;
-    return detail::place_children(extras_.tree, nullptr, state, path) &&
-           extras_.tree.render_changed() && extras_.tree.check_fresh();
+    const stopwatch resolving(resources_->observed);
+    if (!detail::place_children(extras_.tree, nullptr, state, path) ||
+        !extras_.tree.render_changed() || !extras_.tree.check_fresh()) {
+      return false;
+    }
+    detail::tell_resolve(resources_->observed, *this, Store::module, resolving);
+    return true;
   }
   void commit() noexcept {
     if constexpr (has_children) extras_.tree.commit();
@@ -249,7 +267,10 @@ class root_page final : public page {
     if constexpr (hook_room != 0) {
       const bool ran =
           detail::guarded([&] { decided = hooks_.template run<musubi::before_info>(told, *this); });
-      if (!ran) page::fail();
+      if (!ran) {
+        explain(musubi::fail("a hook threw"));
+        page::fail();
+      }
     }
     return decided == verdict::proceed && !failed();
   }

@@ -21,6 +21,11 @@ struct update_mail : mail {
     Store* store = update.find(on, to);
     if (store == nullptr) {
       ++on.resources().counters->updates_without_target;
+      if (telemetry* listener = on.resources().observed.listener()) {
+        event_source at = event_source::of(on);
+        at.store_id = update.store_id;
+        listener->on_send_update_no_target(at);
+      }
       return;
     }
     bool done = false;

@@ -1,0 +1,77 @@
+#pragma once
+/// A command under way, as a listener is told of it: it starts, and ends in one way or another.
+
+#include <string_view>
+#include <utility>
+
+#include <musubi/page/page.hpp>
+
+namespace musubi::detail {
+
+#if defined(MUSUBI_TELEMETRY)
+/// Tells the start when made; the end when `end` is called, or else, in its destructor, that there
+/// was none. Moves with the command into the coroutine of its handler.
+class command_watch {
+ public:
+  command_watch(page& on, const context& store, std::string_view command) noexcept
+      : since_(on.resources().observed), command_(command) {
+    observer& seen = on.resources().observed;
+    if (seen.listener() == nullptr) return;
+    on_ = &on;
+    store_ = &store;
+    seen.refusal = {};
+    seen.listener()->on_command_start({event_source::of(store), command});
+  }
+  /// `command` is the same name, but outlives the message.
+  command_watch(command_watch&& other, std::string_view command) noexcept
+      : on_(std::exchange(other.on_, nullptr)),
+        store_(other.store_),
+        since_(other.since_),
+        command_(command) {}
+  command_watch(const command_watch&) = delete;
+  command_watch& operator=(const command_watch&) = delete;
+  ~command_watch() {
+    if (on_ != nullptr) tell_exception("the handler did not end");
+  }
+
+  /// It is answered now; what was refused in the meantime was another one.
+  void resumed() noexcept {
+    if (on_ != nullptr) on_->resources().observed.refusal = {};
+  }
+  /// It was answered, or its page has failed.
+  void end() noexcept {
+    if (on_ == nullptr) return;
+    const observer& seen = on_->resources().observed;
+    if (on_->failed()) {
+      tell_exception(seen.failure);
+    } else {
+      seen.listener()->on_command_stop({event_source::of(*store_), command_, since_.elapsed(seen),
+                                        seen.refusal.empty(), seen.refusal});
+    }
+    on_ = nullptr;
+  }
+
+ private:
+  void tell_exception(std::string_view reason) noexcept {
+    const observer& seen = on_->resources().observed;
+    seen.listener()->on_command_exception(
+        {event_source::of(*store_), command_, since_.elapsed(seen), reason});
+  }
+
+  page* on_ = nullptr;  // null: nobody listens, or the end was told
+  const context* store_ = nullptr;
+  stopwatch since_;
+  std::string_view command_;
+};
+
+#else
+class command_watch {
+ public:
+  constexpr command_watch(page&, const context&, std::string_view) noexcept {}
+  constexpr command_watch(command_watch&&, std::string_view) noexcept {}
+  static constexpr void resumed() noexcept {}
+  static constexpr void end() noexcept {}
+};
+#endif
+
+}  // namespace musubi::detail

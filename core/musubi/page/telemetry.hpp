@@ -1,0 +1,264 @@
+#pragma once
+/// What the pages of a host tell whoever listens: each event of contract section 11.3 as a typed
+/// call. docs/telemetry.md has the table.
+///
+/// Without MUSUBI_TELEMETRY, as on bare metal unless asked for, nobody can listen, and nothing of
+/// this is left when compiled: no code, no time stamp, no byte of memory. With it, and nobody
+/// listening, an event costs the comparison of one pointer.
+
+#include <cstdint>
+#include <string_view>
+#include <utility>
+
+#include <musubi/async/clock.hpp>
+#include <musubi/memory/status.hpp>
+#include <musubi/net/port.hpp>
+#include <musubi/store/context.hpp>
+#include <musubi/store/decode_error.hpp>
+
+namespace musubi {
+
+/// What every event names: the root, and the store within it. Views are valid during the call.
+struct event_source {
+  std::string_view module;    ///< of the root
+  std::string_view id;        ///< of the root, as the inside of a JSON string
+  std::string_view store_id;  ///< as `context::store_id`; empty for the root
+
+  [[nodiscard]] static event_source of(const context& store) noexcept {
+    return {store.module(), store.id(), store.store_id()};
+  }
+};
+
+/// A command begins: it has a name that its store knows, or not.
+struct command_start {
+  event_source at;
+  std::string_view command;
+};
+/// A command was answered.
+struct command_stop {
+  event_source at;
+  std::string_view command;
+  duration took;            ///< from `command_start`, the waiting of a coroutine included
+  bool ok;                  ///< false: with an error reply
+  std::string_view reason;  ///< of that
+};
+/// A command was not answered: its page ends.
+struct command_exception {
+  event_source at;
+  std::string_view command;
+  duration took;
+  std::string_view reason;
+};
+/// The payload of a command does not fit its struct.
+struct payload_refused {
+  event_source at;
+  std::string_view command;
+  const decode_error& error;  ///< which field, and what was expected
+};
+/// A hook halted a command.
+struct auth_deny {
+  event_source at;
+  std::string_view command;
+};
+/// `render` of one store has run.
+struct render_stop {
+  event_source at;
+  std::string_view module;  ///< of the store
+  duration took;
+};
+/// The children that one store places were found, mounted, updated and rendered.
+struct resolve_stop {
+  event_source at;
+  std::string_view module;  ///< of the store
+  duration took;
+};
+/// What was rendered was compared with what the client has, and the difference written.
+struct diff_stop {
+  event_source at;
+  duration took;
+  std::uint32_t operations;
+};
+/// An envelope was sent.
+struct patch_stop {
+  event_source at;
+  std::uint32_t version;
+  std::uint32_t operations;
+  std::uint32_t stream_operations;
+  std::uint32_t upload_operations;
+  std::uint32_t events;
+};
+/// Stream operations of one store left in an envelope.
+struct stream_flush {
+  event_source at;
+  std::uint32_t count;
+};
+/// A task of a store (contract section 8.1).
+struct async_event {
+  enum class kind_of : std::uint8_t { assign, start, stream };
+  event_source at;
+  std::string_view name;  ///< of the member it is for, the first of several; or of its result
+  kind_of kind;
+};
+struct async_stop {
+  async_event task;
+  duration took;
+};
+struct async_exception {
+  async_event task;
+  duration took;
+  std::string_view reason;  ///< "timeout", "the task threw"
+};
+struct async_cancel {
+  async_event task;
+  duration took;
+  std::string_view reason;
+};
+/// A message of a topic reaches `handle_info`.
+struct pubsub_receive {
+  event_source at;
+};
+/// A root was mounted, or its join refused. `topic` and `reason` are those of the wire.
+struct channel_join {
+  std::string_view topic;
+  event_source at;
+};
+struct channel_refused {
+  std::string_view topic;
+  std::string_view reason;
+};
+/// A root is about to be unmounted.
+struct channel_terminate {
+  std::string_view topic;
+  event_source at;
+  std::string_view reason;  ///< what `terminate` is told
+};
+/// A page ends with `phx_error`, and why.
+struct page_failed {
+  event_source at;
+  const status& why;
+};
+
+/// A listener: derive from it and override what is of interest. Everything is called on the host's
+/// thread, in the midst of what it tells of: keep it short, and change nothing of the page. Hosts
+/// of several cores may share one, if it can be called from several threads. Payloads are never
+/// among what is told.
+class telemetry {
+ public:
+  virtual void on_command_start(const command_start&) noexcept {}
+  virtual void on_command_stop(const command_stop&) noexcept {}
+  virtual void on_command_exception(const command_exception&) noexcept {}
+  virtual void on_payload_refused(const payload_refused&) noexcept {}
+  virtual void on_auth_deny(const auth_deny&) noexcept {}
+  virtual void on_render_stop(const render_stop&) noexcept {}
+  virtual void on_resolve_stop(const resolve_stop&) noexcept {}
+  virtual void on_diff_stop(const diff_stop&) noexcept {}
+  virtual void on_patch_stop(const patch_stop&) noexcept {}
+  virtual void on_stream_flush(const stream_flush&) noexcept {}
+  virtual void on_async_start(const async_event&) noexcept {}
+  virtual void on_async_stop(const async_stop&) noexcept {}
+  virtual void on_async_exception(const async_exception&) noexcept {}
+  virtual void on_async_cancel(const async_cancel&) noexcept {}
+  /// The result of a task that nobody waits for any more.
+  virtual void on_async_lazy_discard(const async_event&) noexcept {}
+  virtual void on_pubsub_receive(const pubsub_receive&) noexcept {}
+  /// News for a store that is not there.
+  virtual void on_send_update_no_target(const event_source&) noexcept {}
+  virtual void on_channel_join(const channel_join&) noexcept {}
+  virtual void on_channel_refused(const channel_refused&) noexcept {}
+  virtual void on_channel_terminate(const channel_terminate&) noexcept {}
+  virtual void on_page_failed(const page_failed&) noexcept {}
+
+ protected:
+  telemetry() noexcept = default;
+  telemetry(const telemetry&) = default;
+  telemetry& operator=(const telemetry&) = default;
+  ~telemetry() = default;
+};
+
+#if defined(MUSUBI_TELEMETRY)
+inline constexpr bool telemetry_built = true;
+
+/// A host's option: who listens.
+using telemetry_option = telemetry*;
+
+/// What the pages of one host know of their listener.
+class observer {
+ public:
+  observer() noexcept = default;
+  observer(telemetry* to, net::port& clock) noexcept : to_(to), clock_(&clock) {}
+
+  [[nodiscard]] telemetry* listener() const noexcept { return to_; }
+  /// Read only where somebody listens: a port's clock may be a system call.
+  [[nodiscard]] time_point now() const noexcept { return clock_->now(); }
+
+  // between what happens deep within and what tells of it; one thing happens at a time
+  std::string_view refusal;    ///< of the command that is being answered
+  std::string_view failure;    ///< of the page that has failed last
+  std::uint32_t said[4] = {};  ///< items of an envelope, by `envelope::part`
+
+ private:
+  telemetry* to_ = nullptr;
+  net::port* clock_ = nullptr;
+};
+
+/// The time since it was made, where somebody listens.
+class stopwatch {
+ public:
+  explicit stopwatch(const observer& by) noexcept
+      : begun_(by.listener() != nullptr ? by.now() : time_point()) {}
+  [[nodiscard]] duration elapsed(const observer& by) const noexcept { return by.now() - begun_; }
+
+ private:
+  time_point begun_;
+};
+
+#else
+inline constexpr bool telemetry_built = false;
+
+/// A host's option, in a build in which nobody can listen.
+struct telemetry_option {
+  constexpr telemetry_option() noexcept = default;
+  template <class Listener>
+  telemetry_option(Listener*) noexcept {
+    static_assert(sizeof(Listener) == 0,
+                  "musubi: this build has no telemetry; configure it with -DMUSUBI_TELEMETRY=ON");
+  }
+};
+
+class observer {
+ public:
+  [[nodiscard]] static constexpr telemetry* listener() noexcept { return nullptr; }
+  [[nodiscard]] static constexpr time_point now() noexcept { return {}; }
+};
+
+class stopwatch {
+ public:
+  constexpr explicit stopwatch(const observer&) noexcept {}
+  [[nodiscard]] static constexpr duration elapsed(const observer&) noexcept { return {}; }
+};
+#endif
+
+namespace detail {
+
+inline void tell_render(const observer& seen, const context& store, std::string_view module,
+                        const stopwatch& since) noexcept {
+  if (telemetry* to = seen.listener()) {
+    to->on_render_stop({event_source::of(store), module, since.elapsed(seen)});
+  }
+}
+inline void tell_resolve(const observer& seen, const context& store, std::string_view module,
+                         const stopwatch& since) noexcept {
+  if (telemetry* to = seen.listener()) {
+    to->on_resolve_stop({event_source::of(store), module, since.elapsed(seen)});
+  }
+}
+inline void tell_diff(const observer& seen, const context& root, const stopwatch& since,
+                      std::size_t operations) noexcept {
+  if (telemetry* to = seen.listener()) {
+    to->on_diff_stop(
+        {event_source::of(root), since.elapsed(seen), static_cast<std::uint32_t>(operations)});
+  }
+}
+
+}  // namespace detail
+}  // namespace musubi

@@ -49,7 +49,7 @@ describe("a bundle that musubi_add_typescript wrote (contract section 12.1)", ()
     expectTypeOf<Page["weights"]>().toEqualTypeOf<Priority[]>();
     expectTypeOf<Page["matrix"]>().toEqualTypeOf<number[][]>();
     expectTypeOf<Page["meta"]>().toEqualTypeOf<{ [x: string]: string }>();
-    expectTypeOf<Page["where"]["visited"]>().toEqualTypeOf<{ id: string; weight: Priority } | null>();
+    expectTypeOf<Page["where"]["visited"]>().toEqualTypeOf<Everything.LogEntry | null>();
     // @ts-expect-error no such field
     void (() => page.nope);
   });

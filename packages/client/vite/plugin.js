@@ -38,8 +38,8 @@ export function musubiTypes({ bundle = "src/musubi.d.ts", project = "tsconfig.js
           logger.info("The page fits the types of the stores.", { timestamp: true });
           server.ws.send({ type: "full-reload" }); // also takes an error off the page
         } else {
-          logger.error(`The page does not fit the types of the stores.\n${problems}`, { timestamp: true });
-          const message = `The stores have changed, and the page does not fit them.\n${problems}`;
+          const message = `The page does not fit the types of the stores.\n${problems}`;
+          logger.error(message, { timestamp: true });
           server.ws.send({ type: "error", err: { message, stack: "", plugin: "musubi-types" } });
         }
       }

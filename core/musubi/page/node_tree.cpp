@@ -54,8 +54,11 @@ void node_tree::destroy(node& gone) noexcept {
 node* node_tree::search(node* first, std::string_view path, const node* except) noexcept {
   for (node* each = first; each != nullptr; each = each->place.next) {
     const std::string_view own = each->place.state->path;
-    if (own == path && each != except) return each;
-    if (own.size() < path.size() && detail::is_within(path, own)) {
+    if (own.size() == path.size()) {
+      // siblings differ in their ids, at the end: before the last quote
+      const bool alike = own[own.size() - 2] == path[path.size() - 2];
+      if (alike && each != except && own == path) return each;
+    } else if (own.size() < path.size() && detail::is_within(path, own)) {
       if (node* below = search(each->place.first_child, path, except)) return below;
     }
   }

@@ -38,6 +38,16 @@ void diff_beneath_field(operations& ops, const pointer& at, const T& object) noe
   }
 }
 
+/// Whether `value` is a store of which nothing was rendered.
+template <class T>
+bool untouched(const T& value) noexcept {
+  if constexpr (is_child<T>) {
+    return !value.at()->rendered && !value.at()->below;
+  } else {
+    return false;
+  }
+}
+
 /// What changed beneath stores that were not rendered themselves: goes only where something was.
 template <class T>
 void diff_beneath(operations& ops, const pointer& at, const T& value) noexcept {
@@ -47,10 +57,13 @@ void diff_beneath(operations& ops, const pointer& at, const T& value) noexcept {
     if (value) diff_beneath(ops, at, *value);
   } else if constexpr (is_dict<T>) {
     for (std::size_t i = value.size(); i-- > 0;) {
+      if (untouched(value[i].value)) continue;
       diff_beneath(ops, at.entry(value[i].key.view()), value[i].value);
     }
   } else if constexpr (requires { typename T::value_type; }) {
-    for (std::size_t i = value.size(); i-- > 0;) diff_beneath(ops, at.element(i), value[i]);
+    for (std::size_t i = value.size(); i-- > 0;) {
+      if (!untouched(value[i])) diff_beneath(ops, at.element(i), value[i]);
+    }
   } else {
     [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
       (diff_beneath_field<T, descending_fields<T>[I]>(ops, at, value), ...);

@@ -41,11 +41,33 @@ def report(folder, name, workload, **options):
             print(f"{int(found[1].replace(',', '')) / more_done:8.0f}  {found[2][:110]}", flush=True)
 
 
+def children(folder):
+    """A command to one of many child stores, and to the root that places them."""
+    names = ["root_without_children", *(f"{what}<{many}>" for what in ("one_child_of", "root_of")
+                                        for many in (1, 10, 100, 1000))]
+    print("\nA command, from the message to reply and patch, without the network:")
+    for name in names:
+        with tempfile.TemporaryDirectory() as scratch:
+            profile = os.path.join(scratch, "profile")
+            out = subprocess.run(
+                ["valgrind", "--tool=callgrind", "--quiet", f"--callgrind-out-file={profile}",
+                 "--toggle-collect=*page::receive(musubi::command_message*", f"{folder}/bench_micro",
+                 f"--benchmark_filter=^{name}/", "--benchmark_format=csv"],
+                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True).stdout
+            done = int(out.splitlines()[-1].split(",")[1])
+            with open(profile, encoding="utf-8") as lines:
+                total = next(int(line.split()[1]) for line in lines
+                             if line.startswith(("summary:", "totals:")))
+        print(f"{total / done:8,.0f}  {name}", flush=True)
+
+
 def main():
     folder = sys.argv[1]
     report(folder, "A command (W1 64)", "commands", clients=64)
     report(folder, "A command (W1 64×16)", "commands", clients=64, depth=16)
     report(folder, "A push (W2 100)", "pushes", clients=100)
+    if os.path.exists(f"{folder}/bench_micro"):  # it needs Google Benchmark
+        children(folder)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,102 @@
+// Who is there, told by a signed cookie; and what takes long or breaks, told on standard error.
+
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <optional>
+#include <random>
+#include <string_view>
+
+#include <musubi/asio/host.hpp>
+#include <musubi/host/signed_cookie.hpp>
+#include <musubi/page/telemetry.hpp>
+
+// What the cookie says of a visitor.
+struct visitor {
+  musubi::text<32> name;
+};
+
+musubi::net::hmac_key fresh_key() {
+  std::random_device
+      entropy;  // a real device keeps its key, or everybody is forgotten at a restart
+  musubi::net::hmac_key key;
+  for (std::uint8_t& byte : key) byte = static_cast<std::uint8_t>(entropy());
+  return key;
+}
+const musubi::signed_cookie login("session", fresh_key());
+
+musubi::signed_cookie::seconds today() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+struct greeting {
+  static constexpr std::string_view module = "Example.Greeting";
+  struct State {
+    std::optional<musubi::text<32>> name;
+    std::int32_t sum;
+  };
+  struct Count {  // takes its time
+    std::int32_t to;
+  };
+  struct Break {};
+  using commands = musubi::commands<Count, Break>;
+
+  musubi::status handle(const Count& command, musubi::context&) {
+    for (std::int32_t i = 0; i < command.to; ++i) sum = (sum + i) % 1'000'003;
+    return {};
+  }
+  musubi::status handle(const Break&, musubi::context&) { return musubi::fail("out of paper"); }
+  State render(const musubi::context& ctx) const;
+
+  std::int32_t sum = 0;
+};
+
+struct visitor_socket {
+  using roots = musubi::roots<greeting>;
+
+  musubi::status load_session(const musubi::connect_info& info) {
+    session = login.read<visitor>(info, today());
+    return {};
+  }
+  std::optional<visitor> session;  // nothing: a visitor unknown so far, which is no error
+};
+
+greeting::State greeting::render(const musubi::context& ctx) const {
+  const auto& session = ctx.socket<visitor_socket>().session;
+  if (!session) return {std::nullopt, sum};
+  return {session->name, sum};
+}
+
+class complaints final : public musubi::telemetry {
+ public:
+  void on_command_stop(const musubi::command_stop& done) noexcept override {
+    using milliseconds = std::chrono::duration<double, std::milli>;
+    const double took = milliseconds(done.took).count();
+    if (took <= 10) return;
+    std::fprintf(stderr, "%.1f ms: ", took);
+    print(done.at, done.command);
+  }
+  void on_page_failed(const musubi::page_failed& ended) noexcept override {
+    std::fputs("failed: ", stderr);
+    print(ended.at, ended.why.reason());
+  }
+
+ private:
+  static void print(const musubi::event_source& at, std::string_view text) {
+    for (const std::string_view part : {at.module, at.id, text}) {
+      std::fprintf(stderr, "%.*s ", static_cast<int>(part.size()), part.data());
+    }
+    std::fputs("\n", stderr);
+  }
+};
+
+int main() {
+  char cookie[256];
+  const std::size_t size = login.encode(visitor{"ada"}, today() + std::chrono::hours(24), cookie);
+  std::printf("a cookie for ada, good for a day:\nCookie: session=%.*s\n", static_cast<int>(size),
+              cookie);
+
+  complaints listener;
+  musubi::asio::host<visitor_socket> host{{.port = 4000, .serve = {.listener = &listener}}};
+  return host.run();
+}

@@ -9,7 +9,7 @@
 namespace musubi {
 
 class connection;
-class host_core;
+class page;
 
 /// Lives at the end of its file's block, behind it the names. Ended by whoever is first: the
 /// browser, or the file.

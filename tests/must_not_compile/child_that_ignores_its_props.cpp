@@ -1,4 +1,4 @@
-// Props that would be passed to nobody.
+// Props that would be passed to nobody. (contract section 5.1)
 // expect: musubi: a child that has Props gets them in a public member `Props props;`, or
 
 #include <musubi/page/root_page.hpp>

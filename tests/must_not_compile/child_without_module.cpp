@@ -1,4 +1,4 @@
-// A child that its generated types could not name.
+// A child that its generated types could not name. (contract section 5.1)
 // expect: musubi: a child store names its module
 
 #include <musubi/page/root_page.hpp>

@@ -1,4 +1,4 @@
-// A child that would show nothing.
+// A child that would show nothing. (contract section 5.1)
 // expect: musubi: a store has a public struct State: what the browser sees
 
 #include <musubi/page/root_page.hpp>

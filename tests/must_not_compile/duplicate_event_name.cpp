@@ -1,4 +1,4 @@
-// Two events that a page could not tell apart.
+// Two events that a page could not tell apart. (contract section 9)
 // expect: musubi: two events of one store have the same name
 
 #include <musubi/page/root_page.hpp>

@@ -1,4 +1,4 @@
-// A name that the protocol keeps for itself.
+// A name that the protocol keeps for itself. (contract section 4.8)
 // expect: musubi: command names that begin with musubi: are reserved; rename the command
 
 #include <musubi/store/commands.hpp>

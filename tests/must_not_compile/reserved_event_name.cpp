@@ -1,4 +1,4 @@
-// A name that the protocol keeps for itself.
+// A name that the protocol keeps for itself. (contract section 9)
 // expect: musubi: event names that begin with musubi: are reserved; rename the event
 
 #include <musubi/store/push_event.hpp>

@@ -1,4 +1,4 @@
-// A name that the protocol keeps for itself.
+// A name that the protocol keeps for itself. (contract section 5.1)
 // expect: musubi: field names that begin with __musubi_ are reserved; rename the field
 
 #include <musubi/store/codec_record.hpp>

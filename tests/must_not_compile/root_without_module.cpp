@@ -1,4 +1,4 @@
-// A root that clients could not name.
+// A root that clients could not name. (contract section 5.1)
 // expect: musubi: a root store names its module
 
 #include <musubi/page/root_page.hpp>

@@ -1,4 +1,4 @@
-// A stream whose place in the tree would move.
+// A stream whose place in the tree would move. (contract section 5.7)
 // expect: musubi: a stream is a field of the State or of a struct in it; lists, optionals
 
 #include <musubi/page/root_page.hpp>

@@ -1,4 +1,4 @@
-// Items that could not be told apart.
+// Items that could not be told apart. (contract section 7.2)
 // expect: musubi: items of a stream are known by their field id
 
 #include <musubi/store/stream_handle.hpp>

@@ -1,4 +1,4 @@
-// An extension that no file has.
+// An extension that no file has. (contract section 10.1)
 // expect: musubi: an upload's accept lists extensions with their dot
 
 #include <musubi/page/root_page.hpp>

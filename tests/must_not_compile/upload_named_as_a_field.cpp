@@ -1,4 +1,4 @@
-// Two things under one key of the state.
+// Two things under one key of the state. (contract section 10.1)
 // expect: musubi: an upload has the name of a field of this store's State; rename one of them
 
 #include <musubi/page/root_page.hpp>

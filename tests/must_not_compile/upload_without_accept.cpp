@@ -1,4 +1,4 @@
-// An upload that does not say what it takes.
+// An upload that does not say what it takes. (contract section 10.1)
 // expect: musubi: an upload says which files it takes:
 
 #include <musubi/page/root_page.hpp>

@@ -12,6 +12,7 @@ afterEach(() => {
 });
 
 describe("what users hit", () => {
+  // contract section 16.2
   test("2: a reconnect rebuilds each root by its own rejoin; snapshots stay through the gap", async () => {
     const { store, channel, connection, socket } = await mount({ title: "before" });
     const other = connection.mountStore({ module: "Demo.Line", id: "x" });
@@ -30,6 +31,7 @@ describe("what users hit", () => {
     expect(socket.channels).toHaveLength(2);
   });
 
+  // contract section 16.3
   test("3: two modules with the same id are two roots", async () => {
     const socket = new FakeSocket();
     const connection = await connect<any>(socket);
@@ -46,6 +48,7 @@ describe("what users hit", () => {
     ]);
   });
 
+  // contract section 16.4
   test("4: two that mount one root share it, and the last to go leaves it", async () => {
     vi.useFakeTimers();
     const { connection, mounted, channel } = await mount();
@@ -63,6 +66,7 @@ describe("what users hit", () => {
     expect(channel.left).toBe(1);
   });
 
+  // contract section 16.4
   test("4: a disconnect in the middle of a mount neither hangs nor goes unhandled", async () => {
     const unhandled = vi.fn();
     process.on("unhandledRejection", unhandled);
@@ -76,6 +80,7 @@ describe("what users hit", () => {
     expect(unhandled).not.toHaveBeenCalled();
   });
 
+  // contract section 16.8
   test("8: the progress of an upload repaints: a new snapshot for every op", async () => {
     const page = await UploadPage.mount();
     page.apply(add("u_1"));
@@ -88,6 +93,7 @@ describe("what users hit", () => {
     expect(new Set(painted.map(([snapshot]) => snapshot)).size).toBe(2);
   });
 
+  // contract section 16.9
   test("9: a snapshot is undefined when its store is not there, and never throws", async () => {
     const { store, channel, mounted } = await mount({ cover: child(["cover"], { label: "c" }) });
     const { cover } = store;
@@ -97,6 +103,7 @@ describe("what users hit", () => {
     expect(store.snapshot()).toBeUndefined();
   });
 
+  // contract section 16.12
   test("12: a command that fails says how, as data", async () => {
     const { store, channel } = await mount();
     const outcome = store.dispatchCommand("reset").catch((error: unknown) => error);
@@ -111,6 +118,7 @@ describe("what users hit", () => {
     });
   });
 
+  // contract section 16.12
   test("12: commands in the stale window of a cached mount queue", async () => {
     const socket = new FakeSocket();
     const connection = await connect<any>(socket);
@@ -123,6 +131,7 @@ describe("what users hit", () => {
     await expect(outcome).resolves.toEqual({ cleared: 1 });
   });
 
+  // contract section 16.13
   test("13: a connection that dropped is visible before a command fails", async () => {
     const socket = new FakeSocketWithHooks();
     const { connection } = await mount({}, socket);

@@ -27,6 +27,7 @@ const seed = (...keys: number[]) =>
 const items = (table: StreamTable) => getStream(table, [], "items").map((entry) => entry.item);
 
 describe("stream operations", () => {
+  // contract section 7.6
   test("trim to a limit from the end that the insert did not happen at", () => {
     const first = applyStreamOps(seed(1, 2, 3, 4), [insert(5, -1, 3)]);
     expect(items(first)).toEqual([3, 4, 5]);
@@ -35,6 +36,7 @@ describe("stream operations", () => {
     expect(items(applyStreamOps(second, [insert(7, -1, 0)]))).toEqual([]);
   });
 
+  // contract section 7.6
   test("insert at an index, and move an item that is there already", () => {
     const first = applyStreamOps(seed(1, 2, 3), [insert(7, 1)]);
     expect(items(first)).toEqual([1, 7, 2, 3]);
@@ -93,6 +95,7 @@ describe("stream operations", () => {
 });
 
 describe("pruneStreams", () => {
+  // contract section 7.7
   test("drops the streams of stores that are gone, and only those", () => {
     const table = applyStreamOps(seed(1), [{ ...insert(2), store_id: ["a"] }]);
     const pruned = pruneStreams(table, new Set(["[]"]));

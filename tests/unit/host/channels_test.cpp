@@ -31,6 +31,7 @@ TEST_F(channels, answers_a_heartbeat_without_join_ref) {
   EXPECT_EQ(page.next(), R"([null,"1","phoenix","phx_reply",{"status":"ok","response":{}}])");
 }
 
+// contract section 3.3
 TEST_F(channels, replies_to_a_join_before_the_initial_envelope) {
   const root main = page.join("Test.Board", "main", R"({"label":"hi"})");
   EXPECT_EQ(page.next(), main.joined());
@@ -44,6 +45,7 @@ TEST_F(channels, joins_without_params) {
   EXPECT_TRUE(page.next().find(R"("status":"ok")") != std::string::npos);
 }
 
+// contract section 3.1
 TEST_F(channels, derives_the_root_from_the_payload_not_from_the_topic) {
   page.say(
       R"(["1","1","musubi:connection:tenant7","phx_join",{"module":"Test.Board","id":"a","params":{}}])");
@@ -71,6 +73,7 @@ TEST_F(channels, refuses_a_topic_beside_the_root_channels) {
   EXPECT_EQ(refusal("{}", "musubi:elsewhere"), R"({"reason":"unauthorized"})");
 }
 
+// contract section 2.2
 TEST_F(channels, refuses_what_handle_join_refuses_before_looking_at_the_rest) {
   EXPECT_EQ(refusal(R"({"id":"unauthorized"})"), R"({"reason":"unauthorized"})");
 }
@@ -80,6 +83,7 @@ TEST_F(channels, refuses_a_join_whose_handle_join_broke) {
   EXPECT_EQ(refusal(R"({"module":"Test.Board","id":"failing"})"), R"({"reason":"join crashed"})");
 }
 
+// contract section 3.2
 TEST_F(channels, refuses_a_join_without_module) {
   for (const auto* payload : {R"({"id":"a"})", R"({"module":"","id":"a"})",
                               R"({"module":7,"id":"a"})", "{}", "[]", "null", "\"x\""}) {
@@ -87,6 +91,7 @@ TEST_F(channels, refuses_a_join_without_module) {
   }
 }
 
+// contract section 3.2
 TEST_F(channels, refuses_a_join_without_id) {
   for (const auto* payload :
        {R"({"module":"Test.Board"})", R"({"module":"Test.Board","id":""})",
@@ -95,6 +100,7 @@ TEST_F(channels, refuses_a_join_without_id) {
   }
 }
 
+// contract section 3.2
 TEST_F(channels, refuses_params_that_are_no_object) {
   for (const auto* params : {"null", "[]", "7", "\"x\""}) {
     EXPECT_EQ(refusal(R"({"module":"Test.Nope","id":"a","params":)" + std::string(params) + "}"),
@@ -103,6 +109,7 @@ TEST_F(channels, refuses_params_that_are_no_object) {
   }
 }
 
+// contract section 3.2
 TEST_F(channels, refuses_a_module_that_is_not_declared) {
   EXPECT_EQ(refusal(R"({"module":"Test.Nope","id":"a","params":{}})"),
             R"({"reason":"unknown root"})");
@@ -113,6 +120,7 @@ TEST_F(channels, refuses_params_that_do_not_fit_and_says_which) {
             R"({"reason":"invalid params","field":"listen","expected":"boolean"})");
 }
 
+// contract section 3.2
 TEST_F(channels, refuses_a_root_whose_mount_broke) {
   EXPECT_EQ(refusal(R"({"module":"Test.Board","id":"a","params":{"label":"throw"}})"),
             R"({"reason":"join crashed"})");
@@ -139,6 +147,7 @@ TEST_F(channels, names_the_limit_that_a_topic_is_too_long_for) {
             R"({"reason":"topic too long","field":"topic_bytes"})");
 }
 
+// contract section 3.4
 TEST_F(channels, answers_a_leave_and_closes_the_channel) {
   root main = page.mounted("Test.Board");
   const std::string ref = main.leave();
@@ -176,6 +185,7 @@ TEST_F(channels, ignores_an_event_of_an_earlier_join) {
   EXPECT_EQ(page.next(), second.ok(ref, R"({"words":"still here"})"));
 }
 
+// contract section 3.4
 TEST_F(channels, closes_the_old_channel_when_a_topic_is_joined_again) {
   root first = page.mounted("Test.Board");
   (void)first.command("add", R"({"amount":5})");
@@ -229,6 +239,7 @@ TEST_F(channels, ends_a_root_on_a_payload_that_is_no_object) {
   EXPECT_EQ(page.next(), main.error());
 }
 
+// contract section 3.4
 TEST_F(channels, tells_the_roots_that_the_websocket_is_gone) {
   (void)page.mounted("Test.Board", "a");
   (void)page.mounted("Test.Board", "b");

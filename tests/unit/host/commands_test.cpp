@@ -16,6 +16,7 @@ class commands_of_a_host : public testing::Test {
   std::string send(std::string_view payload) { return main.push("command", payload); }
 };
 
+// contract section 4.5
 TEST_F(commands_of_a_host, replies_first_and_patches_then) {
   const std::string ref = main.command("add", R"({"amount":5})");
   EXPECT_EQ(page.next(), main.ok(ref));
@@ -41,6 +42,7 @@ TEST_F(commands_of_a_host, answers_what_came_in_one_read_with_one_write) {
   }
 }
 
+// contract section 6.1
 TEST_F(commands_of_a_host, sends_no_patch_when_nothing_changed) {
   const std::string ref = main.command("echo", R"({"words":"hello"})");
   EXPECT_EQ(page.next(), main.ok(ref, R"({"words":"hello"})"));
@@ -49,6 +51,7 @@ TEST_F(commands_of_a_host, sends_no_patch_when_nothing_changed) {
   EXPECT_TRUE(page.silent());
 }
 
+// contract section 6.1
 TEST_F(commands_of_a_host, counts_versions_by_patches_sent) {
   for (int version = 2; version < 6; ++version) {
     (void)main.command("add", R"({"amount":0})");
@@ -59,11 +62,13 @@ TEST_F(commands_of_a_host, counts_versions_by_patches_sent) {
   }
 }
 
+// contract section 4.1
 TEST_F(commands_of_a_host, takes_absent_payload_and_store_id_as_empty_and_ignores_further_keys) {
   const std::string ref = send(R"({"name":"refuse","root_id":"x","more":[1,{"a":null}]})");
   EXPECT_EQ(page.next(), main.refused(ref, R"({"reason":"not now","field":"time"})"));
 }
 
+// contract section 4.1
 TEST_F(commands_of_a_host, refuses_a_command_without_a_name) {
   for (const auto* payload :
        {"{}", R"({"name":""})", R"({"name":7})", R"({"name":null})",
@@ -75,6 +80,7 @@ TEST_F(commands_of_a_host, refuses_a_command_without_a_name) {
   EXPECT_TRUE(page.silent());
 }
 
+// contract section 4.2
 TEST_F(commands_of_a_host, refuses_an_unknown_store_before_an_unknown_command) {
   const std::string both = send(R"({"store_id":["child"],"name":"nope"})");
   EXPECT_EQ(page.next(), main.refused_for(both, "unknown store"));
@@ -83,6 +89,7 @@ TEST_F(commands_of_a_host, refuses_an_unknown_store_before_an_unknown_command) {
   EXPECT_TRUE(page.silent());
 }
 
+// contract sections 4.8 and 11.2
 TEST_F(commands_of_a_host, says_which_field_of_a_payload_was_wrong_and_changes_nothing) {
   const std::string text = main.command("add", R"({"amount":"five"})");
   EXPECT_EQ(
@@ -99,6 +106,7 @@ TEST_F(commands_of_a_host, says_which_field_of_a_payload_was_wrong_and_changes_n
   EXPECT_TRUE(page.silent());
 }
 
+// contract section 4.5
 TEST_F(commands_of_a_host, answers_in_the_order_in_which_was_asked) {
   std::string expected;
   for (int i = 0; i < 20; ++i) {
@@ -109,6 +117,7 @@ TEST_F(commands_of_a_host, answers_in_the_order_in_which_was_asked) {
   EXPECT_EQ(page.all(), expected);
 }
 
+// contract section 4.6
 TEST_F(commands_of_a_host, ends_the_root_with_phx_error_when_a_handler_throws) {
   (void)main.command("throw");
   EXPECT_EQ(page.next(), main.error());
@@ -127,6 +136,7 @@ TEST_F(commands_of_a_host, ends_the_root_when_a_handler_fails) {
   EXPECT_TRUE(page.silent());
 }
 
+// contract section 4.6
 TEST_F(commands_of_a_host, ends_the_root_when_render_throws) {
   const std::string ref = main.command("spoil_render");
   EXPECT_EQ(page.next(), main.ok(ref));
@@ -160,6 +170,7 @@ TEST_F(commands_of_a_host, answers_a_handler_that_waited_when_it_ends_in_one_wri
   EXPECT_EQ(server.end_of(page).writes(), before + 1);
 }
 
+// contract section 4.4
 TEST_F(commands_of_a_host, gives_the_reply_of_a_handler_that_waited) {
   const std::string ref = main.command("later", R"({"milliseconds":250})");
   EXPECT_TRUE(page.silent());
@@ -241,6 +252,7 @@ TEST_F(commands_of_a_host, keeps_the_root_when_a_handler_that_waited_refuses) {
   EXPECT_TRUE(page.silent());
 }
 
+// contract section 4.7
 TEST_F(commands_of_a_host, ends_the_root_when_a_handler_exceeds_its_time) {
   (void)main.command("wait", R"({"amount":1})");
   (void)main.command("add", R"({"amount":1})");

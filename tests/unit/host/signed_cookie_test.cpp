@@ -217,10 +217,12 @@ std::string greeted(const std::string& cookie) {
   return envelope.substr(from, envelope.find('}', from) - from);
 }
 
+// contract sections 2.1 and 2.3
 TEST(signed_session, is_there_in_every_root) {
   EXPECT_EQ(greeted("theme=dark; login=" + sealed(login, R"({"name":"ada"})")), R"("ada")");
 }
 
+// contract section 2.1
 TEST(signed_session, is_absent_on_a_first_visit_which_is_no_error) {
   EXPECT_EQ(greeted(""), "null");
   EXPECT_EQ(greeted("theme=dark"), "null");

@@ -148,6 +148,7 @@ TEST_F(telemetry_of_a_board, tells_that_a_root_was_joined_and_rendered) {
   EXPECT_EQ(told.order(), "render_stop channel_join patch_stop ");
 }
 
+// contract section 11.3
 TEST_F(telemetry_of_a_board, tells_a_command_from_its_start_to_its_patch) {
   (void)told.order();
   (void)main.command("add", R"({"amount":1})");
@@ -229,6 +230,7 @@ TEST_F(telemetry_of_a_board, tells_that_a_command_had_no_end) {
             lines{"Test.Board:main[] wait 0 the handler did not end"});
 }
 
+// contract section 11.3
 TEST_F(telemetry_of_a_board, tells_what_a_topic_brings) {
   root ear = page.mounted("Test.Board", "ear", R"({"listen":true})");
   (void)told.order();
@@ -237,6 +239,7 @@ TEST_F(telemetry_of_a_board, tells_what_a_topic_brings) {
   EXPECT_EQ(told.order(), "pubsub_receive render_stop diff_stop patch_stop ");
 }
 
+// contract section 11.3
 TEST_F(telemetry_of_a_board, tells_who_joins_who_is_refused_and_who_leaves) {
   (void)told.order();
   root other = page.mounted("Test.Board", "other");
@@ -358,11 +361,13 @@ TEST_F(telemetry_of_a_house, tells_each_store_that_is_rendered_and_who_places_ch
   EXPECT_EQ(told.take("render_stop"), expected);
 }
 
+// contract section 11.3
 TEST_F(telemetry_of_a_house, counts_what_is_said_beside_the_state) {
   EXPECT_EQ(after("say", "{}", "patch_stop"), lines{"Test.House:main[] 2 0 2 0 1"});
   EXPECT_EQ(after("say", "{}", "stream_flush"), lines{"Test.House:main[] 2"});
 }
 
+// contract section 11.3
 TEST_F(telemetry_of_a_house, tells_tasks_from_start_to_end) {
   EXPECT_EQ(after("heat", R"({"after":20})", "async_start"),
             lines{"Test.House:main[] heat assign"});
@@ -381,6 +386,7 @@ TEST_F(telemetry_of_a_house, tells_how_a_task_ended_otherwise) {
             lines{"Test.House:main[] heat"});
 }
 
+// contract section 11.3
 TEST_F(telemetry_of_a_house, tells_denials_and_updates_that_reach_nobody) {
   EXPECT_EQ(after("secret", "{}", "auth_deny"), lines{"Test.House:main[] secret"});
   EXPECT_EQ(after("poke", "{}", "send_update_no_target"), lines{R"(Test.House:main["cellar"])"});

@@ -22,6 +22,7 @@ class topics : public testing::Test {
   }
 };
 
+// contract section 5.11
 TEST_F(topics, reach_every_subscribed_page_and_no_other) {
   root hears = page.mounted("Test.Board", "hears", listening);
   (void)page.mounted("Test.Board", "deaf");
@@ -86,6 +87,7 @@ TEST_F(topics, end_a_page_that_would_miss_a_message) {
   EXPECT_EQ(server.in_use(), "connections 1");
 }
 
+// contract sections 4.6 and 5.11
 TEST_F(topics, end_a_page_whose_handle_info_throws) {
   root hears = page.mounted("Test.Board", "hears", listening);
   root other = page.mounted("Test.Board", "other");

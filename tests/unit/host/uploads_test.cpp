@@ -571,6 +571,7 @@ TEST_F(uploads, of_a_page_that_ends_while_a_handler_is_suspended_leave_nothing) 
 
 // --- cancel, consume, the end ---
 
+// contract section 10.5
 TEST_F(uploads, can_be_cancelled_at_any_time) {
   sending pending = allowed(page, on, 8);
   sending moving = joined(page, on, 8, "b.png");
@@ -615,6 +616,7 @@ TEST_F(uploads, that_are_looked_at_and_left_stay) {
   EXPECT_EQ(here.saved, "a.png=data ");
 }
 
+// contract section 10.5
 TEST_F(uploads, are_consumed_in_the_order_in_which_they_were_chosen_and_only_when_complete) {
   sending a = joined(page, on, 1, "a.png");
   sending b = joined(page, on, 2, "b.png");
@@ -629,6 +631,7 @@ TEST_F(uploads, are_consumed_in_the_order_in_which_they_were_chosen_and_only_whe
   EXPECT_EQ(here.saved, "a.png=a c.png=c ");
 }
 
+// contract section 10.5
 TEST_F(uploads, a_reset_is_told_even_if_there_was_nothing_to_consume) {
   const std::string saved = on.command("save");
   EXPECT_EQ(page.next(), on.ok(saved));
@@ -755,6 +758,7 @@ class external_uploads : public testing::Test {
   std::string reply;
 };
 
+// contract section 10.4
 TEST_F(external_uploads, tell_the_browser_where_to_send_the_file) {
   EXPECT_NE(reply.find(R"("config":{"accept":"any","max_entries":1,"max_file_size":8000000,)"
                        R"("chunk_size":4000},"entries":{"0":{"type":"external","entry_ref":")" +
@@ -765,6 +769,7 @@ TEST_F(external_uploads, tell_the_browser_where_to_send_the_file) {
       << reply;
 }
 
+// contract section 10.4
 TEST_F(external_uploads, have_their_progress_told_by_the_browser) {
   std::string asked = tell("upload_progress", R"(,"progress":50)");
   EXPECT_EQ(page.next(), on.ok(asked));

@@ -179,18 +179,21 @@ constexpr const char* ok_clear =
     R"({"op":"replace","path":"/weather/result","value":{"sky":"clear"}}],"stream_ops":[)"
     "\n";
 
+// contract section 8.2
 TEST_F(a_station, shows_loading_and_nothing_else_at_first) {
   EXPECT_NE(page.tree().find(R"("weather":{"__musubi_async__":true,"status":"loading",)"
                              R"("result":null,"reason":null})"),
             std::string::npos);
 }
 
+// contract sections 8.1 and 8.3
 TEST_F(a_station, sends_nothing_when_it_loads_what_was_loading) {
   EXPECT_TRUE(page.dispatch(station::Load{"clear", false, 0}).ok);
   EXPECT_EQ(ops(), "");
   EXPECT_EQ(after(1s), ok_clear);
 }
 
+// contract sections 8.1 and 8.3
 TEST_F(a_station, keeps_the_old_value_while_it_loads_a_new_one) {
   (void)page.dispatch(station::Load{"clear", false, 0});
   (void)after(1s);
@@ -204,6 +207,7 @@ TEST_F(a_station, keeps_the_old_value_while_it_loads_a_new_one) {
                        "\n");
 }
 
+// contract sections 8.2 and 8.3
 TEST_F(a_station, shows_the_error_of_the_task_beside_the_old_value_even_after_a_reset) {
   (void)page.dispatch(station::Load{"clear", false, 0});
   (void)after(1s);
@@ -216,6 +220,7 @@ TEST_F(a_station, shows_the_error_of_the_task_beside_the_old_value_even_after_a_
                        "\n");
 }
 
+// contract sections 8.2 and 8.5
 TEST_F(a_station, fails_what_takes_too_long) {
   (void)page.dispatch(station::Load{"clear", false, 500});
   EXPECT_NE(after(500ms).find(R"({"kind":"exit","value":"timeout"})"), std::string::npos);
@@ -223,12 +228,14 @@ TEST_F(a_station, fails_what_takes_too_long) {
   EXPECT_EQ(page.bench().memory.asyncs.figures().used, 0U);
 }
 
+// contract section 8.2
 TEST_F(a_station, fails_what_throws) {
   (void)page.dispatch(station::Load{"bad", false, 0});
   EXPECT_NE(after(1s).find(R"({"kind":"exit","value":"the task threw"})"), std::string::npos);
   EXPECT_FALSE(page.failed());
 }
 
+// contract section 8.5
 TEST_F(a_station, fails_what_is_cancelled_with_the_reason) {
   (void)page.dispatch(station::Load{"clear", false, 0});
   (void)page.dispatch(station::Cancel{});
@@ -241,6 +248,7 @@ TEST_F(a_station, fails_what_is_cancelled_with_the_reason) {
   EXPECT_EQ(ops(), "");
 }
 
+// contract section 8.5
 TEST_F(a_station, lets_a_task_run_on_that_was_started_again_and_ignores_its_end) {
   (void)page.dispatch(station::Load{"first", false, 0});
   page.advance(500ms);
@@ -251,6 +259,7 @@ TEST_F(a_station, lets_a_task_run_on_that_was_started_again_and_ignores_its_end)
   EXPECT_EQ(after(500ms), ok_clear);
 }
 
+// contract section 8.3
 TEST_F(a_station, takes_several_values_of_one_task_in_one_cycle) {
   (void)page.dispatch(station::Both{true});
   EXPECT_EQ(after(1s), R"({"op":"replace","path":"/weather/status","value":"ok"},)"
@@ -265,6 +274,7 @@ TEST_F(a_station, takes_several_values_of_one_task_in_one_cycle) {
   EXPECT_NE(failed.find(R"("path":"/pressure/reason")"), std::string::npos);
 }
 
+// contract section 8.5
 TEST_F(a_station, keeps_a_task_of_one_value_and_one_of_several_apart) {
   (void)page.dispatch(station::Load{"clear", false, 0});
   (void)page.dispatch(station::Both{true});
@@ -272,6 +282,7 @@ TEST_F(a_station, keeps_a_task_of_one_value_and_one_of_several_apart) {
   EXPECT_EQ(page.bench().counters.asyncs_discarded, 0U);
 }
 
+// contract section 8.4
 TEST_F(a_station, hands_over_what_a_started_task_yields) {
   (void)page.dispatch(station::Send{4});
   EXPECT_NE(after(1s).find(R"("path":"/last_sent","value":4)"), std::string::npos);
@@ -282,12 +293,14 @@ TEST_F(a_station, hands_over_what_a_started_task_yields) {
   EXPECT_NE(ops().find(R"("path":"/trouble","value":"cancelled")"), std::string::npos);
 }
 
+// contract sections 4.6 and 8.4
 TEST_F(a_station, lives_on_when_its_handle_async_throws) {
   (void)page.dispatch(station::Send{13});
   page.advance(1s);
   EXPECT_FALSE(page.failed());
 }
 
+// contract section 8.6
 TEST_F(a_station, fills_a_stream_in_the_envelope_that_says_it_is_there) {
   (void)page.dispatch(station::Posts{true});
   EXPECT_EQ(after(1s),
@@ -307,6 +320,7 @@ TEST_F(a_station, fills_a_stream_in_the_envelope_that_says_it_is_there) {
             "\n");
 }
 
+// contract section 8.5
 TEST_F(a_station, ends_the_tasks_of_a_child_that_goes) {
   (void)page.dispatch(remark::Load{}, "note");
   EXPECT_EQ(page.bench().memory.asyncs.figures().used, 1U);
@@ -324,11 +338,13 @@ TEST_F(a_station, answers_that_there_is_no_room_for_one_task_more) {
   EXPECT_FALSE(page.failed());
 }
 
+// contract section 5.9
 TEST_F(a_station, hands_news_to_the_store_that_they_are_for) {
   (void)page.dispatch(station::Tell{3});
   EXPECT_EQ(ops(), "{\"op\":\"replace\",\"path\":\"/note/token\",\"value\":3}],\"stream_ops\":[\n");
 }
 
+// contract section 5.9
 TEST_F(a_station, counts_news_for_nobody) {
   (void)page.dispatch(station::Drop{});
   (void)ops();

@@ -169,12 +169,14 @@ constexpr const char* whole_tree =
     R"({"__musubi_store_id__":["lines","pen"],"sku":"pen","qty":1}],)"
     R"("sum":{"units":0,"by":null},"note":""})";
 
+// contract sections 2.4 and 5.4
 TEST_F(a_tree, is_sent_whole_at_first_with_the_store_id_of_every_store) {
   ASSERT_EQ(initial.size(), 1U);
   EXPECT_NE(initial[0].find(whole_tree), std::string::npos) << initial[0];
   EXPECT_EQ(page->tree(), whole_tree);
 }
 
+// contract section 5.4
 TEST_F(a_tree, names_a_child_directly_under_a_key_without_that_key_and_one_in_a_struct_with_it) {
   (void)page->dispatch(cart::Sign{true});
   EXPECT_EQ(ops(),
@@ -183,6 +185,7 @@ TEST_F(a_tree, names_a_child_directly_under_a_key_without_that_key_and_one_in_a_
             "\n");
 }
 
+// contract sections 4.2 and 5.10
 TEST_F(a_tree, routes_a_command_to_the_child_and_patches_what_it_changed) {
   const auto answer = page->dispatch(line::SetQty{5}, "lines", "pen");
   EXPECT_TRUE(answer.ok);
@@ -191,12 +194,14 @@ TEST_F(a_tree, routes_a_command_to_the_child_and_patches_what_it_changed) {
                    "\n");
 }
 
+// contract sections 5.5 and 5.6
 TEST_F(a_tree, renders_only_the_child_that_changed) {
   (void)page->dispatch(line::Shout{}, "lines", "mug");
   EXPECT_EQ(happened, (log{"render mug"}));
   EXPECT_EQ(ops(), "");
 }
 
+// contract section 5.5
 TEST_F(a_tree, does_not_update_or_render_a_child_whose_props_are_the_same) {
   (void)page->dispatch(cart::Note{"hello"});
   EXPECT_EQ(happened, (log{"render root"}));
@@ -208,6 +213,7 @@ TEST_F(a_tree, mounts_what_is_new_and_ends_what_is_gone) {
   EXPECT_EQ(happened, (log{"render root", "init \"lines\",\"cup\"", "render cup", "end pen"}));
 }
 
+// contract section 6.3
 TEST_F(a_tree, compares_lists_of_children_index_by_index) {
   (void)page->dispatch(put({"cup", "mug", "pen"}));
   EXPECT_EQ(ops(), R"({"op":"add","path":"/lines/2","value":)"
@@ -228,6 +234,7 @@ TEST_F(a_tree, keeps_a_child_and_what_it_knows_when_it_moves) {
   EXPECT_NE(page->tree().find(R"(["lines","pen"],"sku":"pen","qty":7})"), std::string::npos);
 }
 
+// contract section 5.12
 TEST_F(a_tree, mounts_a_child_that_comes_back_afresh) {
   (void)page->dispatch(line::SetQty{7}, "lines", "pen");
   (void)page->dispatch(put({"mug"}));
@@ -235,6 +242,7 @@ TEST_F(a_tree, mounts_a_child_that_comes_back_afresh) {
   EXPECT_NE(page->tree().find(R"(["lines","pen"],"sku":"pen","qty":1})"), std::string::npos);
 }
 
+// contract section 4.2
 TEST_F(a_tree, answers_unknown_store_before_unknown_command) {
   EXPECT_EQ(page->send("nope", "{}", R"(["lines","cup"])").body, R"({"reason":"unknown store"})");
   EXPECT_EQ(page->send("nope", "{}", R"(["lines","mug"])").body, R"({"reason":"unknown command"})");
@@ -248,6 +256,7 @@ TEST_F(a_tree, finds_a_store_however_its_id_is_written) {
   EXPECT_TRUE(page->send("shout", "{}", "[ \"li\\u006ees\" , \"mug\" ]").ok);
 }
 
+// contract section 5.4
 TEST_F(a_tree, ends_when_two_children_have_one_id) {
   (void)page->dispatch(put({"mug", "mug"}));
   EXPECT_TRUE(page->failed());
@@ -311,6 +320,7 @@ struct clash {
   }
 };
 
+// contract section 5.4
 TEST(a_tree_with_a_clash, is_not_mounted) {
   musubi::testkit::mounted<clash> page;
   EXPECT_FALSE(page.ok());

@@ -174,12 +174,14 @@ class a_shop : public testing::Test {
   testkit::mounted<shop> page;
 };
 
+// contract sections 4.3 and 11.1
 TEST_F(a_shop, runs_the_hooks_of_the_root_and_then_those_of_the_target_around_a_command) {
   EXPECT_EQ(page.dispatch(item::Add{2}, "only").body, R"({"count":2})");
   EXPECT_EQ(happened, (log{"shop before add", "item before add", "item handles", "shop after add",
                            "item after 2", "sent 1"}));
 }
 
+// contract sections 4.3 and 11.1
 TEST_F(a_shop, answers_a_denied_command_with_the_reply_of_the_hook_and_status_ok) {
   const auto answer = page.dispatch(item::Add{10}, "only");
   EXPECT_TRUE(answer.ok);
@@ -187,6 +189,7 @@ TEST_F(a_shop, answers_a_denied_command_with_the_reply_of_the_hook_and_status_ok
   EXPECT_EQ(happened, (log{"shop before add", "sent 1"}));
 }
 
+// contract section 4.3
 TEST_F(a_shop, answers_a_halted_command_with_nothing_and_shows_what_the_hook_changed) {
   EXPECT_EQ(page.dispatch(shop::Open{"halt"}).body, "{}");
   EXPECT_NE(ops().find(R"({"op":"replace","path":"/asked","value":1})"), std::string::npos);
@@ -215,6 +218,7 @@ TEST_F(a_shop, runs_no_hook_for_a_command_that_is_refused) {
   EXPECT_TRUE(happened.empty());
 }
 
+// contract sections 8.4 and 11.1
 TEST_F(a_shop, may_skip_the_handler_of_a_tasks_result) {
   (void)page.dispatch(shop::Pack{});
   EXPECT_NE(ops().find(R"("path":"/parcels","value":3)"), std::string::npos);
@@ -223,6 +227,7 @@ TEST_F(a_shop, may_skip_the_handler_of_a_tasks_result) {
   EXPECT_EQ(ops().find("/parcels"), std::string::npos);
 }
 
+// contract sections 5.11 and 11.1
 TEST_F(a_shop, may_keep_a_message_from_the_root_without_a_cycle) {
   news.publish({-1});
   page.run();
@@ -234,10 +239,12 @@ TEST_F(a_shop, may_keep_a_message_from_the_root_without_a_cycle) {
   EXPECT_NE(ops().find(R"({"op":"replace","path":"/asked","value":2})"), std::string::npos);
 }
 
+// contract section 11.1
 TEST_F(a_shop, may_change_what_was_rendered) {
   EXPECT_EQ(page.state().label, "masked");
 }
 
+// contract section 11.1
 TEST_F(a_shop, may_take_back_events_before_they_are_sent) {
   page.store().quiet = true;
   (void)page.dispatch(shop::Ring{});
@@ -247,6 +254,7 @@ TEST_F(a_shop, may_take_back_events_before_they_are_sent) {
   EXPECT_NE(ops().find("alarm"), std::string::npos);
 }
 
+// contract section 11.1
 TEST_F(a_shop, runs_a_detached_hook_no_more) {
   (void)page.dispatch(shop::Detach{});
   happened.clear();
@@ -254,6 +262,7 @@ TEST_F(a_shop, runs_a_detached_hook_no_more) {
   EXPECT_EQ(happened[0], "item before add");
 }
 
+// contract section 11.1
 TEST_F(a_shop, ends_when_one_id_is_attached_twice) {
   (void)page.dispatch(shop::Again{});
   EXPECT_TRUE(page.failed());

@@ -113,6 +113,7 @@ class what_is_said : public testing::Test {
   musubi::testkit::mounted<logbook> page;
 };
 
+// contract sections 5.7 and 7.1
 TEST_F(what_is_said, marks_the_place_of_a_stream_and_sends_its_first_items_with_the_state) {
   EXPECT_EQ(
       tail(),
@@ -123,6 +124,7 @@ TEST_F(what_is_said, marks_the_place_of_a_stream_and_sends_its_first_items_with_
           insert(0, 5, "-1", "null") + R"(],"upload_ops":[],"events":[]})" + "\n");
 }
 
+// contract section 7.5
 TEST_F(what_is_said, puts_the_reset_first_then_inserts_then_deletes) {
   (void)tail();
   (void)page.dispatch(logbook::Shuffle{});
@@ -136,6 +138,7 @@ TEST_F(what_is_said, puts_the_reset_first_then_inserts_then_deletes) {
           "\n");
 }
 
+// contract section 7.4
 TEST_F(what_is_said, says_the_limit_of_the_call) {
   (void)tail();
   (void)page.dispatch(logbook::Bound{});
@@ -143,6 +146,7 @@ TEST_F(what_is_said, says_the_limit_of_the_call) {
                         R"(],"upload_ops":[],"events":[]})" + "\n");
 }
 
+// contract sections 7.2 and 7.4
 TEST_F(what_is_said, gives_refs_in_the_order_of_first_use_and_keys_of_the_streams_own_making) {
   (void)tail();
   (void)page.dispatch(logbook::Parts{});
@@ -153,6 +157,7 @@ TEST_F(what_is_said, gives_refs_in_the_order_of_first_use_and_keys_of_the_stream
             "\n");
 }
 
+// contract sections 5.3 and 9
 TEST_F(what_is_said, sends_an_envelope_for_an_event_alone) {
   (void)tail();
   (void)page.dispatch(logbook::Say{"saved"});
@@ -161,6 +166,7 @@ TEST_F(what_is_said, sends_an_envelope_for_an_event_alone) {
                     "\n");
 }
 
+// contract section 9
 TEST_F(what_is_said, tags_what_a_child_says_with_its_store_id) {
   (void)tail();
   (void)page.dispatch(gauge::Peak{}, "meter");
@@ -172,6 +178,7 @@ TEST_F(what_is_said, tags_what_a_child_says_with_its_store_id) {
             "\n");
 }
 
+// contract section 7.3
 TEST_F(what_is_said, ends_the_page_when_the_position_is_no_position) {
   (void)page.dispatch(logbook::Bad{});
   EXPECT_TRUE(page.failed());
@@ -182,6 +189,7 @@ TEST_F(what_is_said, ends_the_page_when_more_is_said_than_there_is_room_for) {
   EXPECT_TRUE(page.failed());
 }
 
+// contract section 7.5
 TEST_F(what_is_said, keeps_the_order_of_cycles_for_a_client_that_is_behind) {
   (void)tail();
   page.client().reads = false;

@@ -227,6 +227,7 @@ class a_page : public testing::Test {
   int refs_ = 0;
 };
 
+// contract section 6.1
 TEST_F(a_page, sends_its_whole_state_first) {
   ASSERT_TRUE(mount(R"({"title":"t"})"));
   EXPECT_EQ(client.take(), "");
@@ -247,12 +248,14 @@ TEST_F(a_page, takes_absent_optional_params_as_null) {
   EXPECT_TRUE(mount(R"({"title":"t"})"));
 }
 
+// contract sections 4.4 and 4.5
 TEST_F(a_page, replies_and_patches) {
   show();
   command("next");
   EXPECT_EQ(client.take(), "ok 1 {}\n" + envelope_text(2, act(1)));
 }
 
+// contract section 5.3
 TEST_F(a_page, renders_once_for_each_command_and_not_for_a_refused_one) {
   show();
   const int before = here.renders;

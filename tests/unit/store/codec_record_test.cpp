@@ -69,6 +69,7 @@ TEST(codec_of_a_struct, writes_its_fields_in_their_order) {
   EXPECT_EQ(to_json(nothing{}), "{}");
 }
 
+// contract section 5.8
 TEST(codec_of_a_struct, writes_an_absent_value_as_null) {
   EXPECT_EQ(to_json(zone{}), R"({"name":"","now":"off","limit":null,"spans":[]})");
 }
@@ -120,6 +121,7 @@ TEST(codec_of_a_struct, names_the_field_that_is_wrong_wherever_it_lies) {
             "named.x.to: integer");
 }
 
+// contract section 4.8
 TEST(codec_of_a_struct, wants_an_optional_field_to_be_present_in_a_command) {
   EXPECT_EQ(fault_in<patience>(R"({"seconds":null,"range":null,"times":1})"), "");
   EXPECT_EQ(fault_in<patience>(R"({"range":null,"times":1})"), "seconds: integer");
@@ -140,6 +142,7 @@ TEST(codec_of_a_struct, goes_through_its_fields_in_descending_order_of_their_nam
       R"([{"op":"replace","path":"/to","value":4},{"op":"replace","path":"/from","value":3}])");
 }
 
+// contract section 6.2
 TEST(codec_of_a_struct, says_only_what_changed) {
   zone before{"hall", mode::on, {}, {span{6, 8}}};
   zone after = before;
@@ -158,6 +161,7 @@ TEST(codec_of_a_struct, adds_whole_elements) {
   EXPECT_EQ(diff(after, before), R"([{"op":"remove","path":"/spans/0"}])");
 }
 
+// contract section 6.3
 TEST(codec_of_a_struct, emits_operations_in_the_order_of_the_contract) {
   EXPECT_EQ(diff(example{{1, 2, 3}, true}, example{{1, 9}, false}),
             R"([{"op":"replace","path":"/z","value":false},{"op":"remove","path":"/items/2"},)"

@@ -87,6 +87,7 @@ class random_building {
   std::mt19937 random_{17};  // NOLINT(cert-msc51-cpp): the same run every time
 };
 
+// contract sections 6.2 and 6.3
 TEST(diff, is_the_one_of_the_contract_and_leads_from_one_state_to_the_other) {
   random_building buildings;
   building before = buildings.make();
@@ -117,6 +118,7 @@ TEST(diff, finds_nothing_between_a_state_and_what_is_read_from_its_json) {
   }
 }
 
+// contract section 6.3
 TEST(reference_diff, does_the_worked_example_of_the_contract) {
   EXPECT_EQ(test::reference_diff(R"({"a":1,"items":[1,2,3],"z":true})",
                                  R"({"b":2,"items":[1,9],"z":false})"),

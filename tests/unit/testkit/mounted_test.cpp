@@ -183,6 +183,7 @@ class a_stream : public testing::Test {
   testkit::mounted<shelf> page;
 };
 
+// contract section 7.6
 TEST_F(a_stream, is_cut_to_its_limit_at_the_end_where_nothing_was_inserted) {
   seed(4);
   insert(5, {.at = -1, .limit = 3});
@@ -193,6 +194,7 @@ TEST_F(a_stream, is_cut_to_its_limit_at_the_end_where_nothing_was_inserted) {
   EXPECT_EQ(shown(), ids{});
 }
 
+// contract section 7.6
 TEST_F(a_stream, moves_an_item_that_is_inserted_again) {
   seed(3);
   insert(7, {.at = 1});

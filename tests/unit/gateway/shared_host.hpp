@@ -20,6 +20,8 @@ class quiet_context final : public musubi::context {
   [[nodiscard]] std::string_view id() const noexcept override { return "test"; }
   [[nodiscard]] musubi::time_point now() const noexcept override { return shared_host().now(); }
   void changed() noexcept override {}
+  [[nodiscard]] std::string_view store_id() const noexcept override { return {}; }
+  void fail(const musubi::status&) noexcept override {}
   [[nodiscard]] int subscriptions() const noexcept { return subscriptions_; }
   /// Subscriptions that are still accepted.
   int room = 100;
@@ -31,7 +33,7 @@ class quiet_context final : public musubi::context {
     ++subscriptions_;
     return {};
   }
-  [[nodiscard]] const void* socket_data(const char*) const noexcept override { return nullptr; }
+  [[nodiscard]] void* find(const char*) const noexcept override { return nullptr; }
   int subscriptions_ = 0;
 };
 

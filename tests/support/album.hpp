@@ -187,8 +187,14 @@ struct shelf {
   struct Resize {
     std::int32_t albums;
   };
-  using commands = musubi::commands<Resize>;
+  /// Consumes what it has not: the files are its children's.
+  struct Save {};
+  using commands = musubi::commands<Resize, Save>;
 
+  status handle(const Save&, context& ctx) {
+    ctx.consume_uploads<album::Photo>([](const upload_entry&) { return true; });
+    return {};
+  }
   status handle(const Resize& command, context&) {
     count = command.albums;
     return {};

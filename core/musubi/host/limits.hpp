@@ -137,6 +137,7 @@ struct limits {
     if (topic_bytes < 32) return "limits: topic_bytes must be at least 32";
     if (decode_bytes < 256) return "limits: decode_bytes must be at least 256";
     if (outgoing_block_bytes < 128) return "limits: outgoing_block_bytes must be at least 128";
+    if (upload_name_bytes > 65535) return "limits: upload_name_bytes must be at most 65535";
     if (mailbox == 0) return "limits: mailbox must be at least 1";
     return {};
   }

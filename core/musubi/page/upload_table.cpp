@@ -140,8 +140,9 @@ void upload_table::cancel(upload_entry& file) noexcept {
 }
 
 void upload_table::settle(const context& of, const char* type) noexcept {
-  if (count(of, type) != 0) return;
-  for (const detail::upload_type& each : of.find<const detail::upload_list>()->types) {
+  const auto* list = of.find<const detail::upload_list>();
+  if (list == nullptr || count(of, type) != 0) return;
+  for (const detail::upload_type& each : list->types) {
     if (each.key != type) continue;
     json::writer* out = begin(of, each, "reset");
     if (out != nullptr) end(*out);

@@ -722,6 +722,20 @@ TEST(uploads_of_a_child, that_comes_later_are_announced_then) {
   EXPECT_NE(patch.find(R"("photo":{"__musubi_upload__":"photo"})"), std::string::npos) << patch;
 }
 
+TEST(uploads_of_a_child, are_its_own_and_not_its_owners) {
+  darkroom here;
+  served<album_socket> server;
+  browser page = server.open();
+  root on = page.mounted("Test.Shelf");
+  sending file = joined(page, on, 4, "a.png", R"(["albums","0"])");
+  (void)file.chunk("data");
+  (void)page.all();
+  const std::string ref = on.command("save");
+  EXPECT_EQ(page.next(), on.ok(ref));
+  EXPECT_TRUE(page.silent());
+  EXPECT_EQ(here.in_use(), 1);
+}
+
 TEST(uploads_of_a_child, are_named_by_numbers_too) {
   darkroom here;
   served<album_socket> server;

@@ -182,10 +182,9 @@ void outgoing::tell() noexcept {
 }
 
 void outgoing::write_text(const thing& from, json::writer& out) noexcept {
-  const char* text = reinterpret_cast<const char*>(&from) + sizeof(thing);
-  for (const block* each = &from; each != nullptr; each = each->more) {
-    out.raw({text, each->used});
-    text = reinterpret_cast<const char*>(each->more) + sizeof(block);
+  out.raw({reinterpret_cast<const char*>(&from) + sizeof(thing), from.used});
+  for (const block* each = from.more; each != nullptr; each = each->more) {
+    out.raw({reinterpret_cast<const char*>(each) + sizeof(block), each->used});
   }
 }
 

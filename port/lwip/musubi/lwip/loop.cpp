@@ -61,7 +61,7 @@ void loop::stop() noexcept {
 err_t loop::on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept {
   if (fresh == nullptr || error != ERR_OK) return ERR_VAL;
   loop& here = *static_cast<loop*>(self);
-  stream* const made = make_in<stream>(here.streams_, here, *fresh);
+  auto* const made = make_in<stream>(here.streams_, here, *fresh);
   if (made == nullptr) {
     tcp_abort(fresh);
     return ERR_ABRT;

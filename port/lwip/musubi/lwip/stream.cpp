@@ -20,6 +20,7 @@ constexpr std::uintptr_t linger_half_seconds = 20;
 err_t on_linger(void* waited, tcp_pcb* pcb) noexcept {
   const auto half_seconds = reinterpret_cast<std::uintptr_t>(waited) + 1;
   if (half_seconds < linger_half_seconds) {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): a number in the argument that lwIP keeps for us
     tcp_arg(pcb, reinterpret_cast<void*>(half_seconds));
     return ERR_OK;
   }
@@ -125,7 +126,7 @@ std::size_t stream::room() const noexcept {
   if (starved_ || window == 0 || tcp_sndqueuelen(pcb_) + 2 > TCP_SND_QUEUELEN) return 0;
   const stats_mem& heap = lwip_stats.mem;
   const stats_mem& segments = *lwip_stats.memp[MEMP_TCP_SEG];
-  const std::size_t free = static_cast<std::size_t>(heap.avail - heap.used);
+  const auto free = static_cast<std::size_t>(heap.avail - heap.used);
   // The last half of the memory is for those who have nothing under way: whoever does not
   // acknowledge can keep nobody else from being told.
   const bool scarce =

@@ -88,8 +88,12 @@ function(musubi_add_program target)
 endfunction()
 
 # Tells ctest of a GoogleTest program: of each test by its name, or, when an emulator runs them, which
-# takes long to start, of two halves.
+# takes long to start, of two halves. The target musubi_unit_tests builds all such programs.
 function(musubi_add_tests target)
+  if(NOT TARGET musubi_unit_tests)
+    add_custom_target(musubi_unit_tests)
+  endif()
+  add_dependencies(musubi_unit_tests ${target})
   if(NOT CMAKE_CROSSCOMPILING)
     gtest_discover_tests(${target} PROPERTIES TIMEOUT 120)
     return()

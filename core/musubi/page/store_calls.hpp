@@ -1,11 +1,13 @@
 #pragma once
 /// How the library calls a store: which of its functions there are, and in which form.
 
+#include <concepts>
 #include <string_view>
 #include <type_traits>
 
 #include <musubi/memory/status.hpp>
 #include <musubi/store/child.hpp>
+#include <musubi/store/codec_record.hpp>
 #include <musubi/store/context.hpp>
 #include <musubi/store/named_member.hpp>
 

@@ -13,7 +13,7 @@ struct PetPhoto {
   static constexpr std::string_view name = "pet";
   static constexpr std::string_view accept[] = {".png", ".tar.gz"};
   static constexpr int max_entries = 7;
-  static constexpr long max_file_size = 5'000'000'000;
+  static constexpr std::int64_t max_file_size = 5'000'000'000;
   static constexpr unsigned chunk_size = 10;
   static constexpr auto chunk_timeout = std::chrono::milliseconds(5);
 };
@@ -38,7 +38,7 @@ TEST(upload_type, has_what_its_declaration_says) {
   EXPECT_EQ(detail::upload_name<PetPhoto>, "pet");
   EXPECT_EQ(detail::accept_list<PetPhoto>.size(), 2U);
   EXPECT_EQ(detail::max_entries_of<PetPhoto>(), 7U);
-  EXPECT_EQ(detail::max_file_size_of<PetPhoto>(), 5'000'000'000U);
+  EXPECT_EQ(detail::max_file_size_of<PetPhoto>(), 5'000'000'000ULL);
   EXPECT_EQ(detail::chunk_size_of<PetPhoto>(), 10U);
   EXPECT_EQ(detail::chunk_timeout_of<PetPhoto>(), std::chrono::milliseconds(5));
 }

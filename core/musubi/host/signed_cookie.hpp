@@ -34,6 +34,7 @@
 #include <musubi/memory/status.hpp>
 #include <musubi/net/base64.hpp>
 #include <musubi/net/hmac.hpp>
+#include <musubi/net/utf8.hpp>
 #include <musubi/store/codec_record.hpp>
 
 namespace musubi {
@@ -70,7 +71,8 @@ class signed_cookie {
     if (room == nullptr) return std::nullopt;
     const auto payload = open(value, now, {room, value.size()});
     json::value parsed;
-    if (!payload || json::parse(*payload, memory, parsed) != json::parse_error::none) {
+    if (!payload || !net::is_utf8(*payload) ||
+        json::parse(*payload, memory, parsed) != json::parse_error::none) {
       return std::nullopt;
     }
     Session session{};

@@ -377,8 +377,8 @@ TYPED_TEST(any_port, is_woken_from_another_thread) {
   } job;
   this->rig.settle();
   std::thread other([&] { this->rig.service.loop().post(job); });
+  other.join();  // posted, however late the thread was given a processor
   EXPECT_TRUE(this->rig.until([&] { return job.ran; }));
-  other.join();
   EXPECT_EQ(job.where, std::this_thread::get_id());
 }
 

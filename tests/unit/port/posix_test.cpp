@@ -29,30 +29,30 @@ thread_local int accepts = 0;
 thread_local int poll_fails_with = 0;  // for more descriptors than one
 }  // namespace
 
-// In front of the system's.
-extern "C" ssize_t send(int socket, const void* bytes, size_t size, int flags) {
-  if (send_fails_with != 0) {
-    errno = send_fails_with;
-    return -1;
-  }
-  return ::sendto(socket, bytes, size, flags, nullptr, 0);
-}
-extern "C" int accept(int socket, sockaddr* address, socklen_t* size) {
-  ++accepts;
-  if (accept_fails_with != 0) {
-    errno = accept_fails_with;
-    return -1;
-  }
-  return ::accept4(socket, address, size, 0);
-}
+// In front of the system's: the linker (--wrap, see tests/CMakeLists.txt) sends every call through
+// these. The thread sanitizer delivers a signal to a waiting thread only where its own `poll`
+// waits.
+extern "C" {
+ssize_t __real_send(int socket, const void* bytes, size_t size, int flags);
+int __real_accept(int socket, sockaddr* address, socklen_t* size);
+int __real_poll(pollfd* set, nfds_t count, int timeout);
 
-extern "C" int poll(pollfd* set, nfds_t count, int timeout) {
-  if (poll_fails_with != 0 && count > 1) {
-    errno = poll_fails_with;
-    return -1;
-  }
-  const timespec span{timeout / 1000, timeout % 1000 * 1000000};
-  return ::ppoll(set, count, timeout < 0 ? nullptr : &span, nullptr);
+ssize_t __wrap_send(int socket, const void* bytes, size_t size, int flags) {
+  if (send_fails_with == 0) return __real_send(socket, bytes, size, flags);
+  errno = send_fails_with;
+  return -1;
+}
+int __wrap_accept(int socket, sockaddr* address, socklen_t* size) {
+  ++accepts;
+  if (accept_fails_with == 0) return __real_accept(socket, address, size);
+  errno = accept_fails_with;
+  return -1;
+}
+int __wrap_poll(pollfd* set, nfds_t count, int timeout) {
+  if (poll_fails_with == 0 || count <= 1) return __real_poll(set, count, timeout);
+  errno = poll_fails_with;
+  return -1;
+}
 }
 
 namespace musubi::test {

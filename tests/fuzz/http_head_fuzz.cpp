@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include <musubi/net/asset.hpp>
 #include <musubi/net/cookie.hpp>
@@ -74,10 +75,16 @@ void check_query(const head& request) {
   std::span<char> room{buffer};
   std::string_view out;
   (void)find_parameter(request.query, "vsn", room, out);
-  (void)find_cookie(request.cookie, "_key", room, out);
-  cookie_cursor cookies{request.cookie};
+  cookie_cursor cookies{request};
   cookie_pair cookie;
-  while (cookies.next(cookie)) require(!cookie.name.empty());
+  bool first = true;
+  while (cookies.next(cookie)) {
+    require(!cookie.name.empty());
+    require_inside(cookie.value, request.fields);
+    if (std::exchange(first, false)) {
+      require(find_cookie(request, cookie.name).data() == cookie.value.data());
+    }
+  }
 }
 
 void check_answers(const head& request) {
@@ -92,6 +99,8 @@ void check_answers(const head& request) {
   std::array<char, 64> room;
   const auto offer = read_protocols(request, room);
   require(offer.token.size() <= room.size());
+  require(offer.what != offered_protocols::token_kind::no_room ||
+          decoded_base64_size(token_room(request)) > room.size());
   require(offer.selected.empty() || offer.selected == phoenix_protocol);
   const auto upgrade = check_upgrade(request);
   if (upgrade.ok()) {

@@ -26,12 +26,12 @@ std::optional<std::string_view> connect_info::param(std::string_view name) const
 }
 
 std::optional<std::string_view> connect_info::cookie(std::string_view name) const noexcept {
-  std::span<char> room = room_for(*memory_, request_->cookie);
-  std::string_view found;
-  if (net::http::find_cookie(request_->cookie, name, room, found) != decode_outcome::ok) {
-    return std::nullopt;
-  }
-  return found;
+  const std::string_view value = net::http::find_cookie(*request_, name);
+  if (!net::http::present(value)) return std::nullopt;
+  std::span<char> room = room_for(*memory_, value);
+  std::string_view decoded;
+  if (net::http::decode_percent(value, room, decoded) != decode_outcome::ok) return std::nullopt;
+  return decoded;
 }
 
 std::optional<std::string_view> connect_info::header(std::string_view name) const noexcept {

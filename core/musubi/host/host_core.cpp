@@ -5,6 +5,7 @@
 #include <musubi/host/upload_channel.hpp>
 #include <musubi/net/http_list.hpp>
 #include <musubi/net/origin.hpp>
+#include <musubi/net/path.hpp>
 #include <musubi/net/response.hpp>
 
 namespace musubi {
@@ -116,15 +117,13 @@ void host_core::release(http_session& ended) noexcept {
 }
 
 bool host_core::is_channel_socket(std::string_view path) const noexcept {
-  constexpr std::string_view suffix = "/websocket";
-  return path.size() == options_.socket_path.size() + suffix.size() &&
-         path.starts_with(options_.socket_path) && path.ends_with(suffix);
+  return net::http::same_path(path, options_.socket_path, "websocket");
 }
 
 bool host_core::is_endpoint(std::string_view path) const noexcept {
   if (is_channel_socket(path)) return true;
   for (const plain_endpoint& each : options_.endpoints) {
-    if (each.path == path) return true;
+    if (net::http::same_path(path, each.path)) return true;
   }
   return false;
 }
@@ -160,7 +159,7 @@ session* host_core::make_session(std::string_view path, connection*& phoenix) no
     return phoenix;
   }
   for (const plain_endpoint& each : options_.endpoints) {
-    if (each.path == path) return each.make(slot, *this);
+    if (net::http::same_path(path, each.path)) return each.make(slot, *this);
   }
   memory_.sessions.deallocate(slot);
   return nullptr;

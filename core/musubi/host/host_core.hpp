@@ -18,6 +18,7 @@
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/net/asset.hpp>
 #include <musubi/net/http_head.hpp>
+#include <musubi/net/path.hpp>
 #include <musubi/net/port.hpp>
 #include <musubi/net/stream.hpp>
 #include <musubi/net/websocket_frame.hpp>
@@ -45,7 +46,7 @@ class figures_route {
   figures_route(std::string_view path) noexcept;
   figures_route(const char* path) noexcept : figures_route(std::string_view(path)) {}
   [[nodiscard]] bool is(std::string_view requested) const noexcept {
-    return !path_.empty() && path_ == requested;
+    return !path_.empty() && net::http::same_path(requested, path_);
   }
   /// One line of the figures of `host`; 0 behind the last.
   std::size_t write(const host_core& host, std::size_t line, std::span<char> into) const noexcept {

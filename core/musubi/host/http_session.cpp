@@ -229,7 +229,7 @@ http::error_answer http_session::admit(const http::head& request, session*& admi
     return {.status = 403};
   }
   arena& memory = host_.decode_arena();
-  const std::size_t token_bytes = request.sec_websocket_protocol.size() + 4;
+  const std::size_t token_bytes = http::token_room(request);
   auto* token = static_cast<char*>(memory.allocate(token_bytes));
   const http::offered_protocols offered =
       http::read_protocols(request, {token, token == nullptr ? 0 : token_bytes});

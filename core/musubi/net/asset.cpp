@@ -1,4 +1,5 @@
 #include <musubi/net/asset.hpp>
+#include <musubi/net/path.hpp>
 
 namespace musubi::net::http {
 namespace {
@@ -28,9 +29,9 @@ bool is_html(const asset& file) noexcept {
 }  // namespace
 
 const asset* asset_table::find(std::string_view path) const noexcept {
-  if (path == "/") path = "/index.html";
+  if (same_path(path, "/")) path = "/index.html";
   for (const auto& file : assets) {
-    if (file.path == path) return &file;
+    if (same_path(path, file.path)) return &file;
   }
   return nullptr;
 }

@@ -26,7 +26,7 @@ struct asset_table {
   /// Sent with HTML.
   std::string_view content_security_policy = default_content_security_policy;
 
-  /// The asset at `path`, or null; "/" is "/index.html".
+  /// The asset at `path`, or null; "/" is "/index.html". Empty segments do not count.
   [[nodiscard]] const asset* find(std::string_view path) const noexcept;
 };
 

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <span>
 #include <string_view>
 
-#include <musubi/net/query.hpp>
+#include <musubi/net/http_head.hpp>
 
 /// The Cookie request field (RFC 6265 section 4.2).
 namespace musubi::net::http {
@@ -14,21 +13,22 @@ struct cookie_pair {
   std::string_view value;
 };
 
-/// Iterates over the cookies of a Cookie field in order. Parts without '=' or without a name are
-/// skipped.
+/// Iterates over the cookies of a request in order, across all its Cookie lines: a proxy that
+/// speaks HTTP/2 to the browser may pass on one line for each cookie (RFC 9113 8.2.3). Parts
+/// without '=' or without a name are skipped. Walks the fields.
 class cookie_cursor {
  public:
-  explicit cookie_cursor(std::string_view field) noexcept : rest_{field} {}
+  explicit cookie_cursor(const head& request) noexcept : fields_{request.fields} {}
   /// False at the end.
   [[nodiscard]] bool next(cookie_pair& cookie) noexcept;
 
  private:
-  std::string_view rest_;
+  field_cursor fields_;
+  std::string_view rest_;  // of the line
 };
 
-/// The value of the first cookie called exactly `name` (the most specific path comes first), with
-/// percent escapes decoded; '+' is itself. `room` as in `decode_percent`.
-[[nodiscard]] decode_outcome find_cookie(std::string_view field, std::string_view name,
-                                         std::span<char>& room, std::string_view& out) noexcept;
+/// The value of the first cookie called exactly `name` (the most specific path comes first), not
+/// decoded; absent as a null `data()` (see `present`).
+[[nodiscard]] std::string_view find_cookie(const head& request, std::string_view name) noexcept;
 
 }  // namespace musubi::net::http

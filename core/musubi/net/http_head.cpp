@@ -27,7 +27,7 @@ constexpr known_field known_fields[] = {
     {"sec-websocket-version", &head::sec_websocket_version, true},
     {"sec-websocket-protocol", &head::sec_websocket_protocol, false},
     {"sec-websocket-extensions", &head::sec_websocket_extensions, false},
-    {"cookie", &head::cookie, true},
+    {"cookie", &head::cookie, false},
     {"user-agent", &head::user_agent, true},
     {"accept-encoding", &head::accept_encoding, false},
     {"if-none-match", &head::if_none_match, false},

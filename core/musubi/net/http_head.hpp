@@ -60,7 +60,7 @@ struct head {
   std::string_view sec_websocket_version;
   std::string_view sec_websocket_protocol;    ///< list
   std::string_view sec_websocket_extensions;  ///< list
-  std::string_view cookie;
+  std::string_view cookie;  ///< list, of its own kind: read it with `cookie_cursor`
   std::string_view user_agent;
   std::string_view accept_encoding;  ///< list
   std::string_view if_none_match;    ///< list

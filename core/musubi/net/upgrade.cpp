@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <mbedtls/sha1.h>
 #include <mbedtls/version.h>
 
@@ -61,6 +62,14 @@ std::size_t write_upgrade(std::span<char> out, std::string_view key,
       .field("Sec-WebSocket-Accept", std::string_view{accept.data(), accept.size()});
   if (!protocol.empty()) writer.field("Sec-WebSocket-Protocol", protocol);
   return writer.end().finish();
+}
+
+std::size_t token_room(const head& request) noexcept {
+  std::size_t longest = 0;
+  member_cursor members{request, "sec-websocket-protocol"};
+  std::string_view member;
+  while (members.next(member)) longest = std::max(longest, member.size());
+  return longest;
 }
 
 offered_protocols read_protocols(const head& request, std::span<char> room) noexcept {

@@ -55,6 +55,10 @@ struct offered_protocols {
   std::string_view selected;  ///< to answer with: "phoenix" if offered, else empty
 };
 
+/// Bytes of room that `read_protocols` needs at most for the token of this offer, however many
+/// lines it comes in.
+[[nodiscard]] std::size_t token_room(const head& request) noexcept;
+
 /// Reads the offer of phoenix.js 1.8: `phoenix, base64url.bearer.phx.<token>` (contract 1.1). The
 /// token is decoded into `room`. Despite the name phoenix.js writes it with the standard alphabet
 /// and no padding; both alphabets are read, padded or not. Protocol names are case-sensitive.

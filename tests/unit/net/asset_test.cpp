@@ -64,6 +64,12 @@ TEST(asset, serves_the_index_by_name_and_with_a_query) {
   EXPECT_EQ(answered{"/?theme=dark"}.plan.body.data(), index_gzip.data());
 }
 
+TEST(asset, does_not_count_empty_segments) {
+  EXPECT_EQ(answered{"//"}.plan.body.data(), index_gzip.data());
+  EXPECT_EQ(answered{"//index.html/"}.plan.body.data(), index_gzip.data());
+  EXPECT_EQ(answered{"/assets//app-3f2a.js"}.plan.body.data(), script_gzip.data());
+}
+
 TEST(asset, lets_hashed_names_be_cached_for_a_year) {
   const answered a{"/assets/app-3f2a.js"};
   EXPECT_EQ(a.plan.status, 200);
@@ -99,7 +105,7 @@ TEST(asset, answers_200_when_the_client_has_other_content) {
 }
 
 TEST(asset, answers_404_for_any_other_path) {
-  for (const char* path : {"/nope", "/index.htm", "/INDEX.HTML", "/assets", "/assets/", "//",
+  for (const char* path : {"/nope", "/index.htm", "/INDEX.HTML", "/assets", "/assets/",
                            "/../index.html", "/%69ndex.html"}) {
     const answered a{path};
     EXPECT_EQ(a.plan.status, 404) << path;

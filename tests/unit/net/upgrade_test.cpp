@@ -147,6 +147,16 @@ TEST(read_protocols, reads_an_offer_of_several_lines) {
   EXPECT_EQ(r.offer.selected, "phoenix");
 }
 
+TEST(read_protocols, tells_the_room_for_a_token_in_whichever_line) {
+  const parsed_request request{get("/",
+                                   "Sec-WebSocket-Protocol: phoenix\r\nSec-WebSocket-Protocol: "
+                                   "base64url.bearer.phx.c2VjcmV0LXRva2Vu\r\n")};
+  std::string room(token_room(request), '?');
+  EXPECT_EQ(read_protocols(request, room).token, "secret-token");
+  const parsed_request nothing{get("/")};
+  EXPECT_EQ(token_room(nothing), 0u);
+}
+
 TEST(read_protocols, selects_nothing_when_nothing_known_is_offered) {
   EXPECT_EQ(read_offer{""}.offer.selected, "");
   const read_offer r{"Sec-WebSocket-Protocol: mqtt, Phoenix\r\n"};

@@ -1,0 +1,75 @@
+#include <algorithm>
+#include <charconv>
+#include <cstddef>
+
+#include <musubi/net/ip_address.hpp>
+
+namespace musubi::net {
+namespace {
+
+/// Reads digits of `base` off the front of `rest`, at most `most` of them; false without any.
+bool take_number(std::string_view& rest, int base, std::size_t most, unsigned& out) noexcept {
+  const char* const first = rest.data();
+  const auto [end, error] = std::from_chars(first, first + std::min(rest.size(), most), out, base);
+  if (error != std::errc{}) return false;
+  rest.remove_prefix(static_cast<std::size_t>(end - first));
+  return true;
+}
+
+bool take(std::string_view& rest, std::string_view prefix) noexcept {
+  if (!rest.starts_with(prefix)) return false;
+  rest.remove_prefix(prefix.size());
+  return true;
+}
+
+}  // namespace
+
+bool read_ipv4(std::string_view text, ipv4_address& out) noexcept {
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (i != 0 && !take(text, ".")) return false;
+    const bool zero = text.starts_with('0');
+    unsigned value = 0;
+    if (!take_number(text, 10, zero ? 1 : 3, value) || value > 255) return false;
+    out[i] = static_cast<std::uint8_t>(value);
+  }
+  return text.empty();
+}
+
+bool read_ipv6(std::string_view text, ipv6_address& out) noexcept {
+  out = {};
+  std::size_t size = 0;          // bytes read
+  std::size_t gap = out.size();  // where "::" stands; the size: nowhere
+  if (take(text, "::")) gap = 0;
+  while (!text.empty() && size < out.size()) {
+    ipv4_address last;
+    unsigned group = 0;
+    if (size <= out.size() - last.size() && read_ipv4(text, last)) {
+      std::copy(last.begin(), last.end(), out.begin() + static_cast<std::ptrdiff_t>(size));
+      size += last.size();
+      text = {};
+      break;
+    }
+    if (!take_number(text, 16, 4, group)) return false;
+    out[size++] = static_cast<std::uint8_t>(group >> 8U);
+    out[size++] = static_cast<std::uint8_t>(group & 0xFFU);
+    if (text.empty()) break;
+    if (!take(text, ":")) return false;
+    if (take(text, ":")) {
+      if (gap != out.size()) return false;
+      gap = size;
+    } else if (text.empty()) {
+      return false;
+    }
+  }
+  if (!text.empty()) return false;
+  if (gap == out.size()) return size == out.size();
+  if (size == out.size()) return false;  // "::" stands for nothing
+  const auto at = [&out](std::size_t index) {
+    return out.begin() + static_cast<std::ptrdiff_t>(index);
+  };
+  std::copy_backward(at(gap), at(size), out.end());
+  std::fill(at(gap), at(gap + out.size() - size), std::uint8_t{0});
+  return true;
+}
+
+}  // namespace musubi::net

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+/// Internet addresses as text: RFC 791's four numbers, and RFC 4291 section 2.2.
+namespace musubi::net {
+
+using ipv4_address = std::array<std::uint8_t, 4>;
+using ipv6_address = std::array<std::uint8_t, 16>;
+
+/// Reads four numbers from 0 to 255 with dots between them: the form that browsers make of every
+/// other spelling ("127.1", "0x7f000001"). Leading zeros are refused, since some take them for
+/// octal.
+[[nodiscard]] bool read_ipv4(std::string_view text, ipv4_address& out) noexcept;
+
+/// Reads an IPv6 address without brackets and zone; its last four bytes may be written as IPv4.
+[[nodiscard]] bool read_ipv6(std::string_view text, ipv6_address& out) noexcept;
+
+}  // namespace musubi::net

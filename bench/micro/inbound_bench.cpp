@@ -27,10 +27,11 @@ void websocket_message(benchmark::State& state) {
   for (auto _ : state) {
     std::memcpy(buffer.data(), frame.data(), frame.size());
     std::size_t filled = frame.size();
-    const auto text = assembler.next(decoder, buffer, filled, 65535);
+    std::uint32_t frames = 64;
+    const auto text = assembler.next(decoder, buffer, filled, 65535, frames);
     benchmark::DoNotOptimize(text.payload.data());
     if (text.what != net::websocket::event::kind::text) state.SkipWithError("not a text");
-    (void)assembler.next(decoder, buffer, filled, 65535);
+    (void)assembler.next(decoder, buffer, filled, 65535, frames);
   }
   state.SetBytesProcessed(state.iterations() * state.range(0));
 }

@@ -46,6 +46,7 @@ void note(const ws::event& e, std::size_t limit, std::string& log) {
       require(!e.reason.empty() && e.reason.size() <= ws::max_close_reason);
       break;
     case ws::event::kind::need_more:
+    case ws::event::kind::paused:
       break;
   }
   log += static_cast<char>('a' + static_cast<int>(e.what));
@@ -56,8 +57,9 @@ void note(const ws::event& e, std::size_t limit, std::string& log) {
   log += '\n';
 }
 
-// The events of `input`, received in pieces of `piece` bytes.
-std::string run(std::span<const std::byte> input, std::size_t piece, std::size_t limit) {
+// The events of `input`, received in pieces of `piece` bytes, handled in turns of `most` frames.
+std::string run(std::span<const std::byte> input, std::size_t piece, std::size_t limit,
+                std::uint32_t most) {
   std::vector<std::byte> buffer(ws::receive_buffer_size(limit));
   ws::message_assembler assembler;
   std::size_t filled = 0;
@@ -68,9 +70,15 @@ std::string run(std::span<const std::byte> input, std::size_t piece, std::size_t
     std::copy_n(input.begin(), count, buffer.begin() + static_cast<std::ptrdiff_t>(filled));
     filled += count;
     input = input.subspan(count);
-    for (;;) {
-      const ws::event e = assembler.next(decoder(), buffer, filled, limit);
+    for (std::uint32_t frames = most;;) {
+      const std::size_t before = filled;
+      const ws::event e = assembler.next(decoder(), buffer, filled, limit, frames);
       require(decoder().valid());
+      if (e.what == ws::event::kind::paused) {
+        require(frames == 0 && filled == before);
+        frames = most;
+        continue;
+      }
       if (e.what == ws::event::kind::need_more) {
         require(e.need <= buffer.size() && (filled < e.need || e.need == 0));
         break;
@@ -88,8 +96,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t limit = std::size_t{data[0]} * 8;
   const std::size_t piece = std::size_t{data[1]} + 2;
   const auto input = std::as_bytes(std::span{data, size}).subspan(2);
-  const std::string whole = run(input, input.size(), limit);
-  require(run(input, 1, limit) == whole);
-  require(run(input, piece, limit) == whole);
+  const std::string whole = run(input, input.size(), limit, 1U << 16U);
+  require(run(input, 1, limit, 1U << 16U) == whole);
+  require(run(input, piece, limit, 1) == whole);
   return 0;
 }

@@ -37,6 +37,8 @@ class run_queue {
     if (!what.linked()) jobs_.push_back(what);
   }
   [[nodiscard]] bool empty() const noexcept { return jobs_.empty(); }
+  /// Queues all that `other` holds.
+  void take(run_queue& other) noexcept { jobs_.splice_back(other.jobs_); }
   /// Runs what is queued now; what that queues waits for the next round, so nobody is starved.
   void run_round() noexcept {
     intrusive_list<job> round;

@@ -8,9 +8,10 @@ std::optional<time_point> runtime::poll(time_point now) noexcept {
   for (int round = 0; round < rounds_per_poll; ++round) {
     remote_.drain();
     timers_.expire(now_, ready_);
-    if (ready_.empty()) return timers_.next();
+    if (ready_.empty()) break;
     ready_.run_round();
   }
+  ready_.take(deferred_);
   return ready_.empty() && remote_.empty() ? timers_.next() : now_;
 }
 

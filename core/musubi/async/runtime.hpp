@@ -57,6 +57,10 @@ class runtime {
   std::optional<time_point> poll(time_point now) noexcept;
 
   void push(job& what) noexcept { ready_.push(what); }
+  /// `what` runs in the next `poll` but not in the one under way: the port looks at its sockets
+  /// first. For work that would otherwise go on at the expense of others. No-op if it is queued
+  /// already.
+  void defer(job& what) noexcept { deferred_.push(what); }
   /// `what` runs when this runtime is destroyed: for who remembers it from one host to the next.
   void at_end(job& what) noexcept { farewells_.push_back(what); }
   void arm(timer& what, time_point when) noexcept { timers_.arm(what, when); }
@@ -82,6 +86,7 @@ class runtime {
 
  private:
   run_queue ready_;
+  run_queue deferred_;
   timer_queue timers_;
   remote_queue remote_;
   intrusive_list<job> farewells_;

@@ -59,6 +59,11 @@ struct limits {
   std::uint32_t message_bytes = 65536;
   /// Messages longer than `read_bytes` under way at once. A further one is closed with 1013.
   std::uint32_t large_messages = 16;
+  /// WebSocket frames of one connection that are handled in one turn of the loop. The rest waits
+  /// for the next, so that a flood of small frames delays nobody by more than this many.
+  std::uint32_t turn_frames = 64;
+  /// Bytes of one connection that are read in one turn.
+  std::uint32_t turn_bytes = 16384;
   /// A payload while it is decoded: about 64 bytes a JSON value (40 on 32 bits), and its strings.
   std::uint32_t decode_bytes = 65536;
   /// Names of one channel: join_ref, topic, and the id where the topic does not end with it.
@@ -126,6 +131,9 @@ struct limits {
     if (message_bytes < 125) return "limits: message_bytes must be at least 125, a control frame";
     if (message_bytes + 256 > read_bytes && large_messages == 0) {
       return "limits: message_bytes + 256 must not exceed read_bytes when large_messages is 0";
+    }
+    if (turn_frames == 0 || turn_bytes == 0) {
+      return "limits: turn_frames and turn_bytes must be at least 1, or nothing is read";
     }
     if (transmit_bytes < 1024 || transmit_bytes > 65535) {
       return "limits: transmit_bytes must be from 1024 to 65535";

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -59,6 +60,7 @@ void session::service_wanted() noexcept {
 
 void session::run_turn() noexcept {
   if (ended()) return host_.release(*this);
+  if (unprocessed_) return process();
   if (service_wanted_ && writable()) {
     service_wanted_ = false;
     processing_ = true;
@@ -104,8 +106,9 @@ void session::on_readable() noexcept {
     if (!std::exchange(wants_buffer_, true)) host_.buffer_awaited();
     return;  // read_buffer_freed() comes back
   }
-  const std::size_t size = large_ ? host_.large_bytes() : host_.read_bytes();
-  const net::io_result result = stream_->try_read(std::span(buffer_ + filled_, size - filled_));
+  const std::size_t room = (large_ ? host_.large_bytes() : host_.read_bytes()) - filled_;
+  const std::size_t most = std::min<std::size_t>(room, host_.configured().turn_bytes);
+  const net::io_result result = stream_->try_read(std::span(buffer_ + filled_, most));
   if (result.outcome == net::io::closed) {
     ++host_.counted().closed_by_peer;
     return end();
@@ -128,11 +131,18 @@ void session::read_again() noexcept {
 
 void session::process() noexcept {
   processing_ = true;
+  unprocessed_ = false;
   bool whole = false;
+  std::uint32_t frames = host_.configured().turn_frames;
   while (!ended() && (backlog_ == nullptr || closing_)) {
     const std::size_t size = large_ ? host_.large_bytes() : host_.read_bytes();
-    const ws_event next =
-        assembler_.next(host_.frames(), std::span(buffer_, size), filled_, host_.message_bytes());
+    const ws_event next = assembler_.next(host_.frames(), std::span(buffer_, size), filled_,
+                                          host_.message_bytes(), frames);
+    if (next.what == ws_event::kind::paused) {
+      unprocessed_ = true;
+      host_.loop().defer(turn_);
+      break;
+    }
     if (next.what == ws_event::kind::need_more) {
       whole = true;
       if (filled_ == 0) {
@@ -185,6 +195,7 @@ void session::dispatch(const ws_event& next) noexcept {
       return close(next.code, next.reason);
     case ws_event::kind::pong:
     case ws_event::kind::need_more:
+    case ws_event::kind::paused:
       return;
   }
 }

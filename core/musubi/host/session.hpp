@@ -120,6 +120,7 @@ class session : public link, public net::stream_user, public byte_sink {
   bool wants_buffer_ = false;  // there are bytes to read and no buffer was free
   bool closing_ = false;
   bool service_wanted_ = false;
+  bool unprocessed_ = false;  // frames in buffer_ that had to wait for another turn
 };
 
 }  // namespace musubi

@@ -63,7 +63,8 @@ std::string_view message_assembler::check_data_frame(const frame_header& header)
 }
 
 event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffer,
-                              std::size_t& filled, std::size_t limit) noexcept {
+                              std::size_t& filled, std::size_t limit,
+                              std::uint32_t& frames) noexcept {
   if (ended_) {
     begin_ = assembled_ = read_ = 0;
     filled = 0;
@@ -85,6 +86,12 @@ event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffe
     }
     const auto total = static_cast<std::size_t>(header.total());
     if (received.size() < total) return wait(buffer, filled, total);
+    if (frames == 0) {
+      event e;
+      e.what = event::kind::paused;
+      return e;
+    }
+    --frames;
 
     const auto frame = received.first(total);
     if (is_control(header.op)) {

@@ -34,6 +34,7 @@ inline constexpr std::uint16_t try_again_later = 1013;
 struct event {
   enum class kind : std::uint8_t {
     need_more,  ///< nothing whole is left; read more bytes (see `need`)
+    paused,     ///< `frames` is used up; call again before reading more
     text,       ///< a whole message of well-formed UTF-8
     binary,     ///< a whole message
     ping,       ///< answer with a pong that carries `payload`
@@ -71,8 +72,8 @@ struct event {
 ///
 ///     filled += read(buffer.subspan(filled));
 ///     for (;;) {
-///       event e = assembler.next(decoder, buffer, filled, limit);
-///       if (e.what == event::kind::need_more) break;
+///       event e = assembler.next(decoder, buffer, filled, limit, frames);
+///       if (e.what == event::kind::need_more || e.what == event::kind::paused) break;
 ///       ...
 ///     }
 ///
@@ -89,9 +90,10 @@ class message_assembler {
   /// The next event in `buffer`, whose first `filled` bytes are what earlier calls left and what
   /// was received since. `limit` is the greatest message in bytes; a longer one is refused (1009)
   /// at the frame header that says so, before its payload is waited for. `filled` changes only at
-  /// need_more. Buffer and limit are below 2 GiB.
+  /// need_more. Buffer and limit are below 2 GiB. `frames` counts down with each frame: a message
+  /// may come in thousands of fragments, and at zero the rest has to wait for another call.
   [[nodiscard]] event next(frame_decoder& decoder, std::span<std::byte> buffer, std::size_t& filled,
-                           std::size_t limit) noexcept;
+                           std::size_t limit, std::uint32_t& frames) noexcept;
 
  private:
   event wait(std::span<std::byte> buffer, std::size_t& filled, std::size_t frame) noexcept;

@@ -72,6 +72,20 @@ TEST_F(runtimes, come_back_for_io_after_some_rounds_while_work_is_left) {
   EXPECT_EQ(times, runtime::rounds_per_poll);
 }
 
+TEST_F(runtimes, run_deferred_work_once_a_poll_and_want_to_be_called_again) {
+  int times = 0;
+  calling patient([&] {
+    if (++times < 3) host_.loop().defer(patient);
+  });
+  host_.loop().defer(patient);
+  for (const int expected : {0, 1, 2}) {
+    EXPECT_EQ(host_.loop().poll(time_point(7us)), time_point(7us));
+    EXPECT_EQ(times, expected);
+  }
+  EXPECT_EQ(host_.loop().poll(time_point(7us)), std::nullopt);
+  EXPECT_EQ(times, 3);
+}
+
 TEST_F(runtimes, have_a_clock_that_never_goes_back) {
   (void)host_.loop().poll(time_point(10us));
   (void)host_.loop().poll(time_point(5us));

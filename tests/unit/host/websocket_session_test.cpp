@@ -138,6 +138,97 @@ TEST_F(websocket_session, closes_1013_when_too_many_large_messages_are_under_way
   EXPECT_EQ(server.in_use(), "connections 3");
 }
 
+// --- turns ---
+
+class flood : public testing::Test {
+ protected:
+  static memory_port::options wide() {
+    memory_port::options chosen{.limits = small_limits()};
+    chosen.limits.read_bytes = 8192;
+    chosen.limits.message_bytes = 32768;
+    chosen.limits.turn_frames = 16;
+    return chosen;
+  }
+  /// Turns until the client at `end` was sent something.
+  int turns_until_answered(memory_port::client& end) {
+    for (int turns = 1; turns < 10000; ++turns) {
+      (void)server.host().events().turn();
+      if (end.waiting() != 0) return turns;
+    }
+    return 10000;
+  }
+
+  surroundings here;
+  served<board_socket> server{wide()};
+  browser page = server.open();
+  browser greedy = server.open();
+};
+
+TEST_F(flood, of_frames_is_handled_some_at_a_turn) {
+  std::string pings;
+  for (int i = 0; i < 200; ++i) pings += client_frame(0x9, "?");
+  memory_port::client& flooding = server.end_of(greedy);
+  ASSERT_EQ(flooding.write(pings), pings.size());
+  (void)turns_until_answered(flooding);
+  EXPECT_EQ(flooding.waiting(), 16 * 3U) << "a pong is 3 bytes";
+  (void)server.host().events().turn();
+  EXPECT_EQ(flooding.waiting(), 32 * 3U);
+  server.run();
+  EXPECT_EQ(flooding.waiting(), 200 * 3U);
+  EXPECT_EQ(server.in_use(), "connections 2");
+}
+
+TEST_F(flood, of_fragments_delays_nobody) {
+  std::string fragments = client_frame(0x1, "x", false);
+  while (fragments.size() < 60000) fragments += client_frame(0x0, "y", false);
+  memory_port::client& flooding = server.end_of(greedy);
+  ASSERT_EQ(flooding.write(fragments), fragments.size());
+  for (int i = 0; i < 3; ++i) (void)server.host().events().turn();
+  (void)server.end_of(page).write(client_text(beat));
+  EXPECT_LE(turns_until_answered(server.end_of(page)), 2);
+  EXPECT_GT(flooding.underway(), 20000U) << "most of it was not even read";
+  flooding.close();
+  server.run();
+  EXPECT_EQ(server.in_use(), "connections 1");
+}
+
+TEST_F(flood, that_had_to_wait_is_answered_when_the_client_ends_meanwhile) {
+  std::string beats;
+  for (int i = 0; i < 60; ++i) beats += client_text(beat);
+  memory_port::client& flooding = server.end_of(greedy);
+  ASSERT_EQ(flooding.write(beats + client_frame(0x8, "\x03\xe8")), beats.size() + 8);
+  flooding.shutdown();
+  int answers = 0;
+  while (greedy.next() == beaten) ++answers;
+  EXPECT_EQ(answers, 60);
+  EXPECT_EQ(greedy.close_code(), 1000);
+  EXPECT_EQ(server.in_use(), "connections 1");
+}
+
+TEST_F(flood, that_had_to_wait_is_given_up_with_its_session) {
+  std::string pings;
+  for (int i = 0; i < 200; ++i) pings += client_frame(0x9, "?");
+  ASSERT_EQ(server.end_of(greedy).write(pings), pings.size());
+  (void)turns_until_answered(server.end_of(greedy));
+  server.host().stop();
+  server.run_for(3s);
+  EXPECT_TRUE(server.host().events().has_stopped());
+  EXPECT_EQ(server.in_use(), "");
+}
+
+TEST_F(flood, is_read_some_bytes_at_a_turn) {
+  memory_port::options narrow = wide();
+  narrow.limits.turn_bytes = 1000;
+  served<board_socket> host(narrow);
+  browser sender = host.open();
+  memory_port::client& end = host.end_of(sender);
+  ASSERT_EQ(end.write(client_text(std::string(5000, 'x'))), 5008U);
+  for (std::size_t left = 4008; left > 1008; left -= 1000) {
+    (void)host.host().events().turn();
+    EXPECT_EQ(end.underway(), left);
+  }
+}
+
 // --- what goes out ---
 
 TEST_F(websocket_session, sends_an_envelope_larger_than_its_buffer_in_fragments) {

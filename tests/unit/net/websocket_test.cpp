@@ -15,6 +15,7 @@ using kind = event::kind;
 using namespace std::string_literals;
 
 constexpr std::size_t limit = 1 << 16;
+constexpr std::uint32_t plenty = 1 << 16;
 
 // One connection: an assembler, its buffer, and what came out of it, written down as text.
 class connection {
@@ -27,8 +28,12 @@ class connection {
     if (buffer_.size() - filled_ < input.size()) buffer_.resize(filled_ + input.size());
     std::copy(input.begin(), input.end(), buffer_.begin() + static_cast<std::ptrdiff_t>(filled_));
     filled_ += input.size();
-    for (;;) {
-      const event e = assembler_.next(decoder(), buffer_, filled_, limit_);
+    for (std::uint32_t frames = frames_at_once;;) {
+      const event e = assembler_.next(decoder(), buffer_, filled_, limit_, frames);
+      if (e.what == kind::paused) {
+        frames = frames_at_once;
+        continue;
+      }
       if (e.what == kind::need_more) {
         need_ = e.need;
         return;
@@ -42,6 +47,7 @@ class connection {
   std::size_t need() const { return need_; }
   std::size_t buffer_size() const { return buffer_.size(); }
   message_assembler& assembler() { return assembler_; }
+  std::uint32_t frames_at_once = plenty;
 
   // All connections of a host share one decoder.
   static frame_decoder& decoder() {
@@ -66,6 +72,7 @@ class connection {
       case kind::violation:
         return "violation " + std::to_string(e.code);
       case kind::need_more:
+      case kind::paused:
         break;
     }
     return "?";
@@ -338,7 +345,8 @@ TEST(message_assembler, says_how_large_the_buffer_must_be_for_the_frame_under_wa
   std::array<std::byte, 64> small{};
   std::copy_n(frame.begin(), small.size(), small.begin());
   std::size_t filled = small.size();
-  event e = assembler.next(connection::decoder(), small, filled, limit);
+  std::uint32_t frames = plenty;
+  event e = assembler.next(connection::decoder(), small, filled, limit, frames);
   ASSERT_EQ(e.what, kind::need_more);
   ASSERT_EQ(e.need, frame.size());
 
@@ -347,7 +355,7 @@ TEST(message_assembler, says_how_large_the_buffer_must_be_for_the_frame_under_wa
   std::copy(frame.begin() + static_cast<std::ptrdiff_t>(filled), frame.end(),
             large.begin() + static_cast<std::ptrdiff_t>(filled));
   filled = frame.size();
-  e = assembler.next(connection::decoder(), large, filled, limit);
+  e = assembler.next(connection::decoder(), large, filled, limit, frames);
   ASSERT_EQ(e.what, kind::text);
   EXPECT_EQ(e.payload.size(), 1000u);
 }
@@ -356,12 +364,37 @@ TEST(message_assembler, hands_out_pipelined_messages_where_they_lie) {
   bytes buffer = text_frame("first") + text_frame("second");
   std::size_t filled = buffer.size();
   message_assembler assembler;
-  const event first = assembler.next(connection::decoder(), buffer, filled, limit);
-  const event second = assembler.next(connection::decoder(), buffer, filled, limit);
+  std::uint32_t frames = plenty;
+  const event first = assembler.next(connection::decoder(), buffer, filled, limit, frames);
+  const event second = assembler.next(connection::decoder(), buffer, filled, limit, frames);
   EXPECT_EQ(first.text(), "first");  // still there: nothing has been moved over it
   EXPECT_EQ(second.text(), "second");
   EXPECT_EQ(first.payload.data(), buffer.data() + 6);
   EXPECT_EQ(second.payload.data(), buffer.data() + 6 + 5 + 6);
+}
+
+TEST(message_assembler, pauses_in_the_middle_of_a_message_when_the_frames_are_used_up) {
+  bytes buffer = text_frame("a", false);
+  for (int i = 0; i < 9; ++i) buffer = buffer + continuation("b", i == 8);
+  const bytes received = buffer;
+  std::size_t filled = buffer.size();
+  message_assembler assembler;
+  std::uint32_t frames = 4;
+  EXPECT_EQ(assembler.next(connection::decoder(), buffer, filled, limit, frames).what,
+            kind::paused);
+  EXPECT_EQ(frames, 0U);
+  EXPECT_EQ(filled, received.size());
+  frames = 10;
+  const event whole = assembler.next(connection::decoder(), buffer, filled, limit, frames);
+  EXPECT_EQ(whole.text(), "abbbbbbbbb");
+  EXPECT_EQ(frames, 4U);
+  EXPECT_EQ(assembler.next(connection::decoder(), buffer, filled, limit, frames).what,
+            kind::need_more);
+
+  connection bit_by_bit;
+  bit_by_bit.frames_at_once = 1;
+  bit_by_bit.receive(received + received);
+  EXPECT_EQ(bit_by_bit.log(), (std::vector<std::string>{"text abbbbbbbbb", "text abbbbbbbbb"}));
 }
 
 TEST(message_assembler, keeps_connections_apart_on_one_decoder) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <musubi/memory_port/loop.hpp>
 
 namespace musubi::memory_port {
@@ -61,7 +63,10 @@ bool loop::turn() noexcept {
   busy |= accept_next();
   for (std::size_t i = 0; i < count_; ++i) busy |= streams_[i].tell();
   next_ = host_->poll();
-  return busy || (next_ && *next_ <= now_);
+  if (busy || (next_ && *next_ <= now_)) return true;
+  // a job may have asked for what is there already
+  return std::any_of(streams_.get(), streams_.get() + count_,
+                     [](const stream& each) { return each.due(); });
 }
 
 bool loop::run() {

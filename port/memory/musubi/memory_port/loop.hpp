@@ -40,6 +40,8 @@ class loop final : public net::port {
   /// Does all that can be done without time passing. False when that finds no end: something is
   /// busy for ever.
   bool run();
+  /// One turn: what is ready is handled once. False when there was nothing, and nothing is left.
+  bool turn() noexcept;
   /// Lets time pass, stopping at every timer on the way.
   bool run_for(duration span);
   /// When the next timer is due, as of the latest `run`.
@@ -61,7 +63,6 @@ class loop final : public net::port {
   friend class client;
   friend class stream;
 
-  bool turn() noexcept;
   bool accept_next() noexcept;
   /// Takes back what neither end holds.
   void release(stream& ended) noexcept;

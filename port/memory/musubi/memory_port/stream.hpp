@@ -48,6 +48,10 @@ class stream final : public net::stream, public link {
   void breaks() noexcept { broken_ = true; }
   [[nodiscard]] bool readable() const noexcept;
   [[nodiscard]] bool writable() const noexcept;
+  /// There is something to tell.
+  [[nodiscard]] bool due() const noexcept {
+    return place_ == place::open && ((reading_ && readable()) || (writing_ && writable()));
+  }
   /// Tells the host what it asked to be told; false when there was nothing to tell.
   bool tell() noexcept;
 

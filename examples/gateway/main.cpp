@@ -6,9 +6,11 @@
 #include "web_ui.hpp"
 #include "welcome.hpp"
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -50,6 +52,20 @@ bool choose_token(const gateway::options& chosen) {
   return !token.empty();
 }
 
+/// What the file holds; nothing when the gateway cannot run with it. Tells what its user should
+/// know.
+std::optional<gateway::settings> open_settings(gateway::settings_file& file) {
+  const gateway::opened_settings opened = file.open();
+  const auto say = [&](std::string_view remark) {
+    std::fprintf(stderr, "gateway: %s: %s\n", std::string(file.path().view()).c_str(),
+                 std::string(remark).c_str());
+  };
+  for (const gateway::remark& each : opened.remarks) say(each);
+  if (!opened.refusal) return opened.values;
+  say(*opened.refusal);
+  return std::nullopt;
+}
+
 void tell(void* owner, const gateway::settings& changed) noexcept {
   gateway::news::settings_changed.post(changed);
   static_cast<gateway::sampler*>(owner)->settings_changed();
@@ -76,6 +92,17 @@ int main(int count, char** arguments) {
     return 1;
   }
 
+  const gateway::file_tree files(chosen.root);
+  if (const auto problem = files.problem()) {
+    std::fprintf(stderr, "gateway: --root %s: %s\n", std::string(chosen.root.view()).c_str(),
+                 std::string(*problem).c_str());
+    return 2;
+  }
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is an error of the save, not the end
+  gateway::settings_file file(chosen.state.value_or(gateway::settings_file::usual_path()));
+  const auto saved = open_settings(file);
+  if (!saved) return 1;
+
   const std::string build = build_of(web_ui);
   musubi::asio::host<gateway::gateway_socket> host{{
       .bind = std::string(chosen.bind.view()),
@@ -87,12 +114,12 @@ int main(int count, char** arguments) {
   if (!host.problem().empty()) return host.run();  // which tells it
   host.assets(web_ui);
 
-  const auto sampler = std::make_unique<gateway::sampler>(gateway::file_tree(chosen.root));
+  const auto sampler = std::make_unique<gateway::sampler>(files);
   sampler->first_look();
-  const gateway::settings_file file(chosen.state.value_or(gateway::settings_file::usual_path()));
-  gateway::keeper.start(file, &tell, sampler.get());
+  gateway::keeper.start(file, *saved, &tell, sampler.get());
   if (const musubi::status started = sampler->start(host); !started.ok()) {
     std::fprintf(stderr, "gateway: %s\n", std::string(started.reason()).c_str());
+    gateway::keeper.stop();
     return 1;
   }
 

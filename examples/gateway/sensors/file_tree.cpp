@@ -52,6 +52,26 @@ file_tree::file_tree(std::string_view root) noexcept {
   if (!root_.assign(root)) (void)root_.assign("/nowhere");
 }
 
+std::optional<std::string_view> file_tree::problem() const noexcept {
+  const auto opens = [](const file_path& folder) {
+    return static_cast<bool>(descriptor(open_for_reading(folder, O_DIRECTORY)));
+  };
+  if (!opens(path("/"))) {
+    switch (errno) {
+      case ENOENT:
+        return "there is no such folder";
+      case ENOTDIR:
+        return "it is not a folder";
+      case EACCES:
+        return "it may not be read";
+      default:
+        return "it cannot be read";
+    }
+  }
+  if (opens(path("/proc")) || opens(path("/sys"))) return std::nullopt;
+  return "neither proc nor sys is in it: is the machine's root mounted there?";
+}
+
 std::optional<std::string_view> file_tree::read(const file_path& file,
                                                 std::span<char> into) noexcept {
   const descriptor fd(open_for_reading(file));

@@ -19,6 +19,8 @@ class file_tree {
  public:
   /// `root` is at most 128 bytes; a longer one is an empty tree.
   explicit file_tree(std::string_view root = "/") noexcept;
+  /// Why no machine can be read there; nothing where one can.
+  [[nodiscard]] std::optional<std::string_view> problem() const noexcept;
 
   /// `parts` joined behind the root, as they are: the caller brings the slashes.
   template <class... Parts>

@@ -4,9 +4,10 @@
 
 namespace gateway {
 
-void settings_keeper::start(const settings_file& file, listener tell, void* owner) {
-  file_ = file;
-  current_ = file.load();
+void settings_keeper::start(settings_file& file, const settings& saved, listener tell,
+                            void* owner) {
+  file_ = &file;
+  current_ = saved;
   tell_ = tell;
   owner_ = owner;
   tell_(owner_, current_);
@@ -54,12 +55,13 @@ settings_keeper::place* settings_keeper::oldest_waiting() noexcept {
 musubi::status settings_keeper::make(const change& wanted) noexcept {
   settings changed = current_;
   if (const musubi::status made = wanted.apply(changed); !made.ok()) return made;
-  if (wanted.is_kept()) {
-    if (const musubi::status saved = file_.save(changed); !saved.ok()) return saved;
+  saved_settings saved{.outcome = {}, .written = true};
+  if (wanted.is_kept()) saved = file_->save(changed);
+  if (saved.written) {  // also where the disk has not confirmed it: the file is what counts
+    current_ = changed;
+    tell_(owner_, current_);
   }
-  current_ = changed;
-  tell_(owner_, current_);
-  return {};
+  return saved.outcome;
 }
 
 /// On the host's thread.

@@ -34,8 +34,9 @@ class settings_keeper {
   settings_keeper& operator=(const settings_keeper&) = delete;
   ~settings_keeper() { stop(); }
 
-  /// Starts with what the file says. `tell` hears that, and every change.
-  void start(const settings_file& file, listener tell, void* owner);
+  /// Starts with `saved`, which is what `file` held; the file is the keeper's until `stop`. `tell`
+  /// hears the settings, and every change.
+  void start(settings_file& file, const settings& saved, listener tell, void* owner);
   /// Ends the thread, once what was asked for is made. Before the hosts end, which it resumes.
   void stop() noexcept;
 
@@ -71,7 +72,7 @@ class settings_keeper {
   bool stopping_ = false;
 
   // The thread's own.
-  settings_file file_;
+  settings_file* file_ = nullptr;
   settings current_;
   listener tell_ = nullptr;
   void* owner_ = nullptr;

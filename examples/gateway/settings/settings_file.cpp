@@ -1,115 +1,389 @@
 #include "settings/settings_file.hpp"
 
 #include "sensors/scan.hpp"
+#include "settings/save_error.hpp"
 
+#include <array>
 #include <cerrno>
 #include <charconv>
-#include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace gateway {
 namespace {
 
-musubi::status refusal(int error) noexcept {
-  switch (error) {
-    case EACCES:
-    case EPERM:
-      return musubi::refuse("the gateway may not write its settings file");
-    case EROFS:
-      return musubi::refuse("the settings file is on a read-only disk");
-    case ENOSPC:
-    case EDQUOT:
-      return musubi::refuse("the disk with the settings file is full");
-    default:
-      return musubi::refuse("the settings file cannot be written");
-  }
-}
+constexpr int for_reading = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC;
+constexpr int for_writing = O_WRONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC;
 
-/// A path as the system wants it, with something behind it and a terminating zero.
-struct c_path {
-  explicit c_path(std::string_view path, std::string_view suffix = {}) noexcept {
-    (void)(text.assign(path) && text.append(suffix) && text.append({"\0", 1}));
+/// Text as the system wants it, with its terminating zero.
+class c_text {
+ public:
+  explicit c_text(std::string_view text, std::string_view more = {}) noexcept {
+    (void)(text_.assign(text) && text_.append(more) && text_.append({"\0", 1}));
   }
-  [[nodiscard]] const char* get() const noexcept { return text.view().data(); }
-  musubi::text<file_path::capacity + 8> text;
+  [[nodiscard]] const char* get() const noexcept { return text_.view().data(); }
+
+ private:
+  musubi::text<file_path::capacity + 32> text_;
 };
 
-/// Everything up to the last '/', with it.
+/// Everything up to the last '/', with it; "." for a name alone.
 std::string_view folder_of(std::string_view path) noexcept {
-  return path.substr(0, path.rfind('/') + 1);
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view(".") : path.substr(0, slash + 1);
 }
 
-void make_folders(std::string_view path) noexcept {
-  for (std::size_t end = 1; (end = path.find('/', end)) != std::string_view::npos; ++end) {
-    ::mkdir(c_path(path.substr(0, end)).get(), 0700);  // one that is missing still fails the open
+std::string_view name_of(std::string_view path) noexcept {
+  return path.substr(path.rfind('/') + 1);
+}
+
+/// A call that a signal may interrupt.
+template <class Call>
+auto uninterrupted(const Call& call) noexcept {
+  for (;;) {
+    const auto answer = call();
+    if (answer >= 0 || errno != EINTR) return answer;
   }
 }
 
-bool write_all(int fd, std::string_view content) noexcept {
-  while (!content.empty()) {
-    const ssize_t count = ::write(fd, content.data(), content.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    content.remove_prefix(static_cast<std::size_t>(count));
+/// A descriptor until the end of its scope; errno stays as it was.
+class held {
+ public:
+  held(file_calls& calls, int fd) noexcept : calls_(calls), fd_(fd) {}
+  held(const held&) = delete;
+  held& operator=(const held&) = delete;
+  ~held() {
+    const int error = errno;
+    if (fd_ >= 0) calls_.close(fd_);
+    errno = error;
   }
-  return true;
-}
+  [[nodiscard]] explicit operator bool() const noexcept { return fd_ >= 0; }
+  [[nodiscard]] int get() const noexcept { return fd_; }
+  [[nodiscard]] int release() noexcept { return std::exchange(fd_, -1); }
 
-using content = musubi::text<512>;
+ private:
+  file_calls& calls_;
+  int fd_;
+};
 
-content written(const settings& values) noexcept {
-  char period[12];
-  const auto end = std::to_chars(period, period + sizeof period, values.period).ptr;
-  content made;
-  (void)(made.append("name=") && made.append(values.name) && made.append("\nperiod=") &&
-         made.append({period, static_cast<std::size_t>(end - period)}) && made.append("\n"));
+/// What is between the name of the settings file and ".new" in the name of a fresh one: letters
+/// and digits that nobody guesses.
+using unique_part = musubi::text<12>;
+constexpr std::string_view alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
+
+unique_part make_unique_part() noexcept {
+  std::array<unsigned char, unique_part::capacity> bytes{};
+  // Where there is no randomness, the file is still made only where there is none of that name.
+  (void)!::getrandom(bytes.data(), bytes.size(), GRND_NONBLOCK);
+  unique_part made;
+  for (const unsigned char byte : bytes) {
+    (void)made.append(alphabet.substr(byte % alphabet.size(), 1));
+  }
   return made;
+}
+
+/// Whether `name` is of a fresh file of the settings file `of`.
+bool is_fresh_name(std::string_view name, std::string_view of) noexcept {
+  constexpr std::string_view end = ".new";
+  if (!name.starts_with(of) || !name.ends_with(end)) return false;
+  name.remove_prefix(of.size());
+  if (name.size() != 1 + unique_part::capacity + end.size() || name[0] != '.') return false;
+  return name.substr(1, unique_part::capacity).find_first_not_of(alphabet) ==
+         std::string_view::npos;
+}
+
+void add(musubi::list<remark, 12>& remarks, std::string_view start,
+         std::string_view end = {}) noexcept {
+  remark made;
+  (void)(made.append(start) && made.append(end));
+  (void)remarks.push_back(made);
 }
 
 }  // namespace
 
-settings settings_file::load() const noexcept {
-  settings values;
-  line_reader lines(path_);
-  while (auto line = lines.next()) {
-    const std::size_t equals = line->find('=');
-    if (equals == std::string_view::npos) continue;
-    const std::string_view key = line->substr(0, equals);
-    const std::string_view value = line->substr(equals + 1);
-    if (key == "name") {
-      if (const auto name = checked_name(value)) values.name = *name;
-    } else if (key == "period") {
-      const auto period = to_number<std::uint32_t>(value);
-      if (period && checked_period(*period)) values.period = *period;
-    }
+/// A file beside the settings file, to be renamed to it; removed otherwise.
+struct settings_file::fresh_file {
+  explicit fresh_file(settings_file& owner) noexcept : owner_(owner) {}
+  fresh_file(const fresh_file&) = delete;
+  fresh_file& operator=(const fresh_file&) = delete;
+  ~fresh_file() {
+    if (name.empty()) return;
+    const int error = errno;
+    owner_.calls_.unlinkat(owner_.folder_, c_text(name).get());
+    errno = error;
   }
-  return values;
+  musubi::text<file_path::capacity + 18> name;
+
+ private:
+  settings_file& owner_;
+};
+
+settings_file::~settings_file() {
+  if (lock_ >= 0) calls_.close(lock_);
+  if (folder_ >= 0) calls_.close(folder_);
 }
 
-musubi::status settings_file::save(const settings& values) const noexcept {
-  if (path_.empty()) return {};
-  const c_path target(path_);
-  const c_path fresh(path_, ".new");
-  make_folders(path_);
-
-  const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
-  descriptor file(::open(fresh.get(), flags, 0600));
-  if (!file) return refusal(errno);
-  // In this order, or a pulled plug leaves an empty file: the content, then the name.
-  if (!write_all(file.get(), written(values)) || ::fsync(file.get()) != 0 ||
-      ::rename(fresh.get(), target.get()) != 0) {
-    const int error = errno;
-    ::unlink(fresh.get());
-    return refusal(error);
+opened_settings settings_file::open() noexcept {
+  opened_settings found;
+  if (path_.empty()) return found;
+  const musubi::status ready = acquire(&found);
+  if (found.refusal) return found;
+  load(found);
+  if (!ready.ok()) {
+    add(found.remarks, "settings cannot be saved: ", ready.reason());
+    return found;
   }
-  const std::string_view folder = folder_of(path_);
-  const descriptor parent(
-      ::open(folder.empty() ? "." : c_path(folder).get(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (parent) ::fsync(parent.get());
+  if (content_ != content::read) return found;  // which load has told
+  // All of a save but the last step, so that its user learns now that it will not work.
+  fresh_file trial(*this);
+  if (const musubi::status tried = prepare(found.values, trial); !tried.ok()) {
+    add(found.remarks, "settings cannot be saved: ", tried.reason());
+  }
+  return found;
+}
+
+saved_settings settings_file::save(const settings& values) noexcept {
+  if (path_.empty()) return {.outcome = {}, .written = true};
+  // What stood in the way at the start may be gone.
+  if (const musubi::status ready = acquire(nullptr); !ready.ok()) return {.outcome = ready};
+  if (content_ == content::useless) {
+    return {.outcome = musubi::refuse("the settings file was not understood, and is left alone")};
+  }
+  // Opened first: once the file is renamed there is no way back.
+  const held folder(calls_, uninterrupted([&] {
+                      return calls_.openat(folder_, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+                    }));
+  if (!folder) return {.outcome = save_error(errno)};
+  fresh_file fresh(*this);
+  if (const musubi::status ready = prepare(values, fresh); !ready.ok()) return {.outcome = ready};
+  if (calls_.renameat(folder_, c_text(fresh.name).get(), c_text(name_of(target_)).get()) != 0) {
+    return {.outcome = save_error(errno)};
+  }
+  fresh.name.clear();
+  content_ = content::read;
+  // Not every file system knows how to wait for a folder.
+  if (uninterrupted([&] { return calls_.sync(folder.get()); }) != 0 && errno != EINVAL) {
+    return {.outcome = musubi::refuse("saved, but the disk has not confirmed it"), .written = true};
+  }
+  return {.outcome = {}, .written = true};
+}
+
+/// The folder and the lock, as far as they are not had already.
+musubi::status settings_file::acquire(opened_settings* told) noexcept {
+  if (folder_ < 0) {
+    if (const musubi::status found = resolve(); !found.ok()) return found;
+    folder_ = uninterrupted([&] {
+      return calls_.openat(AT_FDCWD, c_text(folder_of(target_)).get(),
+                           O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
+    });
+    if (folder_ < 0) return save_error(errno);
+  }
+  struct stat about {};
+  bool exists = false;
+  if (calls_.lstatat(folder_, c_text(name_of(target_)).get(), &about) == 0) {
+    if (!S_ISREG(about.st_mode)) {
+      if (told != nullptr) told->refusal = "it is not a regular file";
+      return musubi::refuse("the settings file is not a regular file");
+    }
+    exists = true;
+  } else if (name_of(target_).empty()) {
+    if (told != nullptr) told->refusal = "it is a folder";
+    return musubi::refuse("the settings file is a folder");
+  } else if (errno != ENOENT) {
+    return save_error(errno);
+  }
+  if (lock_ < 0) {
+    if (const musubi::status locked = take_lock(told); !locked.ok()) return locked;
+  }
+  if (told == nullptr && exists && content_ == content::unknown) {
+    return musubi::refuse("the settings file could not be read, and is left alone");
+  }
   return {};
+}
+
+/// Follows the links of the last name one by one: what they lead to need not be there yet.
+musubi::status settings_file::resolve() noexcept {
+  target_ = path_;
+  char link[file_path::capacity];
+  for (int links = 0; links < 40; ++links) {
+    const ssize_t size = calls_.readlink(c_text(target_).get(), link, sizeof link);
+    if (size < 0) {
+      // No link, or nothing there.
+      if (errno != EINVAL && errno != ENOENT && errno != ENOTDIR) return save_error(errno);
+      // Not every link may be followed by everybody, in /tmp say: that is for the kernel to know.
+      if (links > 0) {
+        const held reached(calls_,
+                           calls_.openat(AT_FDCWD, c_text(path_).get(), O_PATH | O_CLOEXEC, 0));
+        if (!reached && errno != ENOENT) return save_error(errno);
+      }
+      const std::string_view path = target_;
+      for (std::size_t end = 1; (end = path.find('/', end)) != std::string_view::npos; ++end) {
+        calls_.mkdir(c_text(path.substr(0, end)).get(), 0700);  // a failure shows at the open
+      }
+      return {};
+    }
+    const std::string_view next(link, static_cast<std::size_t>(size));
+    file_path joined;
+    if (!next.starts_with('/') && target_.view().find('/') != std::string_view::npos) {
+      (void)joined.assign(folder_of(target_));
+    }
+    if (next.size() == sizeof link || !joined.append(next)) return save_error(ENAMETOOLONG);
+    target_ = joined;
+  }
+  return save_error(ELOOP);
+}
+
+/// The lock is on a file of its own, because the settings file is replaced by each save.
+musubi::status settings_file::take_lock(opened_settings* told) noexcept {
+  const c_text name(name_of(target_), ".lock");
+  constexpr int flags = O_RDWR | O_CREAT | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC;
+  held file(calls_, uninterrupted([&] { return calls_.openat(folder_, name.get(), flags, 0600); }));
+  if (!file) return save_error(errno);
+  char text[16];
+  if (uninterrupted([&] { return calls_.lock(file.get()); }) != 0) {
+    if (errno == EWOULDBLOCK) {
+      if (told != nullptr) {
+        const ssize_t size = calls_.read(file.get(), text, sizeof text);
+        const auto process = to_number<std::uint32_t>(
+            trimmed({text, size > 0 ? static_cast<std::size_t>(size) : 0}));
+        told->refusal = "another gateway uses it";
+        if (process) {
+          const auto end = std::to_chars(text, text + sizeof text, *process).ptr;
+          (void)(told->refusal->append(": process ") &&
+                 told->refusal->append({text, static_cast<std::size_t>(end - text)}));
+        }
+      }
+      return musubi::refuse("another gateway uses the settings file");
+    }
+    // A network file system without locks, say.
+    if (told != nullptr)
+      add(told->remarks, "it cannot be locked: keep other gateways away from it");
+  }
+  // Only to name this process to others.
+  const auto end = std::to_chars(text, text + sizeof text, static_cast<long>(::getpid())).ptr;
+  if (calls_.truncate(file.get()) == 0) {
+    (void)!calls_.write(file.get(), text, static_cast<std::size_t>(end - text));
+  }
+  lock_ = file.release();
+  remove_leftovers();
+  return {};
+}
+
+void settings_file::load(opened_settings& into) noexcept {
+  if (folder_ < 0) return;  // which acquire has told
+  const auto unreadable = [&](int error) {
+    add(into.remarks, "it cannot be read: ", save_error(error).reason());
+  };
+  const held file(calls_, uninterrupted([&] {
+                    return calls_.openat(folder_, c_text(name_of(target_)).get(), for_reading, 0);
+                  }));
+  if (!file) {
+    if (errno != ENOENT) return unreadable(errno);
+    content_ = content::read;
+    return;
+  }
+  struct stat about {};
+  if (calls_.fstat(file.get(), &about) != 0) return unreadable(errno);
+  if (!S_ISREG(about.st_mode)) return unreadable(EINVAL);
+  char text[settings_text::longest + 8];  // more than is understood, to see that there is more
+  std::size_t size = 0;
+  while (size < sizeof text) {
+    const ssize_t more =
+        uninterrupted([&] { return calls_.read(file.get(), text + size, sizeof text - size); });
+    if (more < 0) return unreadable(errno);
+    if (more == 0) break;
+    size += static_cast<std::size_t>(more);
+  }
+  const settings_text read = read_settings({text, size});
+  for (const remark& each : read.remarks) (void)into.remarks.push_back(each);
+  if (!read.usable) add(into.remarks, "it is left alone: nothing that is changed will be kept");
+  content_ = read.usable ? content::read : content::useless;
+  into.values = read.values;
+  kept_ = read.kept;
+}
+
+/// Everything of a save that can be undone.
+musubi::status settings_file::prepare(const settings& values, fresh_file& made) noexcept {
+  const c_text target(name_of(target_));
+  struct stat about {};
+  const bool exists = calls_.lstatat(folder_, target.get(), &about) == 0;
+  if (!exists && errno != ENOENT) return save_error(errno);
+  if (exists) {
+    if (!S_ISREG(about.st_mode)) return musubi::refuse("the settings file is not a regular file");
+    if (calls_.is_mount(folder_, target.get()) != 0) return save_error(EBUSY);
+    // A rename asks for no permission to write the file; its owner may have taken that away.
+    const held writable(calls_, uninterrupted([&] {
+                          return calls_.openat(folder_, target.get(), for_writing, 0);
+                        }));
+    if (!writable) return save_error(errno);
+  }
+  for (int tries = 0;; ++tries) {
+    musubi::text<file_path::capacity + 18> name;
+    if (!(name.append(name_of(target_)) && name.append(".") && name.append(make_unique_part()) &&
+          name.append(".new"))) {
+      return save_error(ENAMETOOLONG);
+    }
+    held file(calls_, uninterrupted([&] {
+                return calls_.openat(folder_, c_text(name).get(), for_writing | O_CREAT | O_EXCL,
+                                     0600);
+              }));
+    if (!file) {
+      if (errno == EEXIST && tries < 8) continue;
+      return save_error(errno);
+    }
+    made.name = name;
+    if (const musubi::status filled = fill(file.get(), values, exists ? &about : nullptr);
+        !filled.ok()) {
+      return filled;
+    }
+    // Some file systems tell only now that there is no room. Not again after a signal: it is
+    // closed.
+    if (calls_.close(file.release()) != 0 && errno != EINTR) return save_error(errno);
+    return {};
+  }
+}
+
+musubi::status settings_file::fill(int fd, const settings& values,
+                                   const struct stat* like) noexcept {
+  if (like != nullptr) {
+    struct stat mine {};
+    if (calls_.fstat(fd, &mine) != 0) return save_error(errno);
+    if (calls_.chmod(fd, like->st_mode & 07777U) != 0) return save_error(errno);
+    if ((mine.st_uid != like->st_uid || mine.st_gid != like->st_gid) &&
+        calls_.chown(fd, like->st_uid, like->st_gid) != 0) {
+      return musubi::refuse("the settings file belongs to somebody else");
+    }
+  }
+  const auto text = write_settings(values, kept_);
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const ssize_t count = uninterrupted([&] { return calls_.write(fd, rest.data(), rest.size()); });
+    if (count < 0) return save_error(errno);
+    if (count == 0) return save_error(ENOSPC);
+    rest.remove_prefix(static_cast<std::size_t>(count));
+  }
+  // In this order, or a pulled plug leaves an empty file: the content, then the name.
+  if (uninterrupted([&] { return calls_.sync(fd); }) != 0) return save_error(errno);
+  return {};
+}
+
+/// Of a gateway that was killed while it saved. With the lock, so nobody writes them now.
+void settings_file::remove_leftovers() noexcept {
+  file_path folder;
+  if (!folder.assign(folder_of(target_))) return;
+  folder_reader names(folder);
+  while (const auto name = names.next()) {
+    if (!is_fresh_name(*name, name_of(target_))) continue;
+    struct stat about {};
+    const c_text leftover(*name);
+    if (calls_.lstatat(folder_, leftover.get(), &about) != 0) continue;
+    if (!S_ISREG(about.st_mode) || about.st_uid != ::geteuid()) continue;
+    calls_.unlinkat(folder_, leftover.get());
+  }
 }
 
 file_path settings_file::usual_path() noexcept {

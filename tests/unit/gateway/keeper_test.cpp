@@ -15,7 +15,8 @@ namespace gateway::test {
 class a_keeper : public machine {
  protected:
   void start() {
-    keeper_->start(settings_file(files().path("/state/settings")), &a_keeper::tell, this);
+    const opened_settings opened = file_->open();
+    keeper_->start(*file_, opened.values, &a_keeper::tell, this);
   }
   static void tell(void* self, const settings& changed) noexcept {
     static_cast<a_keeper*>(self)->told_.push_back(changed);
@@ -41,6 +42,8 @@ class a_keeper : public machine {
   musubi::test::virtual_host& host_ = shared_host();
   std::vector<settings> told_;  // by the keeper's thread
   std::vector<musubi::status> outcomes_;
+  std::unique_ptr<settings_file> file_ =
+      std::make_unique<settings_file>(files().path("/state/settings"));
   std::unique_ptr<settings_keeper> keeper_ = std::make_unique<settings_keeper>();
 };
 
@@ -62,7 +65,8 @@ TEST_F(a_keeper, makes_a_change_saves_it_and_tells_it) {
   EXPECT_TRUE(outcomes_[0]);
   ASSERT_EQ(told_.size(), 2U);
   EXPECT_EQ(told_[1].name.view(), "Attic");
-  EXPECT_EQ(settings_file(files().path("/state/settings")).load().name.view(), "Attic");
+  file_.reset();
+  EXPECT_EQ(settings_file(files().path("/state/settings")).open().values.name.view(), "Attic");
 }
 
 TEST_F(a_keeper, refuses_what_cannot_be_and_tells_nobody) {
@@ -82,7 +86,8 @@ TEST_F(a_keeper, changes_nothing_that_it_cannot_save) {
   ASSERT_TRUE(group.spawn(ask(renaming("Attic"))));
   wait_for_answers(1);
   keeper_->stop();
-  EXPECT_EQ(outcomes_[0].reason(), "the settings file cannot be written");
+  EXPECT_EQ(outcomes_[0].reason(),
+            "the path of the settings file leads through something that is no folder");
   EXPECT_EQ(told_.size(), 1U);
 }
 

@@ -309,6 +309,9 @@ describe("start, in channel mode", () => {
       chunk.reply("ok", { progress });
     }
     transfer.emit("phx_close");
+    await settled();
+    expect(page.avatar).toMatchObject({ status: "uploading", isSuccess: false });
+    page.apply(op({ op: "complete", ref: "u_0" }));
     await started;
     expect(chunks).toEqual(["abcd", "efgh", "ij"]);
     expect(page.avatar).toMatchObject({ status: "success", isSuccess: true, progress: 100 });
@@ -322,9 +325,44 @@ describe("start, in channel mode", () => {
     page.transfer("u_0").joinPush.reply("ok", {});
     const chunk = await page.chunk("u_0", 1);
     expect(chunk.payload.byteLength).toBe(0);
-    chunk.reply("ok", { progress: 100 });
+    page.finish("u_0", chunk);
     await started;
     expect(page.avatar.status).toBe("success");
+  });
+
+  test("succeeds when the server has the whole file, not when it took the last chunk", async () => {
+    vi.useFakeTimers();
+    const page = await UploadPage.mount();
+    await page.accept(file("abcd"), file("wxyz", "b.png"));
+    const started = page.avatar.start();
+    for (const ref of ["u_0", "u_1"]) page.transfer(ref).joinPush.reply("ok", {});
+    page.finish("u_0", await page.chunk("u_0", 1));
+    (await page.chunk("u_1", 1)).reply("ok", { progress: 100 });
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(page.avatar.status).toBe("uploading");
+    await vi.advanceTimersByTimeAsync(1000);
+    await started;
+    vi.useRealTimers();
+    expect(page.avatar.entries.map(({ status, errors }) => [status, errors[0]?.code])).toEqual([
+      ["success", undefined],
+      ["error", "timeout"],
+    ]);
+  });
+
+  test("of two files of one name are two entries", async () => {
+    const page = await UploadPage.mount();
+    await page.accept(file("abcd", "image.png"), file("wxyz", "image.png"));
+    const started = page.avatar.start();
+    for (const ref of ["u_0", "u_1"]) {
+      page.transfer(ref).joinPush.reply("ok", {});
+      page.finish(ref, await page.chunk(ref, 1));
+    }
+    await started;
+    expect(page.avatar.entries.map(({ ref, clientName }) => [ref, clientName])).toEqual([
+      ["u_0", "image.png"],
+      ["u_1", "image.png"],
+    ]);
+    expect(page.avatar.isSuccess).toBe(true);
   });
 
   test("sends a file of exactly one chunk as one", async () => {
@@ -332,7 +370,7 @@ describe("start, in channel mode", () => {
     await page.accept(file("abcd"));
     const started = page.avatar.start();
     page.transfer("u_0").joinPush.reply("ok", {});
-    (await page.chunk("u_0", 1)).reply("ok", { progress: 100 });
+    page.finish("u_0", await page.chunk("u_0", 1));
     await started;
     expect(page.transfer("u_0").pushes).toHaveLength(1);
   });
@@ -342,11 +380,11 @@ describe("start, in channel mode", () => {
     await page.accept(file("abcd"), file("wxyz", "b.png"));
     const started = page.avatar.start();
     for (const ref of ["u_0", "u_1"]) page.transfer(ref).joinPush.reply("ok", {});
-    (await page.chunk("u_1", 1)).reply("ok", { progress: 100 });
+    page.finish("u_1", await page.chunk("u_1", 1));
     await settled();
     expect(page.avatar.status).toBe("uploading");
     expect(page.avatar.entries.map(({ status }) => status)).toEqual(["pending", "success"]);
-    (await page.chunk("u_0", 1)).reply("ok", { progress: 100 });
+    page.finish("u_0", await page.chunk("u_0", 1));
     await started;
     expect(page.avatar.status).toBe("success");
   });
@@ -362,7 +400,7 @@ describe("start, in channel mode", () => {
     await page.accept(file("abcd"));
     const started = Promise.all([page.avatar.start(), page.avatar.start()]);
     page.transfer("u_0").joinPush.reply("ok", {});
-    (await page.chunk("u_0", 1)).reply("ok", { progress: 100 });
+    page.finish("u_0", await page.chunk("u_0", 1));
     await started;
     await page.avatar.start();
     expect(page.socket.channels).toHaveLength(2);
@@ -427,7 +465,7 @@ describe("start, in channel mode", () => {
     const started = page.avatar.start();
     page.transfer("u_0").joinPush.reply("error", { reason: "unauthorized" });
     page.transfer("u_1").joinPush.reply("ok", {});
-    (await page.chunk("u_1", 1)).reply("ok", { progress: 100 });
+    page.finish("u_1", await page.chunk("u_1", 1));
     await started;
     expect(page.avatar.status).toBe("error");
     expect(page.avatar.entries.map(({ status }) => status)).toEqual(["error", "success"]);
@@ -485,7 +523,7 @@ describe("start, in channel mode", () => {
     const second = page.avatar.start();
     for (const ref of ["u_0", "u_b"]) {
       page.transfer(ref).joinPush.reply("ok", {});
-      (await page.chunk(ref, 1)).reply("ok", { progress: 100 });
+      page.finish(ref, await page.chunk(ref, 1));
     }
     await Promise.all([started, second]);
     expect(page.avatar).toMatchObject({ status: "success", progress: 100 });
@@ -524,7 +562,7 @@ describe("cancel", () => {
     page.lastPush("cancel_upload").reply("ok", {});
     await cancelled;
     page.transfer("u_1").joinPush.reply("ok", {});
-    (await page.chunk("u_1", 1)).reply("ok", { progress: 100 });
+    page.finish("u_1", await page.chunk("u_1", 1));
     await started;
     expect(page.avatar.status).toBe("success");
     expect(page.avatar.entries.map(({ ref }) => ref)).toEqual(["u_1"]);

@@ -4,7 +4,7 @@ import { connect, type UploadHandle } from "../src/index.js";
 import { ROOT_ID } from "./support/envelopes.js";
 import { FakeWebSocket, useFakeNetwork, type Frame } from "./support/fake_web_socket.js";
 import { TARGET } from "./support/mount.js";
-import { AVATAR, CONFIG, file } from "./support/uploads.js";
+import { AVATAR, CONFIG, file, op } from "./support/uploads.js";
 
 // phoenix.js itself between an upload and a fake network: its binary frames, its rejoins.
 beforeEach(useFakeNetwork);
@@ -31,7 +31,7 @@ async function uploading(content: string) {
   const mounting = connection.mountStore(TARGET);
   const server = FakeWebSocket.last;
   server.open();
-  server.acceptJoin(ROOT_ID, AVATAR);
+  const root = server.acceptJoin(ROOT_ID, AVATAR);
   const { store } = await mounting;
   const avatar = store.avatar as UploadHandle;
 
@@ -57,16 +57,22 @@ async function uploading(content: string) {
     status: "ok" | "error",
     response: object,
   ) => server.reply([joinRef, ref, TOPIC, "chunk", null] as Frame, status, response);
+  /** The server has the whole file. */
+  const complete = () =>
+    server.patch(root, 1, ROOT_ID, [], {
+      upload_ops: [op({ op: "complete", ref: "u_Qm9vYmFy0" })],
+    });
   const joins = () =>
     FakeWebSocket.opened
       .flatMap((each) => each.of("phx_join"))
       .filter(([, , topic]) => topic === TOPIC);
-  return { avatar, started, join, server, chunk, answer, joins };
+  return { avatar, started, join, server, chunk, answer, complete, joins };
 }
 
 describe("chunks over phoenix.js", () => {
   test("are binary frames as the contract has them, each after the reply to the last", async () => {
-    const { avatar, started, join, server, chunk, answer } = await uploading("ab\0\u00ffcd");
+    const { avatar, started, join, server, chunk, answer, complete } =
+      await uploading("ab\0\u00ffcd");
     const sent: number[] = [];
     for (const [index, progress] of [57, 100].entries()) {
       const frame = await chunk(index);
@@ -77,6 +83,7 @@ describe("chunks over phoenix.js", () => {
       answer(frame, "ok", { progress });
     }
     server.receive(join[0], join[0], TOPIC, "phx_close", {});
+    complete();
     await started;
     expect(sent).toEqual([...new TextEncoder().encode("ab\0\u00ffcd")]);
     expect([avatar.status, avatar.progress]).toEqual(["success", 100]);
@@ -96,10 +103,11 @@ describe("chunks over phoenix.js", () => {
   });
 
   test("of an empty file are one frame without payload", async () => {
-    const { started, avatar, chunk, answer } = await uploading("");
+    const { started, avatar, chunk, answer, complete } = await uploading("");
     const frame = await chunk(0);
     expect(frame.payload).toHaveLength(0);
     answer(frame, "ok", { progress: 100 });
+    complete();
     await started;
     expect(avatar.status).toBe("success");
   });
@@ -135,8 +143,9 @@ describe("chunks over phoenix.js", () => {
   });
 
   test("leave no channel behind when the connection drops before the server closed it", async () => {
-    const { started, chunk, answer, joins } = await uploading("abcd");
+    const { started, chunk, answer, complete, joins } = await uploading("abcd");
     answer(await chunk(0), "ok", { progress: 100 });
+    complete();
     await started;
     FakeWebSocket.last.drop();
     await vi.advanceTimersByTimeAsync(10);

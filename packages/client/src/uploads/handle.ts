@@ -158,6 +158,7 @@ export class UploadHandleImpl implements UploadHandle {
     this.#revision += 1;
     if (op.op === "reset") return this.clear();
     this.#state = applyUploadOp(this.#state, op);
+    if (op.op === "complete") this.#transfers.complete(op.ref);
     if (op.op === "cancel") this.#transfers.cancel(op.ref);
     if (op.op === "error" && op.ref !== undefined) this.#transfers.fail(op.ref);
   }

@@ -61,7 +61,7 @@ export function sendExternally(
 }
 
 /** Rejects when `signal` is aborted. */
-function ended(signal: AbortSignal): Deferred<never> {
+export function ended(signal: AbortSignal): Deferred<never> {
   const end = new Deferred<never>();
   end.promise.catch(() => undefined); // raced against when there is something to wait for
   const aborted = (): void => end.reject(new TransferError("Aborted"));

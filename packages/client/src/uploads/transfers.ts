@@ -1,4 +1,5 @@
-import { sendExternally, sendInChunks, TransferError } from "./transfer.js";
+import { Deferred } from "../deferred.js";
+import { ended, sendExternally, sendInChunks, TransferError } from "./transfer.js";
 import type {
   ExternalUploaders,
   UploadEntry,
@@ -28,6 +29,16 @@ export interface TransfersOwner {
   ended(outcome: UploadStatus): void;
 }
 
+/** How long the server may take to complete a file of which it has every chunk, in milliseconds. */
+export const COMPLETION_MS = 30_000;
+
+/** A file under way. */
+interface Running {
+  readonly controller: AbortController;
+  /** The server has said that it has the whole file. */
+  readonly completed: Deferred<void>;
+}
+
 /** The abort reason of a transfer that was given up, as opposed to one that failed. */
 const CANCELLED = "cancelled";
 
@@ -35,7 +46,7 @@ const CANCELLED = "cancelled";
 export class Transfers {
   readonly #owner: TransfersOwner;
   readonly #waiting = new Map<string, { readonly file: File; readonly ticket: Ticket }>();
-  readonly #running = new Map<string, AbortController>();
+  readonly #running = new Map<string, Running>();
   /** How transfers ended, since one was started with none running. */
   readonly #outcomes = new Set<UploadStatus>();
 
@@ -56,12 +67,17 @@ export class Transfers {
     if (this.#waiting.size === 0) return undefined;
     if (!this.areRunning) this.#outcomes.clear();
     const transfers = [...this.#waiting.values()].map(({ file, ticket }) => {
-      const controller = new AbortController();
-      this.#running.set(ticket.entry_ref, controller);
-      return this.#run(file, ticket, controller);
+      const running = { controller: new AbortController(), completed: new Deferred<void>() };
+      this.#running.set(ticket.entry_ref, running);
+      return this.#run(file, ticket, running);
     });
     this.#waiting.clear();
     return Promise.all(transfers);
+  }
+
+  /** The server has the whole of one file. */
+  complete(ref: string): void {
+    this.#running.get(ref)?.completed.resolve();
   }
 
   /** Gives up one file. */
@@ -84,22 +100,24 @@ export class Transfers {
     const running = [...this.#running.values()];
     this.#running.clear();
     this.#waiting.clear();
-    for (const controller of running) controller.abort(CANCELLED);
+    for (const { controller } of running) controller.abort(CANCELLED);
   }
 
   #stop(ref: string, reason?: string): void {
     this.#waiting.delete(ref);
-    this.#running.get(ref)?.abort(reason);
+    this.#running.get(ref)?.controller.abort(reason);
   }
 
-  async #run(file: File, ticket: Ticket, controller: AbortController): Promise<void> {
+  async #run(file: File, ticket: Ticket, running: Running): Promise<void> {
     const { entry_ref: ref } = ticket;
-    const { signal } = controller;
-    const isCurrent = (): boolean => this.#running.get(ref) === controller;
+    const { signal } = running.controller;
+    const isCurrent = (): boolean => this.#running.get(ref) === running;
     let outcome: UploadStatus = "success";
     try {
-      if (ticket.type === "channel") await this.#sendInChunks(file, ticket, signal);
-      else await this.#sendExternally(file, ticket, signal);
+      if (ticket.type === "channel") {
+        await this.#sendInChunks(file, ticket, signal);
+        await completion(running.completed.promise, signal);
+      } else await this.#sendExternally(file, ticket, signal);
       if (isCurrent()) this.#owner.done(ref);
     } catch (error) {
       outcome = signal.reason === CANCELLED ? "cancelled" : "error";
@@ -152,6 +170,18 @@ export class Transfers {
       }
       throw error;
     }
+  }
+}
+
+/** Waits for the server's word: an answer to the last chunk is not yet a file that is kept. */
+async function completion(completed: Promise<void>, signal: AbortSignal): Promise<void> {
+  const late = new Deferred<never>();
+  const error = { code: "timeout", message: "the server did not complete the file" };
+  const timer = setTimeout(() => late.reject(new TransferError(error.message, error)), COMPLETION_MS);
+  try {
+    await Promise.race([completed, late.promise, ended(signal).promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -78,7 +78,13 @@ export class FakeWebSocket {
     return join;
   }
 
-  patch([joinRef, , topic]: Frame, base: number, rootId: string, ops: unknown[]): void {
+  patch(
+    [joinRef, , topic]: Frame,
+    base: number,
+    rootId: string,
+    ops: unknown[],
+    more: object = {},
+  ): void {
     this.receive(joinRef, null, topic, "patch", {
       type: "patch",
       root_id: rootId,
@@ -88,6 +94,7 @@ export class FakeWebSocket {
       stream_ops: [],
       upload_ops: [],
       events: [],
+      ...more,
     });
   }
 }

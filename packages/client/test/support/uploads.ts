@@ -134,6 +134,12 @@ export class UploadPage {
     return channel;
   }
 
+  /** Answers the last chunk of an entry, and says that the file is whole. */
+  finish(ref: string, last: FakePush): void {
+    last.reply("ok", { progress: 100 });
+    this.apply(op({ op: "complete", ref }));
+  }
+
   /** Waits for the next chunk of an entry and returns its push. */
   async chunk(ref: string, count: number): Promise<FakePush> {
     const { pushes } = this.transfer(ref);

@@ -1,13 +1,23 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { musubiTypes } from "../../../packages/client/vite/plugin.js";
 
 const client = new URL("../../../packages/client/src/index.ts", import.meta.url);
 
+// phoenix.js from its sources, without what no board speaks: a kilobyte of flash less.
+const phoenix = new URL("node_modules/phoenix/assets/js/phoenix/index.js", import.meta.url);
+const withoutLongPolling: Plugin = {
+  name: "without-long-polling",
+  enforce: "pre",
+  load: (id) => (/\/phoenix\/(longpoll|presence)\.js$/.test(id) ? "export default undefined" : null),
+};
+
 export default defineConfig({
   base: "./",
-  plugins: [musubiTypes()],
-  resolve: { alias: { "@musubi/client": fileURLToPath(client) } },
+  plugins: [musubiTypes(), withoutLongPolling],
+  resolve: {
+    alias: { "@musubi/client": fileURLToPath(client), phoenix: fileURLToPath(phoenix) },
+  },
   build: {
     target: "es2022",
     // A file of its own for everything: the page's security policy allows no inlined content.

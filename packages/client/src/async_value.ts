@@ -9,14 +9,15 @@ export type AsyncResult<T> =
   | { status: "ok"; data: T; error: null }
   | { status: "failed"; data: T | null; error: AsyncError | unknown };
 
-/** Whether a wire object is an async value: the marker, and all of its three fields. */
+const FIELDS = ["status", "result", "reason"] as const;
+
+/** Whether a wire object is an async value: the marker, its three fields, and nothing else. */
 export function isAsyncValue(value: object): value is WireAsyncResult {
   const candidate = value as Record<string, unknown>;
   return (
     Object.hasOwn(value, ASYNC_MARKER_KEY) &&
     candidate[ASYNC_MARKER_KEY] === true &&
-    Object.hasOwn(value, "status") &&
-    Object.hasOwn(value, "result") &&
-    Object.hasOwn(value, "reason")
+    FIELDS.every((field) => Object.hasOwn(value, field)) &&
+    Object.keys(value).length === 1 + FIELDS.length
   );
 }

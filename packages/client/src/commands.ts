@@ -1,4 +1,5 @@
 import { MusubiCommandError } from "./errors.js";
+import { sendable } from "./sendable.js";
 import type { ChannelLike } from "./transport.js";
 import type { StoreId } from "./wire.js";
 
@@ -18,7 +19,7 @@ export class Commands {
   /** Sends a request and settles with its reply (contract section 13.6). */
   send(channel: ChannelLike, { event, storeId, name, rest }: Request): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const push = channel.push(event, { store_id: storeId, name, ...rest });
+      const push = channel.push(event, sendable({ store_id: storeId, name, ...rest }));
       const command = event === "command" ? name : event;
       this.#pending.add(reject);
       const settle = (finish: () => void) => {

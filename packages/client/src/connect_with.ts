@@ -24,6 +24,7 @@ export async function connectWith<R = any>(
   socket: SocketLike,
   { topic = DEFAULT_TOPIC, uploads, cache }: ConnectWithOptions = {},
 ): Promise<MusubiConnection<R>> {
+  warnOfLongPolling(socket);
   const shared = connections.get(socket)?.get(topic);
   // Before connecting, so that the very first opening is not missed.
   const connection =
@@ -36,6 +37,14 @@ export async function connectWith<R = any>(
     throw error;
   }
   return connection as unknown as MusubiConnection<R>;
+}
+
+/** A page that fell back stays there, and asks in vain for what a Musubi server for devices lacks. */
+function warnOfLongPolling(socket: SocketLike): void {
+  if (!(socket as { longPollFallbackMs?: unknown }).longPollFallbackMs) return;
+  console.warn(
+    "[musubi] Socket has longPollFallbackMs: one restart of the server turns this page to long polling, for good. Leave the option out.",
+  );
 }
 
 function remember(socket: SocketLike, topic: string, connection: Connection): void {

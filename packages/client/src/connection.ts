@@ -1,8 +1,10 @@
 import { BuildWatch, type BuildChange } from "./build.js";
 import type { CacheFeature, CacheOptions, CacheTarget, RootCache } from "./cache/types.js";
 import { canonicalStringify } from "./canonical.js";
+import { Joins } from "./joins.js";
 import { warn } from "./log.js";
 import { Root } from "./root.js";
+import { sendable } from "./sendable.js";
 import { StatusTracker, type ConnectionStatus } from "./status.js";
 import type { SocketLike } from "./transport.js";
 import type { StoreModule, StoreProxy } from "./types.js";
@@ -15,6 +17,11 @@ export interface MountStoreOptions<M extends string = string> {
   id: string;
   /** What the root's `mount` receives. The first mount of an identity decides. */
   params?: Record<string, unknown>;
+  /**
+   * How long to wait for the first state, in milliseconds, however often the connection comes and
+   * goes meanwhile; one minute if left out, without end if `Infinity`. The first mount decides.
+   */
+  timeout?: number;
   /** Shows the state of the last time at once, if it is still known, until the live one arrives. */
   cache?: CacheOptions;
 }
@@ -22,6 +29,10 @@ export interface MountStoreOptions<M extends string = string> {
 /** One use of a mounted root. */
 export interface MountedStore<M extends StoreModule<R>, R> {
   readonly store: StoreProxy<M, R>;
+  /** Whether `store` shows the present state; not while the server's side of it is away. */
+  readonly isLive: boolean;
+  /** Tells every later change of {@link isLive}; returns what stops it. */
+  readonly onLiveChange: (listener: (live: boolean) => void) => () => void;
   /** Gives this use back, once; the last one leaves the root in the next macrotask. */
   readonly unmount: () => Promise<void>;
   /** Whether `store` showed a cached state first; never for a root that was mounted already. */
@@ -31,6 +42,9 @@ export interface MountedStore<M extends StoreModule<R>, R> {
   /** Settles with the live state, or with what kept it from coming; already, if nothing was cached. */
   readonly revalidated: Promise<void>;
 }
+
+/** How long a mount waits for its first state unless it says otherwise, in milliseconds. */
+export const MOUNT_TIMEOUT_MS = 60_000;
 
 /** A socket's roots. `R` is the generated registry of stores, usually `Musubi.Stores`. */
 export interface MusubiConnection<R> {
@@ -61,6 +75,7 @@ export class Connection {
   readonly #onClosed: () => void;
   readonly #roots = new Map<string, Root>();
   readonly #status: StatusTracker;
+  readonly #joins: Joins;
   readonly #build = new BuildWatch();
   #closed = false;
 
@@ -69,7 +84,8 @@ export class Connection {
     this.#topic = topic;
     this.#features = features;
     this.#onClosed = onClosed;
-    this.#status = new StatusTracker(socket);
+    this.#joins = new Joins(socket);
+    this.#status = new StatusTracker(socket, () => this.#joins.opened());
   }
 
   async mountStore(options: MountStoreOptions): Promise<MountedStore<never, unknown>> {
@@ -83,6 +99,10 @@ export class Connection {
     let released: Promise<void> | undefined;
     return {
       store: root.proxy([]) as never,
+      get isLive() {
+        return root.isLive;
+      },
+      onLiveChange: (listener) => root.onLiveChange(listener),
       unmount: () => (released ??= root.release()),
       fromCache,
       get isFetching() {
@@ -119,7 +139,12 @@ export class Connection {
   }
 
   #retainRoot(options: MountStoreOptions): { root: Root; cache?: RootCache | undefined } {
-    const { module, id, params = {} } = options;
+    const { timeout = MOUNT_TIMEOUT_MS } = options;
+    const { module, id, params } = sendable({
+      module: options.module,
+      id: options.id,
+      params: options.params ?? {},
+    });
     const rootId = `${module}:${id}`;
     const shared = this.#roots.get(rootId);
     if (shared !== undefined) {
@@ -136,6 +161,8 @@ export class Connection {
       module,
       id,
       params,
+      timeout,
+      joins: this.#joins,
       build: this.#build,
       uploads: this.#features.uploads,
       cache,

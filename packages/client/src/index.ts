@@ -9,6 +9,8 @@ export {
   type MusubiCommandErrorKind,
   type MusubiCommandErrorOptions,
 } from "./errors.js";
+export { onRefused, whyRefused, type Refusal, type RefusableSocket } from "./refusal.js";
+export { memoryStorage } from "./memory_storage.js";
 export { keyOf } from "./key_of.js";
 export { nextSnapshot, waitFor, type Watchable } from "./wait.js";
 

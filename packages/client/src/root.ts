@@ -4,6 +4,7 @@ import { Commands, type Request } from "./commands.js";
 import { Deferred } from "./deferred.js";
 import { describeReply } from "./errors.js";
 import { Grace } from "./grace.js";
+import type { Joins } from "./joins.js";
 import { Listeners } from "./listeners.js";
 import { logError, warn } from "./log.js";
 import { Proxies, type ProxyHost } from "./proxy.js";
@@ -28,6 +29,9 @@ export interface RootOptions {
   readonly module: string;
   readonly id: string;
   readonly params: object;
+  /** How long the first state is waited for, in milliseconds. */
+  readonly timeout: number;
+  readonly joins: Joins;
   readonly build: BuildWatch;
   readonly uploads: UploadsFeature | undefined;
   readonly cache: RootCache | undefined;
@@ -36,6 +40,9 @@ export interface RootOptions {
   /** Called once, when the root has ended. */
   readonly onClosed: () => void;
 }
+
+/** What setTimeout can be given; above it, it fires at once. */
+const LONGEST_TIMER_MS = 0x7fffffff;
 
 /** One mounted root: its state, who uses it, and what happens when its channel fails. */
 export class Root implements ProxyHost, Seedable {
@@ -52,6 +59,8 @@ export class Root implements ProxyHost, Seedable {
   readonly #members: Resolver;
   readonly #grace = new Grace();
   readonly #firstPatch = new Deferred<void>();
+  readonly #liveListeners = new Listeners<boolean>();
+  #patience: ReturnType<typeof setTimeout> | undefined;
   #phase: "mounting" | "live" | "closed" = "mounting";
   #users = 0;
   #seeded = false;
@@ -76,6 +85,7 @@ export class Root implements ProxyHost, Seedable {
       socket,
       topic,
       { module, id, params },
+      options.joins,
       {
         joined: (reply) => this.#joined(reply),
         refused: (error) => this.#failed(error),
@@ -87,6 +97,11 @@ export class Root implements ProxyHost, Seedable {
 
   /** Joins. Throws when the socket cannot even open a channel. */
   open(): void {
+    const { timeout } = this.#options;
+    if (timeout <= LONGEST_TIMER_MS) {
+      const late = (): void => this.#failed(new Error("Root join timed out"));
+      this.#patience = setTimeout(late, timeout);
+    }
     this.#channel.open();
   }
 
@@ -102,6 +117,16 @@ export class Root implements ProxyHost, Seedable {
   /** Whether a state of earlier times is shown, and the live one awaited. */
   get isStale(): boolean {
     return this.#seeded && this.#phase === "mounting";
+  }
+
+  /** Whether the server's side is there, so that what is shown is the present state. */
+  get isLive(): boolean {
+    return this.#state.version > 0;
+  }
+
+  /** Tells every later change of {@link isLive}; returns what stops it. */
+  onLiveChange(listener: (live: boolean) => void): () => void {
+    return this.#liveListeners.add("", listener);
   }
 
   seed(tree: unknown): boolean {
@@ -132,8 +157,10 @@ export class Root implements ProxyHost, Seedable {
     if (this.#phase === "closed") return;
     this.#phase = "closed";
     this.#grace.cancel();
+    clearTimeout(this.#patience);
     this.#commands.rejectAll(reason.message);
     this.#firstPatch.reject(reason);
+    this.#liveListeners.clear();
     this.#subscribers.clear();
     this.#eventHandlers.clear();
     this.#uploads?.lost();
@@ -174,7 +201,7 @@ export class Root implements ProxyHost, Seedable {
 
   /** The channel, while the server has this root's runtime behind it. */
   get #pushable(): ChannelLike | undefined {
-    return this.#state.version === 0 ? undefined : this.#channel.current;
+    return this.isLive ? this.#channel.current : undefined;
   }
 
   #request(request: Request): Promise<unknown> {
@@ -214,7 +241,7 @@ export class Root implements ProxyHost, Seedable {
       warn(`${this.#rootId} received a patch that is not an envelope`);
       return;
     }
-    const first = this.#state.version === 0;
+    const first = !this.isLive;
     if (!this.#state.accepts(envelope)) {
       if (first) this.#failed(new Error("Initial patch envelope must start at version 1"));
       else this.#recover();
@@ -233,8 +260,10 @@ export class Root implements ProxyHost, Seedable {
       return;
     }
     if (this.#phase === "mounting") this.#phase = "live";
+    clearTimeout(this.#patience);
     this.#options.cache?.keep(this.#state.tree);
     this.#proxies.forget(change.vanished);
+    if (first) this.#liveListeners.emit("", true);
     for (const key of change.changed) this.#subscribers.emit(key);
     for (const event of envelope.events) this.#deliver(event);
     this.#firstPatch.resolve();
@@ -259,9 +288,11 @@ export class Root implements ProxyHost, Seedable {
   }
 
   #suspend(reason: string): void {
+    const wasLive = this.isLive;
     this.#state.suspend();
     this.#commands.rejectAll(reason);
     this.#uploads?.lost();
+    if (wasLive) this.#liveListeners.emit("", false);
   }
 }
 

@@ -1,4 +1,5 @@
 import { describeReply } from "./errors.js";
+import type { Joins } from "./joins.js";
 import { logError } from "./log.js";
 import type { ChannelLike, SocketLike } from "./transport.js";
 
@@ -14,6 +15,8 @@ export interface RootChannelEvents {
 
 /** phoenix.js waits this long before its first rejoin of an errored channel. */
 export const REOPEN_DELAY_MS = 1000;
+/** So many connections may end during the join of a root that is not mounted yet. */
+const MOST_LOSSES = 2;
 
 /**
  * The sequence of channels that serve one root on one topic. Only the newest is listened to: what
@@ -23,23 +26,56 @@ export class RootChannel {
   readonly #socket: SocketLike;
   readonly #topic: string;
   readonly #payload: object;
+  readonly #joins: Joins;
   readonly #events: RootChannelEvents;
   #channel: ChannelLike | undefined;
   #reopening: ReturnType<typeof setTimeout> | undefined;
+  #reopened = -Infinity;
+  #closed = false;
 
-  constructor(socket: SocketLike, topic: string, payload: object, events: RootChannelEvents) {
+  constructor(
+    socket: SocketLike,
+    topic: string,
+    payload: object,
+    joins: Joins,
+    events: RootChannelEvents,
+  ) {
     this.#socket = socket;
     this.#topic = topic;
     this.#payload = payload;
+    this.#joins = joins;
     this.#events = events;
   }
 
-  /** The channel to push to; `undefined` before {@link open} and after {@link close}. */
+  /** The channel to push to; `undefined` while there is none. */
   get current(): ChannelLike | undefined {
     return this.#channel;
   }
 
   open(): void {
+    this.#joins.enter(this.#topic, () => this.#join());
+  }
+
+  /** Leaves the present channel and joins the same topic anew: at once, if that is not a habit. */
+  reopen(): void {
+    this.#drop();
+    const pause = this.#reopened + REOPEN_DELAY_MS - Date.now();
+    if (pause > 0) return this.#reopenLater(pause);
+    this.#reopened = Date.now();
+    try {
+      this.open();
+    } catch (error) {
+      logError(`Could not rejoin ${this.#topic}`, error);
+    }
+  }
+
+  /** Leaves; phoenix.js stops rejoining. */
+  close(): void {
+    this.#closed = true;
+    this.#drop();
+  }
+
+  #join(): void {
     const channel = this.#socket.channel(this.#topic, this.#payload);
     this.#channel = channel;
     const ifCurrent =
@@ -49,9 +85,12 @@ export class RootChannel {
       };
     channel.on(
       "patch",
-      ifCurrent((payload) => this.#events.patch(payload)),
+      ifCurrent((payload) => {
+        this.#joins.answered(this.#topic);
+        this.#events.patch(payload);
+      }),
     );
-    channel.onError(ifCurrent(() => this.#events.lost()));
+    channel.onError(ifCurrent(() => this.#failed()));
     channel.onClose(ifCurrent(() => this.#closedByPeer()));
     const join = channel.join();
     join.receive(
@@ -64,23 +103,16 @@ export class RootChannel {
     );
     join.receive(
       "timeout",
-      ifCurrent(() => this.#events.refused(new Error("Root join timed out"))),
+      ifCurrent(() => {
+        this.#joins.leave(this.#topic); // the next lost one may try
+        this.#events.refused(new Error("Root join timed out"));
+      }),
     );
   }
 
-  /** Leaves the present channel and joins the same topic anew, at once. */
-  reopen(): void {
-    this.close();
-    try {
-      this.open();
-    } catch (error) {
-      logError(`Could not rejoin ${this.#topic}`, error);
-    }
-  }
-
-  /** Leaves; phoenix.js stops rejoining. */
-  close(): void {
+  #drop(): void {
     clearTimeout(this.#reopening);
+    this.#joins.leave(this.#topic);
     const channel = this.#channel;
     this.#channel = undefined;
     channel?.leave();
@@ -92,14 +124,31 @@ export class RootChannel {
   }
 
   #refused(reason: string): void {
+    this.#joins.answered(this.#topic);
     this.#events.refused(new Error(`Root join failed: ${reason}`));
+  }
+
+  /** phoenix.js rejoins by itself; but what may have ended the connection waits for its turn. */
+  #failed(): void {
+    const losses = this.#joins.failed(this.#topic);
+    if (losses > 0) this.#drop();
+    this.#events.lost();
+    if (losses >= MOST_LOSSES && !this.#closed) {
+      const times = losses === 2 ? "twice" : `${losses} times`;
+      const reason = `the connection ended ${times} before the answer`;
+      this.#events.refused(new Error(`Root join failed: ${reason}`));
+    }
+    if (losses > 0 && !this.#closed) this.open();
   }
 
   /** phoenix.js never rejoins after `phx_close`, which is what an orderly shutdown sends. */
   #closedByPeer(): void {
     this.#events.lost();
-    if (this.#channel === undefined) return;
+    if (this.#channel !== undefined) this.#reopenLater(REOPEN_DELAY_MS);
+  }
+
+  #reopenLater(pause: number): void {
     clearTimeout(this.#reopening);
-    this.#reopening = setTimeout(() => this.reopen(), REOPEN_DELAY_MS);
+    this.#reopening = setTimeout(() => this.reopen(), pause);
   }
 }

@@ -14,11 +14,16 @@ export class StatusTracker {
   readonly #refs: unknown[] = [];
   #status: ConnectionStatus = "connecting";
 
-  constructor(socket: SocketLike) {
+  constructor(socket: SocketLike, opened: () => void) {
     this.#socket = socket;
     if (socket.onOpen === undefined || socket.isConnected?.() === true) this.#status = "ready";
     if (socket.onOpen === undefined) return;
-    this.#refs.push(socket.onOpen(() => this.#become("ready")));
+    this.#refs.push(
+      socket.onOpen(() => {
+        opened();
+        this.#become("ready");
+      }),
+    );
     const lost = () => this.#lost();
     if (socket.onClose !== undefined) this.#refs.push(socket.onClose(lost));
     if (socket.onError !== undefined) this.#refs.push(socket.onError(lost));

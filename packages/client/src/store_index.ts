@@ -6,7 +6,10 @@ export type StoreNode = Record<string, unknown>;
 /** Every store of a tree by {@link storeIdKey}. */
 export type StoreIndex = ReadonlyMap<string, StoreNode>;
 
-/** Finds every store node of `tree`, at whatever depth it was placed. */
+/**
+ * Finds every store node of `tree`, at whatever depth it was placed. Two cannot have one id: data
+ * that says it were a store does not take the place of the one that it lies in.
+ */
 export function indexStores(tree: unknown): StoreIndex {
   const index = new Map<string, StoreNode>();
   collect(tree, index);
@@ -26,7 +29,8 @@ function collect(value: unknown, index: Map<string, StoreNode>): void {
     for (const item of value) collect(item, index);
   } else if (isObject(value)) {
     const id = storeIdOf(value);
-    if (id !== undefined) index.set(storeIdKey(id), value);
+    const key = id && storeIdKey(id);
+    if (key !== undefined && !index.has(key)) index.set(key, value);
     for (const key of Object.keys(value)) collect(value[key], index);
   }
 }

@@ -117,7 +117,7 @@ export function readEnvelope(payload: unknown): ConnectionPatchEnvelope | undefi
     ops: ops as JsonPatchOp[],
     stream_ops: stream_ops as StreamOp[],
     upload_ops: Array.isArray(upload_ops) ? (upload_ops as UploadOp[]) : [],
-    events: Array.isArray(events) ? (events as PushEvent[]) : [],
+    events: Array.isArray(events) ? (events as PushEvent[]).filter(isObject) : [],
   };
 }
 

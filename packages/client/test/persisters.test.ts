@@ -71,16 +71,54 @@ describe("the persister in a web storage", () => {
     expect([...storage.items.keys()]).toEqual(["theirs"]);
   });
 
-  test("of a storage that cannot list its keys clears nothing, and does not fail", async () => {
+  test("of a storage that cannot list its keys clears what earlier pages wrote there, too", async () => {
+    const items = new FakeStorage();
+    const page = () =>
+      createStorageCachePersister({
+        getItem: (key) => items.getItem(key),
+        setItem: (key, value) => items.setItem(key, value),
+        removeItem: (key) => items.removeItem(key),
+      });
+    await page().setEntry("a", entry);
+    await page().setEntry("b", entry);
+    await page().setEntry("b", entry);
+    await page().removeEntry("b");
+    items.setItem("theirs", "1");
+    expect(await page().getEntry("a")).toEqual(entry);
+    await page().clear?.();
+    expect([...items.items.keys()]).toEqual(["theirs"]);
+  });
+
+  test.each(["{", "7", '["theirs"]'])("clears nothing of others' on the word of an index %s", async (text) => {
     const items = new FakeStorage();
     const persister = createStorageCachePersister({
       getItem: (key) => items.getItem(key),
       setItem: (key, value) => items.setItem(key, value),
       removeItem: (key) => items.removeItem(key),
     });
-    await persister.setEntry("a", entry);
+    items.setItem("theirs", "1");
+    items.setItem("musubi:cache:index", text);
     await persister.clear?.();
-    expect(await persister.getEntry("a")).toEqual(entry);
+    expect([...items.items.keys()]).toEqual(["theirs"]);
+  });
+
+  test("of a browser that blocks site data keeps nothing, whatever is touched", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const blocked = () => {
+      throw new DOMException("The operation is insecure.", "SecurityError");
+    };
+    const throwing = new Proxy({} as StorageLike, { get: blocked });
+    for (const persister of [
+      createStorageCachePersister(blocked),
+      createStorageCachePersister(() => throwing),
+      createStorageCachePersister(throwing),
+    ]) {
+      await persister.setEntry("a", entry);
+      expect(await persister.getEntry("a")).toBeUndefined();
+      await persister.removeEntry("a");
+      await persister.clear?.();
+    }
+    expect(warn).toHaveBeenCalled();
   });
 
   test.each(["{", "null", "[]", '{"data":1}', '{"data":{},"updatedAt":"x","buster":""}'])(
@@ -101,7 +139,7 @@ describe("the persister in a web storage", () => {
     };
     await createStorageCachePersister(storage).setEntry("k", entry);
     expect(warn).toHaveBeenCalledWith(
-      expect.stringContaining("could not be written"),
+      expect.stringContaining("could not use the storage"),
       expect.anything(),
     );
   });

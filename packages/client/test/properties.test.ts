@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import jsonpatch from "fast-json-patch";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   applyPatch,
   applyStreamOps,
@@ -273,3 +273,92 @@ function attempt<T>(call: () => T): { value: T } | { failed: true } {
     return { failed: true };
   }
 }
+
+// --- envelopes -------------------------------------------------------------------------------
+
+const KEYS = [
+  "__musubi_store_id__",
+  "__musubi_stream__",
+  "__musubi_upload__",
+  "__musubi_async__",
+  "__proto__",
+  "constructor",
+  "title",
+  "status",
+] as const;
+const anyData = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3, depthSize: "small" },
+    fc.constantFrom(null, true, 0, -1, 1.5, "", "title", "[]"),
+    fc.array(tie("value"), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom(...KEYS), tie("value"), { maxKeys: 3 }),
+  ),
+})).value;
+/** A value that was meant, or anything else. */
+const or = (...right: unknown[]) => fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...right) }, anyData);
+const anyOp = fc.record(
+  {
+    op: or("add", "remove", "replace", "insert", "delete", "reset", "config", "progress", "error"),
+    path: or("", "/title", "/meta/a", "/__proto__/a", "/-"),
+    value: anyData,
+    store_id: or([], ["cover"]),
+    stream: or("history", "log"),
+    upload: or("avatar"),
+    ref: or("0", "u_1"),
+    item_key: or("a", "b"),
+    at: or(-1, 0, 7),
+    limit: or(null, 3, -3),
+    item: anyData,
+    entry: anyData,
+    config: anyData,
+    error: anyData,
+    progress: or(7, 100),
+    name: or("toast"),
+    payload: anyData,
+  },
+  { requiredKeys: ["op", "path", "store_id"] },
+);
+const ops = fc.oneof({ weight: 3, arbitrary: fc.array(fc.oneof(anyOp, anyData), { maxLength: 4 }) }, anyData);
+const anyEnvelope = fc.oneof(
+  { weight: 5, arbitrary: fc.record({
+    type: or("patch"),
+    root_id: or("Demo.Page:main"),
+    base_version: or(0, 1, 2),
+    version: or(1, 2, 3),
+    ops,
+    stream_ops: ops,
+    upload_ops: ops,
+    events: ops,
+  }) },
+  anyData,
+);
+
+test("no patch of one root, whatever it holds, throws or reaches another root", async () => {
+  const quiet = [vi.spyOn(console, "warn"), vi.spyOn(console, "error")];
+  for (const each of quiet) each.mockImplementation(() => undefined);
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyEnvelope, { maxLength: 6 }), async (envelopes) => {
+      const { connection, socket, store } = await mount({ title: "a" });
+      const mounting = connection.mountStore({ module: "Demo.Line", id: "other" });
+      socket.lastChannel.emit("patch", firstPatch({ label: "untouched" }));
+      const other = (await mounting).store;
+      const told = vi.fn();
+      other.subscribe(told);
+      const snapshot = other.snapshot();
+      store.subscribe(() => void store.snapshot());
+
+      for (const envelope of envelopes) {
+        const [channel] = socket.channels.filter(({ topic, left }) => /main$/.test(topic) && left === 0);
+        channel?.emit("patch", structuredClone(envelope));
+        channel?.joinPush.reply("ok", structuredClone(envelope));
+      }
+      void store.snapshot();
+      void JSON.stringify(store);
+      expect(other.snapshot()).toBe(snapshot);
+      expect(told).not.toHaveBeenCalled();
+      expect(({} as any).title).toBeUndefined();
+      await connection.disconnect();
+    }),
+    { numRuns: 300 },
+  );
+});

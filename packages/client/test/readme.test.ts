@@ -4,6 +4,8 @@ import * as client from "../src/index.js";
 import {
   connect as realConnect,
   connectWith,
+  memoryStorage,
+  onRefused,
   createStorageCachePersister,
   MusubiCommandError,
   nextSnapshot,
@@ -43,7 +45,7 @@ describe("the README", () => {
   });
 
   test("says how large the smallest page is", () => {
-    expect(readme).toContain("6 KB with gzip"); // held by connect_with.test.ts
+    expect(readme).toContain("7 KB with gzip"); // held by connect_with.test.ts
   });
 });
 
@@ -57,7 +59,10 @@ const TREE = {
 
 /** A server that accepts every join, with the thermostat as it is. */
 class Socket extends FakeSocket {
-  constructor(readonly url = "/socket") {
+  constructor(
+    readonly url = "/socket",
+    readonly options: object = {},
+  ) {
     super();
   }
 
@@ -90,7 +95,10 @@ async function thermostat() {
 test("mount, show, command, unmount", async () => {
   const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
   const answers = setInterval(() => last.lastChannel.pushes[0]?.reply("ok", {}), 1);
-  const connection = await connect<Musubi.Stores>(new Socket("/socket"));
+  const document = { baseURI: "http://device/below/index.html" };
+  const path = new URL("socket", document.baseURI).pathname; // beside the page, also below a path
+  const socket = new Socket(path, { sessionStorage: memoryStorage() });
+  const connection = await connect<Musubi.Stores>(socket);
   const { store, unmount } = await connection.mountStore({
     module: "Home.Stores.Thermostat",
     id: "main",
@@ -107,6 +115,7 @@ test("mount, show, command, unmount", async () => {
   await unmount();
   clearInterval(answers);
   expect(log).toHaveBeenCalledWith(20.5, 7);
+  expect(path).toBe("/below/socket");
   expect(last.lastChannel.left).toBe(1);
 });
 
@@ -121,6 +130,44 @@ test("a command that is refused", async () => {
     else throw error; // "Store is not connected", "Disconnected", "Unmounted", "Version mismatch"
   }
   expect(tell).toHaveBeenCalledWith("failed", "out of range", { reason: "out of range" });
+});
+
+test("live, or not", async () => {
+  const { connection, channel } = await thermostat();
+  const tell = vi.fn();
+  const mounted = await connection.mountStore({ module: "Home.Stores.Thermostat", id: "main" });
+  const paint = () => tell(mounted.isLive ? "live" : "reconnecting");
+  mounted.onLiveChange(paint);
+  paint();
+  channel.emit("phx_error");
+  expect(tell.mock.calls).toEqual([["live"], ["reconnecting"]]);
+});
+
+test("a server that does not let the page in", async () => {
+  const tell = vi.fn();
+  const again: { onclick?: () => void } = {};
+  let closed = () => {};
+  const socket = {
+    connect: vi.fn(),
+    disconnect: vi.fn(),
+    isConnected: () => false,
+    endPointURL: () => "ws://device/socket/websocket?vsn=2.0.0",
+    onOpen: () => "1",
+    onClose: (call: () => void) => void (closed = call),
+    off: () => undefined,
+  };
+  vi.stubGlobal("fetch", async () => new Response("the token is wrong", { status: 403 }));
+  onRefused(socket, ({ status, reason }) => {
+    if (status === 503) tell("no room", reason); // phoenix.js goes on trying
+    else tell("not let in", reason); // it has stopped: a wrong token or origin stays wrong
+  });
+  again.onclick = () => socket.connect();
+  closed();
+  await vi.waitFor(() => expect(tell).toHaveBeenCalledWith("not let in", "the token is wrong"));
+  expect(socket.disconnect).toHaveBeenCalledTimes(1);
+  again.onclick();
+  expect(socket.connect).toHaveBeenCalledTimes(1);
+  vi.unstubAllGlobals();
 });
 
 test("waiting", async () => {
@@ -185,6 +232,8 @@ test("an upload", async () => {
   transfer.joinPush.reply("ok");
   await vi.waitFor(() => expect(transfer.pushes).toHaveLength(1));
   transfer.lastPush.reply("ok", { progress: 100 });
+  const complete = { ...op({ op: "complete", ref: "u_1" }), upload: "firmware" };
+  channel.emit("patch", patch(2, { upload_ops: [complete] }));
   await vi.waitFor(() => expect(channel.lastPush.payload.name).toBe("install"));
   channel.lastPush.reply("ok", {});
   await changed;
@@ -237,7 +286,7 @@ test("a cached state", async () => {
   const mounted = await connection.mountStore({
     module: "Home.Stores.Thermostat",
     id: "main",
-    cache: { persister: createStorageCachePersister(localStorage), buster: "build-41" },
+    cache: { persister: createStorageCachePersister(() => localStorage), buster: "build-41" },
   });
   if (mounted.fromCache) mounted.revalidated.then(showLive, showProblem); // isFetching until then
   expect([mounted.store.temperature, mounted.isFetching]).toEqual([20.5, true]);
@@ -251,7 +300,7 @@ test("a cached state", async () => {
 test("a small page", async () => {
   const socket = new Socket();
   const s3: ExternalUploader = async () => undefined;
-  const connection = await connectWith(socket); // shows state and sends commands: 6 KB with gzip
+  const connection = await connectWith(socket); // shows state and sends commands: 7 KB with gzip
   const more = await connectWith(socket, { uploads: uploads({ s3 }), cache: storeCache() });
   expect(more).toBe(connection);
 });

@@ -22,6 +22,12 @@ describe("the store index", () => {
     expect(indexStores({ __musubi_store_id__: id }).size).toBe(0);
   });
 
+  test("is not taken in by data with the id of a store around it", () => {
+    const tree = child([], { meta: { a: child([]) }, cover: child(["cover"], { b: child(["cover"]) }) });
+    expect(indexStores(tree).get("[]")).toBe(tree);
+    expect(indexStores(tree).get('["cover"]')).toBe(tree["cover"]);
+  });
+
   test("calls a store changed when its node is another object, appeared or vanished", () => {
     const kept = child(["kept"]);
     const before = indexStores([kept, child(["changed"]), child(["gone"])]);

@@ -1,0 +1,86 @@
+/** Why the server does not take this page's WebSocket, as it answers a plain GET of the address. */
+export interface Refusal {
+  /** 403: not let in; 404: no socket there; 429: too many tries; 503: no room, or about to stop. */
+  readonly status: number;
+  /** The server's own sentence; empty if it has none. */
+  readonly reason: string;
+}
+
+/** The little of phoenix.js's `Socket` that is needed to ask, and to stop. */
+export interface RefusableSocket {
+  endPointURL(): string;
+  isConnected(): boolean;
+  disconnect(callback?: () => void): void;
+  onOpen(callback: () => void): any;
+  onClose(callback: () => void): any;
+  off(refs: any[]): void;
+  readonly authToken?: unknown;
+}
+
+/** An answer is waited for so long, in milliseconds. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * Asks the server why it does not open `socket`, which a browser does not tell. `undefined` when it
+ * does not answer, or would open it: then trying again is right.
+ */
+export async function whyRefused(
+  socket: Pick<RefusableSocket, "endPointURL" | "authToken">,
+): Promise<Refusal | undefined> {
+  const { authToken } = socket;
+  // phoenix.js sends the token as a sub-protocol, which only a WebSocket can; this is its other way.
+  const token: unknown = typeof authToken === "function" ? authToken() : authToken;
+  const headers: Record<string, string> =
+    typeof token === "string" ? { "X-Phoenix-AuthToken": token } : {};
+  try {
+    const response = await fetch(socket.endPointURL().replace(/^ws/, "http"), {
+      headers,
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    const { status } = response;
+    if (!isRefusal(status)) return undefined;
+    const text = await response.text();
+    // A page of HTML is for nobody who reads a sentence.
+    return { status, reason: /^\s*</.test(text) ? "" : text.trim() };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Not what a server says of a GET that is no WebSocket's (400, 426), or that may pass by itself. */
+function isRefusal(status: number): boolean {
+  return status === 503 || (status > 400 && status < 500 && status !== 408 && status !== 426);
+}
+
+/**
+ * Calls `listener` when the server refuses `socket`, with the reason. Unless it has only no room
+ * (503), the socket is disconnected, as trying again by itself would change nothing; its `connect()`
+ * tries again. Returns what stops this.
+ */
+export function onRefused(
+  socket: RefusableSocket,
+  listener: (refusal: Refusal) => void,
+): () => void {
+  let opened = false;
+  let asking = false;
+  const refs = [
+    socket.onOpen(() => void (opened = true)),
+    socket.onClose(() => {
+      const failed = !opened;
+      opened = false;
+      if (failed && !asking) void ask();
+    }),
+  ];
+  const ask = async (): Promise<void> => {
+    asking = true;
+    const refusal = await whyRefused(socket);
+    const done = (): void => void (asking = false);
+    if (refusal === undefined || socket.isConnected()) return done();
+    // Its own closing is no refusal.
+    if (refusal.status !== 503) socket.disconnect(done);
+    else done();
+    listener(refusal);
+  };
+  return () => socket.off(refs);
+}

@@ -23,6 +23,7 @@ struct counters {
   std::uint64_t closed_idle = 0;       ///< nothing came in for `idle_timeout`
   std::uint64_t closed_stalled = 0;    ///< nothing was taken for `write_timeout`
   std::uint64_t closed_overload = 0;   ///< `backlog_bytes`, `backlog_blocks`, `large_messages`
+  std::uint64_t closed_for_room = 0;   ///< others needed the place, and this one did not get on
   std::uint64_t closed_violation = 0;  ///< protocol error, bad UTF-8, oversize
   std::uint64_t head_timeouts = 0;     ///< request heads that did not arrive in time
   page_counters pages;

@@ -28,6 +28,7 @@ constexpr named_counter all_counters[] = {
     {"closed_idle", [](const counters& c) { return c.closed_idle; }},
     {"closed_stalled", [](const counters& c) { return c.closed_stalled; }},
     {"closed_overload", [](const counters& c) { return c.closed_overload; }},
+    {"closed_for_room", [](const counters& c) { return c.closed_for_room; }},
     {"closed_violation", [](const counters& c) { return c.closed_violation; }},
     {"head_timeouts", [](const counters& c) { return c.head_timeouts; }},
     {"commands", [](const counters& c) { return c.pages.commands; }},

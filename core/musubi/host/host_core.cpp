@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <musubi/host/connection.hpp>
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/http_session.hpp>
@@ -14,6 +16,8 @@ namespace {
 /// How often deadlines are looked at: they are seconds, and late by at most this.
 constexpr duration sweep_interval = std::chrono::seconds(1);
 constexpr std::uint16_t service_restart = 1012;
+/// While a connection waits for room.
+constexpr duration look_again_after = std::chrono::milliseconds(250);
 /// Of a chunk's message, what is not the file's: the head, two refs, topic and event.
 constexpr std::uint32_t chunk_frame_bytes = 96;
 }  // namespace
@@ -82,7 +86,6 @@ void host_core::accept(net::stream& fresh) noexcept {
     refuse_request(fresh);
     release(*session);
   }
-  if (memory_.handshakes.exhausted()) make_room();
   accepting_paused_ = !can_accept();
 }
 
@@ -96,14 +99,29 @@ void host_core::accept(net::stream& fresh) noexcept {
 }
 
 void host_core::make_room() noexcept {
+  // The more there are, the sooner each may be asked: a queue of thousands has to pass within a
+  // second, a pool of two must not be taken from clients a few round trips away.
+  const duration patience =
+      std::chrono::microseconds(2'000'000U / std::max(limits_.handshakes, 2U));
+  http_session* first = nullptr;
+  time_point at = time_point::max();
   for (http_session& each : requests_) {
-    if (each.idle()) return release(each);
+    const time_point yields = each.yields_at(patience);
+    if (yields >= at) continue;
+    at = yields;
+    first = &each;
   }
-  for (http_session& each : requests_) {
-    if (!each.silent()) continue;
-    ++counters_.head_timeouts;
-    return release(each);
-  }
+  const time_point now = loop_.now();
+  if (at > now) return loop_.arm(room_timer_, std::min(at, now + look_again_after));
+  if (!first->idle()) limit_met(&counters::closed_for_room, "handshakes", first->stream());
+  release(*first);
+}
+
+void host_core::limit_met(std::uint64_t counters::*counter, std::string_view limit,
+                          const net::stream* whose) noexcept {
+  ++(counters_.*counter);
+  (void)limit;
+  (void)whose;
 }
 
 void host_core::release(http_session& ended) noexcept {
@@ -205,15 +223,13 @@ void host_core::read_buffer_freed() noexcept {
 
 void host_core::sweep() noexcept {
   while (!open_.empty() && open_.front().last_heard() + limits_.idle_timeout <= loop_.now()) {
-    ++counters_.closed_idle;
+    limit_met(&counters::closed_idle, "idle_timeout", open_.front().stream());
     open_.front().abort();
   }
   while (!closing_.empty() &&
          closing_.front().last_heard() + limits_.close_timeout <= loop_.now()) {
     closing_.front().abort();
   }
-  for (http_session& each : requests_) each.second_passed();
-  if (memory_.handshakes.exhausted()) make_room();
   loop_.arm_after(sweep_timer_, sweep_interval);
 }
 

@@ -98,9 +98,8 @@ class host_core final : public net::service {
   // --- for the port ---
   [[nodiscard]] bool can_accept() const noexcept override;
   void accept(net::stream& fresh) noexcept override;
-  /// For a port that sees somebody wait while `can_accept` is false: ends a connection between two
-  /// requests, or else one that has been silent for more than a second, if there is one. Without a
-  /// port's word the host looks every second.
+  /// Ends a connection between two requests, or else the request that has been slow for longest. If
+  /// none has been slow for long enough, the port is asked to look again when one may have.
   void make_room() noexcept override;
   /// Runs what is ready; see runtime::poll.
   std::optional<time_point> poll() noexcept override { return loop_.poll(port_.now()); }
@@ -130,6 +129,10 @@ class host_core final : public net::service {
   }
 
   // --- for sessions ---
+  /// A connection is ended, or not let in, because of the limit of that name. Every such end goes
+  /// through here. `whose` may be null.
+  void limit_met(std::uint64_t counters::*counter, std::string_view limit,
+                 const net::stream* whose) noexcept;
   [[nodiscard]] counters& counted() noexcept { return counters_; }
   [[nodiscard]] const limits& configured() const noexcept { return limits_; }
   [[nodiscard]] outbox& box() noexcept { return outbox_; }
@@ -168,6 +171,10 @@ class host_core final : public net::service {
   /// The session has ended, and this comes from the run queue: lets go of it.
   void release(session& ended) noexcept;
   void release(http_session& ended) noexcept;
+  /// A request is between two: should somebody wait for its place, it goes.
+  void may_yield() noexcept {
+    if (accepting_paused_) port_.resume_accepting();
+  }
   /// A read buffer is free again: wakes who waits for one.
   void read_buffer_freed() noexcept;
   void buffer_awaited() noexcept { ++buffer_waiters_; }
@@ -177,9 +184,8 @@ class host_core final : public net::service {
   void ended(session& gone) noexcept;
 
  private:
-  struct sweep_job : job {
-    explicit sweep_job(host_core& owner) noexcept : job(&sweep_job::sweep), owner_(&owner) {}
-    static void sweep(job& self) noexcept { static_cast<sweep_job&>(self).owner_->sweep(); }
+  struct action : job {
+    action(host_core& owner, function body) noexcept : job(body), owner_(&owner) {}
     host_core* owner_;
   };
   void sweep() noexcept;
@@ -204,8 +210,12 @@ class host_core final : public net::service {
   intrusive_list<session> closing_;  // the one that closed first, first
   intrusive_list<session> ended_;
   intrusive_list<http_session> requests_;
-  sweep_job sweep_{*this};
+  action sweep_{*this, [](job& self) noexcept { static_cast<action&>(self).owner_->sweep(); }};
   timer sweep_timer_{sweep_};
+  action look_again_{*this, [](job& self) noexcept {
+                       static_cast<action&>(self).owner_->port_.resume_accepting();
+                     }};
+  timer room_timer_{look_again_};
   std::uint32_t buffer_waiters_ = 0;
   bool accepting_paused_ = false;
   bool stopping_ = false;

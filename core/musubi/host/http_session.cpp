@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstring>
 
 #include <musubi/async/event.hpp>
@@ -13,15 +14,17 @@ namespace musubi {
 
 using namespace net;  // http, io, stream
 
+namespace {
+/// A client that takes an answer takes some of it at least so often, or it has stalled.
+constexpr duration longest_pause = std::chrono::milliseconds(250);
+/// And so many times `least_rate`, while others wait for its place.
+constexpr std::uint32_t brisk = 16;
+}  // namespace
+
 http_session::http_session(host_core& host, net::stream& stream) noexcept
     : host_(host),
       stream_(&stream),
-      expired_(*this,
-               [](job& self) noexcept {
-                 http_session& slow = *static_cast<action&>(self).session_;
-                 if (!slow.idle_) ++slow.host_.counted().head_timeouts;
-                 slow.host_.release(slow);
-               }),
+      expired_(*this, [](job& self) noexcept { static_cast<action&>(self).session_->expire(); }),
       finished_(*this, [](job& self) noexcept {
         http_session& done = *static_cast<action&>(self).session_;
         done.host_.release(done);
@@ -44,17 +47,41 @@ void http_session::release_buffer() noexcept {
 bool http_session::start() noexcept {
   work_ = serve();
   if (!work_.valid()) return false;
-  host_.loop().arm_after(deadline_, host_.configured().head_timeout);
+  begin(doing::reading, host_.configured().head_timeout);
   work_.start(finished_);
   return true;
 }
 
-void http_session::second_passed() noexcept {
-  if (buffer_ != nullptr || idle_) {
-    silent_seconds_ = 0;
-  } else if (!silent()) {
-    ++silent_seconds_;
+void http_session::begin(doing what, duration limit) noexcept {
+  doing_ = what;
+  pace_.begin(host_.loop().now());
+  host_.loop().arm_after(deadline_, limit);
+}
+
+void http_session::expire() noexcept {
+  if (doing_ == doing::reading) {
+    host_.limit_met(&counters::head_timeouts, "head_timeout", stream_);
+  } else if (doing_ == doing::sending) {
+    const bool stalled = pace_.moved_at + host_.configured().write_timeout <= host_.loop().now();
+    host_.limit_met(&counters::closed_stalled, stalled ? "write_timeout" : "least_rate", stream_);
   }
+  host_.release(*this);
+}
+
+time_point http_session::yields_at(duration patience) const noexcept {
+  switch (doing_) {
+    case doing::nothing:
+      return time_point::min();
+    case doing::reading:
+    case doing::lingering:
+      return pace_.since + patience;
+    case doing::sending:
+      return std::min(pace_.moved_at + longest_pause,
+                      pace_.due(longest_pause, brisk * host_.configured().least_rate));
+    case doing::answering:
+      break;
+  }
+  return time_point::max();
 }
 
 void http_session::readiness::await_suspend(std::coroutine_handle<> self) const noexcept {
@@ -85,10 +112,17 @@ task<bool> http_session::send(std::span<const std::byte> bytes) {
     if (result.outcome == io::closed) co_return false;
     host_.counted().bytes_out += result.bytes;
     bytes = bytes.subspan(result.bytes);
-    if (!bytes.empty()) {
-      host_.loop().arm_after(deadline_, host_.configured().write_timeout);
-      co_await writable();
+    if (bytes.empty()) break;
+    const limits& limit = host_.configured();
+    if (doing_ != doing::sending) {
+      begin(doing::sending, limit.write_timeout);
+    } else if (result.bytes != 0) {
+      const time_point now = host_.loop().now();
+      pace_.moved(result.bytes, now);
+      host_.loop().arm(deadline_, std::min(now + limit.write_timeout,
+                                           pace_.due(limit.write_timeout, limit.least_rate)));
     }
+    co_await writable();
   }
   co_return true;
 }
@@ -119,7 +153,7 @@ task<bool> http_session::read_head(http::head& request, http::head_outcome& outc
     }
     const io_result result = stream_->try_read(std::span(buffer_ + filled_, most - filled_));
     if (result.outcome == io::closed) co_return false;
-    idle_ = false;
+    if (idle()) begin(doing::reading, host_.configured().head_timeout);
     filled_ += result.bytes;
     host_.counted().bytes_in += result.bytes;
   }
@@ -134,6 +168,7 @@ task<> http_session::serve() {
     reading.reset();  // its frame is for who is next, not for as long as the answer takes
     if (!read.ok() || !*read) co_return;
     deadline_.cancel();
+    doing_ = doing::answering;
     ++host_.counted().requests;
     if (outcome.what == http::head_outcome::kind::refused) {
       auto refusing = send_error({.status = outcome.status, .text = outcome.reason});
@@ -154,10 +189,12 @@ task<> http_session::serve() {
     filled_ -= outcome.consumed;
     std::memmove(buffer_, buffer_ + outcome.consumed, filled_);
     if (filled_ == 0) {
-      idle_ = true;
       release_buffer();
+      begin(doing::nothing, host_.configured().keep_alive_timeout);
+      host_.may_yield();
+    } else {
+      begin(doing::reading, host_.configured().head_timeout);
     }
-    host_.loop().arm_after(deadline_, host_.configured().keep_alive_timeout);
   }
   auto lingering = linger();
   (void)co_await lingering;
@@ -203,7 +240,7 @@ task<bool> http_session::send_figures(bool head_only) {
 task<> http_session::linger() {
   // closing with unread bytes would reset the stream, and the answer might never be seen
   stream_->shutdown_write();
-  host_.loop().arm_after(deadline_, host_.configured().close_timeout);
+  begin(doing::lingering, host_.configured().close_timeout);
   for (;;) {
     co_await readable();
     if (stream_->try_read(std::span(buffer_, host_.read_bytes())).outcome == io::closed) co_return;
@@ -288,7 +325,7 @@ task<bool> http_session::upgrade(const http::head& request, std::size_t consumed
   deadline_.cancel();
   ++host_.counted().upgrades;
   slot.slot = nullptr;
-  stream* const taken = std::exchange(stream_, nullptr);
+  net::stream* const taken = std::exchange(stream_, nullptr);
   admitted->start(*taken, std::span(buffer_ + consumed, filled_ - consumed));
   co_return true;
 }

@@ -7,6 +7,7 @@
 #include <span>
 
 #include <musubi/async/task.hpp>
+#include <musubi/host/pace.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/net/http_head.hpp>
 #include <musubi/net/response.hpp>
@@ -25,15 +26,24 @@ class http_session final : public link, public net::stream_user {
 
   /// Starts serving; false when there is no coroutine frame left for it.
   [[nodiscard]] bool start() noexcept;
-  /// True between two requests, when ending it costs the client nothing but a new connection.
-  [[nodiscard]] bool idle() const noexcept { return idle_; }
-  /// Told every second: counts how many of them passed without a byte of the first request.
-  void second_passed() noexcept;
-  /// True when that was a whole one: a connection that a browser made for later, or that somebody
-  /// made to be in the way.
-  [[nodiscard]] bool silent() const noexcept { return silent_seconds_ > 1; }
+  /// True between two requests.
+  [[nodiscard]] bool idle() const noexcept { return doing_ == doing::nothing; }
+  [[nodiscard]] const net::stream* stream() const noexcept { return stream_; }
+  /// From when on it may have to make room for others: of several, the first of these times goes.
+  /// Between two requests before all others, since that costs the client nothing but a new
+  /// connection. A head has `patience` to arrive; an answer is to be taken at a good rate and
+  /// without long pauses. Never while it is the host's turn.
+  [[nodiscard]] time_point yields_at(duration patience) const noexcept;
 
  private:
+  /// What the client is to do next.
+  enum class doing : std::uint8_t {
+    reading,    ///< send a request head; a fresh connection may be silent before it
+    nothing,    ///< send another, or leave
+    answering,  ///< wait for us
+    sending,    ///< take the answer, which it does not take as fast as it could be sent
+    lingering,  ///< leave: the answer is out
+  };
   /// What `co_await readable()` and `co_await writable()` wait on.
   struct readiness {
     http_session* owner;
@@ -52,6 +62,8 @@ class http_session final : public link, public net::stream_user {
   readiness readable() noexcept { return {this, false}; }
   readiness writable() noexcept { return {this, true}; }
 
+  void begin(doing what, duration limit) noexcept;
+  void expire() noexcept;
   task<> serve();
   task<bool> read_head(net::http::head& request, net::http::head_outcome& outcome);
   task<bool> send(std::span<const std::byte> bytes);
@@ -71,8 +83,8 @@ class http_session final : public link, public net::stream_user {
   net::stream* stream_;
   std::byte* buffer_ = nullptr;
   std::size_t filled_ = 0;
-  bool idle_ = false;
-  std::uint8_t silent_seconds_ = 0;  // begun ones
+  pace pace_;  // of what it is doing
+  doing doing_ = doing::reading;
   resume_job ready_;
   action expired_;
   timer deadline_{expired_};

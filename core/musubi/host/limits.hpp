@@ -104,6 +104,9 @@ struct limits {
   duration idle_timeout = std::chrono::seconds(60);
   /// Without a byte taken by the client, while there is something for it.
   duration write_timeout = std::chrono::seconds(30);
+  /// Bytes a second that a client moves, on average, of what is under way, once the time-out above
+  /// or below is over: what comes or goes more slowly is cut off.
+  std::uint32_t least_rate = 1024;
   /// For a whole request head, from the first moment.
   duration head_timeout = std::chrono::seconds(10);
   /// Between two requests on one HTTP connection.
@@ -141,6 +144,9 @@ struct limits {
     if (backlog_block_bytes < 64) return "limits: backlog_block_bytes must be at least 64";
     if (backlog_bytes < transmit_bytes) {
       return "limits: backlog_bytes must be at least transmit_bytes, or a reply may not fit";
+    }
+    if (least_rate == 0 || least_rate > 100'000) {
+      return "limits: least_rate must be from 1 to 100000 bytes a second";
     }
     if (topic_bytes < 32) return "limits: topic_bytes must be at least 32";
     if (decode_bytes < 256) return "limits: decode_bytes must be at least 256";

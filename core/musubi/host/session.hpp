@@ -55,6 +55,7 @@ class session : public link, public net::stream_user, public byte_sink {
   [[nodiscard]] bool writable() const noexcept {
     return stream_ != nullptr && backlog_ == nullptr && !closing_;
   }
+  [[nodiscard]] const net::stream* stream() const noexcept { return stream_; }
   [[nodiscard]] time_point last_heard() const noexcept { return last_heard_; }
   /// Asks for `on_service` soon.
   void service_wanted() noexcept;

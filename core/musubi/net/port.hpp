@@ -17,8 +17,8 @@ class service : public acceptor {
   [[nodiscard]] virtual runtime& loop() noexcept = 0;
   /// Runs what is ready; answers when to be called again, as `runtime::poll` does.
   virtual std::optional<time_point> poll() noexcept = 0;
-  /// Somebody waits while `can_accept` is false, and the port can tell: who has nothing under way
-  /// may have to go. A port that cannot tell leaves it to the host, which looks every second.
+  /// A connection waits while `can_accept` is false: whoever does not get on may have to go. If
+  /// `can_accept` is false still, `port::resume_accepting` tells when to look again.
   virtual void make_room() noexcept {}
   /// Ends orderly; `port::stopped` is called when all is over.
   virtual void stop() noexcept = 0;
@@ -35,7 +35,7 @@ class port : public waker {
   [[nodiscard]] virtual time_point now() noexcept = 0;
   /// Fills `into` with bytes that an attacker cannot guess.
   virtual void entropy(std::span<std::byte> into) noexcept = 0;
-  /// `acceptor::can_accept` has become true again.
+  /// `acceptor::can_accept` has become true again, or `service::make_room` may have more luck.
   virtual void resume_accepting() noexcept = 0;
   /// The host has let go of all its clients after `stop`: its loop may end.
   virtual void stopped() noexcept = 0;

@@ -200,6 +200,7 @@ TEST(posix_loop, serves_on_when_this_process_is_out_of_descriptors) {
   here.service.most = 1;
   net::stream& stream = here.accepted();
   here.service.most = 2;
+  here.loop.resume_accepting();
   std::vector<int> all;
   for (int each = ::dup(0); each >= 0; each = ::dup(0)) all.push_back(each);
   EXPECT_EQ(errno, EMFILE);

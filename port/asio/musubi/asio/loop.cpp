@@ -32,7 +32,7 @@ void loop::listen(listening_socket listening, int family, net::service& host) {
 }
 
 void loop::resume_accepting() noexcept {
-  if (accepting_ || !acceptor_.is_open() || !host_->can_accept()) return;
+  if (accepting_ || !acceptor_.is_open()) return;
   accepting_ = true;
   acceptor_.async_wait(acceptor::wait_read,
                        bound_handler<loop, &loop::on_acceptable>(*this, accept_memory_));
@@ -43,11 +43,15 @@ void loop::on_acceptable(const ::asio::error_code&) {
   if (!acceptor_.is_open()) return;
   begin_turn();
   ::asio::error_code error;
-  for (int taken = 0; taken < accepts_per_turn && !error && host_->can_accept(); ++taken) {
+  bool room = true;
+  for (int taken = 0; taken < accepts_per_turn && !error; ++taken) {
+    if (!host_->can_accept()) host_->make_room();
+    room = host_->can_accept();
+    if (!room) break;  // until resume_accepting()
     if (net::stream* fresh = sockets_.accept(acceptor_, error)) host_->accept(*fresh);
   }
   if (!error || error == ::asio::error::would_block || error == ::asio::error::connection_aborted) {
-    resume_accepting();
+    if (room) resume_accepting();
   } else {
     host_->loop().arm_after(retry_timer_, accept_retry);
   }

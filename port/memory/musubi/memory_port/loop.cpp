@@ -42,6 +42,7 @@ void loop::begin_turn() noexcept {
 
 bool loop::accept_next() noexcept {
   if (!accepting_ || queue_.empty()) return false;
+  if (!host_->can_accept()) host_->make_room();
   if (!host_->can_accept()) {
     accepting_ = false;  // until resume_accepting()
     return false;
@@ -63,7 +64,7 @@ bool loop::turn() noexcept {
   busy |= accept_next();
   for (std::size_t i = 0; i < count_; ++i) busy |= streams_[i].tell();
   next_ = host_->poll();
-  if (busy || (next_ && *next_ <= now_)) return true;
+  if (busy || (next_ && *next_ <= now_) || (accepting_ && !queue_.empty())) return true;
   // a job may have asked for what is there already
   return std::any_of(streams_.get(), streams_.get() + count_,
                      [](const stream& each) { return each.due(); });

@@ -71,7 +71,7 @@ std::size_t loop::gather() noexcept {
   const bool paused = now() < paused_until_;
   std::size_t count = 0;
   watch(count++, wakeup_.descriptor(), POLLIN);
-  accepting_ = listener_ && !paused && !streams_.exhausted() && host_->can_accept();
+  accepting_ = listener_ && !paused && !full_ && !streams_.exhausted();
   if (accepting_) watch(count++, listener_.descriptor(), POLLIN);
   for (stream& each : open_) {
     each.starved_ = each.starved_ && paused;
@@ -116,8 +116,10 @@ int loop::milliseconds_to_wait() noexcept {
 }
 
 void loop::accept_waiting() noexcept {
-  for (int taken = 0; taken < accepts_per_turn && host_->can_accept(); ++taken) {
-    if (!accept_one()) return;
+  for (int taken = 0; taken < accepts_per_turn; ++taken) {
+    if (!host_->can_accept()) host_->make_room();
+    full_ = !host_->can_accept();
+    if (full_ || !accept_one()) return;
   }
 }
 

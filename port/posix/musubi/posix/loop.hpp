@@ -47,7 +47,7 @@ class loop final : public net::port {
   /// Ends the program when the source, which gave some at the start, has none: bytes that can be
   /// guessed would be worse.
   void entropy(std::span<std::byte> into) noexcept override;
-  void resume_accepting() noexcept override {}  // every turn looks
+  void resume_accepting() noexcept override { full_ = false; }
   void stopped() noexcept override { has_stopped_ = true; }
   /// From any thread, and from a signal handler. Not from an interrupt of an RTOS, where sockets
   /// are out of reach: let a task do it.
@@ -82,6 +82,7 @@ class loop final : public net::port {
   time_point next_{};  // when the host is to be called
   time_point paused_until_{};
   bool accepting_ = false;  // the listener is in the set
+  bool full_ = false;       // the host has no room for another connection, until it says so
   bool has_stopped_ = false;
   std::atomic<bool> waking_{false};
   std::atomic<bool> stop_wanted_{false};

@@ -159,7 +159,6 @@ class host_core final : public net::service {
     return static_cast<std::uint32_t>(limits_.retry_after.count());
   }
   /// No slot is free for one more session.
-  [[nodiscard]] bool full() const noexcept { return memory_.sessions.exhausted(); }
   [[nodiscard]] bool is_endpoint(std::string_view path) const noexcept;
   [[nodiscard]] bool origin_allowed(const net::http::head& request) const noexcept;
   [[nodiscard]] bool host_allowed(const net::http::head& request) const noexcept;

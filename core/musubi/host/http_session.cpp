@@ -256,15 +256,14 @@ http::error_answer http_session::admit(const http::head& request, session*& admi
   const http::upgrade_outcome handshake = http::check_upgrade(request);
   const http::error_answer full{
       .status = 503, .text = "pool exhausted: connections", .retry_after = host_.retry_after()};
-  if (!handshake.ok()) {
-    // a browser does not tell a page why its socket was refused; a plain GET of the same path does
-    if (host_.full()) return full;
-    return {.status = handshake.status, .text = handshake.reason};
-  }
-  if (!host_.origin_allowed(request) || !host_.host_allowed(request)) {
-    ++host_.counted().upgrades_refused;
-    return {.status = 403};
-  }
+  // A browser does not tell a page why its socket was refused; a plain GET of the same path does.
+  const bool asks_why = !handshake.ok();
+  const auto refused = [&](std::string_view why) {
+    if (!asks_why) ++host_.counted().upgrades_refused;
+    return http::error_answer{.status = 403, .text = asks_why ? why : std::string_view()};
+  };
+  if (!host_.origin_allowed(request)) return refused("this Origin is not allowed");
+  if (!host_.host_allowed(request)) return refused("this Host is not allowed");
   arena& memory = host_.decode_arena();
   const std::size_t token_bytes = http::token_room(request);
   auto* token = static_cast<char*>(memory.allocate(token_bytes));
@@ -279,23 +278,29 @@ http::error_answer http_session::admit(const http::head& request, session*& admi
   protocol = offered.selected;
   std::optional<std::string_view> auth_token;
   if (offered.what == http::offered_protocols::token_kind::ok) auth_token = offered.token;
+  if (asks_why) {  // only an upgrade can name protocols: phoenix.js's other way to send a token
+    const std::string_view plain = http::find_field(request, "X-Phoenix-AuthToken");
+    if (http::present(plain)) auth_token = plain;
+  }
 
   connection* phoenix = nullptr;
   admitted = host_.make_session(request.path, phoenix);
   if (admitted == nullptr) {
-    ++host_.counted().upgrades_full;
+    if (!asks_why) ++host_.counted().upgrades_full;
     return full;
   }
-  if (phoenix == nullptr) return {.status = 101};
+  http::error_answer verdict{.status = 101};
+  if (asks_why) verdict = {.status = handshake.status, .text = handshake.reason};
+  if (phoenix == nullptr) return verdict;
   char peer[64];
   const std::size_t peer_size = stream_->peer(peer);
   const connect_info info(request, {peer, peer_size}, auth_token, memory);
+  if (asks_why && !info.param("vsn")) return verdict;  // nobody's socket
   // a missing vsn means serializer 1, which only phoenix.js before 1.3 spoke
-  if (!info.param("vsn").value_or("1.0.0").starts_with("2.") || !phoenix->connect(info).ok()) {
-    ++host_.counted().upgrades_refused;
-    return {.status = 403};
-  }
-  return {.status = 101};
+  if (!info.param("vsn").value_or("1.0.0").starts_with("2.")) return refused("vsn must be 2.x");
+  const status allowed = phoenix->connect(info);
+  if (allowed.ok()) return verdict;
+  return refused(allowed.code() == errc::refused ? allowed.reason() : std::string_view());
 }
 
 task<bool> http_session::upgrade(const http::head& request, std::size_t consumed) {

@@ -175,6 +175,22 @@ TEST_F(http_of_a_host, refuses_who_handle_connect_refuses_with_an_empty_403) {
   EXPECT_EQ(server.counted().upgrades_refused, 2U);
 }
 
+TEST_F(http_of_a_host, tells_a_plain_get_of_the_same_path_why) {
+  const auto ask = [this](std::string_view query, std::string_view fields = {}) {
+    browser page = server.connection();
+    return page.get("/socket/websocket?vsn=2.0.0" + std::string(query), fields);
+  };
+  EXPECT_EQ(ask("&wish=refuse").status, 403);
+  EXPECT_EQ(ask("&wish=refuse").body, "go away\n");
+  EXPECT_EQ(ask("&wish=throw").body, "");
+  EXPECT_EQ(ask("", "Origin: https://evil.example\r\n").body, "this Origin is not allowed\n");
+  // Nothing is wrong with this one, but that it is no upgrade.
+  EXPECT_EQ(ask("&name=Ada", "X-Phoenix-AuthToken: secret\r\n").status, 400);
+  EXPECT_EQ(here.visitor, "peer memory:, name Ada, token secret");
+  EXPECT_EQ(server.in_use().find("connections"), std::string::npos);
+  EXPECT_EQ(server.counted().upgrades_refused, 0U);
+}
+
 TEST_F(http_of_a_host, tells_handle_connect_who_is_there) {
   // "secret" in base64url
   (void)server.open({.path = "/socket/websocket?name=Ada%20L&vsn=2.0.0&name=Ada+B",

@@ -1,4 +1,4 @@
-# cmake -DGZIP= -DVARIABLE= -DDIRECTORY= -DOUTPUT_DIR= -P musubi_embed.cmake
+# cmake -DGZIP= -DVARIABLE= -DDIRECTORY= -DOUTPUT_DIR= -DPLAIN= -P musubi_embed.cmake
 # Writes OUTPUT_DIR/VARIABLE.hpp and .cpp; see musubi_assets.cmake.
 
 cmake_policy(VERSION 3.25)
@@ -54,6 +54,14 @@ function(is_immutable path result)
   set(${result} ${immutable} PARENT_SCOPE)
 endfunction()
 
+# The bytes of a file as the elements of an array.
+function(bytes_of file result)
+  file(READ "${file}" bytes HEX)
+  string(REGEX REPLACE "(................................)" "\\1\n" bytes "${bytes}")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
+  set(${result} "${bytes}" PARENT_SCOPE)
+endfunction()
+
 file(MAKE_DIRECTORY "${OUTPUT_DIR}")
 file(GLOB_RECURSE files LIST_DIRECTORIES false RELATIVE "${DIRECTORY}" "${DIRECTORY}/*")
 list(SORT files)
@@ -68,10 +76,8 @@ foreach(file IN LISTS files)
   set(compressed "${OUTPUT_DIR}/${VARIABLE}.gz")
   execute_process(COMMAND "${GZIP}" -9 -n -c "${DIRECTORY}/${file}"
     OUTPUT_FILE "${compressed}" COMMAND_ERROR_IS_FATAL ANY)
-  file(READ "${compressed}" bytes HEX)
+  bytes_of("${compressed}" bytes)
   file(REMOVE "${compressed}")
-  string(REGEX REPLACE "(................................)" "\\1\n" bytes "${bytes}")
-  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
 
   # The tag is that of the content, so it does not depend on the version of gzip.
   file(SHA256 "${DIRECTORY}/${file}" hash)
@@ -80,8 +86,15 @@ foreach(file IN LISTS files)
   is_immutable("${file}" immutable)
 
   string(APPEND arrays "// ${file}\nconstexpr unsigned char file_${index}[] = {\n${bytes}};\n\n")
+  set(plain "")
+  file(SIZE "${DIRECTORY}/${file}" size)
+  if(PLAIN AND size GREATER 0)
+    bytes_of("${DIRECTORY}/${file}" bytes)
+    string(APPEND arrays "constexpr unsigned char plain_${index}[] = {\n${bytes}};\n\n")
+    set(plain ", plain_${index}")
+  endif()
   string(APPEND entries
-    "    {\"/${file}\", \"${type}\", \"${tag}\", file_${index}, ${immutable}},\n")
+    "    {\"/${file}\", \"${type}\", \"${tag}\", file_${index}, ${immutable}${plain}},\n")
   math(EXPR index "${index} + 1")
 endforeach()
 

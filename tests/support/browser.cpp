@@ -108,7 +108,7 @@ response browser::request(std::string_view text) {
 }
 
 response browser::get(std::string_view path, std::string_view fields) {
-  return request("GET " + std::string(path) + " HTTP/1.1\r\nHost: device.local\r\n" +
+  return request("GET " + std::string(path) + " HTTP/1.1\r\nHost: localhost\r\n" +
                  std::string(fields) + "\r\n");
 }
 

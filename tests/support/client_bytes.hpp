@@ -9,7 +9,7 @@ namespace musubi::test {
 /// What an upgrade asks for.
 struct upgrade_request {
   std::string path = "/socket/websocket?vsn=2.0.0";
-  std::string host = "device.local";
+  std::string host = "localhost";
   std::string fields = {};  ///< further field lines, each with its CRLF
 };
 

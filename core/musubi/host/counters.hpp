@@ -12,8 +12,13 @@ struct counters {
   std::uint64_t accepted = 0;          ///< streams
   std::uint64_t requests = 0;          ///< HTTP requests answered, upgrades included
   std::uint64_t upgrades = 0;          ///< WebSockets opened
-  std::uint64_t upgrades_refused = 0;  ///< origin, credentials, protocol
+  std::uint64_t upgrades_refused = 0;  ///< origin, tokens, protocol, the socket's decision
   std::uint64_t upgrades_full = 0;     ///< answered 503
+  std::uint64_t heads_refused = 0;     ///< requests that were not understood, or took a body
+  std::uint64_t heads_too_long = 0;    ///< beyond `read_bytes`, or a bound of `head_limits`
+  std::uint64_t hosts_refused = 0;     ///< Host was not a name of this server
+  std::uint64_t origins_refused = 0;   ///< upgrades from pages of other origins
+  std::uint64_t attempts_refused = 0;  ///< upgrades of peers that tried too many wrong tokens
   std::uint64_t messages_in = 0;       ///< WebSocket messages
   std::uint64_t bytes_in = 0;
   std::uint64_t bytes_out = 0;

@@ -5,7 +5,8 @@
 #include <musubi/host/http_session.hpp>
 #include <musubi/host/session.hpp>
 #include <musubi/host/upload_channel.hpp>
-#include <musubi/net/http_list.hpp>
+#include <musubi/net/authority.hpp>
+#include <musubi/net/host_name.hpp>
 #include <musubi/net/origin.hpp>
 #include <musubi/net/path.hpp>
 #include <musubi/net/response.hpp>
@@ -146,27 +147,65 @@ bool host_core::is_endpoint(std::string_view path) const noexcept {
   return false;
 }
 
-bool host_core::origin_allowed(const net::http::head& request) const noexcept {
-  if (!options_.check_origin || !net::http::present(request.origin)) return true;
-  if (net::http::same_host(request.origin, request.host)) return true;
+bool host_core::origin_allowed(std::string_view origin, std::string_view host) const noexcept {
+  if (!options_.check_origin || !net::http::present(origin)) return true;
+  if (net::http::same_host(origin, host)) return true;
   for (const std::string_view allowed : options_.allowed_origins) {
-    if (allowed == request.origin) return true;
+    if (allowed == origin) return true;
   }
   return false;
 }
 
 bool host_core::host_allowed(const net::http::head& request) const noexcept {
-  if (options_.allowed_hosts.empty()) return true;
-  std::string_view name = request.host;
-  const std::size_t bracket = name.rfind(']');  // of an IPv6 address, which has colons of its own
-  const std::size_t colon = name.rfind(':');
-  if (colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket)) {
-    name = name.substr(0, colon);
+  // none is HTTP/1.0, which no browser speaks
+  if (!options_.check_host || !net::http::present(request.host)) return true;
+  net::http::authority named;
+  if (!net::http::read_authority(request.host, named)) return false;
+  if (net::http::is_literal_address(named.host) || net::http::is_loopback_name(named.host)) {
+    return true;
+  }
+  if (options_.allowed_hosts.empty()) {
+    return net::http::is_name_of(named.host, options_.device_name);
   }
   for (const std::string_view allowed : options_.allowed_hosts) {
-    if (net::http::iequals(allowed, name)) return true;
+    if (net::http::same_name(named.host, allowed)) return true;
   }
   return false;
+}
+
+void host_core::turned_away(const net::http::request_refusal& refused) noexcept {
+  using cause = net::http::request_refusal::cause;
+  switch (refused.why) {
+    case cause::malformed:
+      ++counters_.heads_refused;
+      break;
+    case cause::too_long:
+      ++counters_.heads_too_long;
+      break;
+    case cause::host:
+      ++counters_.hosts_refused;
+      break;
+    case cause::connections:
+      ++counters_.upgrades_full;
+      break;
+    case cause::origin:
+      ++counters_.origins_refused;
+      ++counters_.upgrades_refused;
+      break;
+    case cause::attempts:
+      ++counters_.attempts_refused;
+      ++counters_.upgrades_refused;
+      break;
+    case cause::token:
+    case cause::serializer:
+    case cause::application:
+      ++counters_.upgrades_refused;
+      break;
+    case cause::handshake:
+    case cause::stopping:
+      break;
+  }
+  if (telemetry* to = for_pages_.observed.listener()) to->on_request_refused(refused);
 }
 
 session* host_core::make_session(std::string_view path, connection*& phoenix) noexcept {

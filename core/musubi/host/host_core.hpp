@@ -9,6 +9,7 @@
 
 #include <musubi/async/event.hpp>
 #include <musubi/async/runtime.hpp>
+#include <musubi/host/attempt_limiter.hpp>
 #include <musubi/host/backlog.hpp>
 #include <musubi/host/counters.hpp>
 #include <musubi/host/host_memory.hpp>
@@ -18,7 +19,6 @@
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/net/asset.hpp>
 #include <musubi/net/http_head.hpp>
-#include <musubi/net/path.hpp>
 #include <musubi/net/port.hpp>
 #include <musubi/net/stream.hpp>
 #include <musubi/net/websocket_frame.hpp>
@@ -46,7 +46,7 @@ class figures_route {
   figures_route(std::string_view path) noexcept;
   figures_route(const char* path) noexcept : figures_route(std::string_view(path)) {}
   [[nodiscard]] bool is(std::string_view requested) const noexcept {
-    return !path_.empty() && net::http::same_path(requested, path_);
+    return !path_.empty() && path_ == requested;  // to the letter, as a proxy in front compares it
   }
   /// One line of the figures of `host`; 0 behind the last.
   std::size_t write(const host_core& host, std::size_t line, std::span<char> into) const noexcept {
@@ -64,14 +64,26 @@ struct host_options {
   std::string_view socket_path = "/socket";
   /// Figures in the text format of Prometheus; empty: not served.
   figures_route figures_path = {};
-  /// Origins that may connect beside the page's own host, as "https://example.org".
+  /// Origins whose pages may connect, as "https://example.org", beside the one that Host names.
   std::span<const std::string_view> allowed_origins = {};
-  /// Whether an upgrade's Origin is looked at at all. A browser sends one always.
+  /// Whether an upgrade's Origin is looked at at all. A browser always sends one.
   bool check_origin = true;
-  /// Names by which this host may be addressed ("gateway.local", "192.0.2.7"), without port; empty:
-  /// any. Against DNS rebinding: a page of a stranger's domain that was pointed at this address
-  /// sends that domain as Host, and passes the origin check with it.
+  /// Names that this host is served under ("gateway.example"), without port, beside those that no
+  /// stranger can own: addresses, and names of loopback. Empty: the names of `device_name`. Every
+  /// request for another Host is refused with 403, or a page of a stranger's domain that was
+  /// pointed at this address (DNS rebinding) could read state, figures and pages, and send
+  /// commands.
   std::span<const std::string_view> allowed_hosts = {};
+  /// The name of this machine or device: "gw.example.org" is also served as "gw" and "gw.local".
+  /// Empty: what the port knows, unless it listens on loopback alone.
+  std::string_view device_name = {};
+  /// Whether Host is looked at at all. A browser always sends one.
+  bool check_host = true;
+  /// Pages that may show this host's pages in a frame: source expressions of the CSP's
+  /// frame-ancestors, "'none'" or "'self' https://home.example".
+  std::string_view frame_ancestors = net::http::default_frame_ancestors;
+  /// Slows down who guesses at tokens, see attempt_limiter.hpp; outlives the host. Null: nobody is.
+  attempt_table* attempts = nullptr;
   /// Identifies the page that this program serves; told to every page that joins, so that one left
   /// over from an older program can load itself anew. Empty: not told.
   std::string_view build = {};
@@ -107,7 +119,11 @@ class host_core final : public net::service {
 
   // --- for the application ---
   /// Files to serve.
-  void assets(const net::http::asset_table& table) noexcept { assets_ = table; }
+  void assets(const net::http::asset_table& table) noexcept {
+    assets_ = table;
+    assets_.frame_ancestors = options_.frame_ancestors;
+  }
+  [[nodiscard]] const host_options& options() const noexcept { return options_; }
   /// Ends orderly: nobody new is taken, every client is told to come back (1012), and when all are
   /// gone, or `close_timeout` is over, the port is told.
   void stop() noexcept override;
@@ -160,8 +176,11 @@ class host_core final : public net::service {
   }
   /// No slot is free for one more session.
   [[nodiscard]] bool is_endpoint(std::string_view path) const noexcept;
-  [[nodiscard]] bool origin_allowed(const net::http::head& request) const noexcept;
+  [[nodiscard]] bool origin_allowed(std::string_view origin, std::string_view host) const noexcept;
   [[nodiscard]] bool host_allowed(const net::http::head& request) const noexcept;
+  [[nodiscard]] bool observed() const noexcept { return for_pages_.observed.listener() != nullptr; }
+  /// Counts a request that is turned away, and tells the listener.
+  void turned_away(const net::http::request_refusal& refused) noexcept;
   /// Makes the session for an upgrade of `path`; null when no slot is free. `phoenix` is set when
   /// it is a connection.
   [[nodiscard]] session* make_session(std::string_view path, connection*& phoenix) noexcept;

@@ -13,6 +13,7 @@
 namespace musubi {
 
 using namespace net;  // http, io, stream
+using cause = http::request_refusal::cause;
 
 namespace {
 /// A client that takes an answer takes some of it at least so often, or it has stalled.
@@ -127,14 +128,6 @@ task<bool> http_session::send(std::span<const std::byte> bytes) {
   co_return true;
 }
 
-task<bool> http_session::send_error(http::error_answer answer) {
-  const std::span<char> room = answer_room();
-  const std::size_t size = http::write_error(room, answer);
-  auto sending = send(std::as_bytes(room.first(size)));
-  const result<bool> sent = co_await sending;
-  co_return sent.ok() && *sent;
-}
-
 task<bool> http_session::read_head(http::head& request, http::head_outcome& outcome) {
   http::head_progress progress;
   http::head_limits limits;
@@ -170,8 +163,8 @@ task<> http_session::serve() {
     deadline_.cancel();
     doing_ = doing::answering;
     ++host_.counted().requests;
-    if (outcome.what == http::head_outcome::kind::refused) {
-      auto refusing = send_error({.status = outcome.status, .text = outcome.reason});
+    if (const std::size_t refusal = screen(outcome, request); refusal != 0) {
+      auto refusing = send(std::as_bytes(answer_room().first(refusal)));
       (void)co_await refusing;
       break;
     }
@@ -247,70 +240,184 @@ task<> http_session::linger() {
   }
 }
 
-http::error_answer http_session::admit(const http::head& request, session*& admitted,
-                                       std::string_view& protocol) noexcept {
-  if (host_.stopping()) {
-    return {.status = 503, .text = "shutting down", .retry_after = host_.retry_after()};
+std::size_t http_session::refuse(const http::head* request, const rejection& what) noexcept {
+  http::error_answer answer{
+      .status = what.status, .text = what.reason, .retry_after = what.retry_after};
+  if (what.body.size() != 0) answer.text = what.body;
+  if (what.silent) answer.text = {};
+  http::request_refusal refused;
+  refused.why = what.why;
+  refused.status = what.status;
+  refused.reason = what.reason;
+  if (request != nullptr) {
+    refused.path = request->path;
+    refused.host = request->host;
+    refused.origin = request->origin;
+    answer.head_only = request->method == "HEAD";
   }
-  if (request.method != "GET") return {.status = 400, .text = "an upgrade is a GET"};
-  const http::upgrade_outcome handshake = http::check_upgrade(request);
-  const http::error_answer full{
-      .status = 503, .text = "pool exhausted: connections", .retry_after = host_.retry_after()};
-  // A browser does not tell a page why its socket was refused; a plain GET of the same path does.
-  const bool asks_why = !handshake.ok();
-  const auto refused = [&](std::string_view why) {
-    if (!asks_why) ++host_.counted().upgrades_refused;
-    return http::error_answer{.status = 403, .text = asks_why ? why : std::string_view()};
-  };
-  if (!host_.origin_allowed(request)) return refused("this Origin is not allowed");
-  if (!host_.host_allowed(request)) return refused("this Host is not allowed");
-  arena& memory = host_.decode_arena();
-  const std::size_t token_bytes = http::token_room(request);
-  auto* token = static_cast<char*>(memory.allocate(token_bytes));
-  const http::offered_protocols offered =
-      http::read_protocols(request, {token, token == nullptr ? 0 : token_bytes});
-  if (offered.what == http::offered_protocols::token_kind::malformed) {
-    return {.status = 400, .text = "malformed token in Sec-WebSocket-Protocol"};
-  }
-  if (offered.what == http::offered_protocols::token_kind::no_room) {
-    return {.status = 431, .text = "the token is too long"};
-  }
-  protocol = offered.selected;
-  std::optional<std::string_view> auth_token;
-  if (offered.what == http::offered_protocols::token_kind::ok) auth_token = offered.token;
-  if (asks_why) {  // only an upgrade can name protocols: phoenix.js's other way to send a token
-    const std::string_view plain = http::find_field(request, "X-Phoenix-AuthToken");
-    if (http::present(plain)) auth_token = plain;
-  }
+  char peer[64];
+  if (host_.observed()) refused.peer = {peer, stream_->peer(peer)};
+  // who asks why was refused before, and told of then
+  if (!asks_why_ || what.why == cause::handshake) host_.turned_away(refused);
+  return http::write_error(answer_room(), answer);
+}
 
+std::size_t http_session::screen(const http::head_outcome& outcome,
+                                 const http::head& request) noexcept {
+  asks_why_ = false;
+  if (outcome.what == http::head_outcome::kind::refused) {
+    const bool too_long = !outcome.limit.empty();
+    const bool head = outcome.limit == "head_bytes";  // which is what a read buffer leaves for it
+    return refuse(nullptr, {.why = too_long ? cause::too_long : cause::malformed,
+                            .status = outcome.status,
+                            .reason = outcome.reason,
+                            .body = {outcome.reason, too_long ? ": " : "",
+                                     head ? "read_bytes" : outcome.limit}});
+  }
+  if (host_.host_allowed(request)) return 0;
+  return refuse(&request, {.why = cause::host,
+                           .status = 403,
+                           .reason = "Host is not a name of this server",
+                           .body = {"Host \"", request.host.substr(0, http::quoted_size),
+                                    "\" is not a name of this server; allowed_hosts can add it"}});
+}
+
+std::size_t http_session::refuse_origin(const http::head& request) noexcept {
+  // of a plain GET a browser tells no Origin: the page says which one its upgrade has
+  const std::string_view origin = asks_why_ && !http::present(request.origin)
+                                      ? http::find_field(request, "X-Socket-Origin")
+                                      : request.origin;
+  if (host_.origin_allowed(origin, request.host)) return 0;
+  const bool port = http::match_origin(origin, request.host) == http::origin_match::other_port;
+  return refuse(
+      &request,
+      {.why = cause::origin,
+       .status = 403,
+       .reason = port ? "Origin and Host have different ports" : "Origin does not match Host",
+       .body = {"Origin \"", origin.substr(0, http::quoted_size), "\" does not match Host \"",
+                request.host.substr(0, http::quoted_size), port ? "\": the ports differ" : "\"",
+                "; a proxy has to pass Host on, or allowed_origins to name the origin"}});
+}
+
+std::size_t http_session::read_token(const http::head& request,
+                                     std::optional<std::string_view>& token,
+                                     std::string_view& protocol) noexcept {
+  using token_kind = http::offered_protocols::token_kind;
+  const std::size_t bytes = http::token_room(request);
+  auto* room = static_cast<char*>(host_.decode_arena().allocate(bytes));
+  const http::offered_protocols offered =
+      http::read_protocols(request, {room, room == nullptr ? 0 : bytes});
+  protocol = offered.selected;
+  switch (offered.what) {
+    case token_kind::absent:
+      break;
+    case token_kind::ok:
+      token = offered.token;
+      break;
+    case token_kind::malformed:
+      return refuse(&request, {.why = cause::token,
+                               .status = 400,
+                               .reason = "malformed token in Sec-WebSocket-Protocol"});
+    case token_kind::no_room:
+      return refuse(
+          &request,
+          {.why = cause::token, .status = 431, .reason = "the token is too long: decode_bytes"});
+  }
+  if (asks_why_) {  // only an upgrade can name protocols: phoenix.js's other way to send a token
+    const std::string_view plain = http::find_field(request, "X-Phoenix-AuthToken");
+    if (http::present(plain)) token = plain;
+  }
+  // an empty one is what a page sends that has none
+  if (token && token->empty()) token.reset();
+  return 0;
+}
+
+std::size_t http_session::refuse_attempt(const http::head& request) noexcept {
+  attempt_table* attempts = host_.options().attempts;
+  if (attempts == nullptr) return 0;
+  char peer[64];
+  const duration wait =
+      attempts->wait(key_of_peer({peer, stream_->peer(peer)}), host_.loop().now());
+  if (wait <= duration::zero()) return 0;
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+  return refuse(&request, {.why = cause::attempts,
+                           .status = 429,
+                           .reason = "too many wrong tokens from this address",
+                           .retry_after = static_cast<std::uint32_t>(seconds)});
+}
+
+std::size_t http_session::admit(const http::head& request, session*& admitted,
+                                std::string_view& protocol) noexcept {
+  if (host_.stopping()) {
+    return refuse(&request, {.why = cause::stopping,
+                             .status = 503,
+                             .reason = "shutting down",
+                             .retry_after = host_.retry_after()});
+  }
+  if (request.method != "GET") {
+    return refuse(&request,
+                  {.why = cause::handshake, .status = 400, .reason = "an upgrade is a GET"});
+  }
+  const http::upgrade_outcome handshake = http::check_upgrade(request);
+  // A browser does not tell a page why its socket was refused; a plain GET of the same path does.
+  asks_why_ = !handshake.ok();
+  if (const std::size_t refusal = refuse_origin(request); refusal != 0) return refusal;
+  std::optional<std::string_view> token;
+  if (const std::size_t refusal = read_token(request, token, protocol); refusal != 0) {
+    return refusal;
+  }
+  if (token) {
+    if (const std::size_t refusal = refuse_attempt(request); refusal != 0) return refusal;
+  }
   connection* phoenix = nullptr;
   admitted = host_.make_session(request.path, phoenix);
   if (admitted == nullptr) {
-    if (!asks_why) ++host_.counted().upgrades_full;
-    return full;
+    return refuse(&request, {.why = cause::connections,
+                             .status = 503,
+                             .reason = "pool exhausted: connections",
+                             .retry_after = host_.retry_after()});
   }
-  http::error_answer verdict{.status = 101};
-  if (asks_why) verdict = {.status = handshake.status, .text = handshake.reason};
-  if (phoenix == nullptr) return verdict;
-  char peer[64];
-  const std::size_t peer_size = stream_->peer(peer);
-  const connect_info info(request, {peer, peer_size}, auth_token, memory);
-  if (asks_why && !info.param("vsn")) return verdict;  // nobody's socket
+  if (phoenix != nullptr) {
+    if (const std::size_t refusal = connect(request, *phoenix, token); refusal != 0) return refusal;
+  }
+  if (handshake.ok()) return 0;
+  return refuse(&request,
+                {.why = cause::handshake, .status = handshake.status, .reason = handshake.reason});
+}
+
+std::size_t http_session::connect(const http::head& request, connection& phoenix,
+                                  std::optional<std::string_view> token) noexcept {
+  char peer_text[64];
+  const std::string_view peer{peer_text, stream_->peer(peer_text)};
+  const connect_info info(request, peer, token, host_.decode_arena());
+  const auto version = info.param("vsn");
+  if (asks_why_ && !version) return 0;  // nobody's socket
   // a missing vsn means serializer 1, which only phoenix.js before 1.3 spoke
-  if (!info.param("vsn").value_or("1.0.0").starts_with("2.")) return refused("vsn must be 2.x");
-  const status allowed = phoenix->connect(info);
-  if (allowed.ok()) return verdict;
-  return refused(allowed.code() == errc::refused ? allowed.reason() : std::string_view());
+  if (!version.value_or("1.0.0").starts_with("2.")) {
+    return refuse(&request, {.why = cause::serializer, .status = 403, .reason = "vsn must be 2.x"});
+  }
+  const status verdict = phoenix.connect(info);
+  const bool refused = verdict.code() == errc::refused;
+  if (attempt_table* attempts = host_.options().attempts; attempts != nullptr && token) {
+    const net::peer_key key = key_of_peer(peer);
+    if (verdict.ok()) attempts->succeeded(key);
+    if (refused) attempts->failed(key, *token, host_.loop().now());
+  }
+  if (verdict.ok()) return 0;
+  // an upgrade is refused with an empty body, as Phoenix does (contract section 1.1)
+  return refuse(&request, {.why = cause::application,
+                           .status = 403,
+                           .reason = verdict.reason(),
+                           .silent = !asks_why_ || !refused});
 }
 
 task<bool> http_session::upgrade(const http::head& request, std::size_t consumed) {
   session* admitted = nullptr;
   std::string_view protocol;
-  const http::error_answer verdict = admit(request, admitted, protocol);
-  if (verdict.status != 101) {
+  if (const std::size_t refusal = admit(request, admitted, protocol); refusal != 0) {
     host_.decode_arena().reset();
     if (admitted != nullptr) host_.discard(*admitted);
-    auto refusing = send_error(verdict);
+    auto refusing = send(std::as_bytes(answer_room().first(refusal)));
     (void)co_await refusing;
     co_return false;
   }

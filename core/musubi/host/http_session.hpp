@@ -4,17 +4,21 @@
 #include <coroutine>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string_view>
 
 #include <musubi/async/task.hpp>
 #include <musubi/host/pace.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/net/http_head.hpp>
+#include <musubi/net/request_refusal.hpp>
 #include <musubi/net/response.hpp>
 #include <musubi/net/stream.hpp>
 
 namespace musubi {
 
+class connection;
 class host_core;
 class session;
 
@@ -67,14 +71,35 @@ class http_session final : public link, public net::stream_user {
   task<> serve();
   task<bool> read_head(net::http::head& request, net::http::head_outcome& outcome);
   task<bool> send(std::span<const std::byte> bytes);
-  task<bool> send_error(net::http::error_answer answer);
   task<bool> send_figures(bool head_only);
   task<> linger();
   task<bool> answer(const net::http::head& request);
   /// Answers an upgrade; true when the stream has become a session's.
   task<bool> upgrade(const net::http::head& request, std::size_t consumed);
-  net::http::error_answer admit(const net::http::head& request, session*& admitted,
-                                std::string_view& protocol) noexcept;
+
+  // Each writes its refusal into `answer_room` and answers its size; 0: nothing to refuse.
+  /// A request that was not understood, or is for another server.
+  std::size_t screen(const net::http::head_outcome& outcome,
+                     const net::http::head& request) noexcept;
+  /// An upgrade that no session is made for; else `admitted` is that session.
+  std::size_t admit(const net::http::head& request, session*& admitted,
+                    std::string_view& protocol) noexcept;
+  std::size_t refuse_origin(const net::http::head& request) noexcept;
+  std::size_t read_token(const net::http::head& request, std::optional<std::string_view>& token,
+                         std::string_view& protocol) noexcept;
+  /// A peer that has tried too many wrong tokens.
+  std::size_t refuse_attempt(const net::http::head& request) noexcept;
+  std::size_t connect(const net::http::head& request, connection& phoenix,
+                      std::optional<std::string_view> token) noexcept;
+  struct rejection {
+    net::http::request_refusal::cause why;
+    std::uint16_t status;
+    std::string_view reason;        // static; empty: an empty body
+    net::http::sentence body = {};  // more than the reason, when there is more to say
+    std::uint32_t retry_after = 0;
+    bool silent = false;  // the reason is not for the client
+  };
+  std::size_t refuse(const net::http::head* request, const rejection& what) noexcept;
 
   [[nodiscard]] std::span<char> answer_room() noexcept;
   void release_buffer() noexcept;
@@ -89,6 +114,7 @@ class http_session final : public link, public net::stream_user {
   action expired_;
   timer deadline_{expired_};
   action finished_;
+  bool asks_why_ = false;  // the request is no upgrade: a page wants to know why its socket failed
   task<> work_;
 };
 

@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include <musubi/host/signed_cookie.hpp>
+#include <musubi/net/same_secret.hpp>
 
 namespace musubi {
 

@@ -14,9 +14,25 @@ bool is_refused(std::string_view parameters) noexcept {
   return false;
 }
 
-asset_answer error(const head& request, std::uint16_t status, std::span<char> out) noexcept {
+/// What an Accept-Encoding says of one coding: `otherwise` where it says nothing.
+bool admits(const head& request, std::string_view coding, std::string_view alias,
+            bool otherwise) noexcept {
+  if (!present(request.accept_encoding)) return true;
+  bool any = otherwise;
+  member_cursor members{request, "accept-encoding"};
+  std::string_view member;
+  while (members.next(member)) {
+    const auto named = trim(split_off(member, ';'));
+    if (iequals(named, coding) || iequals(named, alias)) return !is_refused(member);
+    if (named == "*") any = !is_refused(member);
+  }
+  return any;
+}
+
+asset_answer error(const head& request, std::uint16_t status, std::span<char> out,
+                   std::string_view text = {}) noexcept {
   const std::size_t size = write_error(out, {.status = status,
-                                             .text = reason_phrase(status),
+                                             .text = text.empty() ? reason_phrase(status) : text,
                                              .keep_alive = request.keep_alive,
                                              .head_only = request.method == "HEAD"});
   return {.status = status, .head = size, .body = {}, .close = !request.keep_alive};
@@ -37,16 +53,11 @@ const asset* asset_table::find(std::string_view path) const noexcept {
 }
 
 bool admits_gzip(const head& request) noexcept {
-  if (!present(request.accept_encoding)) return true;
-  bool any = false;
-  member_cursor members{request, "accept-encoding"};
-  std::string_view member;
-  while (members.next(member)) {
-    const auto coding = trim(split_off(member, ';'));
-    if (iequals(coding, "gzip") || iequals(coding, "x-gzip")) return !is_refused(member);
-    if (coding == "*") any = !is_refused(member);
-  }
-  return any;
+  return admits(request, "gzip", "x-gzip", false);
+}
+
+bool admits_plain(const head& request) noexcept {
+  return admits(request, "identity", "identity", true);
 }
 
 bool names_etag(const head& request, std::string_view etag) noexcept {
@@ -69,7 +80,14 @@ asset_answer answer_asset(const asset_table& table, const head& request,
   const asset* file = table.find(request.path);
   if (file == nullptr) return error(request, 404, out);
   if (!head_only && request.method != "GET") return error(request, 405, out);
-  if (!admits_gzip(request)) return error(request, 406, out);
+  const bool gzip = admits_gzip(request);
+  // whoever does not mention gzip may not know what to do with it
+  const bool plain =
+      !file->plain.empty() && admits_plain(request) && !(gzip && present(request.accept_encoding));
+  if (!gzip && !plain) {
+    return error(request, 406, out, "this file is kept compressed: Accept-Encoding: gzip");
+  }
+  const std::span<const unsigned char> content = plain ? file->plain : file->gzip;
 
   asset_answer answer;
   answer.status = names_etag(request, file->etag) ? 304 : 200;
@@ -77,17 +95,25 @@ asset_answer answer_asset(const asset_table& table, const head& request,
   head_writer writer{out};
   writer.status(answer.status);
   if (answer.status == 200) {
-    writer.field("Content-Type", file->content_type)
-        .field("Content-Encoding", "gzip")
-        .field("Content-Length", file->gzip.size());
+    writer.field("Content-Type", file->content_type);
+    if (!plain) writer.field("Content-Encoding", "gzip");
+    writer.field("Content-Length", content.size());
   }
-  writer.quoted_field("ETag", file->etag)
+  // the strong tag is that of the compressed bytes (RFC 9110 8.8.3.3)
+  writer.raw(plain ? "ETag: W/\"" : "ETag: \"").raw(file->etag).raw("\"\r\n");
+  writer
       .field("Cache-Control", file->immutable ? "public, max-age=31536000, immutable" : "no-cache")
       .field("Vary", "Accept-Encoding");
-  if (is_html(*file)) writer.field("Content-Security-Policy", table.content_security_policy);
+  if (is_html(*file)) {
+    writer.raw("Content-Security-Policy: ")
+        .raw(table.content_security_policy)
+        .raw("; frame-ancestors ")
+        .raw(table.frame_ancestors)
+        .raw("\r\n");
+  }
   writer.security_fields().field("Connection", answer.close ? "close" : "keep-alive").end();
   answer.head = writer.finish();
-  if (answer.status == 200 && !head_only) answer.body = file->gzip;
+  if (answer.status == 200 && !head_only) answer.body = content;
   return answer;
 }
 

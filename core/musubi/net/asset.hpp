@@ -18,13 +18,17 @@ struct asset {
   std::string_view etag;                ///< changes with the content; without its quotes
   std::span<const unsigned char> gzip;  ///< the content, compressed at build time
   bool immutable = false;  ///< the name has a hash of the content: may be cached for a year
+  /// The content as it is, for clients that take no gzip (wget, Python's urllib); may be left out.
+  std::span<const unsigned char> plain = {};
 };
 
 /// The files of a program. A table has a few dozen entries at most, so it is searched in order.
 struct asset_table {
   std::span<const asset> assets;
-  /// Sent with HTML.
+  /// Sent with HTML, with "frame-ancestors" behind it.
   std::string_view content_security_policy = default_content_security_policy;
+  /// Set by the host, from `host_options::frame_ancestors`.
+  std::string_view frame_ancestors = default_frame_ancestors;
 
   /// The asset at `path`, or null; "/" is "/index.html". Empty segments do not count.
   [[nodiscard]] const asset* find(std::string_view path) const noexcept;
@@ -43,13 +47,14 @@ struct asset_answer {
 
 /// Plans the answer to `request`, whose head is written into `out`:
 /// 200; 304 when If-None-Match names the content (RFC 9110 13.1.2); 404; 405 for other methods than
-/// GET and HEAD; 406 when Accept-Encoding is present and does not admit gzip, which is the only
-/// form the content exists in. The query is ignored.
+/// GET and HEAD; 406 when Accept-Encoding does not admit a form that the content exists in. The
+/// plain form, where there is one, is for those that do not ask for gzip. The query is ignored.
 [[nodiscard]] asset_answer answer_asset(const asset_table& table, const head& request,
                                         std::span<char> out) noexcept;
 
-/// True when an Accept-Encoding admits gzip, or is absent (RFC 9110 12.5.3).
+/// True when an Accept-Encoding admits gzip, or the plain form, or is absent (RFC 9110 12.5.3).
 [[nodiscard]] bool admits_gzip(const head& request) noexcept;
+[[nodiscard]] bool admits_plain(const head& request) noexcept;
 
 /// True when If-None-Match is "*" or lists `etag` (without quotes), compared weakly.
 [[nodiscard]] bool names_etag(const head& request, std::string_view etag) noexcept;

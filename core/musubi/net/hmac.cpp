@@ -66,13 +66,4 @@ hmac_tag hmac_sha256(const hmac_key& key, std::span<const std::string_view> part
   return outer.digest();
 }
 
-bool same_secret(std::string_view a, std::string_view b) noexcept {
-  if (a.size() != b.size()) return false;
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    difference |= static_cast<unsigned>(static_cast<unsigned char>(a[i] ^ b[i]));
-  }
-  return difference == 0;
-}
-
 }  // namespace musubi::net

@@ -18,7 +18,4 @@ using hmac_tag = std::array<std::uint8_t, 32>;
 [[nodiscard]] hmac_tag hmac_sha256(const hmac_key& key,
                                    std::span<const std::string_view> parts) noexcept;
 
-/// Compares in a time that tells their lengths, but not where they differ.
-[[nodiscard]] bool same_secret(std::string_view a, std::string_view b) noexcept;
-
 }  // namespace musubi::net

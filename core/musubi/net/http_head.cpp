@@ -9,7 +9,12 @@ namespace {
 using kind = head_outcome::kind;
 
 constexpr head_outcome refuse(std::uint16_t status, std::string_view reason) noexcept {
-  return {.what = kind::refused, .status = status, .consumed = 0, .reason = reason};
+  return {.what = kind::refused, .status = status, .consumed = 0, .reason = reason, .limit = {}};
+}
+
+constexpr head_outcome too_long(std::uint16_t status, std::string_view reason,
+                                std::string_view limit) noexcept {
+  return {.what = kind::refused, .status = status, .consumed = 0, .reason = reason, .limit = limit};
 }
 
 struct known_field {
@@ -49,7 +54,7 @@ head_outcome scan(std::string_view bytes, head_progress& progress, const head_li
       if (progress.line == 0) progress.line = static_cast<std::uint32_t>(at - 1);
       if (bytes[at - 2] == '\n') {
         progress.scanned = static_cast<std::uint32_t>(at + 1);
-        return {.what = kind::complete, .status = 0, .consumed = at + 1, .reason = {}};
+        return {.what = kind::complete, .status = 0, .consumed = at + 1, .reason = {}, .limit = {}};
       }
       continue;
     }
@@ -61,11 +66,11 @@ head_outcome scan(std::string_view bytes, head_progress& progress, const head_li
       return refuse(400, "control character");
     }
     if (progress.line == 0 && at >= limits.line_bytes && c != '\r') {
-      return refuse(414, "the request line is too long");
+      return too_long(414, "the request line is too long", "line_bytes");
     }
   }
   progress.scanned = static_cast<std::uint32_t>(end);
-  if (end == limits.head_bytes) return refuse(431, "the request head is too long");
+  if (end == limits.head_bytes) return too_long(431, "the request head is too long", "head_bytes");
   return {};
 }
 
@@ -114,7 +119,7 @@ head_outcome read_fields(head& out, const head_limits& limits) {
   header_field field;
   for (std::uint32_t count = 1; cursor.next(field); ++count) {
     if (!is_token(field.name)) return refuse(400, "malformed field name");
-    if (count > limits.fields) return refuse(431, "too many header fields");
+    if (count > limits.fields) return too_long(431, "too many header fields", "fields");
     if (const auto bad = keep(field, out); bad.what == kind::refused) return bad;
   }
   return {};

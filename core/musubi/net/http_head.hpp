@@ -117,6 +117,7 @@ struct head_outcome {
   std::uint16_t status = 0;
   std::size_t consumed = 0;
   std::string_view reason;  ///< static, one short sentence
+  std::string_view limit;   ///< of a 414 or 431: the member of `head_limits` that was reached
 };
 
 /// Parses the request head at the front of `bytes`, which holds all that has been received of it;

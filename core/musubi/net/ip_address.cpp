@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
+#include <iterator>
 
 #include <musubi/net/ip_address.hpp>
 
@@ -70,6 +71,15 @@ bool read_ipv6(std::string_view text, ipv6_address& out) noexcept {
   std::copy_backward(at(gap), at(size), out.end());
   std::fill(at(gap), at(gap + out.size() - size), std::uint8_t{0});
   return true;
+}
+
+bool is_loopback_address(std::string_view text) noexcept {
+  if (ipv4_address v4; read_ipv4(text, v4)) return v4[0] == 127;
+  constexpr ipv6_address loopback = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+  constexpr std::uint8_t mapped[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 127};
+  ipv6_address v6;
+  return read_ipv6(text, v6) &&
+         (v6 == loopback || std::equal(std::begin(mapped), std::end(mapped), v6.begin()));
 }
 
 }  // namespace musubi::net

@@ -18,4 +18,8 @@ using ipv6_address = std::array<std::uint8_t, 16>;
 /// Reads an IPv6 address without brackets and zone; its last four bytes may be written as IPv4.
 [[nodiscard]] bool read_ipv6(std::string_view text, ipv6_address& out) noexcept;
 
+/// True when `text` is an address that only this machine can reach: 127.0.0.0/8, in its mapped form
+/// too, or ::1.
+[[nodiscard]] bool is_loopback_address(std::string_view text) noexcept;
+
 }  // namespace musubi::net

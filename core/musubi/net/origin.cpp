@@ -17,18 +17,19 @@ std::uint16_t default_port(std::string_view scheme) noexcept {
 
 }  // namespace
 
-bool same_host(std::string_view origin, std::string_view host) noexcept {
+origin_match match_origin(std::string_view origin, std::string_view host) noexcept {
   const std::size_t scheme_end = origin.find("://");
-  if (scheme_end == std::string_view::npos || scheme_end == 0) return false;
+  if (scheme_end == std::string_view::npos || scheme_end == 0) return origin_match::no_origin;
+  const std::string_view rest{origin.data() + scheme_end + 3, origin.size() - scheme_end - 3};
   authority page;
   authority server;
-  if (!read_authority(origin.substr(scheme_end + 3), page) || page.host.empty() ||
-      !read_authority(host, server)) {
-    return false;
+  if (!read_authority(rest, page) || page.host.empty()) return origin_match::no_origin;
+  if (!read_authority(host, server) || !iequals(page.host, server.host)) {
+    return origin_match::other_host;
   }
   const std::uint16_t implied = default_port(origin.substr(0, scheme_end));
   const auto port = [implied](const authority& of) { return of.port != 0 ? of.port : implied; };
-  return iequals(page.host, server.host) && port(page) == port(server);
+  return port(page) == port(server) ? origin_match::same : origin_match::other_port;
 }
 
 }  // namespace musubi::net::http

@@ -100,8 +100,9 @@ std::size_t write_error(std::span<char> out, const error_answer& answer) noexcep
   const bool retry = answer.retry_after != 0 && (answer.status == 503 || answer.status == 429);
   head_writer writer{out};
   writer.status(answer.status);
-  if (!answer.text.empty()) writer.field("Content-Type", "text/plain; charset=utf-8");
-  writer.field("Content-Length", answer.text.empty() ? 0u : answer.text.size() + 1);
+  const std::size_t length = answer.text.size();
+  if (length != 0) writer.field("Content-Type", "text/plain; charset=utf-8");
+  writer.field("Content-Length", length == 0 ? 0 : length + 1);
   writer.field("Cache-Control", "no-store");
   if (answer.status == 405) writer.field("Allow", "GET, HEAD");
   if (answer.status == 426) {
@@ -115,7 +116,10 @@ std::size_t write_error(std::span<char> out, const error_answer& answer) noexcep
     writer.field("Connection", answer.keep_alive ? "keep-alive" : "close");
   }
   writer.end();
-  if (!answer.text.empty() && !answer.head_only) writer.raw(answer.text).raw("\n");
+  if (length != 0 && !answer.head_only) {
+    for (const std::string_view part : answer.text.parts()) writer.raw(part);
+    writer.raw("\n");
+  }
   return writer.finish();
 }
 

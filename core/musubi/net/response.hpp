@@ -1,9 +1,11 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 /// Response heads, and the short answers that need no more than one.
 namespace musubi::net::http {
@@ -12,11 +14,13 @@ namespace musubi::net::http {
 /// usual length.
 inline constexpr std::size_t response_head_size = 768;
 
-/// The policy of pages whose host sets no other: everything from this server, nothing inline, not
-/// to be framed by others. 'self' covers the WebSocket.
+/// The policy of pages whose host sets no other: everything from this server, nothing inline.
+/// 'self' covers the WebSocket.
 inline constexpr std::string_view default_content_security_policy =
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
-    "form-action 'self'; frame-ancestors 'self'";
+    "form-action 'self'";
+/// Who may show these pages in a frame: this server's own pages. Sent with the policy.
+inline constexpr std::string_view default_frame_ancestors = "'self'";
 
 /// The standard phrase of a status this project sends (RFC 9110 section 15); empty for any other.
 [[nodiscard]] std::string_view reason_phrase(std::uint16_t status) noexcept;
@@ -50,11 +54,35 @@ class head_writer {
   bool fits_ = true;
 };
 
+/// Text in a few parts, so that what a request said can be quoted without being copied.
+class sentence {
+ public:
+  template <class... Parts>
+  requires(sizeof...(Parts) <= 6 && (std::is_convertible_v<Parts, std::string_view> &&
+                                     ...)) constexpr sentence(const Parts&... parts) noexcept
+      : parts_{std::string_view(parts)...} {}
+
+  [[nodiscard]] constexpr const std::array<std::string_view, 6>& parts() const noexcept {
+    return parts_;
+  }
+  [[nodiscard]] constexpr std::size_t size() const noexcept {
+    std::size_t sum = 0;
+    for (const std::string_view part : parts_) sum += part.size();
+    return sum;
+  }
+
+ private:
+  std::array<std::string_view, 6> parts_;
+};
+
+/// Most characters of something that a client sent which an answer quotes.
+inline constexpr std::size_t quoted_size = 100;
+
 /// What an error answer carries beside its status.
 struct error_answer {
   std::uint16_t status = 500;
   /// The body, plain text; a newline is added. Empty: an empty body (Phoenix refuses a socket so).
-  std::string_view text = {};
+  sentence text = {};
   /// Seconds until the client should try again; sent with 503 and 429. 0: not sent.
   std::uint32_t retry_after = 0;
   /// Keep the connection open. Only after a request that was read whole.

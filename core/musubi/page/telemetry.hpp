@@ -13,6 +13,7 @@
 #include <musubi/async/clock.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/net/port.hpp>
+#include <musubi/net/request_refusal.hpp>
 #include <musubi/store/context.hpp>
 #include <musubi/store/decode_error.hpp>
 
@@ -126,6 +127,8 @@ struct channel_refused {
   std::string_view topic;
   std::string_view reason;
 };
+/// An HTTP request was turned away; see net/request_refusal.hpp.
+using net::http::request_refusal;
 /// A root is about to be unmounted.
 struct channel_terminate {
   std::string_view topic;
@@ -165,6 +168,7 @@ class telemetry {
   virtual void on_send_update_no_target(const event_source&) noexcept {}
   virtual void on_channel_join(const channel_join&) noexcept {}
   virtual void on_channel_refused(const channel_refused&) noexcept {}
+  virtual void on_request_refused(const request_refusal&) noexcept {}
   virtual void on_channel_terminate(const channel_terminate&) noexcept {}
   virtual void on_page_failed(const page_failed&) noexcept {}
 

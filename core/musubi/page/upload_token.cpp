@@ -1,3 +1,4 @@
+#include <musubi/net/same_secret.hpp>
 #include <musubi/page/upload_token.hpp>
 
 namespace musubi {

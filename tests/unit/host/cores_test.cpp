@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 #include <musubi/asio/host.hpp>
@@ -141,6 +142,43 @@ TEST(a_host_of_two_cores, takes_what_other_threads_post_and_stops_in_the_middle_
   running.stop();
   posting.join();
   EXPECT_EQ(page.close_code(), 1012);
+}
+
+TEST(a_host_of_asio, serves_the_names_of_its_machine_where_others_can_connect) {
+  asio::options chosen;
+  chosen.unix_path = testing::TempDir() + "musubi-names-" + std::to_string(::getpid());
+  chosen.handle_signals = false;
+  chosen.limits.connections = 16;
+  chosen.limits.pages = 16;
+  chosen.limits.close_timeout = std::chrono::milliseconds(10);
+  asio::host<talker_socket> host(chosen);
+  ASSERT_EQ(host.problem(), "");
+  running_host running(host);
+  const auto status = [&](const std::string& name) {
+    browser page(std::make_unique<socket_pipe>(socket_end::to_path(chosen.unix_path.c_str())));
+    return page.upgrade({.host = name}).status;
+  };
+  EXPECT_EQ(status(asio::own_name()), 101);
+  EXPECT_EQ(status("192.0.2.7"), 101);
+  EXPECT_EQ(status("stranger.example"), 403);
+}
+
+TEST(a_host_of_asio, serves_no_name_but_that_of_loopback_where_only_its_machine_can_connect) {
+  asio::options chosen;
+  chosen.port = 0;
+  chosen.handle_signals = false;
+  chosen.limits.connections = 16;
+  chosen.limits.pages = 16;
+  chosen.limits.close_timeout = std::chrono::milliseconds(10);
+  asio::host<talker_socket> host(chosen);
+  ASSERT_EQ(host.problem(), "");
+  running_host running(host);
+  const auto status = [&](const std::string& name) {
+    browser page(std::make_unique<socket_pipe>(socket_end::to_port(host.port())));
+    return page.upgrade({.host = name}).status;
+  };
+  EXPECT_EQ(status("localhost"), 101);
+  EXPECT_EQ(status(asio::own_name()), asio::own_name() == "localhost" ? 101 : 403);
 }
 
 }  // namespace

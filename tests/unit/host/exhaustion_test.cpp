@@ -71,7 +71,7 @@ TEST(exhausted_pool, of_handshakes_is_freed_by_requests_that_become_idle_while_s
   }
   browser late = crowd.server.connection();
   EXPECT_EQ(late.upgrade().status, 0) << "it has to wait";
-  slow.front().send("here\r\n\r\n");
+  slow.front().send("localhost\r\n\r\n");
   EXPECT_TRUE(slow.front().wire().read().starts_with("HTTP/1.1 404 "));
   EXPECT_TRUE(slow.front().ended());
   EXPECT_NE(late.wire().read().find("101 Switching"), std::string::npos);

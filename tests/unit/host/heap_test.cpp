@@ -89,10 +89,10 @@ struct meter_socket {
 
 /// What a client sends, made before anything is counted.
 struct script {
-  std::string request = "GET /nothing?a=b HTTP/1.1\r\nHost: device.local\r\n\r\n";
+  std::string request = "GET /nothing?a=b HTTP/1.1\r\nHost: localhost\r\n\r\n";
   std::string upgrade = upgrade_text(
       {.path = "/socket/websocket?user=Ada%20L&vsn=2.0.0",
-       .fields = "Origin: http://device.local\r\n"
+       .fields = "Origin: http://localhost\r\n"
                  "Sec-WebSocket-Protocol: phoenix, base64url.bearer.phx.c2VjcmV0\r\n"});
   std::string join =
       client_text(R"(["1","1","musubi:connection:m","phx_join",)"

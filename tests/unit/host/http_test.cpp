@@ -3,6 +3,11 @@
 #include "support/board.hpp"
 #include "support/served.hpp"
 
+#include <span>
+
+#include <musubi/host/attempt_limiter.hpp>
+#include <musubi/net/base64.hpp>
+
 namespace musubi::test {
 namespace {
 
@@ -59,7 +64,9 @@ TEST_F(http_of_a_host, serves_several_requests_of_one_connection) {
 
 TEST_F(http_of_a_host, serves_requests_that_came_at_once_in_their_order) {
   browser page = server.connection();
-  page.send("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /assets/app-1234.js HTTP/1.1\r\nHost: a\r\n\r\n");
+  page.send(
+      "GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET /assets/app-1234.js HTTP/1.1\r\nHost: "
+      "localhost\r\n\r\n");
   const std::string both = page.wire().read();
   const std::size_t first = both.find("\r\n\r\nindexHTTP/1.1 200 OK");
   EXPECT_NE(first, std::string::npos);
@@ -68,7 +75,7 @@ TEST_F(http_of_a_host, serves_requests_that_came_at_once_in_their_order) {
 
 TEST_F(http_of_a_host, answers_a_head_without_a_body) {
   browser page = server.connection();
-  const response head = page.request("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+  const response head = page.request("HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n");
   EXPECT_EQ(head.status, 200);
   EXPECT_EQ(head.field("Content-Length"), "5");
   EXPECT_EQ(page.get("/").body, "index");
@@ -90,7 +97,7 @@ TEST_F(http_of_a_host, closes_when_asked_to) {
 
 TEST_F(http_of_a_host, refuses_other_methods_than_get_and_head) {
   browser page = server.connection();
-  const response refused = page.request("DELETE / HTTP/1.1\r\nHost: a\r\n\r\n");
+  const response refused = page.request("DELETE / HTTP/1.1\r\nHost: localhost\r\n\r\n");
   EXPECT_EQ(refused.status, 405);
   EXPECT_EQ(refused.field("Allow"), "GET, HEAD");
 }
@@ -100,17 +107,22 @@ TEST_F(http_of_a_host, refuses_what_is_no_request_and_closes) {
   EXPECT_EQ(page.request("\x16\x03\x01 nonsense\r\n\r\n").status, 400);
   EXPECT_TRUE(page.ended());
   page.close();
+  EXPECT_EQ(server.counted().heads_refused, 1U);
   EXPECT_EQ(server.in_use(), "");
 }
 
 TEST_F(http_of_a_host, refuses_a_head_that_is_too_long) {
   browser page = server.connection();
-  EXPECT_EQ(page.request("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(4000, 'x')).status, 431);
+  const response refused =
+      page.request("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + std::string(4000, 'x'));
+  EXPECT_EQ(refused.status, 431);
+  EXPECT_EQ(refused.body, "the request head is too long: read_bytes\n");
+  EXPECT_EQ(server.counted().heads_too_long, 1U);
 }
 
 TEST_F(http_of_a_host, reads_a_head_that_comes_byte_by_byte) {
   browser page = server.connection();
-  const std::string request = "GET / HTTP/1.1\r\nHost: a\r\nX-Y: z\r\n\r\n";
+  const std::string request = "GET / HTTP/1.1\r\nHost: localhost\r\nX-Y: z\r\n\r\n";
   for (std::size_t i = 0; i + 1 < request.size(); ++i) page.send(request.substr(i, 1));
   EXPECT_EQ(page.request(request.substr(request.size() - 1)).body, "index");
 }
@@ -183,7 +195,13 @@ TEST_F(http_of_a_host, tells_a_plain_get_of_the_same_path_why) {
   EXPECT_EQ(ask("&wish=refuse").status, 403);
   EXPECT_EQ(ask("&wish=refuse").body, "go away\n");
   EXPECT_EQ(ask("&wish=throw").body, "");
-  EXPECT_EQ(ask("", "Origin: https://evil.example\r\n").body, "this Origin is not allowed\n");
+  EXPECT_TRUE(
+      ask("", "Origin: https://evil.example\r\n").body.starts_with("Origin \"https://evil"));
+  EXPECT_TRUE(
+      ask("", "X-Socket-Origin: http://localhost:8080\r\n")
+          .body.ends_with(": the ports differ; a "
+                          "proxy has to pass Host on, or allowed_origins to name the origin\n"));
+  EXPECT_EQ(ask("", "X-Socket-Origin: http://localhost\r\n").status, 400);
   // Nothing is wrong with this one, but that it is no upgrade.
   EXPECT_EQ(ask("&name=Ada", "X-Phoenix-AuthToken: secret\r\n").status, 400);
   EXPECT_EQ(here.visitor, "peer memory:, name Ada, token secret");
@@ -196,11 +214,16 @@ TEST_F(http_of_a_host, tells_handle_connect_who_is_there) {
   (void)server.open({.path = "/socket/websocket?name=Ada%20L&vsn=2.0.0&name=Ada+B",
                      .fields =
                          "Cookie: other=1; session=abc%20d\r\nx-real: 192.0.2.7\r\n"
-                         "Origin: http://device.local\r\n"
+                         "Origin: http://localhost\r\n"
                          "Sec-WebSocket-Protocol: phoenix, base64url.bearer.phx.c2VjcmV0\r\n"});
   EXPECT_EQ(here.visitor,
             "peer memory:, name Ada B, cookie abc d, token secret, x-real 192.0.2.7, origin "
-            "http://device.local");
+            "http://localhost");
+}
+
+TEST_F(http_of_a_host, hands_cookies_of_several_lines_to_handle_connect) {
+  (void)server.open({.fields = "Cookie: other=%zz\r\nCookie: third=3; session=a%20b+\r\n"});
+  EXPECT_TRUE(here.visitor.ends_with(", cookie a b+")) << here.visitor;
 }
 
 TEST_F(http_of_a_host, selects_the_sub_protocol_phoenix_when_it_is_offered) {
@@ -222,7 +245,7 @@ TEST_F(http_of_a_host, refuses_an_upgrade_that_is_none) {
   browser page = server.connection();
   EXPECT_EQ(page.get("/socket/websocket?vsn=2.0.0").status, 400);
   browser post = server.connection();
-  EXPECT_EQ(post.request("POST /socket/websocket?vsn=2.0.0 HTTP/1.1\r\nHost: a\r\n"
+  EXPECT_EQ(post.request("POST /socket/websocket?vsn=2.0.0 HTTP/1.1\r\nHost: localhost\r\n"
                          "Content-Length: 0\r\n\r\n")
                 .status,
             400);
@@ -236,11 +259,11 @@ TEST_F(http_of_a_host, refuses_an_upgrade_that_is_none) {
 }
 
 TEST_F(http_of_a_host, looks_at_the_origin) {
-  EXPECT_EQ(status_of({.fields = "Origin: http://device.local\r\n"}), 101);
+  EXPECT_EQ(status_of({.fields = "Origin: http://localhost\r\n"}), 101);
   EXPECT_EQ(status_of({.fields = "Origin: https://example.org\r\n"}), 101);
   EXPECT_EQ(status_of({.fields = "Origin: https://evil.example\r\n"}), 403);
   EXPECT_EQ(status_of({.fields = "Origin: null\r\n"}), 403);
-  EXPECT_EQ(status_of({.fields = "Origin: http://device.local.evil.example\r\n"}), 403);
+  EXPECT_EQ(status_of({.fields = "Origin: http://localhost.evil.example\r\n"}), 403);
 }
 
 TEST_F(http_of_a_host, does_not_look_at_the_origin_when_told_not_to) {
@@ -250,19 +273,227 @@ TEST_F(http_of_a_host, does_not_look_at_the_origin_when_told_not_to) {
   EXPECT_EQ(open.connection().upgrade({.fields = "Origin: https://evil.example\r\n"}).status, 101);
 }
 
-TEST_F(http_of_a_host, answers_to_its_own_names_only_when_it_has_some) {
+TEST_F(http_of_a_host, says_which_origin_it_refuses) {
+  browser page = server.connection();
+  const response refused = page.upgrade({.fields = "Origin: https://evil.example\r\n"});
+  EXPECT_EQ(
+      refused.body,
+      "Origin \"https://evil.example\" does not match Host \"localhost\"; a proxy has to pass Host "
+      "on, or allowed_origins to name the origin\n");
+  EXPECT_EQ(refused.field("Content-Type"), "text/plain; charset=utf-8");
+  EXPECT_EQ(server.counted().origins_refused, 1U);
+  EXPECT_EQ(server.counted().upgrades_refused, 1U);
+}
+
+TEST_F(http_of_a_host, says_when_only_the_ports_of_origin_and_host_differ) {
+  browser page = server.connection();
+  const response refused = page.upgrade({.fields = "Origin: http://localhost:8080\r\n"});
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_NE(refused.body.find("Host \"localhost\": the ports differ"), std::string::npos)
+      << refused.body;
+}
+
+TEST_F(http_of_a_host, quotes_no_more_of_a_request_than_its_answer_holds) {
+  browser page = server.connection();
+  const std::string host(400, 'h');
+  const response refused =
+      page.upgrade({.host = "localhost", .fields = "Origin: http://" + host + "\r\n"});
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_NE(refused.body.find("\"http://" + host.substr(0, 93) + "\" does not"), std::string::npos);
+  EXPECT_EQ(server.connection().upgrade({.host = host}).status, 403);
+}
+
+// --- names of the host, against DNS rebinding ---
+
+constexpr std::string_view strangers[] = {
+    "rebind.attacker.example:4000",
+    "rebind.attacker.example",
+    "127.0.0.1.attacker.example",
+    "localhost.attacker.example",
+    "device.attacker.example",
+    "device",
+    "device.local",
+    "2130706433",
+    "0x7f.1",
+    "127.1",
+    "attacker.example.",
+    "",
+    ":4000",
+};
+
+TEST_F(http_of_a_host, serves_no_host_that_a_stranger_can_own) {
+  for (const std::string_view host : strangers) {
+    const std::string name(host);
+    EXPECT_EQ(status_of({.host = name}), 403) << host;
+    EXPECT_EQ(status_of({.host = name, .fields = "Origin: http://" + name + "\r\n"}), 403) << host;
+    for (const std::string path :
+         {"/", "/metrics", "/assets/app-1234.js", "/nope", "/socket/websocket"}) {
+      browser page = server.connection();
+      const response refused =
+          page.request("GET " + path + " HTTP/1.1\r\nHost: " + name + "\r\n\r\n");
+      EXPECT_EQ(refused.status, 403) << host << path;
+      EXPECT_TRUE(page.ended());
+    }
+  }
+  EXPECT_EQ(server.counted().hosts_refused, 7 * std::size(strangers));
+  EXPECT_EQ(server.counted().upgrades, 0U);
+  server.run();
+  EXPECT_EQ(server.in_use(), "");
+}
+
+TEST_F(http_of_a_host, takes_the_host_of_an_absolute_target) {
+  const auto status = [this](std::string_view target, std::string_view host) {
+    return server.connection()
+        .request("GET " + std::string(target) + " HTTP/1.1\r\nHost: " + std::string(host) +
+                 "\r\n\r\n")
+        .status;
+  };
+  EXPECT_EQ(status("http://attacker.example/", "localhost"), 403);
+  EXPECT_EQ(status("http://localhost/", "attacker.example"), 200);
+}
+
+TEST_F(http_of_a_host, serves_addresses_and_names_of_loopback) {
+  for (const char* host : {"127.0.0.1:4000", "192.0.2.7", "[::1]:4000", "[2001:db8::7]",
+                           "localhost", "LOCALHOST:4000", "localhost.", "app.localhost"}) {
+    EXPECT_EQ(status_of({.host = host}), 101) << host;
+  }
+  browser old = server.connection();
+  EXPECT_EQ(old.request("GET / HTTP/1.0\r\n\r\n").status, 200);
+}
+
+TEST_F(http_of_a_host, says_which_host_it_refuses) {
+  browser page = server.connection();
+  const response refused =
+      page.request("GET / HTTP/1.1\r\nHost: rebind.attacker.example:4000\r\n\r\n");
+  EXPECT_EQ(refused.body,
+            "Host \"rebind.attacker.example:4000\" is not a name of this server; allowed_hosts can "
+            "add it\n");
+  EXPECT_EQ(server.connection().request("HEAD / HTTP/1.1\r\nHost: a.example\r\n\r\n").status, 403);
+}
+
+int status_at(served<board_socket>& host, std::string name) {
+  return host.connection().upgrade({.host = std::move(name)}).status;
+}
+
+TEST_F(http_of_a_host, serves_the_names_of_its_device) {
   memory_port::options named{.limits = small_limits()};
+  named.serve.device_name = "gw.example.org";
+  served<board_socket> host(named);
+  for (const char* name :
+       {"gw", "gw.local", "gw.example.org", "GW.Example.Org:4000", "127.0.0.1"}) {
+    EXPECT_EQ(status_at(host, name), 101) << name;
+  }
+  for (const char* name : {"gw.evil.example", "example.org", "localhost.evil.example"}) {
+    EXPECT_EQ(status_at(host, name), 403) << name;
+  }
+}
+
+TEST_F(http_of_a_host, serves_the_names_it_is_given_instead_of_its_devices) {
+  memory_port::options named{.limits = small_limits()};
+  named.serve.device_name = "gw";
   named.serve.allowed_hosts = allowed_hosts;
   served<board_socket> host(named);
-  const auto status = [&host](std::string name) {
-    return host.connection().upgrade({.host = std::move(name)}).status;
+  for (const char* name :
+       {"device.local", "Device.Local:4000", "device.local.", "192.0.2.7:4000", "[::1]:4000"}) {
+    EXPECT_EQ(status_at(host, name), 101) << name;
+  }
+  for (const char* name : {"gw", "evil.example", "evil.example:4000", "device"}) {
+    EXPECT_EQ(status_at(host, name), 403) << name;
+  }
+}
+
+TEST_F(http_of_a_host, serves_any_host_when_told_to) {
+  memory_port::options open_to_all{.limits = small_limits()};
+  open_to_all.serve.check_host = false;
+  served<board_socket> host(open_to_all);
+  EXPECT_EQ(status_at(host, "whatever.example"), 101);
+}
+
+// --- guessing at tokens ---
+
+struct guarded_socket {
+  using roots = musubi::roots<board>;
+  status handle_connect(const connect_info& info, connection&) {
+    if (info.param("fail")) return musubi::fail("not the token's fault");
+    return info.auth_token() == "secret" ? status() : musubi::refuse("unauthorized");
+  }
+};
+
+class guessing : public testing::Test {
+ protected:
+  static memory_port::options guarded(attempt_table& attempts) {
+    memory_port::options chosen{.limits = small_limits()};
+    chosen.serve.attempts = &attempts;
+    return chosen;
+  }
+  response try_token(std::string_view token, std::string_view query = {}) {
+    std::string encoded(net::encoded_base64url_size(token.size()), '\0');
+    const std::string bytes(token);
+    (void)net::encode_base64url({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()},
+                                encoded);
+    return server.connection().upgrade(
+        {.path = "/socket/websocket?vsn=2.0.0" + std::string(query),
+         .fields =
+             "Sec-WebSocket-Protocol: phoenix, base64url.bearer.phx." + encoded + "\r\n"});
+  }
+
+  surroundings here;
+  attempt_limiter<4> attempts{{.free = 2}};
+  served<guarded_socket> server{guarded(attempts)};
+};
+
+TEST_F(guessing, has_to_wait_longer_each_time) {
+  EXPECT_EQ(try_token("a").status, 403);
+  EXPECT_EQ(try_token("b").status, 403);
+  EXPECT_EQ(try_token("c").status, 403);
+  const response refused = try_token("d");
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(refused.field("Retry-After"), "1");
+  EXPECT_EQ(refused.body, "too many wrong tokens from this address\n");
+  EXPECT_EQ(try_token("secret").status, 429);
+  server.run_for(1s);
+  EXPECT_EQ(try_token("e").status, 403);
+  EXPECT_EQ(try_token("f").field("Retry-After"), "2");
+  EXPECT_EQ(server.counted().attempts_refused, 3U);
+  server.run_for(2s);
+  EXPECT_EQ(try_token("secret").status, 101);
+  EXPECT_EQ(try_token("g").status, 403);
+  EXPECT_EQ(try_token("secret").status, 101);
+}
+
+TEST_F(guessing, is_not_what_a_page_without_a_token_does) {
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_EQ(try_token("").status, 403);
+    EXPECT_EQ(server.connection().upgrade().status, 403);
+  }
+  EXPECT_EQ(try_token("secret").status, 101);
+}
+
+TEST_F(guessing, is_not_what_a_socket_that_fails_does) {
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(try_token(std::to_string(i), "&fail=1").status, 403);
+  EXPECT_EQ(try_token("secret").status, 101);
+}
+
+TEST_F(guessing, does_not_keep_out_who_brings_no_token) {
+  for (const char* wrong : {"a", "b", "c"}) EXPECT_EQ(try_token(wrong).status, 403);
+  EXPECT_EQ(try_token("d").status, 429);
+  EXPECT_EQ(try_token("").status, 403);
+}
+
+TEST_F(guessing, counts_in_whichever_way_it_is_done) {
+  const auto ask = [this](std::string_view token) {
+    return server.connection().get("/socket/websocket?vsn=2.0.0",
+                                   "X-Phoenix-AuthToken: " + std::string(token) + "\r\n");
   };
-  EXPECT_EQ(status("device.local"), 101);
-  EXPECT_EQ(status("Device.Local:4000"), 101);
-  EXPECT_EQ(status("192.0.2.7:4000"), 101);
-  EXPECT_EQ(status("[::1]:4000"), 101);
-  EXPECT_EQ(status("evil.example"), 403);
-  EXPECT_EQ(status("evil.example:4000"), 403);
+  EXPECT_EQ(try_token("a").status, 403);
+  EXPECT_EQ(ask("a").body, "unauthorized\n");
+  EXPECT_EQ(ask("b").status, 403);
+  EXPECT_EQ(ask("c").status, 403);
+  const response why = ask("secret");
+  EXPECT_EQ(why.status, 429);
+  EXPECT_EQ(why.field("Retry-After"), "1");
+  EXPECT_EQ(try_token("secret").status, 429);
+  EXPECT_EQ(server.counted().attempts_refused, 1U) << "who asks why is not counted again";
 }
 
 TEST_F(http_of_a_host, tells_its_build_to_whoever_joins) {
@@ -281,6 +512,34 @@ TEST_F(http_of_a_host, serves_the_socket_where_it_is_told) {
   served<board_socket> host(moved);
   EXPECT_EQ(host.connection().upgrade({.path = "/live/here/websocket?vsn=2.0.0"}).status, 101);
   EXPECT_EQ(host.connection().upgrade().status, 404);
+}
+
+TEST_F(http_of_a_host, does_not_count_empty_segments_of_a_path) {
+  for (const char* path : {"/socket//websocket?vsn=2.0.0", "//socket/websocket/?vsn=2.0.0"}) {
+    EXPECT_EQ(status_of({.path = path}), 101) << path;
+  }
+  browser page = server.connection();
+  EXPECT_EQ(page.get("//").body, "index");
+  EXPECT_EQ(page.get("/assets//app-1234.js").body, "script");
+  // a proxy that keeps figures to itself compares their path to the letter
+  for (const char* path : {"//metrics", "/metrics/"}) EXPECT_EQ(page.get(path).status, 404) << path;
+}
+
+TEST_F(http_of_a_host, lets_only_its_own_pages_frame_its_pages) {
+  browser page = server.connection();
+  const auto policy = page.get("/").field("Content-Security-Policy");
+  ASSERT_TRUE(policy);
+  EXPECT_TRUE(policy->ends_with("; frame-ancestors 'self'")) << *policy;
+}
+
+TEST_F(http_of_a_host, lets_the_pages_it_is_told_of_frame_its_pages) {
+  memory_port::options framed{.limits = small_limits()};
+  framed.serve.frame_ancestors = "'self' https://home.example";
+  served<board_socket> host(framed);
+  host.host().assets({.assets = files, .content_security_policy = "default-src 'self'"});
+  browser page = host.connection();
+  EXPECT_EQ(page.get("/").field("Content-Security-Policy"),
+            "default-src 'self'; frame-ancestors 'self' https://home.example");
 }
 
 // --- a session of an application's own ---

@@ -92,6 +92,10 @@ class scribe final : public telemetry {
   void on_channel_refused(const channel_refused& e) noexcept override {
     note("channel_refused", {}, e.topic, e.reason);
   }
+  void on_request_refused(const request_refusal& e) noexcept override {
+    note("request_refused", {}, std::to_string(static_cast<int>(e.why)), std::to_string(e.status),
+         "\"" + std::string(e.reason) + "\"", e.peer.substr(0, 7), e.path, e.host, e.origin);
+  }
   void on_channel_terminate(const channel_terminate& e) noexcept override {
     note("channel_terminate", e.at, e.topic, e.reason);
   }
@@ -240,6 +244,24 @@ TEST_F(telemetry_of_a_board, tells_what_a_topic_brings) {
 }
 
 // contract section 11.3
+TEST_F(telemetry_of_a_board, tells_which_requests_are_turned_away_and_why) {
+  const auto told_after = [this](const upgrade_request& wanted) {
+    (void)host.server.connection().upgrade(wanted);
+    return told.take("request_refused").back();
+  };
+  const std::string path = " memory: /socket/websocket ";
+  EXPECT_EQ(told_after({.host = "evil.example"}),
+            ":[] 2 403 \"Host is not a name of this server\"" + path + "evil.example ");
+  EXPECT_EQ(told_after({.fields = "Origin: http://evil.example\r\n"}),
+            ":[] 3 403 \"Origin does not match Host\"" + path + "localhost http://evil.example");
+  EXPECT_EQ(told_after({.path = "/socket/websocket?vsn=1.0.0"}),
+            ":[] 7 403 \"vsn must be 2.x\"" + path + "localhost ");
+  EXPECT_EQ(told_after({.path = "/socket/websocket?vsn=2.0.0&wish=refuse"}),
+            ":[] 8 403 \"go away\"" + path + "localhost ");
+  EXPECT_EQ(told_after({.fields = "no field\r\n"}),
+            ":[] 0 400 \"malformed field name\" memory:   ");
+}
+
 TEST_F(telemetry_of_a_board, tells_who_joins_who_is_refused_and_who_leaves) {
   (void)told.order();
   root other = page.mounted("Test.Board", "other");

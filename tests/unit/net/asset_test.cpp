@@ -50,7 +50,7 @@ TEST(asset, serves_the_index_at_the_root) {
             "Vary: Accept-Encoding\r\n"
             "Content-Security-Policy: " +
                 std::string{default_content_security_policy} +
-                "\r\n"
+                "; frame-ancestors 'self'\r\n"
                 "X-Content-Type-Options: nosniff\r\n"
                 "Referrer-Policy: no-referrer\r\n"
                 "Cross-Origin-Opener-Policy: same-origin\r\n"
@@ -133,7 +133,49 @@ TEST(asset, serves_clients_that_take_gzip) {
 TEST(asset, answers_406_when_gzip_is_excluded) {
   for (const char* codings : {"", "identity", "br", "gzip;q=0", "gzip; q=0.000", "*;q=0",
                               "gzip;Q=0.0, *", "*, gzip;q=0", "gzipped"}) {
-    EXPECT_EQ((answered{"/", "Accept-Encoding: "s + codings + "\r\n"}.plan.status), 406) << codings;
+    const answered a{"/", "Accept-Encoding: "s + codings + "\r\n"};
+    EXPECT_EQ(a.plan.status, 406) << codings;
+    EXPECT_TRUE(a.text.ends_with("\r\n\r\nthis file is kept compressed: Accept-Encoding: gzip\n"));
+  }
+}
+
+// The same file with its plain form beside the compressed one.
+constexpr std::array<unsigned char, 5> index_plain = {'h', 'e', 'l', 'l', 'o'};
+constexpr std::array<asset, 1> files_of_two_forms = {
+    {{"/index.html", "text/html; charset=utf-8", "i1", index_gzip, false, index_plain}}};
+
+TEST(asset, serves_the_plain_form_to_whoever_does_not_ask_for_gzip) {
+  std::array<char, response_head_size> out{};
+  for (const char* fields : {"", "Accept-Encoding: identity\r\n", "Accept-Encoding:\r\n",
+                             "Accept-Encoding: br\r\n", "Accept-Encoding: gzip;q=0\r\n"}) {
+    const parsed_request request{get("/", fields)};
+    const auto plan = answer_asset({.assets = files_of_two_forms}, request, out);
+    const std::string text{out.data(), plan.head};
+    EXPECT_EQ(plan.status, 200) << fields;
+    EXPECT_EQ(plan.body.data(), index_plain.data()) << fields;
+    EXPECT_EQ(text.find("Content-Encoding"), std::string::npos);
+    EXPECT_NE(text.find("\r\nETag: W/\"i1\"\r\n"), std::string::npos);
+    EXPECT_NE(text.find("\r\nVary: Accept-Encoding\r\n"), std::string::npos);
+  }
+  const parsed_request known{get("/", "Accept-Encoding: identity\r\nIf-None-Match: W/\"i1\"\r\n")};
+  EXPECT_EQ(answer_asset({.assets = files_of_two_forms}, known, out).status, 304);
+}
+
+TEST(asset, serves_the_compressed_form_to_whoever_asks_for_it) {
+  std::array<char, response_head_size> out{};
+  for (const char* codings : {"gzip", "gzip, identity", "*", "identity;q=0, gzip"}) {
+    const parsed_request request{get("/", "Accept-Encoding: "s + codings + "\r\n")};
+    EXPECT_EQ(answer_asset({.assets = files_of_two_forms}, request, out).body.data(),
+              index_gzip.data())
+        << codings;
+  }
+}
+
+TEST(asset, answers_406_when_no_form_is_admitted) {
+  std::array<char, response_head_size> out{};
+  for (const char* codings : {"identity;q=0", "*;q=0", "br, *;q=0"}) {
+    const parsed_request request{get("/", "Accept-Encoding: "s + codings + "\r\n")};
+    EXPECT_EQ(answer_asset({.assets = files_of_two_forms}, request, out).status, 406) << codings;
   }
 }
 
@@ -147,12 +189,16 @@ TEST(asset, closes_when_the_client_asks_for_it) {
 }
 
 TEST(asset, sends_the_policy_of_its_table) {
-  const asset_table other{.assets = files, .content_security_policy = "default-src 'none'"};
+  const asset_table other{.assets = files,
+                          .content_security_policy = "default-src 'none'",
+                          .frame_ancestors = "'none'"};
   const parsed_request request{get("/")};
   std::array<char, response_head_size> out{};
   const auto plan = answer_asset(other, request, out);
   const std::string text{out.data(), plan.head};
-  EXPECT_NE(text.find("\r\nContent-Security-Policy: default-src 'none'\r\n"), std::string::npos);
+  EXPECT_NE(
+      text.find("\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"),
+      std::string::npos);
 }
 
 TEST(asset, writes_no_head_that_does_not_fit) {

@@ -101,5 +101,15 @@ TEST(read_ipv6, agrees_with_the_system_on_any_text_of_its_characters) {
   }
 }
 
+TEST(is_loopback_address, is_one_that_only_this_machine_reaches) {
+  for (const char* text : {"127.0.0.1", "127.255.255.255", "::1", "0::1", "::ffff:127.0.0.1"}) {
+    EXPECT_TRUE(is_loopback_address(text)) << text;
+  }
+  for (const char* text : {"", "*", "0.0.0.0", "::", "128.0.0.1", "::2", "::ffff:128.0.0.1",
+                           "::127.0.0.1", "localhost", "[::1]"}) {
+    EXPECT_FALSE(is_loopback_address(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace musubi::net

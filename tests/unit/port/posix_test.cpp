@@ -360,6 +360,23 @@ TEST(posix_host, serves_a_browser_from_memory_that_is_part_of_it) {
   EXPECT_NE(host.core().counted().upgrades, 0U);
 }
 
+TEST(posix_host, knows_the_name_of_its_machine_where_others_can_connect) {
+  using given = posix::host_in<board_socket>;
+  const limits sizes = small_limits();
+  region memory(given::bytes(sizes));
+  const std::span<std::byte> all(memory.begin(), given::bytes(sizes));
+  const auto name = [&](const posix::options& chosen) {
+    given host(sizes, all, chosen);
+    return std::string(host.core().options().device_name);
+  };
+  char own[256];
+  ASSERT_EQ(::gethostname(own, sizeof own), 0);
+  EXPECT_EQ(name({.port = 0}), "");
+  // not an address of this machine: nothing listens, and the host knows its name all the same
+  EXPECT_EQ(name({.bind = "192.0.2.7", .port = 0}), own);
+  EXPECT_EQ(name({.bind = "192.0.2.7", .port = 0, .serve = {.device_name = "other"}}), "other");
+}
+
 TEST(posix_host, serves_from_memory_that_it_is_given_until_another_thread_stops_it) {
   using given = posix::host_in<board_socket>;
   const limits sizes = small_limits();

@@ -14,6 +14,7 @@
 #include <musubi/asio/listener.hpp>
 #include <musubi/asio/loop.hpp>
 #include <musubi/host/host.hpp>
+#include <musubi/net/ip_address.hpp>
 
 namespace musubi::asio {
 
@@ -45,6 +46,10 @@ class host {
     }
     listen_address address{options_.bind, options_.port, options_.unix_path};
     listener_ = open_listener(address);
+    if (options_.serve.device_name.empty() && !is_local()) {
+      device_name_ = own_name();
+      options_.serve.device_name = device_name_;
+    }
     if (listener_.error) {
       problem_ = "cannot listen on " + where() + ": " + listener_.error.message();
       return;
@@ -165,12 +170,17 @@ class host {
     bool asked_ = false;
   };
 
+  /// Only this machine can connect.
+  [[nodiscard]] bool is_local() const {
+    return options_.unix_path.empty() && net::is_loopback_address(options_.bind);
+  }
   [[nodiscard]] std::string where() const {
     if (!options_.unix_path.empty()) return options_.unix_path;
     return options_.bind + ":" + std::to_string(options_.port);
   }
 
   options options_;
+  std::string device_name_;  // kept for the hosts
   listener listener_;
   std::string problem_;
   std::vector<std::unique_ptr<unit>> units_;

@@ -1,4 +1,5 @@
 #include <asio/io_context.hpp>
+#include <asio/ip/host_name.hpp>
 #include <asio/ip/tcp.hpp>
 #include <asio/local/stream_protocol.hpp>
 #include <sys/stat.h>
@@ -47,6 +48,12 @@ listener open_on(const typename Protocol::endpoint& endpoint, [[maybe_unused]] b
 }
 
 }  // namespace
+
+std::string own_name() {
+  error_code error;
+  std::string name = ::asio::ip::host_name(error);
+  return error ? std::string() : name;
+}
 
 listener open_listener(const listen_address& address) {
   if (!address.unix_path.empty()) {

@@ -25,6 +25,9 @@ struct listener {
   ::asio::error_code error;
 };
 
+/// The name of this machine; empty when the system does not tell.
+[[nodiscard]] std::string own_name();
+
 /// Opens, binds and listens. A Unix socket that nobody listens on any more is replaced.
 [[nodiscard]] listener open_listener(const listen_address& address);
 /// True when several sockets may listen at `address`, each with its share of the clients.

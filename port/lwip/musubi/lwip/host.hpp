@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <lwip/netif.h>
 
 #include <musubi/host/host.hpp>
 #include <musubi/lwip/loop.hpp>
@@ -26,6 +27,8 @@ class host {
  public:
   struct options {
     std::uint16_t port = 80;
+    /// Paths, origins and the like. An empty `device_name` is the network interface's hostname,
+    /// where lwIP is built with it (LWIP_NETIF_HOSTNAME).
     host_options serve = {};
   };
   /// Connections that may wait in lwIP while the host has no room for another request.
@@ -40,7 +43,7 @@ class host {
     auto* events =
         new (static_cast<void*>(&parts_.loop_at)) loop(hardware, streams, stream_memory_);
     auto* typed = new (static_cast<void*>(&parts_.host_at))
-        basic_host<Socket>(*events, Limits, chosen.serve, host_memory_);
+        basic_host<Socket>(*events, Limits, named(chosen.serve), host_memory_);
     problem_ = events->listen(typed->core(), chosen.port, backlog);
   }
   host(const host&) = delete;
@@ -59,6 +62,15 @@ class host {
   void run() noexcept { events().run(); }
 
  private:
+  [[nodiscard]] static host_options named(host_options serve) noexcept {
+#if LWIP_NETIF_HOSTNAME
+    if (serve.device_name.empty() && netif_default != nullptr &&
+        netif_default->hostname != nullptr) {
+      serve.device_name = netif_default->hostname;
+    }
+#endif
+    return serve;
+  }
   [[nodiscard]] basic_host<Socket>& typed() noexcept {
     return *std::launder(reinterpret_cast<basic_host<Socket>*>(&parts_.host_at));
   }

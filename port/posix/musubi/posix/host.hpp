@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <musubi/host/host.hpp>
+#include <musubi/net/ip_address.hpp>
 #include <musubi/posix/loop.hpp>
 
 namespace musubi::posix {
@@ -45,7 +46,11 @@ class host_in {
       return;
     }
     loop_.emplace(streams(sizes), memory.data() + host_bytes(sizes, chosen), chosen.entropy);
-    typed_.emplace(*loop_, sizes, chosen.serve, memory.data());
+    host_options serve = chosen.serve;
+    if (serve.device_name.empty() && !net::is_loopback_address(chosen.bind)) {
+      serve.device_name = sys::own_name(device_name_);
+    }
+    typed_.emplace(*loop_, sizes, serve, memory.data());
     problem_ = loop_->listen(typed_->core(), {chosen.bind, chosen.port}).reason();
     typed_->core().loop().make_current();
   }
@@ -100,6 +105,7 @@ class host_in {
   }
 
   std::string_view problem_;
+  char device_name_[65];  // as long as Linux has them; kept for the host
   std::optional<loop> loop_;
   std::optional<basic_host<Socket>> typed_;
 };

@@ -2,6 +2,10 @@
 
 #include <musubi/posix/system.hpp>
 
+#if defined(MUSUBI_POSIX_LWIP)
+#include <lwip/netif.h>
+#endif
+
 #if !defined(MUSUBI_POSIX_LWIP) && !defined(__APPLE__) && __has_include(<sys/random.h>)
 #include <sys/random.h>
 #define MUSUBI_POSIX_GETRANDOM
@@ -16,6 +20,22 @@ bool never_blocks(int descriptor) noexcept {
   (void)sys::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 #endif
   return true;
+}
+
+std::string_view own_name(std::span<char> room) noexcept {
+#if defined(MUSUBI_POSIX_LWIP) || defined(__ZEPHYR__) || defined(ESP_PLATFORM)
+#if defined(MUSUBI_POSIX_LWIP) && LWIP_NETIF_HOSTNAME
+  if (netif_default != nullptr && netif_default->hostname != nullptr) {
+    return std::string_view(netif_default->hostname).substr(0, room.size());
+  }
+#endif
+  (void)room;
+  return {};
+#else
+  if (::gethostname(room.data(), room.size()) != 0) return {};
+  const std::string_view whole(room.data(), room.size());
+  return whole.substr(0, whole.find('\0'));
+#endif
 }
 
 #if defined(MUSUBI_POSIX_LWIP)

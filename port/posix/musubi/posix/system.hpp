@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <utility>
 
 #include <musubi/async/clock.hpp>
@@ -98,6 +99,9 @@ inline constexpr int send_flags = MSG_NOSIGNAL;
 #else
 inline constexpr int send_flags = 0;
 #endif
+
+/// The name of this machine, read into `room`; empty where the system has none.
+std::string_view own_name(std::span<char> room) noexcept;
 
 /// How every descriptor of this port is. False when the system refuses.
 bool never_blocks(int descriptor) noexcept;

@@ -27,6 +27,11 @@ if(MUSUBI_SANITIZE)
   add_link_options(${sanitize})
 endif()
 
+# What is built to find faults has the standard library look for them, too.
+if(PROJECT_IS_TOP_LEVEL AND (MUSUBI_SANITIZE OR MUSUBI_FUZZ OR CMAKE_BUILD_TYPE STREQUAL "Debug"))
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
+endif()
+
 if(MUSUBI_FUZZ)
   if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
     message(FATAL_ERROR "MUSUBI_FUZZ needs clang: its libFuzzer drives the fuzz targets.")
@@ -51,6 +56,7 @@ function(musubi_add_library name folder)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.hpp")
   set(target musubi_${name})
+  musubi_unity(sources ${target} ${sources})
   if(sources)
     set(scope PUBLIC)
     add_library(${target} STATIC ${sources} ${headers})
@@ -80,6 +86,7 @@ endfunction()
 # Defines an executable from the given sources (C++ or C), held to the warnings of this project.
 function(musubi_add_program target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+  musubi_unity(arg_SOURCES ${target} ${arg_SOURCES})
   add_executable(${target} ${arg_SOURCES})
   target_compile_features(${target} PRIVATE cxx_std_20)
   target_link_libraries(${target} PRIVATE ${arg_LINK})
@@ -87,20 +94,27 @@ function(musubi_add_program target)
   musubi_target_standard_containers(${target})
 endfunction()
 
-# Tells ctest of a GoogleTest program: of each test by its name, or, when an emulator runs them, which
-# takes long to start, of two halves. The target musubi_unit_tests builds all such programs.
+# For a program of the tests: the libraries are built as in any release; what is around them is not
+# measured, and compiles in half the time.
+function(musubi_target_unmeasured target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+endfunction()
+
+# Makes a GoogleTest program known to ctest, in shards: to start a process for each test costs more than
+# most tests do, under a sanitizer or an emulator above all. The target musubi_unit_tests builds all such
+# programs.
 function(musubi_add_tests target)
   if(NOT TARGET musubi_unit_tests)
     add_custom_target(musubi_unit_tests)
   endif()
   add_dependencies(musubi_unit_tests ${target})
-  if(NOT CMAKE_CROSSCOMPILING)
-    gtest_discover_tests(${target} PROPERTIES TIMEOUT 120)
-    return()
-  endif()
-  foreach(half IN ITEMS 0 1)
-    add_test(NAME ${target}.${half} COMMAND ${target} --gtest_brief=1)
-    set_tests_properties(${target}.${half} PROPERTIES TIMEOUT 600
-      ENVIRONMENT "GTEST_TOTAL_SHARDS=2;GTEST_SHARD_INDEX=${half}")
+  musubi_target_unmeasured(${target})
+  target_compile_definitions(${target} PRIVATE _GLIBCXX_ASSERTIONS)
+  set(shards 4)
+  math(EXPR last "${shards} - 1")
+  foreach(shard RANGE ${last})
+    add_test(NAME ${target}.${shard} COMMAND ${target})
+    set_tests_properties(${target}.${shard} PROPERTIES TIMEOUT 600 LABELS unit
+      ENVIRONMENT "GTEST_TOTAL_SHARDS=${shards};GTEST_SHARD_INDEX=${shard}")
   endforeach()
 endfunction()

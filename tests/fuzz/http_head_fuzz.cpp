@@ -12,6 +12,7 @@
 #include <utility>
 
 #include <musubi/net/asset.hpp>
+#include <musubi/net/base64.hpp>
 #include <musubi/net/cookie.hpp>
 #include <musubi/net/http_head.hpp>
 #include <musubi/net/origin.hpp>
@@ -100,7 +101,7 @@ void check_answers(const head& request) {
   const auto offer = read_protocols(request, room);
   require(offer.token.size() <= room.size());
   require(offer.what != offered_protocols::token_kind::no_room ||
-          decoded_base64_size(token_room(request)) > room.size());
+          musubi::net::decoded_base64_size(token_room(request)) > room.size());
   require(offer.selected.empty() || offer.selected == phoenix_protocol);
   const auto upgrade = check_upgrade(request);
   if (upgrade.ok()) {

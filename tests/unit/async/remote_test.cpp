@@ -12,9 +12,10 @@
 namespace musubi {
 namespace {
 
-struct noting : remote_job {
-  explicit noting(std::function<void()> what) : remote_job(&noting::call), what_(std::move(what)) {}
-  static void call(remote_job& self) noexcept { static_cast<noting&>(self).what_(); }
+struct remote_note : remote_job {
+  explicit remote_note(std::function<void()> what)
+      : remote_job(&remote_note::call), what_(std::move(what)) {}
+  static void call(remote_job& self) noexcept { static_cast<remote_note&>(self).what_(); }
 
  private:
   std::function<void()> what_;
@@ -22,9 +23,9 @@ struct noting : remote_job {
 
 TEST(remote_queue, runs_what_was_posted_first_first) {
   std::string log;
-  noting a([&] { log += 'a'; });
-  noting b([&] { log += 'b'; });
-  noting c([&] { log += 'c'; });
+  remote_note a([&] { log += 'a'; });
+  remote_note b([&] { log += 'b'; });
+  remote_note c([&] { log += 'c'; });
   remote_queue queue;
   EXPECT_TRUE(queue.post(b));
   EXPECT_TRUE(queue.post(a));
@@ -37,7 +38,7 @@ TEST(remote_queue, runs_what_was_posted_first_first) {
 
 TEST(remote_queue, runs_once_what_was_posted_twice) {
   int times = 0;
-  noting a([&] { ++times; });
+  remote_note a([&] { ++times; });
   remote_queue queue;
   EXPECT_TRUE(queue.post(a));
   EXPECT_FALSE(queue.post(a));
@@ -52,7 +53,7 @@ TEST(remote_queue, runs_once_what_was_posted_twice) {
 TEST(remote_queue, leaves_what_is_posted_while_it_drains_to_the_next_time) {
   remote_queue queue;
   int times = 0;
-  noting again([&] {
+  remote_note again([&] {
     ++times;
     EXPECT_TRUE(queue.post(again));
   });
@@ -65,10 +66,10 @@ TEST(remote_queue, leaves_what_is_posted_while_it_drains_to_the_next_time) {
 
 TEST(remote_queue, lets_a_job_end_its_own_life) {
   remote_queue queue;
-  std::unique_ptr<noting> own;
+  std::unique_ptr<remote_note> own;
   bool ran = false;
-  own = std::make_unique<noting>([&] { ran = true; });
-  noting end([&] { own.reset(); });
+  own = std::make_unique<remote_note>([&] { ran = true; });
+  remote_note end([&] { own.reset(); });
   (void)queue.post(*own);
   (void)queue.post(end);
   queue.drain();
@@ -87,9 +88,9 @@ TEST(remote_queue, shows_what_many_threads_published_before_they_posted) {
     int runs = 0;
   };
   std::array<mailbag, threads> bags;
-  std::vector<std::unique_ptr<noting>> jobs;
+  std::vector<std::unique_ptr<remote_note>> jobs;
   for (mailbag& bag : bags) {
-    jobs.push_back(std::make_unique<noting>([&bag] {
+    jobs.push_back(std::make_unique<remote_note>([&bag] {
       bag.seen = bag.published.load(std::memory_order_relaxed);
       ++bag.runs;
     }));

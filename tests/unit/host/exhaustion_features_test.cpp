@@ -7,10 +7,10 @@
 namespace musubi::test {
 namespace {
 
-using crowded = crowded_host<workshop_socket>;
+using crowded_workshop = crowded_host<workshop_socket>;
 
 TEST(exhausted_pool, of_nodes_is_named_to_who_joins) {
-  crowded crowd([](limits& l) { l.nodes = 3; });
+  crowded_workshop crowd([](limits& l) { l.nodes = 3; });
   browser page = crowd.server.open();
   const root late = page.join("Test.Workshop", "main", R"({"tools":4})");
   EXPECT_EQ(page.next(), late.refused(late.join_ref(), exhausted("nodes")));
@@ -22,7 +22,7 @@ TEST(exhausted_pool, of_nodes_is_named_to_who_joins) {
 }
 
 TEST(exhausted_pool, of_nodes_ends_the_page_that_places_one_more) {
-  crowded crowd([](limits& l) { l.nodes = 3; });
+  crowded_workshop crowd([](limits& l) { l.nodes = 3; });
   browser page = crowd.server.open();
   root main = page.mounted("Test.Workshop", "main", R"({"tools":2})");
   root other = page.mounted("Test.Workshop", "other", R"({"tools":1})");
@@ -38,7 +38,7 @@ TEST(exhausted_pool, of_nodes_ends_the_page_that_places_one_more) {
 }
 
 TEST(exhausted_pool, of_bytes_for_a_store_id_is_named_to_who_joins) {
-  crowded crowd([](limits& l) { l.store_id_bytes = 0; });
+  crowded_workshop crowd([](limits& l) { l.store_id_bytes = 0; });
   browser page = crowd.server.open();
   const root late = page.join("Test.Workshop");
   EXPECT_EQ(page.next(), late.refused(late.join_ref(), exhausted("store_id_bytes")));
@@ -48,7 +48,7 @@ TEST(exhausted_pool, of_bytes_for_a_store_id_is_named_to_who_joins) {
 }
 
 TEST(exhausted_pool, of_asyncs_is_named_in_the_reply_and_shown_as_failed) {
-  crowded crowd([](limits& l) { l.asyncs = 1; });
+  crowded_workshop crowd([](limits& l) { l.asyncs = 1; });
   browser page = crowd.server.open();
   root main = page.mounted("Test.Workshop");
   const std::string first = main.command("inspect");
@@ -71,7 +71,7 @@ TEST(exhausted_pool, of_asyncs_is_named_in_the_reply_and_shown_as_failed) {
 }
 
 TEST(exhausted_pool, of_outgoing_ends_the_page_that_says_too_much_at_once) {
-  crowded crowd([](limits& l) { l.outgoing_blocks = 8; });
+  crowded_workshop crowd([](limits& l) { l.outgoing_blocks = 8; });
   browser page = crowd.server.open();
   root main = page.mounted("Test.Workshop");
   (void)main.command("fill", R"({"parts":20})");
@@ -84,7 +84,7 @@ TEST(exhausted_pool, of_outgoing_ends_the_page_that_says_too_much_at_once) {
 }
 
 TEST(exhausted_pool, of_outgoing_has_a_share_for_each_page) {
-  crowded crowd([](limits& l) { l.outgoing_per_page = 8; });
+  crowded_workshop crowd([](limits& l) { l.outgoing_per_page = 8; });
   browser page = crowd.server.open();
   root main = page.mounted("Test.Workshop");
   (void)main.command("fill", R"({"parts":20})");
@@ -96,7 +96,7 @@ TEST(exhausted_pool, of_outgoing_has_a_share_for_each_page) {
 }
 
 TEST(exhausted_pool, of_mail_is_named_to_who_sends_an_update) {
-  crowded crowd([](limits& l) { l.mail = {{{256, 0}, {1024, 0}, {4096, 0}}}; });
+  crowded_workshop crowd([](limits& l) { l.mail = {{{256, 0}, {1024, 0}, {4096, 0}}}; });
   browser page = crowd.server.open();
   root main = page.mounted("Test.Workshop");
   const std::string ref = main.command("repair");
@@ -108,7 +108,7 @@ TEST(exhausted_pool, of_mail_is_named_to_who_sends_an_update) {
 
 TEST(exhausted_pool, of_frames_lets_a_task_fail) {
   // four for the host's own requests; a task takes two
-  crowded crowd([](limits& l) { l.frames = {{{16384, 4}, {0, 0}, {0, 0}, {0, 0}}}; });
+  crowded_workshop crowd([](limits& l) { l.frames = {{{16384, 4}, {0, 0}, {0, 0}, {0, 0}}}; });
   browser page = crowd.server.open();
   root main = page.mounted("Test.Workshop", "main", R"({"tools":4})");
   for (const char* each : {"tool 0", "tool 1"}) {

@@ -12,7 +12,7 @@
 namespace musubi::test {
 namespace {
 
-std::vector<std::string> happened;
+std::vector<std::string> steps;
 
 struct denial {
   bool ok;
@@ -21,10 +21,10 @@ struct denial {
 struct parcel {
   std::int32_t number;
 };
-struct tidings {
+struct delivery {
   std::int32_t number;
 };
-topic<tidings> news;
+topic<delivery> deliveries;
 
 task<result<parcel>> pack(std::int32_t number) {
   co_return parcel{number};
@@ -49,16 +49,16 @@ struct item {
     return first.ok() ? ctx.attach_hook<after_command, &item::done>(*this, "done") : first;
   }
   verdict looked_at(const command_info& command, context&) {
-    happened.push_back("item before " + std::string(command.name));
+    steps.push_back("item before " + std::string(command.name));
     return proceed();
   }
   verdict done(const command_info& command, context&) {
     const auto* reply = command.reply<Add::Reply>();
-    happened.push_back("item after " + std::to_string(reply == nullptr ? -1 : reply->count));
+    steps.push_back("item after " + std::to_string(reply == nullptr ? -1 : reply->count));
     return proceed();
   }
   result<Add::Reply> handle(const Add& command, context&) {
-    happened.push_back("item handles");
+    steps.push_back("item handles");
     count += command.many;
     return Add::Reply{count};
   }
@@ -88,7 +88,7 @@ struct shop {
   using commands = musubi::commands<Open, Pack, Ring, Detach, Again, Slow>;
 
   status mount(context& ctx) {
-    (void)ctx.subscribe(*this, news);
+    (void)ctx.subscribe(*this, deliveries);
     (void)ctx.attach_hook<before_command, &shop::authorize>(*this, "authz");
     (void)ctx.attach_hook<after_command, &shop::audit>(*this, "audit");
     (void)ctx.attach_hook<before_async, &shop::inspect>(*this, "inspect");
@@ -99,7 +99,7 @@ struct shop {
 
   verdict authorize(const command_info& command, context&) {
     ++asked;
-    happened.push_back("shop before " + std::string(command.name));
+    steps.push_back("shop before " + std::string(command.name));
     if (const auto* add = command.as<item::Add>(); add != nullptr && add->many > 9) {
       return command.halt(denial{false, "unauthorized"});
     }
@@ -110,22 +110,22 @@ struct shop {
     return proceed();
   }
   verdict audit(const command_info& command, context&) {
-    happened.push_back("shop after " + std::string(command.name));
+    steps.push_back("shop after " + std::string(command.name));
     return halt_audit ? halt() : proceed();
   }
   verdict inspect(const async_info& done, context&) {
-    happened.push_back("inspect " + std::string(done.name));
+    steps.push_back("inspect " + std::string(done.name));
     return refuse_parcels ? halt() : proceed();
   }
   verdict filter(const message_info& told, context&) {
-    const auto* of = told.as<tidings>();
+    const auto* of = told.as<delivery>();
     ++asked;
     return of != nullptr && of->number < 0 ? halt() : proceed();
   }
   void mask(State& state, context&) { state.label = "masked"; }
   void hush(const serialized<State>& sent, context&) {
     if (quiet) sent.drop_events();
-    happened.push_back("sent " + std::to_string(sent.state.asked));
+    steps.push_back("sent " + std::to_string(sent.state.asked));
   }
 
   status handle(const Open&, context&) { return {}; }
@@ -143,13 +143,13 @@ struct shop {
     return ctx.attach_hook<before_command, &shop::authorize>(*this, "authz");
   }
   task<status> handle(const Slow&, context&) {
-    happened.push_back("shop handles");
+    steps.push_back("shop handles");
     co_return status();
   }
   void handle_async(const result<parcel>& outcome, context&) {
     if (outcome.ok()) parcels += outcome->number;
   }
-  void handle_info(const tidings&, context&) { happened.push_back("told"); }
+  void handle_info(const delivery&, context&) { steps.push_back("told"); }
   State render() const { return {asked, "open", parcels, {"only"}}; }
 
   std::int32_t asked = 0;
@@ -163,7 +163,7 @@ class a_shop : public testing::Test {
  protected:
   a_shop() {
     (void)page.take_envelopes();
-    happened.clear();
+    steps.clear();
   }
   std::string ops() {
     std::string all;
@@ -177,8 +177,8 @@ class a_shop : public testing::Test {
 // contract sections 4.3 and 11.1
 TEST_F(a_shop, runs_the_hooks_of_the_root_and_then_those_of_the_target_around_a_command) {
   EXPECT_EQ(page.dispatch(item::Add{2}, "only").body, R"({"count":2})");
-  EXPECT_EQ(happened, (log{"shop before add", "item before add", "item handles", "shop after add",
-                           "item after 2", "sent 1"}));
+  EXPECT_EQ(steps, (log{"shop before add", "item before add", "item handles", "shop after add",
+                        "item after 2", "sent 1"}));
 }
 
 // contract sections 4.3 and 11.1
@@ -186,7 +186,7 @@ TEST_F(a_shop, answers_a_denied_command_with_the_reply_of_the_hook_and_status_ok
   const auto answer = page.dispatch(item::Add{10}, "only");
   EXPECT_TRUE(answer.ok);
   EXPECT_EQ(answer.body, R"({"ok":false,"reason":"unauthorized"})");
-  EXPECT_EQ(happened, (log{"shop before add", "sent 1"}));
+  EXPECT_EQ(steps, (log{"shop before add", "sent 1"}));
 }
 
 // contract section 4.3
@@ -203,19 +203,19 @@ TEST_F(a_shop, ends_when_a_hook_throws) {
 TEST_F(a_shop, stops_the_chain_after_a_command_and_nothing_else) {
   page.store().halt_audit = true;
   EXPECT_EQ(page.dispatch(item::Add{2}, "only").body, R"({"count":2})");
-  EXPECT_EQ(happened, (log{"shop before add", "item before add", "item handles", "shop after add",
-                           "sent 1"}));
+  EXPECT_EQ(steps, (log{"shop before add", "item before add", "item handles", "shop after add",
+                        "sent 1"}));
 }
 
 TEST_F(a_shop, runs_hooks_around_a_handler_that_is_a_coroutine) {
   EXPECT_TRUE(page.dispatch(shop::Slow{}).ok);
-  EXPECT_EQ(happened, (log{"shop before slow", "shop handles", "shop after slow", "sent 1"}));
+  EXPECT_EQ(steps, (log{"shop before slow", "shop handles", "shop after slow", "sent 1"}));
 }
 
 TEST_F(a_shop, runs_no_hook_for_a_command_that_is_refused) {
   (void)page.send("nope", "{}");
   (void)page.send("add", R"({"many":"x"})", R"(["only"])");
-  EXPECT_TRUE(happened.empty());
+  EXPECT_TRUE(steps.empty());
 }
 
 // contract sections 8.4 and 11.1
@@ -229,13 +229,13 @@ TEST_F(a_shop, may_skip_the_handler_of_a_tasks_result) {
 
 // contract sections 5.11 and 11.1
 TEST_F(a_shop, may_keep_a_message_from_the_root_without_a_cycle) {
-  news.publish({-1});
+  deliveries.publish({-1});
   page.run();
-  EXPECT_TRUE(happened.empty());
+  EXPECT_TRUE(steps.empty());
   EXPECT_EQ(ops(), "");
-  news.publish({1});
+  deliveries.publish({1});
   page.run();
-  EXPECT_EQ(happened, (log{"told", "sent 2"}));
+  EXPECT_EQ(steps, (log{"told", "sent 2"}));
   EXPECT_NE(ops().find(R"({"op":"replace","path":"/asked","value":2})"), std::string::npos);
 }
 
@@ -257,9 +257,9 @@ TEST_F(a_shop, may_take_back_events_before_they_are_sent) {
 // contract section 11.1
 TEST_F(a_shop, runs_a_detached_hook_no_more) {
   (void)page.dispatch(shop::Detach{});
-  happened.clear();
+  steps.clear();
   (void)page.dispatch(item::Add{10}, "only");
-  EXPECT_EQ(happened[0], "item before add");
+  EXPECT_EQ(steps[0], "item before add");
 }
 
 // contract section 11.1

@@ -10,7 +10,7 @@
 namespace musubi {
 namespace {
 
-enum class mode { off, eco, comfort };
+enum class season { off, eco, comfort };
 
 struct reading {
   int value;
@@ -20,7 +20,7 @@ struct reading {
 
 struct room {
   text<8> name;
-  mode now;
+  season now;
   std::optional<reading> last;
   list<reading, 3> history;
   std::array<bool, 2> windows;
@@ -76,7 +76,7 @@ class random_building {
   room any_room() {
     room made{};
     made.name = *text<8>::from(one_of({"hall", "bath"}));
-    made.now = static_cast<mode>(small());
+    made.now = static_cast<season>(small());
     if (chance()) made.last = any_reading();
     while (chance() && made.history.push_back(any_reading())) {
     }

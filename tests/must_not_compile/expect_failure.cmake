@@ -1,9 +1,9 @@
-# cmake -DCOMPILER= -DFLAGS= -DINCLUDES= -DDEFINITIONS= -DSOURCE= -P expect_failure.cmake
+# cmake -DCOMPILER= -DFLAGS= -DINCLUDES= -DDEFINITIONS= -DPRECOMPILED= -DSOURCE= -P expect_failure.cmake
 
 list(TRANSFORM INCLUDES PREPEND "-I")
 list(TRANSFORM DEFINITIONS PREPEND "-D")
 execute_process(
-  COMMAND "${COMPILER}" ${FLAGS} ${DEFINITIONS} ${INCLUDES} -fsyntax-only "${SOURCE}"
+  COMMAND "${COMPILER}" ${FLAGS} ${DEFINITIONS} ${INCLUDES} -include "${PRECOMPILED}" -fsyntax-only "${SOURCE}"
   RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
 
 set(expected "")

@@ -62,9 +62,10 @@ function(musubi_unity result name)
       list(APPEND made "${path}")
     endforeach()
   endforeach()
-  # g++ warns of types without linkage where they are not in the main file. Here they might as well be.
+  # Two warnings look across the sources here: g++ minds types without linkage outside of the main file, and
+  # clang what one source calls like another. A source by itself has them, as scripts/test-package builds it.
   set_source_files_properties(${made} PROPERTIES
     INCLUDE_DIRECTORIES "${PROJECT_SOURCE_DIR}"
-    COMPILE_OPTIONS "$<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>")
+    COMPILE_OPTIONS "$<IF:$<CXX_COMPILER_ID:GNU>,-Wno-subobject-linkage,-Wno-shadow>")
   set(${result} ${others} ${made} PARENT_SCOPE)
 endfunction()

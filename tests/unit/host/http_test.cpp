@@ -433,8 +433,7 @@ class guessing : public testing::Test {
                                 encoded);
     return server.connection().upgrade(
         {.path = "/socket/websocket?vsn=2.0.0" + std::string(query),
-         .fields =
-             "Sec-WebSocket-Protocol: phoenix, base64url.bearer.phx." + encoded + "\r\n"});
+         .fields = "Sec-WebSocket-Protocol: phoenix, base64url.bearer.phx." + encoded + "\r\n"});
   }
 
   surroundings here;

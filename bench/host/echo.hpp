@@ -23,11 +23,11 @@ class echo final : public session {
  private:
   ~echo() = default;
 
-  void on_text(std::string_view message) noexcept override {
+  void on_text(std::span<char> message) noexcept override {
     selected_outbox().message(net::websocket::opcode::text,
                               std::as_bytes(std::span(message.data(), message.size())));
   }
-  void on_binary(std::span<const std::byte> message) noexcept override {
+  void on_binary(std::span<std::byte> message) noexcept override {
     selected_outbox().message(net::websocket::opcode::binary, message);
   }
   void on_service() noexcept override {}

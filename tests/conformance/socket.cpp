@@ -25,7 +25,8 @@ musubi::status conformance_socket::handle_connect(const musubi::connect_info& in
 }
 
 musubi::status conformance_socket::handle_join(const musubi::join_info& info, musubi::connection&) {
-  const auto wish = info.params.member("join").string();
+  const auto params = info.params();
+  const auto wish = params.ok() ? params->member("join").string() : std::nullopt;
   if (wish == "refuse") return musubi::refuse("unauthorized");
   if (wish == "throw") throw std::runtime_error("as asked");
   (void)joined_topic.assign(info.topic);

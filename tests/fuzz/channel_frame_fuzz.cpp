@@ -6,7 +6,7 @@
 #include <string>
 
 #include <musubi/json/output.hpp>
-#include <musubi/json/scan.hpp>
+#include <musubi/json/reader.hpp>
 #include <musubi/page/command_message.hpp>
 #include <musubi/phoenix/frame.hpp>
 #include <musubi/phoenix/message.hpp>

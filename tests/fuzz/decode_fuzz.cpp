@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include <musubi/json/reader.hpp>
-#include <musubi/json/scan.hpp>
 #include <musubi/net/utf8.hpp>
 #include <musubi/store/codec_record.hpp>
 
@@ -50,23 +49,16 @@ class no_operations final : public operations {
   void open() noexcept override {}
 };
 
-alignas(std::max_align_t) std::array<std::byte, 65536> memory;
 std::array<char, 65536> written;
 
 bool read(std::string_view json, payload& into, decode_error& error) {
-  carver cut(memory.data());
-  arena space("decode", cut, memory.size());
-  json::value document;
-  switch (json::parse(json, space, document)) {
-    case json::parse_error::none:
-      break;
-    case json::parse_error::malformed:
-    case json::parse_error::too_large:
-      (void)error.expect("JSON");
-      return false;
+  if (!json::well_formed(json)) {
+    (void)error.expect("JSON");
+    return false;
   }
-  if (codec<payload>::read(document, into, error)) return true;
-  // the path points into the document: it is told while that lives
+  json::reader from(json);
+  if (codec<payload>::read(from, into, error)) return true;
+  // the path points into the text: it is told while that lives
   json::buffer_output out(written.data(), written.size());
   json::writer to(out);
   to.raw('"');

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include <musubi/json/scan.hpp>
+#include <musubi/json/reader.hpp>
 
 namespace {
 

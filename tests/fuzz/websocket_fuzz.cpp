@@ -30,6 +30,8 @@ void note(const ws::event& e, std::size_t limit, std::string& log) {
       require(musubi::net::is_utf8(e.payload));
       [[fallthrough]];
     case ws::event::kind::binary:
+    case ws::event::kind::oversized_text:
+    case ws::event::kind::oversized_binary:
       require(e.payload.size() <= limit);
       break;
     case ws::event::kind::ping:

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include <musubi/json/reader.hpp>
+#include <musubi/json/value.hpp>
 #include <musubi/memory/arena.hpp>
 #include <musubi/net/http_head.hpp>
 #include <musubi/store/codec_record.hpp>
@@ -45,18 +45,34 @@ class connect_info {
 /// A request to mount a root, for `handle_join`, before anything in it was checked (contract
 /// section 2.2). All views are valid during that call only.
 struct join_info {
+  explicit join_info(arena& memory) noexcept : memory_(&memory) {}
+
   std::string_view topic;
   std::optional<std::string_view> module;
   std::optional<std::string_view> id;
-  json::value params;
+  std::string_view params_text;  ///< JSON; empty when there are none
 
   /// Reads the mount params into a struct; false when they do not fit.
   template <class Params>
   [[nodiscard]] bool read_params(Params& into) const noexcept {
     decode_error error;
     error.absent_means_null = true;
-    return codec<Params>::read(params, into, error);
+    json::reader from(params_text.empty() ? std::string_view("{}") : params_text);
+    return codec<Params>::read(from, into, error);
   }
+  /// The mount params where no struct can say what they are: no value when there are none. Each
+  /// call takes memory of the host's `decode_bytes`, and fails when that is used up.
+  [[nodiscard]] result<json::value> params() const noexcept {
+    json::value parsed;
+    if (!params_text.empty() &&
+        json::parse(params_text, *memory_, parsed) != json::parse_error::none) {
+      return exhausted("decode");
+    }
+    return parsed;
+  }
+
+ private:
+  arena* memory_;
 };
 
 }  // namespace musubi

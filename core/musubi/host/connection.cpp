@@ -1,8 +1,11 @@
+#include <bit>
+
 #include <musubi/host/connection.hpp>
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/upload_channel.hpp>
-#include <musubi/json/scan.hpp>
+#include <musubi/json/members.hpp>
 #include <musubi/page/command_message.hpp>
+#include <musubi/store/key_fault.hpp>
 
 namespace musubi {
 
@@ -46,7 +49,7 @@ void connection::end_message() noexcept {
   written();
 }
 
-void connection::on_text(std::string_view message) noexcept {
+void connection::on_text(std::span<char> message) noexcept {
   phoenix::frame received;
   if (!phoenix::read_text(message, received)) {
     ++host().counted().closed_violation;
@@ -55,12 +58,29 @@ void connection::on_text(std::string_view message) noexcept {
   receive(received);
 }
 
-void connection::on_binary(std::span<const std::byte> message) noexcept {
+void connection::on_binary(std::span<std::byte> message) noexcept {
   phoenix::frame received;
   if (!phoenix::read_binary(message, received)) {
     ++host().counted().closed_violation;
     return close(net::websocket::close_code::protocol_error, "not a channel message");
   }
+  receive(received);
+}
+
+void connection::on_oversized(std::span<std::byte> head, bool binary) noexcept {
+  // refused at its address, if that can be told: other channels of this WebSocket go on
+  phoenix::frame received;
+  const std::span<char> text(reinterpret_cast<char*>(head.data()), head.size());
+  if (!(binary ? phoenix::read_binary(head, received) : phoenix::read_text(text, received))) {
+    return session::on_oversized(head, binary);
+  }
+  char room[64];
+  json::buffer_output expected(room, sizeof room);
+  json::writer out(expected);
+  out.raw("a message of at most ");
+  out.number(host().message_bytes());
+  out.raw(" bytes");
+  received.expected_payload = expected.view();
   receive(received);
 }
 
@@ -140,19 +160,27 @@ void connection::on_join(const phoenix::frame& join) noexcept {
   }
   if (!join.topic.starts_with(root_topics)) return refuse_join(join, "unauthorized");
   if (!join.join_ref) return refuse_join(join, "missing join_ref");
-  arena& memory = host().decode_arena();
-  json::value payload;
-  if (join.binary ||
-      json::parse_scanned(join.payload, memory, payload) != json::parse_error::none) {
-    memory.reset();
-    return refuse_join(
-        join, join.binary ? musubi::refuse("missing required field") : exhausted("decode"));
+  if (join.binary) return refuse_join(join, "missing required field");
+  static constexpr std::string_view names[] = {"module", "id", "params"};
+  std::string_view values[3];
+  std::uint32_t twice = 0;
+  json::reader from(join.text());
+  (void)json::find_members(from, names, values, twice);  // of what is no object there are none
+  if (twice != 0) {
+    decode_error error;
+    (void)error.expect(detail::given_once);
+    (void)error.within(names[std::countr_zero(twice)]);
+    return refuse_params(join, error);
   }
-  join_info info;
+  const auto decoded = [&](std::string_view text) {
+    const auto found = json::reader(text).string();
+    return found ? std::optional(found->decode_in(join.payload)) : std::nullopt;
+  };
+  join_info info(host().decode_arena());
   info.topic = join.topic;
-  info.module = payload.member("module").string();
-  info.id = payload.member("id").string();
-  info.params = payload.member("params");
+  info.module = decoded(values[0]);
+  info.id = decoded(values[1]);
+  info.params_text = values[2];
   void* copy = host().socket_copy();
   const status allowed = authorize(info, copy);
   if (allowed.code() == errc::failed) {
@@ -163,13 +191,13 @@ void connection::on_join(const phoenix::frame& join) noexcept {
     refuse_join(join, "missing required field");
   } else if (!info.id || info.id->empty()) {
     refuse_join(join, "missing root id");
-  } else if (info.params && !info.params.is_object()) {
+  } else if (!info.params_text.empty() && info.params_text.front() != '{') {
     refuse_join(join, "params must be a map");
   } else {
     mount(join, info, copy);
   }
   discard_copy(copy);
-  memory.reset();
+  host().decode_arena().reset();
 }
 
 void connection::mount(const phoenix::frame& join, const join_info& info,
@@ -180,10 +208,7 @@ void connection::mount(const phoenix::frame& join, const join_info& info,
   }
   if (type == nullptr) return refuse_join(join, "unknown root");
 
-  // echoed as it was sent
-  std::string_view id = json::raw_member(join.payload, "id");
-  id = id.substr(1, id.size() - 2);
-  const std::size_t names = root_channel::names_bytes(*join.join_ref, join.topic, id);
+  const std::size_t names = root_channel::names_bytes(*join.join_ref, join.topic, *info.id);
   if (names > host().configured().topic_bytes) {
     return refuse_join(join, musubi::refuse("topic too long", "topic_bytes"));
   }
@@ -192,12 +217,12 @@ void connection::mount(const phoenix::frame& join, const join_info& info,
   auto* page_at = static_cast<std::byte*>(block) + root_channel_bytes;
   auto* names_at = reinterpret_cast<char*>(page_at + type->page_bytes);
   auto* channel = new (block)
-      root_channel(*this, {names_at, names}, *join.join_ref, join.topic, type->module, id);
+      root_channel(*this, {names_at, names}, *join.join_ref, join.topic, type->module, *info.id);
   page* root = type->make(page_at, host().for_pages(), *channel, copy);
   channel->mounted(*root);
 
   mount_error error;
-  if (!root->mount(info.params, error)) {
+  if (!root->mount(info.params_text, error)) {
     root->destroy();
     channel->~root_channel();
     host().pages().deallocate(block);
@@ -233,7 +258,7 @@ void connection::on_event(phoenix::channel& on, const phoenix::frame& event) noe
   if (is_upload(on)) return uploads->event(*this, on, event);
   auto& channel = static_cast<root_channel&>(on);
   // contract section 1.6: an event that a root does not know, or a payload that is no object
-  const bool object = !event.binary && event.payload.front() == '{';
+  const bool object = !event.binary && event.text().front() == '{';
   if (object && uploads != nullptr && uploads->root_event(*channel.mounted(), event)) {
     return channel.mounted()->failed() ? fail(channel) : void();
   }
@@ -241,15 +266,42 @@ void connection::on_event(phoenix::channel& on, const phoenix::frame& event) noe
     ++host().counted().pages.failures;
     return fail(channel);
   }
-  command_message message;
-  std::string_view error;
-  if (!command_message::read(event.payload, message, error)) {
-    return refuse(event, channel.join_ref(), error);
-  }
   if (!event.ref) return;  // nobody waits for an answer, and phoenix.js never does this
+  command_message message;
+  decode_error error;
+  switch (command_message::read(event.payload, message, error)) {
+    case command_message::outcome::ok:
+      break;
+    case command_message::outcome::missing_field:
+      return channel.mounted()->refuse(*event.ref, "missing required field");
+    case command_message::outcome::invalid_payload:
+      return channel.mounted()->refuse(*event.ref, error);
+  }
   message.ref = *event.ref;
   channel.mounted()->receive(message);
   if (channel.mounted()->failed()) fail(channel);
+}
+
+void connection::on_bad_payload(phoenix::channel* on, const phoenix::frame& bad) noexcept {
+  const bool joins = on == nullptr;
+  const std::string_view reason = joins ? "invalid params" : "invalid payload";
+  if (joins) {
+    tell_refused(bad, reason);
+    ++host().counted().joins_refused;
+  } else {
+    ++host().counted().pages.commands_refused;
+  }
+  if (!bad.ref) return;  // nobody waits for an answer
+  json::writer& out = begin_message();
+  phoenix::begin_reply(out, joins ? bad.join_ref : on->join_ref(), bad.ref, bad.topic,
+                       phoenix::reply_status::error);
+  out.raw("{\"reason\":");
+  out.string(reason);
+  out.raw(",\"expected\":");
+  out.string(bad.expected_payload);
+  out.raw('}');
+  phoenix::end_reply(out);
+  end_message();
 }
 
 page* connection::root_of(phoenix::channel& channel) noexcept {

@@ -43,11 +43,13 @@ class connection : public session, public phoenix::socket {
   [[nodiscard]] virtual std::span<const root_type> roots() const noexcept = 0;
 
  private:
-  void on_text(std::string_view message) noexcept final;
-  void on_binary(std::span<const std::byte> message) noexcept final;
+  void on_text(std::span<char> message) noexcept final;
+  void on_binary(std::span<std::byte> message) noexcept final;
+  void on_oversized(std::span<std::byte> head, bool binary) noexcept final;
   void on_service() noexcept final;
   void on_join(const phoenix::frame& join) noexcept final;
   void on_event(phoenix::channel& on, const phoenix::frame& event) noexcept final;
+  void on_bad_payload(phoenix::channel* on, const phoenix::frame& bad) noexcept final;
   void on_end(phoenix::channel& ended, phoenix::end_reason why) noexcept final;
 
   void mount(const phoenix::frame& join, const join_info& info, const void* copy) noexcept;

@@ -55,7 +55,7 @@ struct limits {
   std::uint32_t read_bytes = 8192;
   /// Read buffers. Only a connection with half a message keeps one; 0 means one for everybody.
   std::uint32_t read_buffers = 0;
-  /// Largest message. A longer one is refused with 1009 at its header.
+  /// Largest message. A longer one is refused at its address and skipped.
   std::uint32_t message_bytes = 65536;
   /// Messages longer than `read_bytes` under way at once. A further one is closed with 1013.
   std::uint32_t large_messages = 16;

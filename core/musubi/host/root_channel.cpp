@@ -1,6 +1,7 @@
 #include <musubi/host/connection.hpp>
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/root_channel.hpp>
+#include <musubi/memory/slice.hpp>
 
 namespace musubi {
 
@@ -9,7 +10,7 @@ root_channel::root_channel(connection& owner, std::span<char> names, std::string
                            std::string_view id) noexcept
     : channel(names, join_ref, topic), owner_(&owner), module_(module) {
   if (topic.ends_with(id)) {
-    id_ = this->topic().substr(topic.size() - id.size());
+    id_ = slice(this->topic(), topic.size() - id.size());
   } else {
     char* at = names.data() + channel::names_bytes(join_ref, topic);
     std::memcpy(at, id.data(), id.size());
@@ -45,9 +46,9 @@ void root_channel::end_patch() noexcept {
 }
 
 void root_channel::write_root_id(json::writer& to) const noexcept {
-  to.raw(module_);
+  to.characters(module_);
   to.raw(':');
-  to.raw(id_);
+  to.characters(id_);
 }
 
 void root_channel::service_wanted() noexcept {

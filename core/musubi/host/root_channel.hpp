@@ -12,7 +12,7 @@ class connection;
 /// Lives at the start of a block of the pool of pages; behind it the page, then the names.
 class root_channel final : public phoenix::channel, public page_sink {
  public:
-  /// `id` is the inside of a JSON string, like the topic.
+  /// Copies the names behind the page.
   root_channel(connection& owner, std::span<char> names, std::string_view join_ref,
                std::string_view topic, std::string_view module, std::string_view id) noexcept;
   [[nodiscard]] static std::size_t names_bytes(std::string_view join_ref, std::string_view topic,

@@ -171,11 +171,18 @@ void session::dispatch(const ws_event& next) noexcept {
   switch (next.what) {
     case ws_event::kind::text:
       ++host_.counted().messages_in;
-      if (!closing_) on_text(next.text());
+      if (!closing_) on_text(next.writable_text());
       return;
     case ws_event::kind::binary:
       ++host_.counted().messages_in;
       if (!closing_) on_binary(next.payload);
+      return;
+    case ws_event::kind::oversized_text:
+    case ws_event::kind::oversized_binary:
+      ++host_.counted().messages_in;
+      if (!closing_) {
+        on_oversized(next.payload, next.what == ws_event::kind::oversized_binary);
+      }
       return;
     case ws_event::kind::ping:
       if (!closing_) selected_outbox().message(net::websocket::opcode::pong, next.payload);
@@ -198,6 +205,11 @@ void session::dispatch(const ws_event& next) noexcept {
     case ws_event::kind::paused:
       return;
   }
+}
+
+void session::on_oversized(std::span<std::byte>, bool) noexcept {
+  ++host_.counted().closed_violation;
+  close(net::websocket::close_code::too_big, "message too big");
 }
 
 bool session::send(std::span<const std::byte> bytes) noexcept {

@@ -81,9 +81,12 @@ class session : public link, public net::stream_user, public byte_sink {
  protected:
   ~session();
 
-  /// A whole message, in the receive buffer.
-  virtual void on_text(std::string_view message) noexcept = 0;
-  virtual void on_binary(std::span<const std::byte> message) noexcept = 0;
+  /// A whole message, in the receive buffer, which may be written to.
+  virtual void on_text(std::span<char> message) noexcept = 0;
+  virtual void on_binary(std::span<std::byte> message) noexcept = 0;
+  /// A message longer than `limits::message_bytes`, of which `head` is the beginning: the rest is
+  /// skipped. Closes with 1009 unless a session knows better.
+  virtual void on_oversized(std::span<std::byte> head, bool binary) noexcept;
   /// The client has caught up, or `service_wanted` was called: write what had to wait.
   virtual void on_service() noexcept = 0;
   [[nodiscard]] outbox& selected_outbox() noexcept;

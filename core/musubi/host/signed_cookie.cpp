@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include <musubi/host/signed_cookie.hpp>
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/same_secret.hpp>
 
 namespace musubi {
@@ -37,8 +38,8 @@ std::optional<std::string_view> signed_cookie::open(std::string_view value, seco
                                                     std::span<char> room) const noexcept {
   const std::size_t last = value.rfind('.');
   if (last == std::string_view::npos) return std::nullopt;
-  const std::string_view text = value.substr(0, last);
-  const std::string_view given = value.substr(last + 1);
+  const std::string_view text = slice(value, 0, last);
+  const std::string_view given = slice(value, last + 1);
   // what nobody vouches for is not looked into
   const auto vouched = [&](const net::hmac_key& key) noexcept {
     const auto right = tag(key, text);
@@ -52,7 +53,7 @@ std::optional<std::string_view> signed_cookie::open(std::string_view value, seco
   const auto parsed = std::from_chars(text.data() + dot + 1, text.data() + text.size(), expires);
   if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) return std::nullopt;
   if (seconds(std::chrono::seconds(expires)) <= now) return std::nullopt;
-  const auto size = net::decode_base64(text.substr(0, dot), room);
+  const auto size = net::decode_base64(slice(text, 0, dot), room);
   if (!size) return std::nullopt;
   return std::string_view(room.data(), *size);
 }

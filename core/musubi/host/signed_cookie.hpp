@@ -70,15 +70,12 @@ class signed_cookie {
     auto* room = static_cast<char*>(memory.allocate(value.size()));
     if (room == nullptr) return std::nullopt;
     const auto payload = open(value, now, {room, value.size()});
-    json::value parsed;
-    if (!payload || !net::is_utf8(*payload) ||
-        json::parse(*payload, memory, parsed) != json::parse_error::none) {
-      return std::nullopt;
-    }
+    if (!payload || !net::is_utf8(*payload) || !json::well_formed(*payload)) return std::nullopt;
+    json::reader from(*payload);
     Session session{};
     decode_error error;
     error.absent_means_null = true;
-    if (!codec<Session>::read(parsed, session, error)) return std::nullopt;
+    if (!codec<Session>::read(from, session, error)) return std::nullopt;
     return session;
   }
   /// Writes the value of a cookie that says `session` until `expires` into `room`; answers its

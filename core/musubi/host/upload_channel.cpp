@@ -3,7 +3,8 @@
 #include <musubi/host/connection.hpp>
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/upload_channel.hpp>
-#include <musubi/json/scan.hpp>
+#include <musubi/json/members.hpp>
+#include <musubi/memory/slice.hpp>
 #include <musubi/page/upload_table.hpp>
 
 namespace musubi {
@@ -49,13 +50,17 @@ void upload_channel::join(connection& on, const phoenix::frame& join) noexcept {
     page* const root = connection::root_of(each);
     if (root == nullptr || file != nullptr) continue;
     if (auto* table = root->context::find<upload_table>()) {
-      file = table->find(join.topic.substr(prefix.size()));
+      file = table->find(slice(join.topic, prefix.size()));
     }
   }
-  std::string_view token = json::raw_member(join.payload, "token");
-  if (file == nullptr || token.size() < 2 || token.front() != '"') return refuse();
-  token = token.substr(1, token.size() - 2);
-  if (!file->admits(token)) return refuse();
+  if (file == nullptr) return refuse();
+  static constexpr std::string_view wanted[] = {"token"};
+  std::string_view token_text;
+  std::uint32_t twice = 0;
+  json::reader from(join.text());
+  if (!json::find_members(from, wanted, &token_text, twice) || twice != 0) return refuse();
+  const auto token = json::reader(token_text).string();
+  if (!token || !file->admits(token->decode_in(join.payload))) return refuse();
 
   auto* const block = static_cast<std::byte*>(file->line_memory());
   auto* const names = reinterpret_cast<char*>(block + sizeof(upload_channel));
@@ -71,7 +76,7 @@ void upload_channel::event(connection& on, phoenix::channel& to,
       event.ref->size() > upload::most_ref_bytes) {
     return on.fail(self);
   }
-  self.file_->chunk(*event.ref, std::as_bytes(std::span(event.payload)));
+  self.file_->chunk(*event.ref, std::as_bytes(event.payload));
 }
 
 void upload_channel::ended(phoenix::channel& gone) noexcept {

@@ -1,9 +1,12 @@
 #include <musubi/json/number.hpp>
 
 #if defined(MUSUBI_SMALL_NUMBERS)
+#include <cstring>
+
 #include <musubi/json/number_small.hpp>
 #else
 #include <charconv>
+#include <limits>
 #endif
 
 namespace musubi::json {
@@ -16,6 +19,14 @@ char* format_number(char* into, float value) noexcept {
 char* format_number(char* into, double value) noexcept {
   return small::format_number(into, value);
 }
+
+double parse_number(std::string_view text) noexcept {
+  char ended[64];  // the parser stops at a byte that no number has
+  std::memcpy(ended, text.data(), text.size());
+  ended[text.size()] = '\0';
+  const char* end = nullptr;
+  return small::parse_number(ended, end);
+}
 #else
 // The shortest form of to_chars ("5e-324", "23.4", "1e+05") is always a JSON number.
 char* format_number(char* into, float value) noexcept {
@@ -25,6 +36,55 @@ char* format_number(char* into, float value) noexcept {
 char* format_number(char* into, double value) noexcept {
   return std::to_chars(into, into + number_bytes, value).ptr;
 }
+
+double parse_number(std::string_view text) noexcept {
+  double value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (read.ec == std::errc{}) return value;
+  // out of range, and from_chars does not say on which side
+  const bool tiny = text.find('-', 1) != std::string_view::npos;
+  value = tiny ? 0 : std::numeric_limits<double>::infinity();
+  return text[0] == '-' ? -value : value;
+}
 #endif
+
+std::optional<std::int64_t> parse_integer(std::string_view text) noexcept {
+  constexpr std::uint64_t beyond = std::uint64_t{1} << 53U;
+  std::uint64_t value = 0;  // of the digits up to the last that is not zero; never far beyond
+  int exponent = 0;         // of ten, to be applied to it
+  int zeros = 0;            // behind it
+  bool fraction = false;
+  std::size_t at = text[0] == '-' ? 1 : 0;
+  const bool negative = at != 0;
+  for (; at < text.size() && text[at] != 'e' && text[at] != 'E'; ++at) {
+    if (text[at] == '.') {
+      fraction = true;
+      continue;
+    }
+    if (fraction) --exponent;
+    ++zeros;
+    if (text[at] == '0') continue;
+    for (; zeros != 0 && value < beyond; --zeros) value *= 10;
+    value += static_cast<std::uint64_t>(text[at] - '0');
+    zeros = 0;
+  }
+  if (value == 0) return 0;
+  if (at < text.size()) {
+    ++at;
+    const bool below = text[at] == '-';
+    if (below || text[at] == '+') ++at;
+    int written = 0;
+    for (; at < text.size(); ++at) {
+      if (written < 10000) written = written * 10 + (text[at] - '0');
+    }
+    exponent += below ? -written : written;
+  }
+  exponent += zeros;
+  if (exponent < 0) return std::nullopt;
+  for (; exponent != 0 && value < beyond; --exponent) value *= 10;
+  if (value >= beyond) return std::nullopt;
+  const auto whole = static_cast<std::int64_t>(value);
+  return negative ? -whole : whole;
+}
 
 }  // namespace musubi::json

@@ -5,6 +5,8 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 namespace musubi::json {
 
@@ -15,6 +17,12 @@ inline constexpr std::size_t number_bytes = 32;
 /// end. `into` has `number_bytes` of room, `value` is finite.
 char* format_number(char* into, float value) noexcept;
 char* format_number(char* into, double value) noexcept;
+
+/// The double nearest to `text`, a JSON number of at most 63 characters; infinite beyond the
+/// largest. It knows no locale.
+[[nodiscard]] double parse_number(std::string_view text) noexcept;
+/// The value of `text`, a JSON number, if it is whole and below 2^53, exactly: "1e2" is 100.
+[[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view text) noexcept;
 
 /// By their bits, here and below: soft floating-point arithmetic would be linked for nothing else.
 [[nodiscard]] inline bool finite(float value) noexcept {

@@ -1,99 +1,256 @@
-#include <bit>
-#include <cstdlib>
+#include <cstring>
 
-#include <musubi/async/runtime.hpp>
+#include <musubi/json/number.hpp>
 #include <musubi/json/reader.hpp>
-#include <musubi/json/scan.hpp>
 
 namespace musubi::json {
 
 namespace {
 
-// cJSON's allocation hooks are one for the whole process and carry no context
-MUSUBI_THREAD_LOCAL arena* parsing_into = nullptr;
+bool digit(char byte) noexcept {
+  return byte >= '0' && byte <= '9';
+}
 
-#if defined(MUSUBI_SINGLE_THREADED)
-void* allocate(std::size_t bytes) {
-  return parsing_into->allocate(bytes);
+int hex(char byte) noexcept {
+  if (digit(byte)) return byte - '0';
+  if (byte >= 'a' && byte <= 'f') return byte - 'a' + 10;
+  if (byte >= 'A' && byte <= 'F') return byte - 'A' + 10;
+  return -1;
 }
-void deallocate(void*) {}  // the arena is reset as a whole
-#else
-// An application that uses cJSON itself, outside of `parse`, gets from the hooks what it had
-// before.
-void* allocate(std::size_t bytes) {
-  return parsing_into == nullptr ? std::malloc(bytes)  // NOLINT(cppcoreguidelines-no-malloc)
-                                 : parsing_into->allocate(bytes);
-}
-void deallocate(void* bytes) {
-  if (parsing_into == nullptr) std::free(bytes);  // NOLINT(cppcoreguidelines-no-malloc)
-}
-#endif
 
-void install_hooks() noexcept {
-  cJSON_Hooks hooks{&allocate, &deallocate};
-  cJSON_InitHooks(&hooks);
+/// True when one of the eight bytes is a quote, a backslash or a control character.
+bool has_special(std::uint64_t bytes) noexcept {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  constexpr std::uint64_t highs = 0x8080808080808080U;
+  // a byte of `x` is zero exactly where a high bit of (x - ones) & ~x appears first
+  const auto zero_in = [](std::uint64_t x) { return (x - ones) & ~x; };
+  const std::uint64_t quote = zero_in(bytes ^ (ones * '"'));
+  const std::uint64_t backslash = zero_in(bytes ^ (ones * '\\'));
+  const std::uint64_t control = (bytes - ones * 0x20) & ~bytes;
+  return ((quote | backslash | control) & highs) != 0;
+}
+
+/// The first byte from `at` on that is a quote, a backslash or a control character, or `end`.
+const char* plain_end(const char* at, const char* end) noexcept {
+  std::uint64_t eight = 0;
+  while (end - at >= 8) {
+    std::memcpy(&eight, at, sizeof eight);
+    if (has_special(eight)) break;
+    at += 8;
+  }
+  while (at != end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20) ++at;
+  return at;
+}
+
+/// The UTF-16 unit of the `uXXXX` at `at`, or -1.
+int unit(const char* at, const char* end) noexcept {
+  if (end - at < 5 || *at != 'u') return -1;
+  int code = 0;
+  for (int i = 1; i <= 4; ++i) {
+    const int value = hex(at[i]);
+    if (value < 0) return -1;
+    code = code * 16 + value;
+  }
+  return code;
 }
 
 }  // namespace
 
-parse_error parse(std::string_view text, arena& memory, value& document) noexcept {
-  // cJSON takes more than JSON and cuts strings at \u0000: what it gets is checked first
-  return well_formed(text) ? parse_scanned(text, memory, document) : parse_error::malformed;
-}
-
-parse_error parse_scanned(std::string_view text, arena& memory, value& document) noexcept {
-  static const bool hooked = (install_hooks(), true);
-  (void)hooked;
-  parsing_into = &memory;
-  const cJSON* root = cJSON_ParseWithLengthOpts(text.data(), text.size(), nullptr, 0);
-  parsing_into = nullptr;
-  if (root == nullptr) return parse_error::too_large;
-  document = value(root);
-  return parse_error::none;
-}
-
-std::optional<bool> value::boolean() const noexcept {
-  if (cJSON_IsBool(item_) == 0) return std::nullopt;
-  return cJSON_IsTrue(item_) != 0;
-}
-
-std::optional<std::string_view> value::string() const noexcept {
-  if (cJSON_IsString(item_) == 0) return std::nullopt;
-  return std::string_view(item_->valuestring);
-}
-
-std::optional<double> value::number() const noexcept {
-  if (cJSON_IsNumber(item_) == 0) return std::nullopt;
-  return item_->valuedouble;
-}
-
-std::optional<std::int64_t> value::integer() const noexcept {
-  if (cJSON_IsNumber(item_) == 0) return std::nullopt;
-  // By its bits: 2 KB less than arithmetic on doubles, where a processor has none.
-  const auto bits = std::bit_cast<std::uint64_t>(item_->valuedouble);
-  if (bits << 1U == 0) return 0;
-  constexpr std::uint64_t hidden = std::uint64_t{1} << 52U;
-  const std::uint64_t mantissa = (bits & (hidden - 1)) | hidden;
-  const int exponent = static_cast<int>(bits >> 52U & 0x7FFU) - 1075;  // of mantissa * 2^exponent
-  // from 2^53 on, which is also what 2^53 + 1 becomes; below 1
-  if (exponent > 0 || exponent < -52) return std::nullopt;
-  const auto whole = static_cast<std::int64_t>(mantissa >> -exponent);
-  if (static_cast<std::uint64_t>(whole) << -exponent != mantissa) return std::nullopt;
-  return bits >> 63U != 0 ? -whole : whole;
-}
-
-value value::member(std::string_view wanted) const noexcept {
-  const cJSON* found = nullptr;
-  if (is_object()) {
-    for (const cJSON* item = item_->child; item != nullptr; item = item->next) {
-      if (wanted == item->string) found = item;
-    }
+std::string_view expected_instead_of(read_problem problem) noexcept {
+  switch (problem) {
+    case read_problem::none:
+    case read_problem::malformed:
+      break;
+    case read_problem::half_character:
+      return "strings without half of a surrogate pair";
+    case read_problem::too_deep:
+      return "JSON nested at most 64 deep";
+    case read_problem::long_number:
+      return "numbers of at most 63 characters";
   }
-  return value(found);
+  return "JSON";
 }
 
-value value::first() const noexcept {
-  return value(is_object() || is_array() ? item_->child : nullptr);
+value_kind reader::next() noexcept {
+  space();
+  if (at_ == end_) return value_kind::none;
+  switch (*at_) {
+    case '{':
+      return value_kind::object;
+    case '[':
+      return value_kind::array;
+    case '"':
+      return value_kind::string;
+    case 't':
+    case 'f':
+      return value_kind::boolean;
+    case 'n':
+      return value_kind::null;
+    default:
+      return digit(*at_) || *at_ == '-' ? value_kind::number : value_kind::none;
+  }
+}
+
+bool reader::word(std::string_view expected) noexcept {
+  if (static_cast<std::size_t>(end_ - at_) < expected.size() ||
+      std::string_view(at_, expected.size()) != expected) {
+    return fail(read_problem::malformed);
+  }
+  at_ += expected.size();
+  return true;
+}
+
+std::optional<bool> reader::boolean() noexcept {
+  if (next() != value_kind::boolean) return std::nullopt;
+  const bool value = *at_ == 't';
+  if (!word(value ? std::string_view("true") : "false")) return std::nullopt;
+  return value;
+}
+
+bool reader::escape() noexcept {
+  ++at_;
+  if (at_ == end_) return fail(read_problem::malformed);
+  if (std::string_view("\"\\/bfnrt").find(*at_) != std::string_view::npos) {
+    ++at_;
+    return true;
+  }
+  const int first = unit(at_, end_);
+  if (first < 0) return fail(read_problem::malformed);
+  at_ += 5;
+  if (first < 0xD800 || first > 0xDFFF) return true;
+  // a surrogate comes in a pair, the high one first
+  const bool high = first < 0xDC00;
+  const int second = high && at_ != end_ && *at_ == '\\' ? unit(at_ + 1, end_) : -1;
+  if (second < 0xDC00 || second > 0xDFFF) return fail(read_problem::half_character);
+  at_ += 6;
+  return true;
+}
+
+std::optional<string_token> reader::string() noexcept {
+  if (next() != value_kind::string) return std::nullopt;
+  const char* const begin = ++at_;
+  bool escaped = false;
+  for (;;) {
+    at_ = plain_end(at_, end_);
+    if (at_ != end_ && *at_ == '"') {
+      const std::string_view inside(begin, static_cast<std::size_t>(at_ - begin));
+      ++at_;
+      return string_token(inside, escaped);
+    }
+    if (at_ == end_ || *at_ != '\\') {
+      (void)fail(read_problem::malformed);
+      return std::nullopt;
+    }
+    escaped = true;
+    if (!escape()) return std::nullopt;
+  }
+}
+
+std::string_view reader::number_text() noexcept {
+  if (next() != value_kind::number) return {};
+  const auto digits = [this] {
+    const char* first = at_;
+    while (at_ != end_ && digit(*at_)) ++at_;
+    return at_ != first;
+  };
+  const char* const begin = at_;
+  if (*at_ == '-') ++at_;
+  bool good = true;
+  if (at_ != end_ && *at_ == '0') {
+    ++at_;
+  } else {
+    good = digits();
+  }
+  if (good && at_ != end_ && *at_ == '.') {
+    ++at_;
+    good = digits();
+  }
+  if (good && at_ != end_ && (*at_ == 'e' || *at_ == 'E')) {
+    ++at_;
+    if (at_ != end_ && (*at_ == '+' || *at_ == '-')) ++at_;
+    good = digits();
+  }
+  if (!good || at_ - begin > max_number_bytes) {
+    (void)fail(good ? read_problem::long_number : read_problem::malformed);
+    return {};
+  }
+  return {begin, static_cast<std::size_t>(at_ - begin)};
+}
+
+std::optional<double> reader::number() noexcept {
+  const std::string_view text = number_text();
+  if (text.empty()) return std::nullopt;
+  return parse_number(text);
+}
+
+std::optional<std::int64_t> reader::integer() noexcept {
+  const std::string_view text = number_text();
+  if (text.empty()) return std::nullopt;
+  return parse_integer(text);
+}
+
+bool reader::scalar() noexcept {
+  switch (next()) {
+    case value_kind::string:
+      return string().has_value();
+    case value_kind::number:
+      return !number_text().empty();
+    case value_kind::boolean:
+      return boolean().has_value();
+    case value_kind::null:
+      return null();
+    default:
+      return fail(read_problem::malformed);
+  }
+}
+
+bool reader::key() noexcept {
+  return (string() && take(':')) || fail(read_problem::malformed);
+}
+
+bool reader::skip() noexcept {
+  std::uint64_t objects =
+      0;  // of each open container a bit, the innermost in front: is it an object?
+  static_assert(max_depth <= 64);
+  int depth = 0;
+  for (;;) {
+    const value_kind kind = next();
+    if (kind == value_kind::object || kind == value_kind::array) {
+      if (depth == max_depth) return fail(read_problem::too_deep);
+      ++at_;
+      ++depth;
+      objects = objects << 1U | (kind == value_kind::object ? 1U : 0U);
+      if (!take(kind == value_kind::object ? '}' : ']')) {
+        if (kind == value_kind::object && !key()) return false;
+        continue;
+      }
+      --depth;
+      objects >>= 1U;
+    } else if (!scalar()) {
+      return false;
+    }
+    // behind a value
+    while (depth != 0 && !take(',')) {
+      if (!take((objects & 1U) != 0 ? '}' : ']')) return fail(read_problem::malformed);
+      --depth;
+      objects >>= 1U;
+    }
+    if (depth == 0) return true;
+    if ((objects & 1U) != 0 && !key()) return false;
+  }
+}
+
+std::string_view reader::raw() noexcept {
+  space();
+  const char* const begin = at_;
+  if (!skip()) return {};
+  return {begin, static_cast<std::size_t>(at_ - begin)};
+}
+
+read_problem problem_of(std::string_view text) noexcept {
+  reader from(text);
+  if (from.skip() && !from.finished()) return read_problem::malformed;
+  return from.problem();
 }
 
 }  // namespace musubi::json

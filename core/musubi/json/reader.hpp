@@ -1,59 +1,130 @@
 #pragma once
-/// JSON that a handler will decode: read by cJSON into an arena that is emptied afterwards.
+/// A strict reading of JSON text in place: checks the grammar while it goes, copies nothing.
 
-#include <cjson/cJSON.h>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
-#include <musubi/memory/arena.hpp>
+#include <musubi/json/string_token.hpp>
 
 namespace musubi::json {
 
-/// A value of a parsed document. Points into the arena it was parsed into.
-class value {
+/// Why a text cannot be used.
+enum class read_problem : std::uint8_t {
+  none,
+  malformed,       ///< not JSON
+  half_character,  ///< an escape that is half of a surrogate pair: no string can hold it
+  too_deep,        ///< nested deeper than `reader::max_depth`
+  long_number,     ///< a number of more than `reader::max_number_bytes`
+};
+
+/// What a text with this problem should have been, for an error reply.
+[[nodiscard]] std::string_view expected_instead_of(read_problem problem) noexcept;
+
+/// What kind of value comes next.
+enum class value_kind : std::uint8_t { none, null, boolean, number, string, array, object };
+
+/// Takes one JSON text (RFC 8259) apart, value by value. Every function that takes something
+/// answers false, or nothing, when something else stands there; `problem()` tells text that is not
+/// JSON from a value of another kind. A view: the text outlives it.
+///
+///     json::reader from(R"({"celsius":21})");
+///     from.members([&](const json::string_token& key) {
+///       return key == "celsius" ? take(from.integer()) : from.skip();
+///     });
+class reader {
  public:
-  value() noexcept = default;
-  explicit value(const cJSON* item) noexcept : item_(item) {}
+  /// Deepest nesting that is accepted. It costs no stack.
+  static constexpr int max_depth = 64;
+  /// Longest number that is accepted. Any double can be written in 25 bytes.
+  static constexpr std::ptrdiff_t max_number_bytes = 63;
 
-  /// False for "there is no such value".
-  explicit operator bool() const noexcept { return item_ != nullptr; }
-  [[nodiscard]] bool is_null() const noexcept { return cJSON_IsNull(item_) != 0; }
-  [[nodiscard]] bool is_object() const noexcept { return cJSON_IsObject(item_) != 0; }
-  [[nodiscard]] bool is_array() const noexcept { return cJSON_IsArray(item_) != 0; }
-  [[nodiscard]] std::optional<bool> boolean() const noexcept;
-  [[nodiscard]] std::optional<std::string_view> string() const noexcept;
-  [[nodiscard]] std::optional<double> number() const noexcept;
+  explicit reader(std::string_view text) noexcept
+      : at_(text.data()), end_(text.data() + text.size()) {}
+
+  /// What comes next, judged by its first byte.
+  [[nodiscard]] value_kind next() noexcept;
+
+  [[nodiscard]] bool null() noexcept { return next() == value_kind::null && word("null"); }
+  [[nodiscard]] std::optional<bool> boolean() noexcept;
+  /// The nearest double.
+  [[nodiscard]] std::optional<double> number() noexcept;
   /// A whole number that no other one becomes when it passes through a double (|n| < 2^53: what
-  /// JavaScript calls a safe integer).
-  [[nodiscard]] std::optional<std::int64_t> integer() const noexcept;
+  /// JavaScript calls a safe integer), however it is written: 100, 1e2 and 100.0 are one value.
+  /// Nothing for another number, which is taken nevertheless.
+  [[nodiscard]] std::optional<std::int64_t> integer() noexcept;
+  [[nodiscard]] std::optional<string_token> string() noexcept;
+  /// Takes an object: calls `member(const string_token& key)` for each of its members, which takes
+  /// the value and answers true to go on.
+  template <class Member>
+  bool members(Member&& member) noexcept {
+    if (!take('{')) return false;
+    if (take('}')) return true;
+    do {
+      const std::optional<string_token> key = string();
+      if (!key || !take(':')) return fail(read_problem::malformed);
+      if (!member(*key)) return false;
+    } while (take(','));
+    return take('}') || fail(read_problem::malformed);
+  }
+  /// Takes an array: calls `element()` for each of its elements, which takes it and answers true to
+  /// go on.
+  template <class Element>
+  bool elements(Element&& element) noexcept {
+    if (!take('[')) return false;
+    if (take(']')) return true;
+    do {
+      if (!element()) return false;
+    } while (take(','));
+    return take(']') || fail(read_problem::malformed);
+  }
+  /// Takes a value of any kind.
+  bool skip() noexcept;
+  /// The same; answers its text, without the white space around it. Empty when there is none.
+  [[nodiscard]] std::string_view raw() noexcept;
 
-  /// The member called `wanted` of an object, compared byte by byte; the last one, should there be
-  /// several.
-  [[nodiscard]] value member(std::string_view wanted) const noexcept;
-  /// The first element or member, and the one after this: for iteration.
-  [[nodiscard]] value first() const noexcept;
-  [[nodiscard]] value next() const noexcept { return value(item_->next); }
-  /// The key of a member.
-  [[nodiscard]] std::string_view key() const noexcept { return item_->string; }
+  /// Skips white space, then `byte`; false, and only the space is skipped, when another stands
+  /// there.
+  bool take(char byte) noexcept {
+    space();
+    if (at_ == end_ || *at_ != byte) return false;
+    ++at_;
+    return true;
+  }
+  /// True when nothing but white space is left.
+  [[nodiscard]] bool finished() noexcept {
+    space();
+    return at_ == end_;
+  }
+  /// The first problem met; `none` while all that was taken is JSON.
+  [[nodiscard]] read_problem problem() const noexcept { return problem_; }
 
  private:
-  const cJSON* item_ = nullptr;
+  void space() noexcept {
+    while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+  }
+  bool fail(read_problem why) noexcept {
+    if (problem_ == read_problem::none) problem_ = why;
+    return false;
+  }
+  bool word(std::string_view expected) noexcept;
+  bool escape() noexcept;
+  [[nodiscard]] std::string_view number_text() noexcept;
+  bool scalar() noexcept;
+  bool key() noexcept;
+
+  const char* at_;
+  const char* end_;
+  read_problem problem_ = read_problem::none;
 };
 
-/// Why a text was not read.
-enum class parse_error : std::uint8_t {
-  none,
-  malformed,  ///< not JSON, or nested deeper than `scanner::max_depth`
-  too_large,  ///< the arena is too small for it: about 64 bytes a value on 64 bits, 40 on 32
-};
+/// What is wrong with `text` as one JSON value.
+[[nodiscard]] read_problem problem_of(std::string_view text) noexcept;
 
-/// Reads `text`, which need not end in NUL, into `memory`. The document lives until the arena is
-/// reset.
-[[nodiscard]] parse_error parse(std::string_view text, arena& memory, value& document) noexcept;
-
-/// The same for a text, or part of one, that a `scanner` has found well formed already.
-[[nodiscard]] parse_error parse_scanned(std::string_view text, arena& memory,
-                                        value& document) noexcept;
+/// True when `text` is one well-formed JSON value.
+[[nodiscard]] inline bool well_formed(std::string_view text) noexcept {
+  return problem_of(text) == read_problem::none;
+}
 
 }  // namespace musubi::json

@@ -1,4 +1,5 @@
 #include <musubi/json/writer.hpp>
+#include <musubi/memory/slice.hpp>
 
 namespace musubi::json {
 
@@ -61,14 +62,14 @@ void writer::characters(std::string_view value) noexcept {
   while (!value.empty()) {
     std::size_t run = 0;
     while (run < value.size() && plain(value[run])) ++run;
-    if (run != 0) out_->append(value.substr(0, run));
+    if (run != 0) out_->append(slice(value, 0, run));
     value.remove_prefix(run);
     if (value.empty()) return;
     if (static_cast<unsigned char>(value[0]) < 0x80) {
       escape(*out_, value[0]);
       value.remove_prefix(1);
     } else if (const std::size_t length = character_length(value); length != 0) {
-      out_->append(value.substr(0, length));
+      out_->append(slice(value, 0, length));
       value.remove_prefix(length);
     } else {
       out_->append(std::string_view("\xEF\xBF\xBD"));

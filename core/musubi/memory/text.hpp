@@ -74,6 +74,12 @@ class text {
     size_ = static_cast<count_type<N>>(size_ + value.size());
     return true;
   }
+  /// Becomes `size` (≤ `N`) bytes, all of which `write(char*)` sets.
+  template <class Write>
+  void resize_and_overwrite(std::size_t size, Write&& write) noexcept {
+    write(bytes_);
+    size_ = static_cast<count_type<N>>(size);
+  }
   constexpr void clear() noexcept { size_ = 0; }
 
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_, size_}; }

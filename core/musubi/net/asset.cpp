@@ -1,3 +1,4 @@
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/asset.hpp>
 #include <musubi/net/path.hpp>
 
@@ -8,8 +9,8 @@ namespace {
 bool is_refused(std::string_view parameters) noexcept {
   while (!parameters.empty()) {
     const auto parameter = trim(split_off(parameters, ';'));
-    if (parameter.size() < 3 || !iequals(parameter.substr(0, 2), "q=")) continue;
-    return parameter.substr(2).find_first_not_of("0.") == std::string_view::npos;
+    if (parameter.size() < 3 || !iequals(slice(parameter, 0, 2), "q=")) continue;
+    return slice(parameter, 2).find_first_not_of("0.") == std::string_view::npos;
   }
   return false;
 }
@@ -39,7 +40,7 @@ asset_answer error(const head& request, std::uint16_t status, std::span<char> ou
 }
 
 bool is_html(const asset& file) noexcept {
-  return file.content_type.substr(0, 9) == "text/html";
+  return slice(file.content_type, 0, 9) == "text/html";
 }
 
 }  // namespace
@@ -65,9 +66,9 @@ bool names_etag(const head& request, std::string_view etag) noexcept {
   std::string_view member;
   while (members.next(member)) {
     if (member == "*") return true;
-    if (member.substr(0, 2) == "W/") member.remove_prefix(2);
+    if (slice(member, 0, 2) == "W/") member.remove_prefix(2);
     if (member.size() == etag.size() + 2 && member.front() == '"' && member.back() == '"' &&
-        member.substr(1, etag.size()) == etag) {
+        slice(member, 1, etag.size()) == etag) {
       return true;
     }
   }

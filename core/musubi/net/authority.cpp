@@ -2,6 +2,7 @@
 #include <charconv>
 #include <cstddef>
 
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/authority.hpp>
 
 namespace musubi::net::http {
@@ -17,7 +18,7 @@ bool is_name(std::string_view text) {
 /// An address between brackets; which of its many spellings, whoever knows addresses may say.
 bool is_address(std::string_view text) {
   return text.size() > 2 && text.back() == ']' &&
-         text.substr(1, text.size() - 2).find_first_not_of("0123456789abcdefABCDEF:.") ==
+         slice(text, 1, text.size() - 2).find_first_not_of("0123456789abcdefABCDEF:.") ==
              std::string_view::npos;
 }
 
@@ -26,7 +27,7 @@ bool is_address(std::string_view text) {
 bool read_authority(std::string_view text, authority& out) noexcept {
   const bool bracket = text.starts_with('[');
   const std::size_t colon = text.find(':', bracket ? text.find(']') : 0);
-  out.host = text.substr(0, colon);
+  out.host = slice(text, 0, colon);
   out.port = 0;
   if (!(bracket ? is_address(out.host) : is_name(out.host))) return false;
   if (colon == std::string_view::npos || colon + 1 == text.size()) return true;

@@ -1,5 +1,6 @@
 #include <cstddef>
 
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/cookie.hpp>
 #include <musubi/net/http_list.hpp>
 
@@ -9,12 +10,12 @@ bool cookie_cursor::next(cookie_pair& cookie) noexcept {
   for (;;) {
     while (!rest_.empty()) {
       const std::size_t end = rest_.find(';');
-      const auto part = rest_.substr(0, end);
+      const auto part = slice(rest_, 0, end);
       rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
       const std::size_t equals = part.find('=');
       if (equals == std::string_view::npos) continue;
-      cookie.name = trim(part.substr(0, equals));
-      cookie.value = trim(part.substr(equals + 1));
+      cookie.name = trim(slice(part, 0, equals));
+      cookie.value = trim(slice(part, equals + 1));
       if (!cookie.name.empty()) return true;
     }
     header_field field;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/authority.hpp>
 #include <musubi/net/http_head.hpp>
 
@@ -85,9 +86,9 @@ head_outcome read_line(std::string_view text, request_line& line) {
   const std::size_t first = text.find(' ');
   const std::size_t last = text.rfind(' ');
   if (first == last) return refuse(400, "malformed request line");
-  line.method = text.substr(0, first);
-  line.target = text.substr(first + 1, last - first - 1);
-  line.version = text.substr(last + 1);
+  line.method = slice(text, 0, first);
+  line.target = slice(text, first + 1, last - first - 1);
+  line.version = slice(text, last + 1);
   if (!is_token(line.method)) return refuse(400, "malformed method");
   const bool printable = std::all_of(line.target.begin(), line.target.end(),
                                      [](char c) { return c > 0x20 && c < 0x7F && c != '#'; });
@@ -140,17 +141,17 @@ bool read_target(std::string_view target, head& out) {
   }
   if (target.front() != '/') {
     const std::size_t colon = target.find("://");
-    if (colon == std::string_view::npos || !is_scheme(target.substr(0, colon))) return false;
+    if (colon == std::string_view::npos || !is_scheme(slice(target, 0, colon))) return false;
     target.remove_prefix(colon + 3);
-    out.host = target.substr(0, target.find_first_of("/?"));
+    out.host = slice(target, 0, target.find_first_of("/?"));
     authority named;
     if (!read_authority(out.host, named) || named.host.empty()) return false;
     target.remove_prefix(out.host.size());
   }
   const std::size_t mark = target.find('?');
-  out.path = target.substr(0, mark);
+  out.path = slice(target, 0, mark);
   if (out.path.empty()) out.path = "/";
-  if (mark != std::string_view::npos) out.query = target.substr(mark + 1);
+  if (mark != std::string_view::npos) out.query = slice(target, mark + 1);
   return true;
 }
 
@@ -195,11 +196,11 @@ head_outcome check_meaning(std::string_view target, head& out) {
 bool field_cursor::next(header_field& field) noexcept {
   const std::size_t end = rest_.find("\r\n");
   if (end == 0 || end == std::string_view::npos) return false;
-  const auto line = rest_.substr(0, end);
+  const auto line = slice(rest_, 0, end);
   const std::size_t colon = line.find(':');
   const bool whole = colon != std::string_view::npos;
-  field.name = line.substr(0, whole ? colon : 0);
-  field.value = whole ? trim(line.substr(colon + 1)) : line;
+  field.name = slice(line, 0, whole ? colon : 0);
+  field.value = whole ? trim(slice(line, colon + 1)) : line;
   rest_.remove_prefix(end + 2);
   return true;
 }
@@ -238,14 +239,14 @@ head_outcome parse_head(std::string_view bytes, head_progress& progress, head& o
   const head_outcome found = scan(bytes, progress, limits);
   if (found.what != kind::complete) return found;
   out = head{};
-  const auto whole = bytes.substr(0, found.consumed);
+  const auto whole = slice(bytes, 0, found.consumed);
   request_line line;
-  if (const auto bad = read_line(whole.substr(0, progress.line), line); bad.what == kind::refused) {
+  if (const auto bad = read_line(slice(whole, 0, progress.line), line); bad.what == kind::refused) {
     return bad;
   }
   out.method = line.method;
   out.minor_version = static_cast<std::uint8_t>(line.version.back() - '0');
-  out.fields = whole.substr(progress.line + 2);
+  out.fields = slice(whole, progress.line + 2);
   if (const auto bad = read_fields(out, limits); bad.what == kind::refused) return bad;
   const auto bad = check_meaning(line.target, out);
   return bad.what == kind::refused ? bad : found;

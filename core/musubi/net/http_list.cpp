@@ -1,5 +1,6 @@
 #include <cstddef>
 
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/http_list.hpp>
 
 namespace musubi::net::http {
@@ -50,7 +51,7 @@ std::string_view split_off(std::string_view& rest, char separator) noexcept {
     if (c == '"') quoted = !quoted;
     if (c == separator && !quoted) break;
   }
-  const auto part = rest.substr(0, end);
+  const auto part = slice(rest, 0, end);
   rest.remove_prefix(end < rest.size() ? end + 1 : end);
   return part;
 }

@@ -1,6 +1,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/authority.hpp>
 #include <musubi/net/http_list.hpp>
 #include <musubi/net/origin.hpp>
@@ -27,7 +28,7 @@ origin_match match_origin(std::string_view origin, std::string_view host) noexce
   if (!read_authority(host, server) || !iequals(page.host, server.host)) {
     return origin_match::other_host;
   }
-  const std::uint16_t implied = default_port(origin.substr(0, scheme_end));
+  const std::uint16_t implied = default_port(slice(origin, 0, scheme_end));
   const auto port = [implied](const authority& of) { return of.port != 0 ? of.port : implied; };
   return port(page) == port(server) ? origin_match::same : origin_match::other_port;
 }

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <span>
 
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/ip_address.hpp>
 #include <musubi/net/peer_key.hpp>
 
@@ -18,11 +19,11 @@ std::uint64_t big_endian(std::span<const std::uint8_t> bytes) noexcept {
 std::string_view address_of(std::string_view peer) noexcept {
   if (peer.starts_with('[')) {
     peer.remove_prefix(1);
-    return peer.substr(0, peer.find(']'));
+    return slice(peer, 0, peer.find(']'));
   }
   const std::size_t colon = peer.find(':');
   // several colons are those of an IPv6 address
-  return colon == peer.rfind(':') ? peer.substr(0, colon) : peer;
+  return colon == peer.rfind(':') ? slice(peer, 0, colon) : peer;
 }
 
 constexpr std::uint8_t mapped[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
@@ -33,7 +34,7 @@ peer_key key_of_peer(std::string_view peer) noexcept {
   const std::string_view text = address_of(peer);
   if (ipv4_address v4; read_ipv4(text, v4)) return {big_endian(v4), 4};
   ipv6_address v6;
-  if (!read_ipv6(text.substr(0, text.find('%')), v6)) return {};
+  if (!read_ipv6(slice(text, 0, text.find('%')), v6)) return {};
   const std::span<const std::uint8_t> bytes{v6};
   if (std::equal(std::begin(mapped), std::end(mapped), bytes.begin())) {
     return {big_endian(bytes.last(4)), 4};

@@ -1,5 +1,6 @@
 #include <cstddef>
 
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/query.hpp>
 #include <musubi/net/utf8.hpp>
 
@@ -58,13 +59,13 @@ decode_outcome decode_form(std::string_view text, std::span<char>& room,
 bool query_cursor::next(raw_parameter& parameter) noexcept {
   while (!rest_.empty()) {
     const std::size_t end = rest_.find('&');
-    const auto part = rest_.substr(0, end);
+    const auto part = slice(rest_, 0, end);
     rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
     if (part.empty()) continue;
     const std::size_t equals = part.find('=');
-    parameter.name = part.substr(0, equals);
+    parameter.name = slice(part, 0, equals);
     parameter.value =
-        equals == std::string_view::npos ? std::string_view{} : part.substr(equals + 1);
+        equals == std::string_view::npos ? std::string_view{} : slice(part, equals + 1);
     return true;
   }
   return false;

@@ -2,6 +2,7 @@
 #include <mbedtls/sha1.h>
 #include <mbedtls/version.h>
 
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/base64.hpp>
 #include <musubi/net/response.hpp>
 #include <musubi/net/upgrade.hpp>
@@ -43,7 +44,7 @@ upgrade_outcome check_upgrade(const head& request) noexcept {
 
 std::array<char, accept_key_size> accept_key(std::string_view key) noexcept {
   std::array<char, key_size + handshake_guid.size()> text{};
-  const std::size_t length = key.substr(0, key_size).copy(text.data(), key_size);
+  const std::size_t length = slice(key, 0, key_size).copy(text.data(), key_size);
   handshake_guid.copy(text.data() + length, handshake_guid.size());
   const auto digest = sha1({text.data(), length + handshake_guid.size()});
 
@@ -82,12 +83,12 @@ offered_protocols read_protocols(const head& request, std::span<char> room) noex
   while (members.next(member)) {
     if (member == phoenix_protocol) offer.selected = phoenix_protocol;
     if (!member.starts_with(auth_token_prefix)) continue;
-    encoded = member.substr(auth_token_prefix.size());
+    encoded = slice(member, auth_token_prefix.size());
     ++tokens;
   }
   if (tokens != 1) return offer;
 
-  const auto unpadded = encoded.substr(0, encoded.find_last_not_of('=') + 1);
+  const auto unpadded = slice(encoded, 0, encoded.find_last_not_of('=') + 1);
   if (decoded_base64_size(unpadded.size()) > room.size()) {
     offer.what = kind::no_room;
   } else if (const auto size = decode_base64(encoded, room)) {

@@ -1,9 +1,20 @@
 #include <algorithm>
 #include <cstring>
 
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/websocket.hpp>
 
 namespace musubi::net::websocket {
+
+namespace {
+
+event paused() noexcept {
+  event e;
+  e.what = event::kind::paused;
+  return e;
+}
+
+}  // namespace
 
 event message_assembler::wait(std::span<std::byte> buffer, std::size_t& filled,
                               std::size_t frame) noexcept {
@@ -62,6 +73,51 @@ std::string_view message_assembler::check_data_frame(const frame_header& header)
   return {};
 }
 
+event message_assembler::oversized(const frame_header& header, std::span<std::byte> buffer,
+                                   std::size_t& filled, std::size_t limit) noexcept {
+  const std::size_t wanted = limit < oversized_head ? limit : oversized_head;
+  const std::size_t missing = assembled_ < wanted ? wanted - assembled_ : 0;
+  const auto more = static_cast<std::size_t>(header.payload < missing ? header.payload : missing);
+  if (filled - read_ < header.size + more) return wait(buffer, filled, header.size + more);
+  const auto frame = buffer.subspan(read_, header.size + more);
+  if (message_ == opcode::continuation) {
+    message_ = header.op;
+    begin_ = read_ + header.size;
+    text_.reset();
+  }
+  const std::size_t size = assembled_ + more;
+  std::byte* const piece = buffer.data() + begin_ + assembled_;
+  std::byte mask[4];  // of which the place may be written over
+  std::memcpy(mask, frame.data() + header.size - 4, 4);
+  for (std::size_t i = 0; i < more; ++i) piece[i] = frame[header.size + i] ^ mask[i % 4];
+  event e;
+  e.what = message_ == opcode::text ? event::kind::oversized_text : event::kind::oversized_binary;
+  e.payload = buffer.subspan(begin_, size);
+  if (message_ == opcode::text && !text_.feed({piece, more})) {
+    return fail(close_code::invalid_text, "text is not UTF-8");
+  }
+  read_ += static_cast<std::uint32_t>(frame.size());
+  skipping_ = true;
+  last_frame_ = header.fin;
+  to_skip(header.payload - more);
+  return e;
+}
+
+/// Skips what is there of an oversized message's frame; false while there is more to come.
+bool message_assembler::skip(std::size_t filled) noexcept {
+  const std::uint64_t left = to_skip();
+  const std::size_t there = filled - read_;
+  const auto taken = static_cast<std::size_t>(left < there ? left : there);
+  read_ += static_cast<std::uint32_t>(taken);
+  to_skip(left - taken);
+  if (left != taken) return false;
+  if (last_frame_) {
+    skipping_ = false;
+    message_ = opcode::continuation;
+  }
+  return true;
+}
+
 event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffer,
                               std::size_t& filled, std::size_t limit,
                               std::uint32_t& frames) noexcept {
@@ -71,6 +127,13 @@ event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffe
     return {};
   }
   for (;;) {
+    if (skipping_ && !skip(filled)) {
+      read_ = 0;
+      filled = 0;
+      event e;
+      e.need = 1;
+      return e;
+    }
     const auto received = buffer.subspan(read_, filled - read_);
     const auto [status, header, reason] = read_frame_header(received);
     if (status == header_outcome::kind::violation) return fail(close_code::protocol_error, reason);
@@ -80,17 +143,22 @@ event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffe
       if (const auto bad = check_data_frame(header); !bad.empty()) {
         return fail(close_code::protocol_error, bad);
       }
+      if (skipping_) {
+        if (received.size() < header.size) return wait(buffer, filled, header.size);
+        if (frames == 0) return paused();
+        --frames;
+        read_ += header.size;
+        last_frame_ = header.fin;
+        to_skip(header.payload);
+        continue;
+      }
       if (assembled_ > limit || header.payload > limit - assembled_) {
-        return fail(close_code::too_big, "message too big");
+        return oversized(header, buffer, filled, limit);
       }
     }
     const auto total = static_cast<std::size_t>(header.total());
     if (received.size() < total) return wait(buffer, filled, total);
-    if (frames == 0) {
-      event e;
-      e.what = event::kind::paused;
-      return e;
-    }
+    if (frames == 0) return paused();
     --frames;
 
     const auto frame = received.first(total);
@@ -136,7 +204,7 @@ std::size_t write_close(std::span<std::byte> out, std::uint16_t code,
   if (reason.size() > max_close_reason) {
     std::size_t cut = max_close_reason;
     while (cut != 0 && (static_cast<unsigned char>(reason[cut]) & 0xC0u) == 0x80u) --cut;
-    reason = reason.substr(0, cut);
+    reason = slice(reason, 0, cut);
   }
   const std::size_t length = bare ? 0 : 2 + reason.size();
   std::byte header[max_server_header];

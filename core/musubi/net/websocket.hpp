@@ -33,12 +33,14 @@ inline constexpr std::uint16_t try_again_later = 1013;
 /// What `message_assembler::next` found.
 struct event {
   enum class kind : std::uint8_t {
-    need_more,  ///< nothing whole is left; read more bytes (see `need`)
-    paused,     ///< `frames` is used up; call again before reading more
-    text,       ///< a whole message of well-formed UTF-8
-    binary,     ///< a whole message
-    ping,       ///< answer with a pong that carries `payload`
-    pong,       ///< unsolicited or an answer to our ping
+    need_more,         ///< nothing whole is left; read more bytes (see `need`)
+    paused,            ///< `frames` is used up; call again before reading more
+    text,              ///< a whole message of well-formed UTF-8
+    binary,            ///< a whole message
+    oversized_text,    ///< longer than the limit: `payload` is how it begins, the rest is skipped
+    oversized_binary,  ///< the same of a binary message
+    ping,              ///< answer with a pong that carries `payload`
+    pong,              ///< unsolicited or an answer to our ping
     close,      ///< `code` (`close_code::none` if absent), `payload` is the reason; echo and close
     violation,  ///< close with `code` and `reason`
   };
@@ -57,6 +59,10 @@ struct event {
   [[nodiscard]] std::string_view text() const noexcept {
     return {reinterpret_cast<const char*>(payload.data()), payload.size()};
   }
+  /// The same, to be decoded in place.
+  [[nodiscard]] std::span<char> writable_text() const noexcept {
+    return {reinterpret_cast<char*>(payload.data()), payload.size()};
+  }
 };
 
 /// Size of a receive buffer that holds any legal sequence of frames of messages up to `limit`
@@ -65,6 +71,9 @@ struct event {
 [[nodiscard]] constexpr std::size_t receive_buffer_size(std::size_t limit) noexcept {
   return limit + 6 + max_control_payload;
 }
+
+/// Of a message above the limit, how much its owner is shown: enough to tell whom it is for.
+inline constexpr std::size_t oversized_head = 512;
 
 /// Turns the received bytes of one connection into messages. Per connection it is 20 bytes; the
 /// buffer is the owner's, who appends received bytes behind `filled` and calls `next` until
@@ -83,13 +92,14 @@ struct event {
 /// pending, and the owner may give the buffer back to its pool; otherwise it may copy the `filled`
 /// bytes to another buffer and go on with that one.
 ///
-/// UTF-8 is checked frame by frame: bad text in a fragment is refused before the message ends.
-/// After a close or a violation all further bytes are dropped (RFC 6455 1.4, 7.1.7).
+/// UTF-8 is checked frame by frame: bad text in a fragment is refused before the message ends. What
+/// is skipped of a message above the limit is not checked. After a close or a violation all further
+/// bytes are dropped (RFC 6455 1.4, 7.1.7).
 class message_assembler {
  public:
   /// The next event in `buffer`, whose first `filled` bytes are what earlier calls left and what
-  /// was received since. `limit` is the greatest message in bytes; a longer one is refused (1009)
-  /// at the frame header that says so, before its payload is waited for. `filled` changes only at
+  /// was received since. `limit` is the greatest message in bytes; of a longer one no more than
+  /// `oversized_head` bytes are kept. `filled` changes only at
   /// need_more. Buffer and limit are below 2 GiB. `frames` counts down with each frame: a message
   /// may come in thousands of fragments, and at zero the rest has to wait for another call.
   [[nodiscard]] event next(frame_decoder& decoder, std::span<std::byte> buffer, std::size_t& filled,
@@ -101,6 +111,16 @@ class message_assembler {
   event closed(std::span<std::byte> payload) noexcept;
   event control(opcode op, std::span<std::byte> payload) noexcept;
   std::string_view check_data_frame(const frame_header& header) const noexcept;
+  event oversized(const frame_header& header, std::span<std::byte> buffer, std::size_t& filled,
+                  std::size_t limit) noexcept;
+  bool skip(std::size_t filled) noexcept;
+  [[nodiscard]] std::uint64_t to_skip() const noexcept {
+    return std::uint64_t{assembled_} << 32U | begin_;
+  }
+  void to_skip(std::uint64_t bytes) noexcept {
+    begin_ = static_cast<std::uint32_t>(bytes);
+    assembled_ = static_cast<std::uint32_t>(bytes >> 32U);
+  }
 
   // buffer: [ ... | assembled | ... | not yet read | free ]
   //              begin_               read_         filled
@@ -109,6 +129,9 @@ class message_assembler {
   std::uint32_t read_ = 0;
   opcode message_ = opcode::continuation;  // of the message under way; continuation: none
   bool ended_ = false;
+  bool skipping_ =
+      false;  // an oversized message: begin_ and assembled_ count what is left of a frame
+  bool last_frame_ = false;  // of the message that is skipped
   utf8_validator text_;
 };
 static_assert(sizeof(message_assembler) <= 20, "kept by every connection");

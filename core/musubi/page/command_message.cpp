@@ -1,30 +1,30 @@
-#include <musubi/json/scan.hpp>
+#include <bit>
+
+#include <musubi/json/members.hpp>
 #include <musubi/page/command_message.hpp>
+#include <musubi/store/key_fault.hpp>
 
 namespace musubi {
 
-bool command_message::read(std::string_view text, command_message& into,
-                           std::string_view& error) noexcept {
-  json::scanner scan(text);
-  error = "missing required field";
-  if (!scan.take('{')) return false;
-  if (!scan.take('}')) {
-    do {
-      std::string_view key;
-      std::string_view value;
-      if (!scan.string(key) || !scan.take(':') || !scan.value(value)) return false;
-      if (key == "name") {
-        into.name = value;
-      } else if (key == "store_id") {
-        into.store_id = value;
-      } else if (key == "payload") {
-        into.payload = value;
-      }
-    } while (scan.take(','));
+command_message::outcome command_message::read(std::span<char> text, command_message& into,
+                                               decode_error& error) noexcept {
+  static constexpr std::string_view names[] = {"name", "store_id", "payload"};
+  std::string_view values[3];
+  std::uint32_t twice = 0;
+  json::reader from({text.data(), text.size()});
+  if (!json::find_members(from, names, values, twice)) return outcome::missing_field;
+  if (twice != 0) {
+    (void)error.expect(detail::given_once);
+    (void)error.within(names[std::countr_zero(twice)]);
+    return outcome::invalid_payload;
   }
-  if (into.name.size() < 3 || into.name.front() != '"') return false;
-  into.name = into.name.substr(1, into.name.size() - 2);
-  return into.store_id.front() == '[' && into.payload.front() == '{';
+  const auto name = json::reader(values[0]).string();
+  if (!name || name->empty()) return outcome::missing_field;
+  into.name = name->decode_in(text);
+  if (!values[1].empty()) into.store_id = values[1];
+  if (!values[2].empty()) into.payload = values[2];
+  return into.store_id.front() == '[' && into.payload.front() == '{' ? outcome::ok
+                                                                     : outcome::missing_field;
 }
 
 }  // namespace musubi

@@ -1,21 +1,31 @@
 #pragma once
 /// A command as it comes from a client (contract section 4.1).
 
+#include <cstdint>
+#include <span>
 #include <string_view>
+
+#include <musubi/store/decode_error.hpp>
 
 namespace musubi {
 
 /// Views into the received bytes.
 struct command_message {
-  std::string_view ref;              ///< inside of a JSON string
-  std::string_view name;             ///< inside of a JSON string
+  std::string_view ref;
+  std::string_view name;
   std::string_view store_id = "[]";  ///< JSON text
   std::string_view payload = "{}";   ///< JSON text
 
-  /// Reads the payload of a `command` event, whose text is well-formed JSON. False, and `error` set
-  /// to the reason for the client, when a part is missing or of the wrong kind.
-  [[nodiscard]] static bool read(std::string_view text, command_message& into,
-                                 std::string_view& error) noexcept;
+  /// What was found.
+  enum class outcome : std::uint8_t {
+    ok,
+    missing_field,    ///< a part is missing, or of the wrong kind
+    invalid_payload,  ///< `error` says why
+  };
+  /// Reads the payload of a `command` event, whose text is a well-formed object. The name is
+  /// decoded in place.
+  [[nodiscard]] static outcome read(std::span<char> text, command_message& into,
+                                    decode_error& error) noexcept;
 };
 
 }  // namespace musubi

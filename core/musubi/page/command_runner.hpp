@@ -116,22 +116,14 @@ class command_runner {
     if constexpr (field_count<Command>() == 0) {
       return true;
     } else {
-      json::value payload;
       decode_error error;
-      // the frame around it was scanned whole, so it can only be too large
-      arena& memory = *on.resources().decode;
-      const json::parse_error parsed = json::parse_scanned(message.payload, memory, payload);
-      bool fits = false;
-      if (parsed != json::parse_error::none) {
-        on.refuse_exhausted(message.ref, "decode");
-      } else if (!(fits = codec<Command>::read(payload, command, error))) {
-        on.refuse(message.ref, error);
-        if (telemetry* to = on.resources().observed.listener()) {
-          to->on_payload_refused({event_source::of(ctx), command_name<Command>, error});
-        }
+      json::reader payload(message.payload);
+      if (codec<Command>::read(payload, command, error)) return true;
+      on.refuse(message.ref, error);
+      if (telemetry* to = on.resources().observed.listener()) {
+        to->on_payload_refused({event_source::of(ctx), command_name<Command>, error});
       }
-      memory.reset();
-      return fits;
+      return false;
     }
   }
 

@@ -1,3 +1,4 @@
+#include <musubi/memory/slice.hpp>
 #include <musubi/page/envelope.hpp>
 
 namespace musubi {
@@ -6,7 +7,7 @@ namespace {
 /// What ends each list and begins the next, and where in it each list ends.
 constexpr std::string_view rest = "],\"stream_ops\":[],\"upload_ops\":[],\"events\":[]}";
 constexpr std::uint8_t ends[] = {0, 16, 32, 44};
-static_assert(rest[ends[1]] == ']' && rest[ends[2]] == ']' && rest.substr(ends[3]) == "]}");
+static_assert(rest[ends[1]] == ']' && rest[ends[2]] == ']' && slice(rest, ends[3]) == "]}");
 }  // namespace
 
 void envelope::open() noexcept {
@@ -29,7 +30,7 @@ json::writer& envelope::item(part list) noexcept {
   first_ = false;
   if (at_ != list) {
     const std::size_t from = ends[static_cast<std::uint8_t>(at_)];
-    out().raw(rest.substr(from, ends[static_cast<std::uint8_t>(list)] - from));
+    out().raw(slice(rest, from, ends[static_cast<std::uint8_t>(list)] - from));
     at_ = list;
   }
   return out();
@@ -37,7 +38,7 @@ json::writer& envelope::item(part list) noexcept {
 
 bool envelope::finish() noexcept {
   if (!opened_) return false;
-  out().raw(rest.substr(ends[static_cast<std::uint8_t>(at_)]));
+  out().raw(slice(rest, ends[static_cast<std::uint8_t>(at_)]));
   sink_->end_patch();
   return true;
 }

@@ -1,6 +1,6 @@
 #include <cstring>
 
-#include <musubi/json/reader.hpp>
+#include <musubi/memory/slice.hpp>
 #include <musubi/page/node_tree.hpp>
 
 namespace musubi {
@@ -14,21 +14,14 @@ page::progress node_tree::execute(const command_message& message) noexcept {
 
 node* node_tree::named_by(std::string_view store_id) noexcept {
   // as JSON.stringify writes it, in the common case
-  if (node* found = at(store_id.substr(1, store_id.size() - 2))) return found;
-  arena& memory = *page_->resources().decode;
-  json::value elements;
-  node* found = nullptr;
-  if (json::parse_scanned(store_id, memory, elements) == json::parse_error::none) {
-    store_path path;
-    bool fits = true;
-    for (json::value each = elements.first(); each && fits; each = each.next()) {
-      const auto segment = each.string();
-      fits = segment && path.push(*segment);
-    }
-    if (fits) found = at(path.view());
-  }
-  memory.reset();
-  return found;
+  if (node* found = at(slice(store_id, 1, store_id.size() - 2))) return found;
+  json::reader from(store_id);
+  store_path path;
+  const bool fits = from.elements([&]() noexcept {
+    const auto segment = from.string();
+    return segment && path.push(*segment);
+  });
+  return fits ? at(path.view()) : nullptr;
 }
 
 node_tree::~node_tree() {

@@ -16,7 +16,6 @@
 
 #include <musubi/async/event.hpp>
 #include <musubi/async/task.hpp>
-#include <musubi/json/reader.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/page/command_message.hpp>
 #include <musubi/page/envelope.hpp>
@@ -46,8 +45,9 @@ class page : public context {
   /// virtual destructor would bring in `operator delete`, and with it the heap.)
   virtual void destroy() noexcept = 0;
 
-  /// Mounts and renders for the first time; nothing is sent. False with the reason in `error`.
-  [[nodiscard]] virtual bool mount(json::value params, mount_error& error) noexcept = 0;
+  /// Mounts and renders for the first time; nothing is sent. `params` is JSON, or empty when there
+  /// are none. False with the reason in `error`.
+  [[nodiscard]] virtual bool mount(std::string_view params, mount_error& error) noexcept = 0;
   /// Sends the initial envelope: the whole state as version 1.
   void send_initial() noexcept;
   /// A command from the client. It is answered now, later, or, when the page fails, never.

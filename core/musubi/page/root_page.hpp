@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <musubi/memory/slice.hpp>
 #include <musubi/page/async_runs.hpp>
 #include <musubi/page/child_node.hpp>
 #include <musubi/page/command_runner.hpp>
@@ -117,10 +118,11 @@ class root_page final : public page {
       : page(resources, sink), socket_(socket) {}
   void destroy() noexcept override { this->~root_page(); }
 
-  bool mount(json::value params, mount_error& error) noexcept override {
+  bool mount(std::string_view params, mount_error& error) noexcept override {
     Params typed{};
     error.params.absent_means_null = true;
-    if (params && !codec<Params>::read(params, typed, error.params)) {
+    json::reader from(params);
+    if (!params.empty() && !codec<Params>::read(from, typed, error.params)) {
       error.bad_params = true;
       return false;
     }
@@ -367,7 +369,7 @@ class root_page final : public page {
     }
   }
   static bool is_empty_array(std::string_view text) noexcept {
-    return text.substr(1, text.size() - 2).find_first_not_of(" \t\r\n") == std::string_view::npos;
+    return slice(text, 1, text.size() - 2).find_first_not_of(" \t\r\n") == std::string_view::npos;
   }
 
   static constexpr bool has_children = detail::holds_child<State>();

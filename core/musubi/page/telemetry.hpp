@@ -22,7 +22,7 @@ namespace musubi {
 /// What every event names: the root, and the store within it. Views are valid during the call.
 struct event_source {
   std::string_view module;    ///< of the root
-  std::string_view id;        ///< of the root, as the inside of a JSON string
+  std::string_view id;        ///< of the root
   std::string_view store_id;  ///< as `context::store_id`; empty for the root
 
   [[nodiscard]] static event_source of(const context& store) noexcept {

@@ -1,27 +1,37 @@
 /// What browsers ask about uploads on a root's channel.
+#include <bit>
 #include <cstring>
+#include <iterator>
+#include <optional>
 
+#include <musubi/json/members.hpp>
 #include <musubi/page/node_tree.hpp>
 #include <musubi/page/upload_table.hpp>
+#include <musubi/store/key_fault.hpp>
 
 namespace musubi {
 
 /// A request, and what it is about.
 struct upload_table::request {
-  std::string_view ref;  ///< to be answered
-  json::value said;
+  std::string_view ref;     ///< to be answered
+  std::span<char> payload;  ///< in which its strings are decoded, each once
   context* store = nullptr;
   const detail::upload_type* type = nullptr;
-  std::string_view file;  ///< its ref, where one is named
+  std::string_view file;      ///< its ref, where one is named
+  std::string_view entries;   ///< JSON text
+  std::string_view progress;  ///< JSON text
+  std::string_view message;
 
-  /// A string, or nothing.
-  [[nodiscard]] std::string_view text(std::string_view key) const noexcept {
-    return said.member(key).string().value_or(std::string_view());
+  /// A string; nothing if `json` is none.
+  [[nodiscard]] std::optional<std::string_view> text(std::string_view json) const noexcept {
+    const auto found = json::reader(json).string();
+    return found ? std::optional(found->decode_in(payload)) : std::nullopt;
   }
 };
 
 /// What becomes of one file of a preflight.
 struct upload_table::verdict {
+  std::string_view client_ref;
   upload* accepted = nullptr;
   upload_problem why = upload_problem::none;
   std::string_view message;
@@ -34,20 +44,25 @@ struct upload_mail : mail {
   upload_table* table = nullptr;
   upload_event what{};
   std::string_view ref;
-  std::string_view payload;
+  std::span<char> payload;
 };
+
+/// The whole number that `json` is, if it is one.
+std::optional<std::int64_t> integer(std::string_view json) noexcept {
+  return json::reader(json).integer();
+}
 
 }  // namespace
 
 void upload_table::receive(upload_event what, std::string_view ref,
-                           std::string_view payload) noexcept {
+                           std::span<char> payload) noexcept {
   if (page_->failed()) return;
   if (page_->must_wait()) return enqueue(what, ref, payload);
   run(what, ref, payload);
 }
 
 void upload_table::enqueue(upload_event what, std::string_view ref,
-                           std::string_view payload) noexcept {
+                           std::span<char> payload) noexcept {
   mail_pools& pools = *page_->resources().mail;
   if (!page_->has_room()) return page_->refuse_exhausted(ref, "mailbox");
   void* memory = pools.allocate(sizeof(upload_mail) + ref.size() + payload.size());
@@ -69,14 +84,11 @@ void upload_table::enqueue(upload_event what, std::string_view ref,
   page_->post(copy);
 }
 
-void upload_table::run(upload_event what, std::string_view ref, std::string_view payload) noexcept {
-  arena& memory = *page_->resources().decode;
+void upload_table::run(upload_event what, std::string_view ref, std::span<char> payload) noexcept {
   request asked;
   asked.ref = ref;
-  if (json::parse_scanned(payload, memory, asked.said) != json::parse_error::none) {
-    page_->refuse_exhausted(ref, "decode");
-  } else if (resolve(asked)) {
-    asked.file = asked.text("ref");
+  asked.payload = payload;
+  if (resolve(asked)) {
     if (what == upload_event::allow_upload) {
       allow(asked);
     } else if (asked.file.empty()) {
@@ -93,7 +105,6 @@ void upload_table::run(upload_event what, std::string_view ref, std::string_view
       external_error(asked);
     }
   }
-  memory.reset();
   if (!page_->failed()) page_->after_message();
 }
 
@@ -104,12 +115,25 @@ void upload_table::reply_ok(std::string_view ref) noexcept {
 }
 
 bool upload_table::resolve(request& asked) noexcept {
-  const std::string_view name = asked.text("name");
+  static constexpr std::string_view names[] = {"name",    "store_id", "ref",
+                                               "entries", "progress", "message"};
+  std::string_view values[std::size(names)];
+  std::uint32_t twice = 0;
+  json::reader from({asked.payload.data(), asked.payload.size()});
+  (void)json::find_members(from, names, values, twice);
+  if (twice != 0) {
+    decode_error error;
+    (void)error.expect(detail::given_once);
+    (void)error.within(names[std::countr_zero(twice)]);
+    page_->refuse(asked.ref, error);
+    return false;
+  }
+  const std::string_view name = asked.text(values[0]).value_or(std::string_view());
   if (name.empty()) {
     page_->refuse(asked.ref, "missing required field");
     return false;
   }
-  asked.store = store_at(asked.said.member("store_id"));
+  asked.store = store_at(values[1]);
   if (asked.store == nullptr) {
     page_->refuse(asked.ref, "unknown store");
     return false;
@@ -120,35 +144,47 @@ bool upload_table::resolve(request& asked) noexcept {
     }
   }
   if (asked.type == nullptr) page_->refuse(asked.ref, "unknown upload");
+  asked.file = asked.text(values[2]).value_or(std::string_view());
+  asked.entries = values[3];
+  asked.progress = values[4];
+  asked.message = asked.text(values[5]).value_or(std::string_view());
   return asked.type != nullptr;
 }
 
-context* upload_table::store_at(json::value store_id) noexcept {
-  // what is no array names the root (contract section 10.3)
-  if (!store_id || !store_id.is_array() || !store_id.first()) return page_;
-  auto* tree = static_cast<context&>(*page_).find<node_tree>();
-  if (tree == nullptr) return nullptr;
+context* upload_table::store_at(std::string_view store_id) noexcept {
+  // what is not an array names the root (contract section 10.3)
+  json::reader from(store_id);
+  if (from.next() != json::value_kind::array) return page_;
   store_path path;
-  for (json::value each = store_id.first(); each; each = each.next()) {
+  const bool fits = from.elements([&]() noexcept {
+    if (const auto segment = from.string()) return path.push(*segment);
+    const auto whole = from.integer();
+    if (!whole) return false;
     char digits[json::number_bytes];
     json::buffer_output number(digits, sizeof digits);
-    std::optional<std::string_view> segment = each.string();
-    if (const auto whole = each.integer(); whole && !segment) {
-      json::writer(number).number(*whole);
-      segment = number.view();
-    }
-    if (!segment || !path.push(*segment)) return nullptr;
-  }
-  return tree->at(path.view());
+    json::writer(number).number(*whole);
+    return path.push(number.view());
+  });
+  if (!fits) return nullptr;
+  if (path.view().empty()) return page_;
+  auto* tree = static_cast<context&>(*page_).find<node_tree>();
+  return tree == nullptr ? nullptr : tree->at(path.view());
 }
 
-upload_table::verdict upload_table::judge(const request& asked, json::value file) noexcept {
-  const auto client_ref = file.member("client_ref").string();
-  const auto name = file.member("name").string();
-  const auto size = file.member("size").integer();
+upload_table::verdict upload_table::judge(const request& asked, std::string_view entry) noexcept {
+  static constexpr std::string_view names[] = {"client_ref", "name", "size", "type"};
+  std::string_view values[std::size(names)];
+  std::uint32_t twice = 0;
+  json::reader from(entry);
+  (void)json::find_members(from, names, values, twice);
+  const auto client_ref = asked.text(values[0]);
+  const auto name = asked.text(values[1]);
+  const auto size = integer(values[2]);
   const detail::upload_type& type = *asked.type;
   verdict made;
-  if (!client_ref || client_ref->empty() || !name || name->empty() || !size || *size < 0) {
+  made.client_ref = client_ref.value_or(std::string_view());
+  if (twice != 0 || !client_ref || client_ref->empty() || !name || name->empty() || !size ||
+      *size < 0) {
     made.why = upload_problem::preflight_rejected;
   } else if (count(*asked.store, type.key) >= type.max_entries) {
     made.why = upload_problem::too_many_files;
@@ -158,7 +194,7 @@ upload_table::verdict upload_table::judge(const request& asked, json::value file
     made.why = upload_problem::not_accepted;
   } else {
     made.accepted =
-        make(*asked.store, type, *name, file.member("type").string().value_or(std::string_view()),
+        make(*asked.store, type, *name, asked.text(values[3]).value_or(std::string_view()),
              static_cast<std::uint64_t>(*size), made.why, made.message);
   }
   if (made.accepted == nullptr || type.external == nullptr) return made;
@@ -167,30 +203,37 @@ upload_table::verdict upload_table::judge(const request& asked, json::value file
       call(fresh, [&] { return type.external(*fresh.owner_, fresh, fresh.meta_); });
   if (answer.ok()) return made;
   remove(fresh);
-  return {nullptr, upload_problem::preflight_rejected, answer.reason()};
+  made.accepted = nullptr;
+  made.why = upload_problem::preflight_rejected;
+  made.message = answer.reason();
+  return made;
 }
 
 void upload_table::allow(const request& asked) noexcept {
   std::size_t files = 0;
-  const json::value entries = asked.said.member("entries");
-  if (entries && entries.is_array()) {
-    for (json::value each = entries.first(); each; each = each.next()) ++files;
+  json::reader counted(asked.entries);
+  (void)counted.elements([&]() noexcept {
+    ++files;
+    return counted.skip();
+  });
+  arena& memory = *page_->resources().decode;
+  auto* const verdicts = static_cast<verdict*>(memory.allocate(files * sizeof(verdict)));
+  if (verdicts == nullptr) {
+    page_->refuse_exhausted(asked.ref, "decode");
+  } else {
+    std::size_t judged = 0;
+    json::reader entries(asked.entries);
+    (void)entries.elements([&]() noexcept {
+      new (verdicts + judged++) verdict(judge(asked, entries.raw()));
+      return !page_->failed();
+    });
+    if (!page_->failed()) answer_allow(asked, {verdicts, files});
   }
-  void* const memory = page_->resources().decode->allocate(files * sizeof(verdict));
-  if (memory == nullptr) return page_->refuse_exhausted(asked.ref, "decode");
-  auto* const verdicts = static_cast<verdict*>(memory);
-  json::value each = files == 0 ? json::value() : entries.first();
-  for (std::size_t i = 0; i < files; ++i, each = each.next()) {
-    new (verdicts + i) verdict(judge(asked, each));
-    if (page_->failed()) return;
-  }
-  answer_allow(asked, verdicts);
+  memory.reset();
 }
 
-void upload_table::answer_allow(const request& asked, const verdict* verdicts) noexcept {
+void upload_table::answer_allow(const request& asked, std::span<const verdict> verdicts) noexcept {
   const detail::upload_type& type = *asked.type;
-  const json::value entries = asked.said.member("entries");
-  const json::value first = entries && entries.is_array() ? entries.first() : json::value();
   page_->sink().begin_reply(asked.ref, true);
   json::writer& out = page_->sink().out();
   out.raw("{\"ref\":\"");
@@ -199,13 +242,12 @@ void upload_table::answer_allow(const request& asked, const verdict* verdicts) n
   type.write_config(out, services().chunk_bytes);
   out.raw(",\"entries\":");
   char before = '{';
-  const verdict* at = verdicts;
-  for (json::value each = first; each; each = each.next(), ++at) {
-    if (at->accepted == nullptr) continue;
-    const upload& file = *at->accepted;
+  for (const verdict& each : verdicts) {
+    if (each.accepted == nullptr) continue;
+    const upload& file = *each.accepted;
     out.raw(before);
     before = ',';
-    out.string(*each.member("client_ref").string());
+    out.string(each.client_ref);
     out.raw(type.external == nullptr ? std::string_view(":{\"type\":\"channel\",\"entry_ref\":\"")
                                      : ":{\"type\":\"external\",\"entry_ref\":\"");
     out.raw(file.ref());
@@ -224,24 +266,22 @@ void upload_table::answer_allow(const request& asked, const verdict* verdicts) n
   }
   out.raw(before == '{' ? std::string_view("{},\"errors\":[") : "},\"errors\":[");
   bool refused = false;
-  at = verdicts;
-  for (json::value each = first; each; each = each.next(), ++at) {
-    if (at->accepted != nullptr) continue;
+  for (const verdict& each : verdicts) {
+    if (each.accepted != nullptr) continue;
     if (refused) out.raw(',');
     refused = true;
     out.raw("{\"client_ref\":");
-    out.string(each.member("client_ref").string().value_or(std::string_view()));
+    out.string(each.client_ref);
     out.raw(",\"error\":{\"code\":\"");
-    out.raw(detail::code_of(at->why));
+    out.raw(detail::code_of(each.why));
     out.raw("\",\"message\":");
-    out.string(at->message.empty() ? detail::message_of(at->why) : at->message);
+    out.string(each.message.empty() ? detail::message_of(each.why) : each.message);
     out.raw("}}");
   }
   out.raw("]}");
   page_->sink().end_reply();
-  at = verdicts;
-  for (json::value each = first; each; each = each.next(), ++at) {
-    if (at->accepted != nullptr) announce(*at->accepted);
+  for (const verdict& each : verdicts) {
+    if (each.accepted != nullptr) announce(*each.accepted);
   }
 }
 
@@ -272,7 +312,7 @@ void upload_table::external_progress(const request& asked) noexcept {
   }
   reply_ok(asked.ref);
   if (file->finished()) return;
-  const std::int64_t said = asked.said.member("progress").integer().value_or(0);
+  const std::int64_t said = integer(asked.progress).value_or(0);
   const auto percent = static_cast<std::uint8_t>(said < 0 ? 0 : said > 100 ? 100 : said);
   file->progressed(percent);
   if (percent == 100) file->completed();
@@ -286,7 +326,7 @@ void upload_table::external_error(const request& asked) noexcept {
     return page_->refuse(asked.ref, "internal error");
   }
   reply_ok(asked.ref);
-  if (!file->finished()) file->failed(upload_problem::external_failed, asked.text("message"));
+  if (!file->finished()) file->failed(upload_problem::external_failed, asked.message);
 }
 
 }  // namespace musubi

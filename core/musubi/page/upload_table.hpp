@@ -2,9 +2,9 @@
 /// The files of one page's stores, and what browsers ask about them on the root's channel.
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
-#include <musubi/json/reader.hpp>
 #include <musubi/page/mail.hpp>
 #include <musubi/page/page.hpp>
 #include <musubi/page/upload.hpp>
@@ -31,8 +31,8 @@ class upload_table final : public upload_book {
   ~upload_table();
 
   /// A request of the browser; answered now, later, or, when the page fails, never. `payload` is an
-  /// object, well formed.
-  void receive(upload_event what, std::string_view ref, std::string_view payload) noexcept;
+  /// object, well formed; its strings are decoded in place.
+  void receive(upload_event what, std::string_view ref, std::span<char> payload) noexcept;
   /// The file with that ref, or null.
   [[nodiscard]] upload* find(std::string_view ref) noexcept;
   /// Tells the browser what a store takes, once it is initialised (contract section 10.2).
@@ -55,16 +55,16 @@ class upload_table final : public upload_book {
     bool posted = false;
   };
 
-  void run(upload_event what, std::string_view ref, std::string_view payload) noexcept;
+  void run(upload_event what, std::string_view ref, std::span<char> payload) noexcept;
   [[nodiscard]] bool resolve(request& asked) noexcept;
-  [[nodiscard]] context* store_at(json::value store_id) noexcept;
+  [[nodiscard]] context* store_at(std::string_view store_id) noexcept;
   void allow(const request& asked) noexcept;
-  [[nodiscard]] verdict judge(const request& asked, json::value file) noexcept;
-  void answer_allow(const request& asked, const verdict* verdicts) noexcept;
+  [[nodiscard]] verdict judge(const request& asked, std::string_view entry) noexcept;
+  void answer_allow(const request& asked, std::span<const verdict> verdicts) noexcept;
   void external_progress(const request& asked) noexcept;
   void external_error(const request& asked) noexcept;
   void reply_ok(std::string_view ref) noexcept;
-  void enqueue(upload_event what, std::string_view ref, std::string_view payload) noexcept;
+  void enqueue(upload_event what, std::string_view ref, std::span<char> payload) noexcept;
 
   /// A file has something to be done: does it now, or when the page has time.
   void attend() noexcept;

@@ -1,37 +1,68 @@
-#include <musubi/json/scan.hpp>
+#include <musubi/net/utf8.hpp>
 #include <musubi/phoenix/frame.hpp>
 
 namespace musubi::phoenix {
 
-bool read_text(std::string_view text, frame& into) noexcept {
-  json::scanner scan(text);
+namespace {
+
+/// Takes the strings of an address, which it decodes where they stand.
+class address_reader {
+ public:
+  explicit address_reader(std::span<char> text) noexcept
+      : text_(text), from_({text.data(), text.size()}) {}
+
+  [[nodiscard]] bool string(std::string_view& into) noexcept {
+    const std::optional<json::string_token> found = from_.string();
+    if (found) into = found->decode_in(text_);
+    return found.has_value();
+  }
+  [[nodiscard]] bool string_or_null(std::optional<std::string_view>& into) noexcept {
+    if (from_.next() == json::value_kind::null) {
+      into.reset();
+      return from_.null();
+    }
+    return string(into.emplace());
+  }
+  [[nodiscard]] json::reader& from() noexcept { return from_; }
+
+ private:
+  std::span<char> text_;
+  json::reader from_;
+};
+
+}  // namespace
+
+bool read_text(std::span<char> text, frame& into) noexcept {
+  address_reader address(text);
+  json::reader& from = address.from();
   into.binary = false;
-  return scan.take('[') && scan.string_or_null(into.join_ref) && scan.take(',') &&
-         scan.string_or_null(into.ref) && scan.take(',') && scan.string(into.topic) &&
-         scan.take(',') && scan.string(into.event) && scan.take(',') && scan.value(into.payload) &&
-         scan.take(']') && scan.finished();
+  if (!from.take('[') || !address.string_or_null(into.join_ref) || !from.take(',') ||
+      !address.string_or_null(into.ref) || !from.take(',') || !address.string(into.topic) ||
+      !from.take(',') || !address.string(into.event)) {
+    return false;
+  }
+  std::string_view payload;
+  if (from.take(',')) payload = from.raw();
+  const bool whole = !payload.empty() && from.take(']') && from.finished();
+  into.payload = {const_cast<char*>(payload.data()), payload.size()};
+  into.expected_payload = whole ? std::string_view() : json::expected_instead_of(from.problem());
+  return true;
 }
 
-bool read_binary(std::span<const std::byte> bytes, frame& into) noexcept {
+bool read_binary(std::span<std::byte> bytes, frame& into) noexcept {
   constexpr std::size_t head = 5;  // kind, then the lengths of join_ref, ref, topic, event
   if (bytes.size() < head || std::to_integer<int>(bytes[0]) != 0) return false;
-  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  const std::span<char> text(reinterpret_cast<char*>(bytes.data()), bytes.size());
   std::size_t at = head;
   std::string_view parts[4];
   for (std::size_t i = 0; i < 4; ++i) {
     const auto length = std::to_integer<std::size_t>(bytes[i + 1]);
     if (length > text.size() - at) return false;
-    parts[i] = text.substr(at, length);
-    // they are echoed inside JSON strings, so they must not need escaping
-    for (const char c : parts[i]) {
-      if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7F ||
-          c == '"' || c == '\\') {
-        return false;
-      }
-    }
+    parts[i] = {text.data() + at, length};
+    if (!net::is_utf8(std::as_bytes(std::span(parts[i])))) return false;
     at += length;
   }
-  into = {parts[0], parts[1], parts[2], parts[3], text.substr(at), true};
+  into = {parts[0], parts[1], parts[2], parts[3], text.subspan(at), {}, true};
   return true;
 }
 

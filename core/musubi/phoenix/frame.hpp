@@ -6,24 +6,32 @@
 #include <span>
 #include <string_view>
 
+#include <musubi/json/reader.hpp>
+
 namespace musubi::phoenix {
 
-/// A client's message. All views are into the received bytes. Strings are the insides of JSON
-/// strings as they were sent, escapes and all: they are only compared, and echoed as they came.
+/// A client's message. All views are into the received bytes, where the strings are decoded in
+/// place, once: who compares one compares values, however they were spelt.
 struct frame {
   std::optional<std::string_view> join_ref;
   std::optional<std::string_view> ref;
   std::string_view topic;
   std::string_view event;
-  std::string_view payload;  ///< JSON text; of a binary push, its bytes
+  /// JSON text; of a binary push, its bytes. Meaningless while there is a problem with it.
+  std::span<char> payload;
+  /// Why the payload cannot be used, or empty: what it was expected to be. Such a frame is refused
+  /// at its address, and harms nobody else.
+  std::string_view expected_payload = {};
   bool binary = false;
+
+  [[nodiscard]] std::string_view text() const noexcept { return {payload.data(), payload.size()}; }
 };
 
-/// Reads `[join_ref, ref, topic, event, payload]`; false when it is anything else. The payload is
-/// checked to be JSON and left as it is.
-[[nodiscard]] bool read_text(std::string_view text, frame& into) noexcept;
+/// Reads `[join_ref, ref, topic, event, payload]`; false when its address, all but the payload,
+/// cannot be read. The payload is checked to be JSON and left as it is. Writes to `text`.
+[[nodiscard]] bool read_text(std::span<char> text, frame& into) noexcept;
 
 /// Reads a binary push (kind 0); false when it is anything else.
-[[nodiscard]] bool read_binary(std::span<const std::byte> bytes, frame& into) noexcept;
+[[nodiscard]] bool read_binary(std::span<std::byte> bytes, frame& into) noexcept;
 
 }  // namespace musubi::phoenix

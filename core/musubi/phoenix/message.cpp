@@ -6,9 +6,7 @@ namespace {
 
 void write_ref(json::writer& out, ref value) noexcept {
   if (!value) return out.raw("null");
-  out.raw('"');
-  out.raw(*value);
-  out.raw('"');
+  out.string(*value);
 }
 
 }  // namespace
@@ -19,9 +17,9 @@ void begin_message(json::writer& out, ref join_ref, ref message_ref, std::string
   write_ref(out, join_ref);
   out.raw(',');
   write_ref(out, message_ref);
+  out.raw(',');
+  out.string(topic);
   out.raw(",\"");
-  out.raw(topic);
-  out.raw("\",\"");
   out.raw(event);
   out.raw("\",");
 }

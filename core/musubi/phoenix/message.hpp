@@ -8,13 +8,14 @@
 
 namespace musubi::phoenix {
 
-/// A ref as it stands inside a JSON string, or null.
+/// A ref, or null.
 using ref = std::optional<std::string_view>;
 
 /// Whether a request went well.
 enum class reply_status : bool { ok, error };
 
-/// Writes `[join_ref,ref,"topic","event",`; the payload follows, then `end_message`.
+/// Writes `[join_ref,ref,"topic","event",`; the payload follows, then `end_message`. `event` needs
+/// no escape: it is one of ours.
 void begin_message(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
                    std::string_view event) noexcept;
 inline void end_message(json::writer& out) noexcept {

@@ -59,7 +59,10 @@ void socket::receive(const frame& received) noexcept {
     return refuse(received, std::nullopt, "unmatched topic");
   }
   channel* joined = find(received.topic);
-  if (received.event == "phx_join") return join(received, joined);
+  const bool usable = received.expected_payload.empty();
+  if (received.event == "phx_join") {
+    return usable ? join(received, joined) : on_bad_payload(nullptr, received);
+  }
   if (joined == nullptr) {
     if (received.event == "phx_leave") return reply_ok(received, received.join_ref);
     return refuse(received, std::nullopt, "unmatched topic");
@@ -70,6 +73,7 @@ void socket::receive(const frame& received) noexcept {
     reply_ok(received, joined->join_ref());
     return end(*joined, end_reason::left, "phx_close");
   }
+  if (!usable) return on_bad_payload(joined, received);
   on_event(*joined, received);
 }
 

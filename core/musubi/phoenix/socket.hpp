@@ -44,6 +44,9 @@ class socket {
   virtual void on_join(const frame& join) noexcept = 0;
   /// An event on a joined channel.
   virtual void on_event(channel& on, const frame& event) noexcept = 0;
+  /// The payload of `bad` cannot be used, a join's if `on` is null: it is to be refused, and
+  /// nothing else happens.
+  virtual void on_bad_payload(channel* on, const frame& bad) noexcept = 0;
   /// The channel, no longer in the table, is to be destroyed.
   virtual void on_end(channel& ended, end_reason why) noexcept = 0;
   /// Opens a message to the client; every message is written between the two.

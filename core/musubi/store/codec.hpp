@@ -6,10 +6,11 @@
 ///     static void write(json::writer&, const T&) noexcept;
 ///     static bool equal(const T&, const T&) noexcept;
 ///     static void diff(operations&, const pointer&, const T& before, const T& after) noexcept;
-///     static bool read(json::value, T&, decode_error&) noexcept;   // what may come from a client
+///     static bool read(json::reader&, T&, decode_error&) noexcept; // takes what a client sent
 ///     static constexpr std::string_view expected;                  // "integer": what read wants
 ///
-/// An application may specialise it for a type of its own.
+/// `read` takes one value from the reader, or says what it expected. An application may specialise
+/// codec for a type of its own.
 
 #include <concepts>
 #include <limits>
@@ -50,7 +51,7 @@ template <>
 struct codec<bool> : scalar_codec<bool> {
   static constexpr std::string_view expected = "boolean";
   static void write(json::writer& out, bool value) noexcept { out.boolean(value); }
-  static bool read(json::value from, bool& into, decode_error& error) noexcept {
+  static bool read(json::reader& from, bool& into, decode_error& error) noexcept {
     const auto found = from.boolean();
     if (!found) return error.expect(expected);
     into = *found;
@@ -88,10 +89,10 @@ template <detail::wire_integer T>
 struct codec<T> : scalar_codec<T> {
   static constexpr std::string_view expected = "integer";
   static void write(json::writer& out, T value) noexcept { out.number(value); }
-  static bool read(json::value from, T& into, decode_error& error) noexcept {
+  static bool read(json::reader& from, T& into, decode_error& error) noexcept {
+    if (from.next() != json::value_kind::number) return error.expect(expected);
     const auto found = from.integer();
-    if (!found) return error.expect(from.number() ? detail::integer_range<T>() : expected);
-    if (!std::in_range<T>(*found)) return error.expect(detail::integer_range<T>());
+    if (!found || !std::in_range<T>(*found)) return error.expect(detail::integer_range<T>());
     into = static_cast<T>(*found);
     return true;
   }
@@ -107,7 +108,7 @@ struct codec<T> : scalar_codec<T> {
     if (!json::finite(a) || !json::finite(b)) return json::finite(a) == json::finite(b);
     return json::same(a, b);
   }
-  static bool read(json::value from, T& into, decode_error& error) noexcept {
+  static bool read(json::reader& from, T& into, decode_error& error) noexcept {
     const auto found = from.number();
     if (!found || !json::finite(static_cast<T>(*found))) return error.expect(expected);
     into = static_cast<T>(*found);
@@ -129,7 +130,7 @@ struct codec<T> : scalar_codec<T> {
     out.raw(name);
     out.raw('"');
   }
-  static bool read(json::value from, T& into, decode_error& error) noexcept {
+  static bool read(json::reader& from, T& into, decode_error& error) noexcept {
     const auto found = from.string();
     if (!found || !detail::value_of_name(*found, into)) return error.expect(expected);
     return true;
@@ -140,10 +141,12 @@ template <std::size_t N>
 struct codec<text<N>> : scalar_codec<text<N>> {
   static constexpr std::string_view expected = "string";
   static void write(json::writer& out, const text<N>& value) noexcept { out.string(value.view()); }
-  static bool read(json::value from, text<N>& into, decode_error& error) noexcept {
+  static bool read(json::reader& from, text<N>& into, decode_error& error) noexcept {
     const auto found = from.string();
     if (!found) return error.expect(expected);
-    if (!into.assign(*found)) return error.expect(too_long.view());
+    const std::size_t size = found->size();
+    if (size > N) return error.expect(too_long.view());
+    into.resize_and_overwrite(size, [&](char* bytes) noexcept { (void)found->decode(bytes); });
     return true;
   }
 

@@ -7,6 +7,7 @@
 #include <musubi/memory/dict.hpp>
 #include <musubi/memory/list.hpp>
 #include <musubi/store/codec.hpp>
+#include <musubi/store/key_fault.hpp>
 
 namespace musubi {
 
@@ -32,9 +33,9 @@ struct codec<std::optional<T>> {
       ops.replace(at, [&](json::writer& out) noexcept { write(out, after); });
     }
   }
-  static bool read(json::value from, std::optional<T>& into, decode_error& error) noexcept {
+  static bool read(json::reader& from, std::optional<T>& into, decode_error& error) noexcept {
     into.reset();
-    if (from.is_null()) return true;
+    if (from.next() == json::value_kind::null) return from.null() || error.expect(expected);
     return codec<T>::read(from, into.emplace(), error);
   }
 };
@@ -81,15 +82,14 @@ struct sequence_codec {
 template <class T, std::size_t N>
 struct codec<list<T, N>> : detail::sequence_codec<list<T, N>> {
   static constexpr std::string_view expected = "array";
-  static bool read(json::value from, list<T, N>& into, decode_error& error) noexcept {
-    if (!from.is_array()) return error.expect(expected);
+  static bool read(json::reader& from, list<T, N>& into, decode_error& error) noexcept {
+    if (from.next() != json::value_kind::array) return error.expect(expected);
     into.clear();
-    for (json::value item = from.first(); item; item = item.next()) {
+    return from.elements([&]() noexcept {
       const std::size_t index = into.size();
       if (!into.push_back(T{})) return error.expect(too_many.view());
-      if (!codec<T>::read(item, into.back(), error)) return error.within(index);
-    }
-    return true;
+      return codec<T>::read(from, into.back(), error) || error.within(index);
+    });
   }
 
  private:
@@ -101,15 +101,16 @@ template <class T, std::size_t N>
 struct codec<std::array<T, N>> : detail::sequence_codec<std::array<T, N>> {
   static constexpr detail::sentence<64> exactly = detail::with_number<N>("array of ", " elements");
   static constexpr std::string_view expected = exactly.view();
-  static bool read(json::value from, std::array<T, N>& into, decode_error& error) noexcept {
-    if (!from.is_array()) return error.expect(expected);
+  static bool read(json::reader& from, std::array<T, N>& into, decode_error& error) noexcept {
+    if (from.next() != json::value_kind::array) return error.expect(expected);
     std::size_t count = 0;
-    for (json::value item = from.first(); item; item = item.next()) {
+    const bool fit = from.elements([&]() noexcept {
       if (count == N) return error.expect(expected);
-      if (!codec<T>::read(item, into[count], error)) return error.within(count);
+      if (!codec<T>::read(from, into[count], error)) return error.within(count);
       ++count;
-    }
-    return count == N || error.expect(expected);
+      return true;
+    });
+    return fit && (count == N || error.expect(expected));
   }
 };
 
@@ -149,20 +150,58 @@ struct codec<dict<K, V, N>> {
       }
     }
   }
-  static bool read(json::value from, dict<K, V, N>& into, decode_error& error) noexcept {
-    if (!from.is_object()) return error.expect(expected);
+  static bool read(json::reader& from, dict<K, V, N>& into, decode_error& error) noexcept {
+    if (from.next() != json::value_kind::object) return error.expect(expected);
     into.clear();
-    for (json::value item = from.first(); item; item = item.next()) {
+    const json::reader start = from;
+    const bool fit = from.members([&](const json::string_token& name) noexcept {
       K key;
       V value{};
-      if (!key.assign(item.key())) return error.expect(long_key.view());
-      if (!codec<V>::read(item, value, error)) return error.within(item.key());
-      if (!into.set(key, std::move(value))) return error.expect(too_many.view());
-    }
-    return true;
+      const std::size_t size = name.size();
+      if (size > K::capacity) return false;
+      key.resize_and_overwrite(size, [&](char* bytes) noexcept { (void)name.decode(bytes); });
+      return into.find(key) == nullptr && codec<V>::read(from, value, error) &&
+             into.set(key, std::move(value));
+    });
+    return fit || explain(start, error);
   }
 
  private:
+  /// Says what is wrong with the object at `from`, whatever the order of its keys.
+  static bool explain(json::reader from, decode_error& error) noexcept {
+    error.forget();
+    json::string_token key;
+    switch (detail::find_key_fault(from, N, K::capacity, key)) {
+      case detail::key_fault::malformed:
+        return error.expect(json::expected_instead_of(json::read_problem::malformed));
+      case detail::key_fault::too_many:
+        return error.expect(too_many.view());
+      case detail::key_fault::too_long:
+        return error.expect(long_key.view());
+      case detail::key_fault::given_twice:
+        (void)error.expect(detail::given_once);
+        return error.within(key);
+      case detail::key_fault::none:
+        break;
+    }
+    json::reader value = from;
+    bool found = false;
+    (void)from.members([&](const json::string_token& each) noexcept {
+      json::reader at = from;
+      V scratch{};
+      decode_error untold = error;
+      if (!codec<V>::read(at, scratch, untold) && (!found || each.compare(key) < 0)) {
+        found = true;
+        key = each;
+        value = from;
+      }
+      return from.skip();
+    });
+    V scratch{};
+    (void)codec<V>::read(value, scratch, error);
+    return error.within(key);
+  }
+
   static constexpr detail::sentence<64> too_many =
       detail::with_number<N>("object of at most ", " keys");
   static constexpr detail::sentence<64> long_key =

@@ -1,6 +1,7 @@
 #pragma once
 /// The wire form of a struct: an object with one key for each field.
 
+#include <musubi/json/members.hpp>
 #include <musubi/store/codec_containers.hpp>
 #include <musubi/store/fields.hpp>
 
@@ -61,10 +62,15 @@ void write_fields(json::writer& out, const T& object) noexcept {
   (std::make_index_sequence<field_count<T>()>{});
 }
 
+/// Reads one field from the text of its value, which is empty when it was not given.
 template <class T>
-bool read_field(json::value object, std::string_view name, T& into, decode_error& error) noexcept {
-  const json::value found = object.member(name);
-  if (!found) {
+bool read_field(std::string_view text, bool twice, std::string_view name, T& into,
+                decode_error& error) noexcept {
+  if (twice) {
+    (void)error.expect(given_once);
+    return error.within(name);
+  }
+  if (text.empty()) {
     if constexpr (is_optional<T>) {
       if (error.absent_means_null) {
         into.reset();
@@ -74,7 +80,8 @@ bool read_field(json::value object, std::string_view name, T& into, decode_error
     (void)error.expect(codec<T>::expected);
     return error.within(name);
   }
-  return codec<T>::read(found, into, error) || error.within(name);
+  json::reader from(text);
+  return codec<T>::read(from, into, error) || error.within(name);
 }
 
 }  // namespace detail
@@ -115,13 +122,21 @@ struct codec<T> {
     }
     (std::make_index_sequence<Count>{});
   }
-  /// Every field must be there and fit; keys that are not fields are ignored (contract
-  /// section 4.8).
-  static bool read(json::value from, T& into, decode_error& error) noexcept {
-    if (!from.is_object()) return error.expect(expected);
+  /// Every field must be there, once, and fit; keys that are not fields are ignored (contract
+  /// section 4.8). What is wrong is told of the first field at fault, whatever the order of the
+  /// keys.
+  static bool read(json::reader& from, T& into, decode_error& error) noexcept {
+    constexpr std::size_t count = detail::field_count<T>();
+    std::string_view texts[count + 1];
+    std::uint32_t twice = 0;
+    if (from.next() != json::value_kind::object) return error.expect(expected);
+    if (!json::find_members(from, detail::field_names<T>, texts, twice)) {
+      return error.expect(json::expected_instead_of(from.problem()));
+    }
     const auto fields = detail::tie_fields(into);
     return [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
-      return (detail::read_field(from, detail::field_name<T, I>(), std::get<I>(fields), error) &&
+      return (detail::read_field(texts[I], (twice >> I & 1U) != 0, detail::field_names<T>[I],
+                                 std::get<I>(fields), error) &&
               ...);
     }
     (indices{});

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include <musubi/json/string_token.hpp>
 #include <musubi/json/writer.hpp>
 
 namespace musubi {
@@ -20,14 +21,18 @@ class decode_error {
     expected_ = what;
     return false;
   }
-  bool within(std::string_view field) noexcept {
-    if (count_ < max_steps) steps_[count_++] = {field, 0, false};
+  bool within(std::string_view field) noexcept { return within(json::string_token(field)); }
+  /// A key of the text that is read, which outlives this.
+  bool within(const json::string_token& key) noexcept {
+    if (count_ < max_steps) steps_[count_++] = {key, 0, false};
     return false;
   }
   bool within(std::size_t index) noexcept {
     if (count_ < max_steps) steps_[count_++] = {{}, index, true};
     return false;
   }
+  /// Starts anew, with the same rules.
+  void forget() noexcept { count_ = 0; }
   [[nodiscard]] std::string_view expected() const noexcept { return expected_; }
   /// The field as the inside of a JSON string: `schedule[2].celsius`.
   void write_field(json::writer& out) const noexcept {
@@ -38,7 +43,7 @@ class decode_error {
         out.raw(']');
       } else {
         if (i + 1 != count_) out.raw('.');
-        out.characters(steps_[i].field);
+        steps_[i].field.write(out);
       }
     }
   }
@@ -49,7 +54,7 @@ class decode_error {
 
  private:
   struct step {
-    std::string_view field;
+    json::string_token field;
     std::size_t index;
     bool is_index;
   };

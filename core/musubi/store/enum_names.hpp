@@ -40,10 +40,10 @@ constexpr std::string_view name_of_value(E value) noexcept {
 }
 
 /// The value called `name`; false when there is none.
-template <class E>
-constexpr bool value_of_name(std::string_view name, E& into) noexcept {
+template <class E, class Name>
+constexpr bool value_of_name(const Name& name, E& into) noexcept {
   for (std::size_t i = 0; i < enum_names<E>.size(); ++i) {
-    if (!name.empty() && enum_names<E>[i] == name) {
+    if (!enum_names<E>[i].empty() && name == enum_names<E>[i]) {
       into = static_cast<E>(i);
       return true;
     }

@@ -1,3 +1,4 @@
+#include <musubi/memory/slice.hpp>
 #include <musubi/store/pointer.hpp>
 
 namespace musubi {
@@ -11,7 +12,7 @@ void pointer::write(json::writer& out) const noexcept {
   std::string_view rest = key;
   while (!rest.empty()) {
     const std::size_t run = rest.find_first_of("~/");
-    out.characters(rest.substr(0, run));
+    out.characters(slice(rest, 0, run));
     if (run == std::string_view::npos) return;
     out.raw(rest[run] == '~' ? std::string_view("~0") : std::string_view("~1"));
     rest.remove_prefix(run + 1);

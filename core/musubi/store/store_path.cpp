@@ -1,6 +1,7 @@
 #include <cstring>
 
 #include <musubi/json/writer.hpp>
+#include <musubi/memory/slice.hpp>
 #include <musubi/store/store_path.hpp>
 
 namespace musubi {
@@ -10,11 +11,13 @@ store_path::store_path(std::string_view owner) noexcept
   if (!owner.empty()) std::memcpy(bytes_, owner.data(), owner.size());
 }
 
-bool store_path::push(std::string_view segment) noexcept {
+bool store_path::push(const json::string_token& segment) noexcept {
   json::buffer_output room(bytes_ + size_, max_bytes - size_);
   json::writer out(room);
   if (size_ != 0) out.raw(',');
-  out.string(segment);
+  out.raw('"');
+  segment.write(out);
+  out.raw('"');
   if (room.failed()) return false;
   size_ = static_cast<std::uint8_t>(size_ + room.view().size());
   return true;
@@ -26,7 +29,7 @@ std::string_view take_segment(std::string_view& path) noexcept {
   if (path.empty()) return {};
   std::size_t end = 1;
   while (path[end] != '"') end += path[end] == '\\' ? 2U : 1U;
-  const std::string_view segment = path.substr(0, end + 1);
+  const std::string_view segment = slice(path, 0, end + 1);
   path.remove_prefix(end + 1 < path.size() ? end + 2 : path.size());
   return segment;
 }

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include <musubi/json/string_token.hpp>
+
 namespace musubi {
 
 /// A store_id while it is put together: the keys and ids on the way from the root.
@@ -24,7 +26,11 @@ class store_path {
 
   [[nodiscard]] std::string_view view() const noexcept { return {bytes_, size_}; }
   /// Appends a key or an id. False, and nothing is changed, when it does not fit.
-  [[nodiscard]] bool push(std::string_view segment) noexcept;
+  [[nodiscard]] bool push(std::string_view segment) noexcept {
+    return push(json::string_token(segment));
+  }
+  /// The same for a string of a client's, in whatever spelling.
+  [[nodiscard]] bool push(const json::string_token& segment) noexcept;
   /// What `pop` goes back to.
   [[nodiscard]] std::size_t mark() const noexcept { return size_; }
   void pop(std::size_t mark) noexcept { size_ = static_cast<std::uint8_t>(mark); }

@@ -1,3 +1,4 @@
+#include <musubi/memory/slice.hpp>
 #include <musubi/store/upload_type.hpp>
 
 namespace musubi::detail {
@@ -35,9 +36,9 @@ bool same_extension(std::string_view a, std::string_view b) noexcept {
 
 /// ".png" of "holiday.png"; nothing of ".profile", which is a name.
 std::string_view extension_of(std::string_view file_name) noexcept {
-  file_name = file_name.substr(file_name.rfind('/') + 1);
+  file_name = slice(file_name, file_name.rfind('/') + 1);
   const std::size_t dot = file_name.rfind('.');
-  return dot == std::string_view::npos || dot == 0 ? std::string_view() : file_name.substr(dot);
+  return dot == std::string_view::npos || dot == 0 ? std::string_view() : slice(file_name, dot);
 }
 
 }  // namespace

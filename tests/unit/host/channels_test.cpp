@@ -56,10 +56,30 @@ TEST_F(channels, derives_the_root_from_the_payload_not_from_the_topic) {
               std::string::npos);
 }
 
-TEST_F(channels, keeps_an_id_that_needs_escapes_as_it_was_sent) {
-  const root odd = page.join("Test.Board", R"(a\"b\u00e9)");
-  EXPECT_EQ(page.next(), odd.joined());
-  EXPECT_EQ(page.next(), odd.initial(board_state()));
+TEST_F(channels, know_an_id_by_its_value_and_write_it_in_one_spelling) {
+  (void)page.join("Test.Board", R"(a\"b\u00e9)");
+  EXPECT_EQ(page.next(),
+            "[\"1\",\"1\",\"musubi:connection:Test.Board:a\\\"b\u00e9\",\"phx_reply\","
+            "{\"status\":\"ok\",\"response\":{\"root_id\":\"Test.Board:a\\\"b\u00e9\"}}]");
+  EXPECT_TRUE(page.next().find("\"root_id\":\"Test.Board:a\\\"b\u00e9\"") != std::string::npos);
+}
+
+TEST_F(channels, refuse_a_payload_that_cannot_be_used_at_its_address_and_live_on) {
+  (void)page.mounted("Test.Board");
+  for (const auto* payload :
+       {R"({"name":"echo","payload":{"words":"half \ud83d"}})", R"({"name":)", "[1,2"}) {
+    page.say(R"(["1","7","musubi:connection:Test.Board:main","command",)" + std::string(payload) +
+             "]");
+    EXPECT_TRUE(page.next().find(R"({"status":"error","response":{"reason":"invalid payload")") !=
+                std::string::npos)
+        << payload;
+  }
+  page.say(R"(["9","9","musubi:connection:x","phx_join",{"module":"Test.Board","id":"a\ud83d"}])");
+  EXPECT_EQ(
+      page.next(),
+      R"(["9","9","musubi:connection:x","phx_reply",{"status":"error","response":)"
+      R"({"reason":"invalid params","expected":"strings without half of a surrogate pair"}}])");
+  EXPECT_EQ(page.close_code(), 0);
 }
 
 TEST_F(channels, refuses_a_topic_that_no_route_matches) {

@@ -552,15 +552,15 @@ class shouting final : public session {
 
  private:
   ~shouting() = default;
-  void on_text(std::string_view message) noexcept override {
+  void on_text(std::span<char> message) noexcept override {
     outbox& box = selected_outbox();
     box.begin_text();
-    box.writer().raw(message);
+    box.writer().raw(std::string_view(message.data(), message.size()));
     box.writer().raw('!');
     box.end_text();
     written();
   }
-  void on_binary(std::span<const std::byte>) noexcept override {
+  void on_binary(std::span<std::byte>) noexcept override {
     close(net::websocket::close_code::policy, "text only");
   }
   void on_service() noexcept override {}

@@ -8,7 +8,7 @@
 #include <string>
 
 #include <musubi/json/number.hpp>
-#include <musubi/json/scan.hpp>
+#include <musubi/json/reader.hpp>
 
 namespace musubi::json {
 namespace {
@@ -62,6 +62,30 @@ TEST(format_number, writes_floats_that_read_back_the_same) {
     ASSERT_TRUE(well_formed(text)) << text;
     ASSERT_EQ(std::strtof(text.c_str(), nullptr), value) << text;
   }
+}
+
+TEST(parse_number, gives_the_nearest_double) {
+  std::mt19937_64 random(2);  // NOLINT(cert-msc51-cpp): the same run every time
+  for (int i = 0; i < 20000; ++i) {
+    const auto value = std::bit_cast<double>(random());
+    if (!std::isfinite(value)) continue;
+    ASSERT_EQ(parse_number(format(value)), value) << format(value);
+  }
+  EXPECT_EQ(parse_number("0.1"), 0.1);
+  EXPECT_EQ(parse_number("-12.50E+1"), -125.0);
+  EXPECT_EQ(parse_number("9007199254740993"), 9007199254740992.0);
+}
+
+TEST(parse_number, is_infinite_beyond_the_largest_and_zero_below_the_smallest) {
+  EXPECT_EQ(parse_number("1e309"), std::numeric_limits<double>::infinity());
+  EXPECT_EQ(parse_number("-1e+999999999"), -std::numeric_limits<double>::infinity());
+  EXPECT_EQ(parse_number("1e-999"), 0.0);
+  EXPECT_TRUE(std::signbit(parse_number("-1E-999")));
+}
+
+TEST(parse_number, does_not_look_behind_the_text) {
+  EXPECT_EQ(parse_number(std::string_view("123").substr(0, 2)), 12.0);
+  EXPECT_EQ(parse_number(std::string_view("1e99").substr(0, 3)), 1e9);
 }
 
 }  // namespace

@@ -1,209 +1,328 @@
-#include "support/counting_allocator.hpp"
 #include "unit/json/random_json.hpp"
-#include "unit/memory/region.hpp"
 
+#include <array>
+#include <cjson/cJSON.h>
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
-#include <thread>
-#include <vector>
 
 #include <musubi/json/reader.hpp>
-#include <musubi/memory/fault.hpp>
 
 namespace musubi::json {
 namespace {
 
-class readers : public ::testing::Test {
- protected:
-  void TearDown() override { fault::disarm(); }
-  value read(std::string_view text) {
-    value document;
-    EXPECT_EQ(parse(text, arena_, document), parse_error::none) << text;
-    return document;
+std::string nested(int depth, char open, char close, const std::string& inside) {
+  return std::string(static_cast<std::size_t>(depth), open) + inside +
+         std::string(static_cast<std::size_t>(depth), close);
+}
+
+TEST(well_formed, accepts_what_the_grammar_allows) {
+  for (const std::string_view text : {"null",
+                                      "true",
+                                      "false",
+                                      "0",
+                                      "-0",
+                                      "10",
+                                      "-1.5",
+                                      "0.125e-7",
+                                      "1E+2",
+                                      "\"\"",
+                                      "\"a\"",
+                                      "[]",
+                                      "{}",
+                                      " [ 1 , 2 ] ",
+                                      "{\"a\":{\"b\":[null]}}",
+                                      "\t{\r\n\"a\" : 1 }\n",
+                                      "\"\x7F\"",
+                                      "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\"",
+                                      "\"\\ud83C\\uDF75\"",
+                                      "\"\U0001F375\""}) {
+    EXPECT_TRUE(well_formed(text)) << text;
   }
-
-  test::region memory_{16384};
-  carver carver_ = memory_.carve();
-  arena arena_{"decode", carver_, 16384};
-};
-
-TEST_F(readers, tell_what_kind_a_value_is_of) {
-  EXPECT_TRUE(read("null").is_null());
-  EXPECT_TRUE(read("{}").is_object());
-  EXPECT_TRUE(read("[]").is_array());
-  EXPECT_EQ(read("true").boolean(), true);
-  EXPECT_EQ(read("false").boolean(), false);
-  EXPECT_EQ(read("\"a\"").string(), "a");
-  EXPECT_EQ(read("1.5").number(), 1.5);
-  EXPECT_EQ(read("3").integer(), 3);
 }
 
-TEST_F(readers, take_no_value_for_one_of_another_kind) {
-  const value word = read("\"1\"");
-  EXPECT_FALSE(word.number() || word.integer() || word.boolean());
-  EXPECT_FALSE(word.is_null() || word.is_object() || word.is_array());
-  EXPECT_FALSE(read("1").string() || read("1").boolean());
-  EXPECT_FALSE(read("null").boolean() || read("null").string() || read("null").number());
+TEST(well_formed, refuses_what_the_grammar_does_not_allow) {
+  for (const std::string_view text : {"",
+                                      " ",
+                                      "nul",
+                                      "nulll",
+                                      "True",
+                                      "tru",
+                                      "NaN",
+                                      "Infinity",
+                                      "-Infinity",
+                                      "+1",
+                                      ".5",
+                                      "1.",
+                                      "01",
+                                      "-",
+                                      "-a",
+                                      "1e",
+                                      "1e+",
+                                      "0x10",
+                                      "1 2",
+                                      "[",
+                                      "]",
+                                      "[1",
+                                      "[1,",
+                                      "[1,]",
+                                      "[,1]",
+                                      "[1 2]",
+                                      "{",
+                                      "}",
+                                      "{\"a\"",
+                                      "{\"a\":",
+                                      "{\"a\":1",
+                                      "{\"a\":1,}",
+                                      "{a:1}",
+                                      "{1:1}",
+                                      "{\"a\" 1}",
+                                      "{,}",
+                                      "\"",
+                                      "\"a",
+                                      "'a'",
+                                      "\"\\\"",
+                                      "\"\\",
+                                      "\"\\x\"",
+                                      "\"\\u12\"",
+                                      "\"\\u12G4\"",
+                                      "\"\\U0041\"",
+                                      "// a\n1",
+                                      "1//",
+                                      "[1]]",
+                                      "{}{}",
+                                      "\xEF\xBB\xBF"
+                                      "1"}) {
+    EXPECT_FALSE(well_formed(text)) << text;
+  }
 }
 
-TEST_F(readers, take_nothing_for_no_value) {
-  const value none;
-  EXPECT_FALSE(none);
-  EXPECT_FALSE(none.is_null() || none.is_object() || none.is_array());
-  EXPECT_FALSE(none.boolean() || none.string() || none.number() || none.integer());
-  EXPECT_FALSE(none.member("a") || none.first());
+TEST(well_formed, refuses_control_characters_in_strings) {
+  for (char byte = 0; byte < 0x20; ++byte) {
+    EXPECT_FALSE(well_formed(std::string("\"a") + byte + "\"")) << int{byte};
+  }
 }
 
-TEST_F(readers, find_members_by_their_exact_key) {
-  const value object = read(R"({"a":1,"A":2,"ab":3})");
-  EXPECT_EQ(object.member("a").integer(), 1);
-  EXPECT_EQ(object.member("A").integer(), 2);
-  EXPECT_EQ(object.member("ab").integer(), 3);
-  EXPECT_FALSE(object.member("b"));
-  EXPECT_FALSE(object.member(""));
-  EXPECT_FALSE(read("[1]").member("a"));
+TEST(well_formed, refuses_control_characters_as_white_space) {
+  EXPECT_FALSE(well_formed("[1,\f2]"));
+  EXPECT_FALSE(well_formed("[1,\v2]"));
+  EXPECT_FALSE(well_formed(std::string_view("1\0", 2)));
 }
 
-TEST_F(readers, find_the_last_of_several_members_with_one_key) {
-  EXPECT_EQ(read(R"({"a":1,"b":0,"a":2})").member("a").integer(), 2);
+TEST(well_formed, accepts_the_escaped_nul_in_values_and_keys) {
+  EXPECT_TRUE(well_formed(R"("a\u0000b")"));
+  EXPECT_TRUE(well_formed(R"({"a\u0000":1})"));
 }
 
-TEST_F(readers, go_through_elements_and_members_in_order) {
+TEST(well_formed, refuses_half_of_a_surrogate_pair) {
+  EXPECT_FALSE(well_formed(R"("\ud83c")"));
+  EXPECT_FALSE(well_formed(R"("\ud83cx")"));
+  EXPECT_FALSE(well_formed(R"("\ud83c\n")"));
+  EXPECT_FALSE(well_formed(R"("\ud83c\ud83c")"));
+  EXPECT_FALSE(well_formed(R"("\ud83c\u0041")"));
+  EXPECT_FALSE(well_formed(R"("\udf75")"));
+  EXPECT_FALSE(well_formed("\"\\ud83c\\u"));
+}
+
+TEST(well_formed, accepts_nesting_up_to_its_limit_and_refuses_deeper) {
+  EXPECT_TRUE(well_formed(nested(reader::max_depth, '[', ']', "")));
+  EXPECT_FALSE(well_formed(nested(reader::max_depth + 1, '[', ']', "")));
+  EXPECT_TRUE(well_formed(nested(reader::max_depth, '[', ']', "1")));
+  std::string objects = "1";
+  for (int i = 0; i < reader::max_depth; ++i) objects = "{\"a\":" + objects + "}";
+  EXPECT_TRUE(well_formed(objects));
+  EXPECT_FALSE(well_formed("[" + objects + "]"));
+}
+
+TEST(well_formed, refuses_a_million_brackets_without_running_out_of_stack) {
+  EXPECT_FALSE(well_formed(std::string(1000000, '[')));
+  EXPECT_FALSE(well_formed(nested(1000000, '[', ']', "")));
+}
+
+TEST(well_formed, accepts_numbers_up_to_its_limit_and_refuses_longer) {
+  const auto limit = static_cast<std::size_t>(reader::max_number_bytes);
+  EXPECT_TRUE(well_formed(std::string(limit, '1')));
+  EXPECT_FALSE(well_formed(std::string(limit + 1, '1')));
+  EXPECT_FALSE(well_formed("[1." + std::string(limit - 1, '1') + "]"));
+}
+
+TEST(well_formed, never_accepts_what_cjson_does_not_read) {
+  test::random_json random(3);
+  int accepted = 0;
+  int refused = 0;
+  for (int i = 0; i < 20000; ++i) {
+    const std::string whole = random.value();
+    EXPECT_TRUE(well_formed(whole)) << whole;
+    const std::string text = i % 4 == 0 ? whole : random.damaged(whole);
+    if (!well_formed(text)) {
+      ++refused;
+      continue;
+    }
+    ++accepted;
+    const char* end = nullptr;
+    const std::unique_ptr<cJSON, void (*)(cJSON*)> read(
+        cJSON_ParseWithLengthOpts(text.data(), text.size(), &end, 0), &cJSON_Delete);
+    EXPECT_NE(read, nullptr) << text;
+  }
+  EXPECT_GT(accepted, 5000);
+  EXPECT_GT(refused, 5000);
+}
+
+TEST(problem_of, tells_why_a_text_cannot_be_used) {
+  EXPECT_EQ(problem_of("[1]"), read_problem::none);
+  EXPECT_EQ(problem_of("[1"), read_problem::malformed);
+  EXPECT_EQ(problem_of("1 2"), read_problem::malformed);
+  EXPECT_EQ(problem_of(R"(["\ud83d"])"), read_problem::half_character);
+  EXPECT_EQ(problem_of(R"({"\udf75":1})"), read_problem::half_character);
+  EXPECT_EQ(problem_of(nested(reader::max_depth + 1, '[', ']', "")), read_problem::too_deep);
+  EXPECT_EQ(problem_of("[1." + std::string(80, '0') + "]"), read_problem::long_number);
+}
+
+TEST(reader, tells_what_comes_next_without_taking_it) {
+  const auto kind = [](std::string_view text) { return reader(text).next(); };
+  EXPECT_EQ(kind(" {}"), value_kind::object);
+  EXPECT_EQ(kind("[]"), value_kind::array);
+  EXPECT_EQ(kind("\"a\""), value_kind::string);
+  EXPECT_EQ(kind("-1"), value_kind::number);
+  EXPECT_EQ(kind("true"), value_kind::boolean);
+  EXPECT_EQ(kind("null"), value_kind::null);
+  for (const std::string_view text : {"", " ", "]", ",", "x", "+1"}) {
+    EXPECT_EQ(kind(text), value_kind::none) << text;
+  }
+}
+
+TEST(reader, takes_no_value_for_one_of_another_kind_and_calls_that_no_problem) {
+  reader from("7");
+  EXPECT_FALSE(from.string() || from.boolean() || from.null());
+  EXPECT_FALSE(from.members([](const string_token&) { return true; }));
+  EXPECT_FALSE(from.elements([] { return true; }));
+  EXPECT_EQ(from.problem(), read_problem::none);
+  EXPECT_EQ(from.integer(), 7);
+}
+
+TEST(reader, goes_through_nested_values) {
+  reader from(R"( {"a":[1, 2] , "b" : {"c":true}} )");
   std::string seen;
-  for (value item = read("[1,2,3]").first(); item; item = item.next()) {
-    seen += std::to_string(*item.integer());
-  }
-  for (value item = read(R"({"b":1,"a":2})").first(); item; item = item.next()) {
-    seen += std::string(item.key());
-  }
-  EXPECT_EQ(seen, "123ba");
-  EXPECT_FALSE(read("[]").first());
-  EXPECT_FALSE(read("7").first());
-}
-
-TEST_F(readers, undo_escapes) {
-  EXPECT_EQ(read(R"("\"\\\/\b\f\n\r\t")").string(), "\"\\/\b\f\n\r\t");
-  EXPECT_EQ(read(R"("\u00e9\u20AC\ud83c\udf75")").string(), "\u00E9\u20AC\U0001F375");
-}
-
-TEST_F(readers, take_whole_numbers_that_javascript_holds_exactly) {
-  EXPECT_EQ(read("9007199254740991").integer(), 9007199254740991);
-  EXPECT_EQ(read("-9007199254740991").integer(), -9007199254740991);
-  EXPECT_EQ(read("-0").integer(), 0);
-  EXPECT_EQ(read("1e2").integer(), 100);
-  EXPECT_EQ(read("5.0").integer(), 5);
-}
-
-TEST_F(readers, take_no_whole_number_that_may_have_been_another) {
-  EXPECT_FALSE(read("9007199254740992").integer());
-  EXPECT_FALSE(read("9007199254740993").integer());  // a double makes ...992 of it
-  EXPECT_FALSE(read("-9007199254740992").integer());
-  EXPECT_FALSE(read("1e300").integer());
-  EXPECT_FALSE(read("1e999").integer());
-  EXPECT_FALSE(read("0.5").integer());
-  EXPECT_FALSE(read("9223372036854775807").integer());
-}
-
-TEST_F(readers, read_a_text_that_does_not_end_in_nul) {
-  const auto text = std::make_unique<char[]>(2);
-  text[0] = '4';
-  text[1] = '2';
-  EXPECT_EQ(read({text.get(), 1}).integer(), 4);
-  EXPECT_EQ(read({text.get(), 2}).integer(), 42);
-}
-
-TEST_F(readers, refuse_what_is_malformed_and_leave_the_arena_alone) {
-  value document;
-  for (const std::string_view text : {"", "{", "[1,]", "{'a':1}", R"("a\u0000")", "1 2"}) {
-    EXPECT_EQ(parse(text, arena_, document), parse_error::malformed) << text;
-  }
-  EXPECT_EQ(parse(std::string(1000, '['), arena_, document), parse_error::malformed);
-  EXPECT_FALSE(document);
-  EXPECT_EQ(arena_.figures().used, 0U);
-}
-
-TEST_F(readers, say_when_the_arena_is_too_small_wherever_it_ends) {
-  const std::string text = R"({"name":"kitchen","values":[1,2,3,{"deep":"text"}],"on":true})";
-  (void)read(text);
-  const std::size_t needed = arena_.figures().used;
-  for (std::size_t bytes = 0; bytes < needed; bytes += 8) {
-    test::region small(bytes + 16);
-    carver cut = small.carve();
-    arena tight("decode", cut, bytes);
-    value document;
-    EXPECT_EQ(parse(text, tight, document), parse_error::too_large) << bytes;
-    EXPECT_FALSE(document);
-  }
-}
-
-TEST_F(readers, say_that_the_arena_is_too_small_when_any_request_to_it_fails) {
-  const std::string text = R"({"name":"kitchen","values":[1,2,3,{"deep":"text"}],"on":true})";
-  std::uint32_t nth = 1;
-  for (;; ++nth) {
-    arena_.reset();
-    value document;
-    fault::arm(nth);
-    const parse_error error = parse(text, arena_, document);
-    if (fault::armed()) break;
-    EXPECT_EQ(error, parse_error::too_large) << nth;
-  }
-  EXPECT_GT(nth, 10U);
-}
-
-TEST_F(readers, need_about_what_they_say_for_each_value) {
-  std::string text = "[0";
-  for (int i = 1; i < 100; ++i) text += ",0";
-  (void)read(text + "]");
-  EXPECT_LE(arena_.figures().used, 101 * 80U);
-}
-
-TEST_F(readers, take_nothing_from_the_heap) {
-  const std::string text = R"({"name":"kitchen","values":[1,2,3],"on":true})";
-  (void)read(text);
-  const test::heap_watch watch;
-  for (int i = 0; i < 10; ++i) {
-    arena_.reset();
-    (void)read(text);
-  }
-  EXPECT_EQ(watch.allocations(), 0U);
-}
-
-TEST_F(readers, leave_cjson_to_others_when_they_do_not_read_themselves) {
-  (void)read("1");
-  const std::size_t used = arena_.figures().used;
-  cJSON* own = cJSON_Parse(R"({"a":[1,2]})");
-  ASSERT_NE(own, nullptr);
-  cJSON_Delete(own);
-  EXPECT_EQ(arena_.figures().used, used);
-}
-
-TEST_F(readers, read_everything_that_is_well_formed) {
-  test::random_json random(5);
-  for (int i = 0; i < 2000; ++i) {
-    arena_.reset();
-    EXPECT_TRUE(read(random.value()));
-  }
-}
-
-TEST(reader_threads, read_side_by_side_each_into_an_arena_of_its_own) {
-  std::vector<std::thread> hosts;
-  for (unsigned seed = 0; seed < 3; ++seed) {
-    hosts.emplace_back([seed] {
-      test::region memory(16384);
-      carver cut = memory.carve();
-      arena own("decode", cut, 16384);
-      test::random_json random(seed);
-      for (int i = 0; i < 1000; ++i) {
-        own.reset();
-        const std::string text = "[" + random.value() + "," + std::to_string(i) + "]";
-        value document;
-        ASSERT_EQ(parse(text, own, document), parse_error::none);
-        ASSERT_EQ(document.first().next().integer(), i);
-      }
+  EXPECT_TRUE(from.members([&](const string_token& key) {
+    if (key == "a") {
+      return from.elements([&] {
+        seen += std::to_string(from.integer().value_or(-1));
+        return true;
+      });
+    }
+    return from.members([&](const string_token& inner) {
+      seen += inner == "c" && from.boolean() == true ? "c" : "?";
+      return true;
     });
+  }));
+  EXPECT_EQ(seen, "12c");
+  EXPECT_TRUE(from.finished());
+}
+
+TEST(reader, goes_through_nothing_in_what_is_empty) {
+  for (const std::string_view text : {"{}", " { } ", "[]", "[ ]"}) {
+    reader from(text);
+    const auto none = [](auto&&...) { return false; };
+    EXPECT_TRUE(text.find('{') != std::string_view::npos ? from.members(none)
+                                                         : from.elements(none));
+    EXPECT_TRUE(from.finished());
   }
-  for (std::thread& host : hosts) host.join();
+}
+
+TEST(reader, stops_where_it_is_told_to) {
+  reader from("[1,2,3]");
+  int seen = 0;
+  EXPECT_FALSE(from.elements([&] { return from.integer() && ++seen < 2; }));
+  EXPECT_EQ(seen, 2);
+  EXPECT_EQ(from.problem(), read_problem::none);
+}
+
+TEST(reader, finds_what_is_not_json_in_the_middle_of_a_container) {
+  for (const std::string_view text :
+       {"[1 2]", "[1,]", "[1", "{\"a\":1", "{\"a\" 1}", "{\"a\":1,}"}) {
+    reader from(text);
+    const auto skip = [&](auto&&...) { return from.skip(); };
+    EXPECT_FALSE(text[0] == '{' ? from.members(skip) : from.elements(skip)) << text;
+    EXPECT_EQ(from.problem(), read_problem::malformed) << text;
+  }
+}
+
+TEST(reader, takes_integers_however_they_are_written) {
+  const auto integer = [](std::string_view text) { return reader(text).integer(); };
+  EXPECT_EQ(integer("0"), 0);
+  EXPECT_EQ(integer("-0"), 0);
+  EXPECT_EQ(integer("0.000e-7"), 0);
+  EXPECT_EQ(integer("0e99999999999"), 0);
+  EXPECT_EQ(integer("100"), 100);
+  EXPECT_EQ(integer("1e2"), 100);
+  EXPECT_EQ(integer("100.0"), 100);
+  EXPECT_EQ(integer("1.25E+2"), 125);
+  EXPECT_EQ(integer("-12500e-2"), -125);
+  EXPECT_EQ(integer("9007199254740991"), 9007199254740991);
+  EXPECT_EQ(integer("-9007199254740991.00"), -9007199254740991);
+  EXPECT_EQ(integer("10000000000000000000000000000e-28"), 1);
+}
+
+TEST(reader, takes_no_integer_that_is_not_exactly_one_below_2_to_the_53) {
+  const auto integer = [](std::string_view text) { return reader(text).integer(); };
+  for (const std::string_view text :
+       {"0.5", "1.0000000000000000000000001", "9007199254740992", "9007199254740993",
+        "-9007199254740992", "18446744073709551617", "1e300", "1e99999999999", "1e-1", "1e-400",
+        "123456789012345678901234567890123456789"}) {
+    EXPECT_FALSE(integer(text)) << text;
+    reader from(text);
+    EXPECT_FALSE(from.integer());
+    EXPECT_TRUE(from.finished()) << "taken nevertheless";
+  }
+}
+
+TEST(reader, gives_the_text_of_a_value_without_the_space_around_it) {
+  reader from(" \n[ 1 ]\t");
+  EXPECT_EQ(from.raw(), "[ 1 ]");
+  EXPECT_TRUE(from.finished());
+  EXPECT_EQ(reader("]").raw(), "");
+}
+
+TEST(reader, takes_nothing_where_another_byte_stands) {
+  reader from("  ]");
+  EXPECT_FALSE(from.take('['));
+  EXPECT_TRUE(from.take(']'));
+  EXPECT_FALSE(from.take(']'));
+}
+
+// Eight bytes are looked at together, so neighbours of what is looked for matter.
+TEST(reader, ends_a_string_at_its_quote_whatever_stands_around_it_and_wherever) {
+  constexpr std::string_view neighbours = "!# [^]a~\x7F\x80\xA2\xDC\xFF";
+  unsigned pick = 1;
+  for (std::size_t before = 0; before < 40; ++before) {
+    for (int turn = 0; turn < 50; ++turn) {
+      std::string inside;
+      std::string behind;
+      for (std::size_t i = 0; i < before; ++i) {
+        pick = pick * 1103515245U + 12345U;
+        inside += neighbours[(pick >> 16U) % neighbours.size()];
+      }
+      for (std::size_t i = 0; i < 12; ++i) {
+        pick = pick * 1103515245U + 12345U;
+        behind += std::string("\"\\\x1F!a")[(pick >> 16U) % 5];
+      }
+      const std::string text = '"' + inside + '"' + behind;
+      const auto found = reader(text).string();
+      ASSERT_TRUE(found) << text;
+      ASSERT_TRUE(*found == inside) << text;
+    }
+  }
+}
+
+TEST(reader, refuses_a_control_character_at_any_place_of_a_string) {
+  for (std::size_t at = 0; at < 24; ++at) {
+    for (char control = 0; control < 0x20; ++control) {
+      std::string text(26, ' ');
+      text.front() = text.back() = '"';
+      text[at + 1] = control;
+      EXPECT_FALSE(well_formed(text)) << at << ' ' << static_cast<int>(control);
+    }
+  }
 }
 
 }  // namespace

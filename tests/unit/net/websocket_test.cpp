@@ -71,6 +71,10 @@ class connection {
         return "close " + std::to_string(e.code) + " " + payload;
       case kind::violation:
         return "violation " + std::to_string(e.code);
+      case kind::oversized_text:
+        return "oversized text " + payload;
+      case kind::oversized_binary:
+        return "oversized binary " + payload;
       case kind::need_more:
       case kind::paused:
         break;
@@ -278,28 +282,56 @@ TEST(message_assembler, accepts_a_message_of_exactly_the_limit) {
                 {"text " + payload}, 100);
 }
 
-TEST(message_assembler, refuses_a_message_above_the_limit_at_its_header) {
-  connection c{100};
-  const bytes frame = text_frame(std::string(101, 'x'));
-  c.receive(std::span{frame}.first(2));
-  EXPECT_EQ(c.log(), events{"violation 1009"});
+TEST(message_assembler, shows_how_a_message_above_the_limit_begins_and_skips_the_rest) {
+  std::string payload(1000, 'x');
+  payload.replace(0, 4, "head");
+  expect_events(text_frame(payload) + text_frame("next"),
+                {"oversized text " + payload.substr(0, oversized_head), "text next"}, 900);
+  expect_events(client_frame(0x2, std::string(101, 'y')) + text_frame("next"),
+                {"oversized binary " + std::string(100, 'y'), "text next"}, 100);
 }
 
-TEST(message_assembler, refuses_fragments_that_add_up_to_more_than_the_limit) {
-  connection c{100};
-  c.receive(text_frame(std::string(60, 'x'), false));
+TEST(message_assembler, waits_for_no_more_of_a_message_above_the_limit_than_it_shows) {
+  connection c{2000};
+  const bytes frame = text_frame(std::string(100000, 'x'));
+  c.receive(std::span{frame}.first(14 + oversized_head - 1));
   EXPECT_EQ(c.log(), events{});
-  const bytes rest = continuation(std::string(41, 'x'), true);
-  c.receive(std::span{rest}.first(2));
-  EXPECT_EQ(c.log(), events{"violation 1009"});
+  EXPECT_EQ(c.need(), 14 + oversized_head);
+  c.receive(std::span{frame}.subspan(14 + oversized_head - 1, 1));
+  EXPECT_EQ(c.log(), events{"oversized text " + std::string(oversized_head, 'x')});
+  c.receive(std::span{frame}.subspan(14 + oversized_head, 5000));
+  EXPECT_EQ(c.filled(), 0U) << "what is skipped takes no room";
 }
 
-TEST(message_assembler, refuses_the_greatest_length_that_can_be_declared) {
-  const std::array<unsigned char, 10> header = {0x82, 0xFF, 0x7F, 0xFF, 0xFF,
-                                                0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+TEST(message_assembler, skips_the_fragments_of_a_message_that_add_up_to_more_than_the_limit) {
+  expect_events(text_frame(std::string(60, 'x'), false) + client_frame(0x9, "between") +
+                    continuation(std::string(41, 'y'), false) + continuation("more", false) +
+                    client_frame(0x9, "also") + continuation("", true) + text_frame("next"),
+                {"ping between", "oversized text " + std::string(60, 'x') + std::string(40, 'y'),
+                 "ping also", "text next"},
+                100);
+}
+
+TEST(message_assembler, refuses_a_message_inside_one_that_it_skips) {
+  expect_events(text_frame(std::string(101, 'x'), false) + text_frame("inside"),
+                {"oversized text " + std::string(100, 'x'), "violation 1002"}, 100);
+}
+
+TEST(message_assembler, refuses_bad_utf8_in_what_it_shows_of_a_message_above_the_limit) {
+  expect_events(text_frame("\xC3\x28" + std::string(200, 'x')), {"violation 1007"}, 100);
+}
+
+TEST(message_assembler, skips_a_message_of_the_greatest_length_that_can_be_declared) {
+  const std::array<unsigned char, 14> header = {0x82, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF,
+                                                0xFF, 0xFF, 0xFF, 0,    0,    0,    0};
   connection c;
   c.receive(std::as_bytes(std::span{header}));
-  EXPECT_EQ(c.log(), events{"violation 1009"});
+  const std::string shown(oversized_head, 'z');
+  c.receive(std::as_bytes(std::span{shown}));
+  EXPECT_EQ(c.log(), events{"oversized binary " + shown});
+  for (int i = 0; i < 100; ++i) c.receive(std::as_bytes(std::span{shown}));
+  EXPECT_EQ(c.log().size(), 1U);
+  EXPECT_EQ(c.filled(), 0U);
 }
 
 TEST(message_assembler, lets_control_frames_pass_whatever_the_message_limit) {

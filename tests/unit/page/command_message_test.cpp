@@ -1,27 +1,43 @@
 #include <gtest/gtest.h>
+#include <string>
 
+#include <musubi/json/output.hpp>
 #include <musubi/page/command_message.hpp>
 
 namespace musubi {
 namespace {
 
+/// A text, and the command that was read from it.
+struct read_from {
+  explicit read_from(std::string_view from)
+      : text(from), outcome(command_message::read(text, command, error)) {}
+  std::string text;
+  command_message command;
+  decode_error error;
+  command_message::outcome outcome;
+};
+
 TEST(a_command_message, names_its_parts) {
-  command_message read;
-  std::string_view error;
-  ASSERT_TRUE(command_message::read(
-      R"({"store_id": ["lines", "line-2"], "name": "set_qty", "payload": {"qty": 3}})", read,
-      error));
-  EXPECT_EQ(read.name, "set_qty");
-  EXPECT_EQ(read.store_id, R"(["lines", "line-2"])");
-  EXPECT_EQ(read.payload, R"({"qty": 3})");
+  const read_from read(
+      R"({"store_id": ["lines", "line-2"], "name": "set_qty", "payload": {"qty": 3}})");
+  ASSERT_EQ(read.outcome, command_message::outcome::ok);
+  EXPECT_EQ(read.command.name, "set_qty");
+  EXPECT_EQ(read.command.store_id, R"(["lines", "line-2"])");
+  EXPECT_EQ(read.command.payload, R"({"qty": 3})");
 }
 
 TEST(a_command_message, has_defaults_for_store_id_and_payload) {
-  command_message read;
-  std::string_view error;
-  ASSERT_TRUE(command_message::read(R"({"name":"go","root_id":"left over"})", read, error));
-  EXPECT_EQ(read.store_id, "[]");
-  EXPECT_EQ(read.payload, "{}");
+  const read_from read(R"({"name":"go","root_id":"left over"})");
+  ASSERT_EQ(read.outcome, command_message::outcome::ok);
+  EXPECT_EQ(read.command.store_id, "[]");
+  EXPECT_EQ(read.command.payload, "{}");
+}
+
+TEST(a_command_message, is_the_same_in_every_spelling) {
+  const read_from read(R"({ "p\u0061yload":{"a":1},"\u006eame" : "\u0067o" })");
+  ASSERT_EQ(read.outcome, command_message::outcome::ok);
+  EXPECT_EQ(read.command.name, "go");
+  EXPECT_EQ(read.command.payload, R"({"a":1})");
 }
 
 TEST(a_command_message, is_told_what_is_missing) {
@@ -29,10 +45,21 @@ TEST(a_command_message, is_told_what_is_missing) {
        {"{}", R"({"name":""})", R"({"name":null})", R"({"name":["x"]})", R"({"name":1})",
         R"({"payload":{}})", R"({"name":"x","store_id":null})", R"({"name":"x","store_id":"[]"})",
         R"({"name":"x","payload":[]})", R"({"name":"x","payload":"{}"})"}) {
-    command_message read;
-    std::string_view error;
-    EXPECT_FALSE(command_message::read(text, read, error)) << text;
-    EXPECT_EQ(error, "missing required field") << text;
+    EXPECT_EQ(read_from(text).outcome, command_message::outcome::missing_field) << text;
+  }
+}
+
+TEST(a_command_message, is_refused_when_a_part_is_given_twice) {
+  for (const auto* text : {R"({"name":"a","store_id":[],"store_id":[]})",
+                           R"({"store_id":["x"],"name":"a","\u0073tore_id":[]})"}) {
+    const read_from read(text);
+    EXPECT_EQ(read.outcome, command_message::outcome::invalid_payload) << text;
+    char room[64];
+    json::buffer_output out(room, sizeof room);
+    json::writer to(out);
+    read.error.write_field(to);
+    EXPECT_EQ(out.view(), "store_id");
+    EXPECT_EQ(read.error.expected(), "given once");
   }
 }
 

@@ -157,11 +157,6 @@ class stage final : waker {
             .handler_timeout = std::chrono::seconds(5),
             .mailbox = 3};
   }
-  json::value parsed(std::string_view text) {
-    json::value document;
-    EXPECT_EQ(json::parse(text, decode_, document), json::parse_error::none);
-    return document;
-  }
 
  private:
   void wake() noexcept override {}
@@ -194,9 +189,7 @@ class a_page : public testing::Test {
     if (mounted_) shown->destroy();
     current = nullptr;
   }
-  bool mount(std::string_view params) {
-    return shown->mount(params.empty() ? json::value() : where.parsed(params), error);
-  }
+  bool mount(std::string_view params) { return shown->mount(params, error); }
   void show() {
     ASSERT_TRUE(mount(R"({"title":"t"})"));
     shown->send_initial();

@@ -24,7 +24,8 @@ class noting_socket final : public socket {
 
   void say(std::optional<std::string_view> join_ref, std::optional<std::string_view> ref,
            std::string_view topic, std::string_view event) {
-    receive({join_ref, ref, topic, event, "{}", false});
+    char payload[] = "{}";
+    receive({join_ref, ref, topic, event, std::span(payload, 2), expected_payload, false});
   }
   /// What was answered since; one message a line.
   std::string take() { return std::exchange(said_, {}); }
@@ -32,6 +33,7 @@ class noting_socket final : public socket {
   void hang_up() { end_all(end_reason::closed); }
 
   std::string events;
+  std::string_view expected_payload;  // of what is said: why it cannot be used
   std::vector<end_reason> ends;
   bool refuses = false;
 
@@ -42,6 +44,10 @@ class noting_socket final : public socket {
   }
   void on_event(channel& on, const frame& event) noexcept override {
     events += std::string(on.topic()) + " " + std::string(event.event) + "\n";
+  }
+  void on_bad_payload(channel* on, const frame& bad) noexcept override {
+    events += "bad " + std::string(on == nullptr ? "join" : on->topic()) + " " +
+              std::string(bad.expected_payload) + "\n";
   }
   void on_end(channel& ended, end_reason why) noexcept override {
     ends.push_back(why);
@@ -145,6 +151,26 @@ TEST_F(a_socket, ends_all_channels_without_a_word_when_it_is_gone) {
   EXPECT_EQ(socket.take(), "");
   EXPECT_EQ(socket.ends, (std::vector{end_reason::closed, end_reason::closed}));
   EXPECT_EQ(socket.channel_count(), 0U);
+}
+
+TEST_F(a_socket, hands_on_what_cannot_be_used_and_does_nothing_else) {
+  socket.say("1", "1", "t", "phx_join");
+  socket.expected_payload = "JSON";
+  (void)socket.take();
+  socket.say("1", "2", "t", "command");
+  socket.say("3", "3", "t", "phx_join");
+  EXPECT_EQ(socket.events, "bad t JSON\nbad join JSON\n");
+  EXPECT_TRUE(socket.ends.empty()) << "the channel that was there stays";
+  EXPECT_EQ(socket.take(), "");
+}
+
+TEST_F(a_socket, leaves_and_answers_heartbeats_without_looking_at_the_payload) {
+  socket.say("1", "1", "t", "phx_join");
+  socket.expected_payload = "JSON";
+  socket.say(std::nullopt, "2", "phoenix", "heartbeat");
+  socket.say("1", "3", "t", "phx_leave");
+  EXPECT_EQ(socket.events, "");
+  EXPECT_EQ(socket.ends, std::vector{end_reason::left});
 }
 
 }  // namespace

@@ -124,9 +124,23 @@ TEST(codec_of_dict, escapes_keys) {
   EXPECT_EQ(*read<prices>(R"({"a\"\\\n":1})").find("a\"\\\n"), 1);
 }
 
-TEST(codec_of_dict, takes_the_last_of_several_values_of_a_key) {
-  const auto got = read<prices>(R"({"a":1,"b":2,"c":3,"a":4})");
-  EXPECT_EQ(to_json(got), R"({"a":4,"b":2,"c":3})");
+TEST(codec_of_dict, refuses_a_key_that_is_given_twice) {
+  EXPECT_EQ(fault_in<prices>(R"({"b":1,"a":2,"b":3})"), "b: given once");
+  EXPECT_EQ(fault_in<prices>(R"({"b":1,"\u0062":1})"), "b: given once");
+}
+
+TEST(codec_of_dict, says_the_same_of_what_is_wrong_whatever_the_order) {
+  for (const auto* json : {R"({"b":"x","a":true,"c":1})", R"({"c":1,"a":true,"b":"x"})",
+                           R"({"\u0061":true,"b":"x","c":1})"}) {
+    EXPECT_EQ(fault_in<prices>(json), "a: integer") << json;
+  }
+  for (const auto* json : {R"({"b":1,"b":1,"a":"x"})", R"({"a":"x","b":1,"b":1})"}) {
+    EXPECT_EQ(fault_in<prices>(json), "b: given once") << json;
+  }
+  EXPECT_EQ(fault_in<prices>(R"({"123456789":1,"a":"x"})"),
+            ": object with keys of at most 8 bytes");
+  EXPECT_EQ(fault_in<prices>(R"({"a":"x","123456789":1})"),
+            ": object with keys of at most 8 bytes");
 }
 
 TEST(codec_of_dict, tells_what_it_takes_and_which_key_is_at_fault) {

@@ -88,8 +88,23 @@ TEST(codec_of_a_struct, reads_fields_in_any_order_and_ignores_what_it_does_not_k
   EXPECT_EQ(got.to, 2);
 }
 
-TEST(codec_of_a_struct, takes_the_last_of_several_values_of_a_field) {
-  EXPECT_EQ(read<span>(R"({"from":1,"to":2,"from":3})").from, 3);
+TEST(codec_of_a_struct, refuses_a_field_that_is_given_twice) {
+  EXPECT_EQ(fault_in<span>(R"({"from":1,"to":2,"from":1})"), "from: given once");
+  EXPECT_EQ(fault_in<span>(R"({"from":1,"to":2,"fro\u006d":1})"), "from: given once");
+}
+
+TEST(codec_of_a_struct, ignores_what_is_not_a_field_however_often_it_is_given) {
+  EXPECT_EQ(read<span>(R"({"x":1,"from":1,"x":{},"to":2})").to, 2);
+}
+
+TEST(codec_of_a_struct, knows_a_field_in_every_spelling) {
+  EXPECT_EQ(read<span>(R"({"t\u006f":2,"\u0066rom":1})").to, 2);
+}
+
+TEST(codec_of_a_struct, names_the_first_field_at_fault_whatever_the_order_of_the_keys) {
+  for (const auto* json : {R"({"from":"a","to":"b"})", R"({"to":"b","from":"a"})"}) {
+    EXPECT_EQ(fault_in<span>(json), "from: integer") << json;
+  }
 }
 
 TEST(codec_of_a_struct, expects_an_object) {

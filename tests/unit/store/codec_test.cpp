@@ -34,9 +34,9 @@ struct musubi::codec<colour> : musubi::scalar_codec<colour> {
     }
     out.raw('"');
   }
-  static bool read(json::value from, colour& into, decode_error& error) noexcept {
+  static bool read(json::reader& from, colour& into, decode_error& error) noexcept {
     const auto found = from.string();
-    if (!found || *found != "#ff8800") return error.expect(expected);
+    if (!found || !(*found == "#ff8800")) return error.expect(expected);
     into = {0xFF, 0x88, 0x00};
     return true;
   }

@@ -1,8 +1,6 @@
 #pragma once
 /// What codecs write, diff and read, as texts that a test can compare.
 
-#include "unit/memory/region.hpp"
-
 #include <gtest/gtest.h>
 #include <ostream>
 #include <string>
@@ -51,11 +49,8 @@ std::string diff(const T& before, const T& after) {
 /// How reading went: "" for well, else "field: expected".
 template <class T>
 std::string read_into(T& into, std::string_view json, bool absent_means_null = false) {
-  region memory(65536);
-  carver cut = memory.carve();
-  arena space("decode", cut, 65536);
-  json::value read;
-  if (json::parse(json, space, read) != json::parse_error::none) return "unreadable";
+  if (!json::well_formed(json)) return "unreadable";
+  json::reader read(json);
   decode_error error;
   error.absent_means_null = absent_means_null;
   if (codec<T>::read(read, into, error)) return "";

@@ -19,7 +19,7 @@ struct answer {
   /// reboot::Reply>()`. Nothing when it is none.
   template <class T>
   [[nodiscard]] std::optional<T> as() const {
-    return read_as<T>(document(body).root());
+    return read_as<T>(body);
   }
   /// Of an error: why. Empty if there is none.
   [[nodiscard]] std::string reason() const { return text_of("reason"); }

@@ -63,11 +63,8 @@ class mounted {
                    const limits& configured = small_limits())
       : bench_(configured, sizes()), client_(Store::module, "test") {
     const std::string text = to_json(params);
-    json::value parsed;
-    const auto read = json::parse(text, bench_.memory.decode, parsed);
     page_ = new (block_.get()) page_type(bench_.resources, client_, socket);
-    mounted_ = read == json::parse_error::none && page_->mount(parsed, error_);
-    bench_.memory.decode.reset();
+    mounted_ = page_->mount(text, error_);
     if (!mounted_) return;
     page_->send_initial();
     run();
@@ -156,7 +153,7 @@ class mounted {
     return file;
   }
   /// What a browser asks about uploads, with everything as JSON text; for external uploads too.
-  answer ask(upload_event what, std::string_view payload) {
+  answer ask(upload_event what, std::string payload) {
     const std::string ref = std::to_string(++refs_);
     bench_.loop.make_current();
     upload_files()->receive(what, ref, payload);
@@ -205,7 +202,7 @@ class mounted {
     const auto payload =
         browser_.take_event(musubi::detail::command_name<Event>, store_id_text(ids...));
     if (!payload) return {};
-    return read_as<Event>(document(*payload).root());
+    return read_as<Event>(*payload);
   }
   /// How many events were not taken, of all stores.
   [[nodiscard]] std::size_t events() const noexcept { return browser_.events(); }
@@ -217,7 +214,7 @@ class mounted {
     constexpr std::string_view name = musubi::detail::member_name<Member, typename member::owner>();
     std::vector<item> all;
     for (const std::string& each : browser_.items(name, store_id_text(ids...))) {
-      if (const auto read = read_as<item>(document(each).root())) all.push_back(*read);
+      if (const auto read = read_as<item>(each)) all.push_back(*read);
     }
     return all;
   }

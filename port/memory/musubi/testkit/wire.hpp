@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include <musubi/json/reader.hpp>
+#include <musubi/json/value.hpp>
 #include <musubi/json/writer.hpp>
 #include <musubi/memory/carver.hpp>
 #include <musubi/store/codec_record.hpp>
@@ -83,13 +83,15 @@ class document {
   json::value root_;
 };
 
-/// `from` as a `T`; nothing when it is none. Null and absent are the same for an optional.
+/// The JSON text `text` as a `T`; nothing when it does not fit. Null and absent are the same for an
+/// optional.
 template <class T>
-[[nodiscard]] std::optional<T> read_as(json::value from) {
+[[nodiscard]] std::optional<T> read_as(std::string_view text) {
   T made{};
   decode_error error;
   error.absent_means_null = true;
-  if (!from || !codec<T>::read(from, made, error)) return {};
+  json::reader from(text);
+  if (!json::well_formed(text) || !codec<T>::read(from, made, error)) return {};
   return made;
 }
 

@@ -1,0 +1,19 @@
+#pragma once
+/// A part of a text, for texts that came from outside.
+
+#include <cstddef>
+#include <string_view>
+
+namespace musubi {
+
+/// At most `count` characters of `text` from `begin` on; fewer, or none, where it ends before.
+/// Unlike `std::string_view::substr` it has no input that throws, which ends a program where
+/// nothing may throw.
+[[nodiscard]] constexpr std::string_view slice(
+    std::string_view text, std::size_t begin, std::size_t count = std::string_view::npos) noexcept {
+  if (begin >= text.size()) return {};
+  const std::size_t left = text.size() - begin;
+  return {text.data() + begin, count < left ? count : left};
+}
+
+}  // namespace musubi

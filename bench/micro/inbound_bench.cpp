@@ -38,20 +38,22 @@ void websocket_message(benchmark::State& state) {
 BENCHMARK(websocket_message)->Arg(16)->Arg(113)->Arg(1024)->Arg(16384)->Arg(65535);
 
 void channel_frame(benchmark::State& state) {
+  std::string text(command_text);  // decoded in place, where there is something to decode
   for (auto _ : state) {
     phoenix::frame frame;
-    benchmark::DoNotOptimize(phoenix::read_text(command_text, frame));
+    benchmark::DoNotOptimize(phoenix::read_text(text, frame));
     benchmark::DoNotOptimize(frame.payload.data());
   }
 }
 BENCHMARK(channel_frame);
 
 void command_envelope(benchmark::State& state) {
+  std::string text(command_text);
   phoenix::frame frame;
-  (void)phoenix::read_text(command_text, frame);
+  (void)phoenix::read_text(text, frame);
   for (auto _ : state) {
     command_message message;
-    std::string_view error;
+    decode_error error;
     benchmark::DoNotOptimize(command_message::read(frame.payload, message, error));
     benchmark::DoNotOptimize(message.name.data());
   }

@@ -1,5 +1,5 @@
-/// Feeds arbitrary bytes to the readers of channel frames. What is read lies within the input, says
-/// what the input says, and can be echoed as it is.
+/// Feeds arbitrary bytes to the readers of channel frames and of what their payloads carry. What is
+/// read lies within the input, and says the same when it is echoed.
 
 #include <cstdint>
 #include <cstdlib>
@@ -7,6 +7,7 @@
 
 #include <musubi/json/output.hpp>
 #include <musubi/json/reader.hpp>
+#include <musubi/net/utf8.hpp>
 #include <musubi/page/command_message.hpp>
 #include <musubi/phoenix/frame.hpp>
 #include <musubi/phoenix/message.hpp>
@@ -26,55 +27,66 @@ bool within(std::string_view part, std::string_view whole) {
 
 /// A reply that echoes the frame is a frame, and names the same.
 void require_echo(const phoenix::frame& read) {
-  std::string room(1024 + 2 * read.topic.size() + (read.join_ref ? read.join_ref->size() : 0) +
-                       (read.ref ? read.ref->size() : 0),
+  std::string room(1024 + 6 * (read.topic.size() + (read.join_ref ? read.join_ref->size() : 0) +
+                               (read.ref ? read.ref->size() : 0)),
                    ' ');
   musubi::json::buffer_output buffer(room.data(), room.size());
   musubi::json::writer out(buffer);
   phoenix::write_ok(out, read.join_ref, read.ref, read.topic);
+  require(!buffer.failed());
+  std::string text(buffer.view());
   phoenix::frame echo;
-  require(phoenix::read_text(buffer.view(), echo));
+  require(phoenix::read_text(text, echo) && echo.expected_payload.empty());
   require(echo.join_ref == read.join_ref && echo.ref == read.ref && echo.topic == read.topic);
 }
 
-void check_text(std::string_view text) {
-  phoenix::frame read;
-  const bool is_frame = phoenix::read_text(text, read);
-  if (!is_frame) return;
-  require(!read.binary && musubi::json::well_formed(read.payload));
-  for (const std::string_view part : {read.topic, read.event, read.payload}) {
-    require(within(part, text));
-  }
-  require_echo(read);
-  if (read.payload.front() != '{') return;
+void check_command(std::span<char> payload) {
+  const std::string_view text(payload.data(), payload.size());
   musubi::command_message command;
-  std::string_view error;
-  if (musubi::command_message::read(read.payload, command, error)) {
-    require(!command.name.empty() && musubi::json::well_formed(command.payload) &&
-            musubi::json::well_formed(command.store_id));
-    require(within(command.name, read.payload));
-  } else {
-    require(error == "missing required field");
+  musubi::decode_error error;
+  switch (musubi::command_message::read(payload, command, error)) {
+    case musubi::command_message::outcome::ok:
+      require(!command.name.empty() && within(command.name, text));
+      require(musubi::json::well_formed(command.payload) && command.payload.front() == '{');
+      require(musubi::json::well_formed(command.store_id) && command.store_id.front() == '[');
+      return;
+    case musubi::command_message::outcome::missing_field:
+      return;
+    case musubi::command_message::outcome::invalid_payload:
+      require(!error.expected().empty());
   }
 }
 
-void check_binary(std::span<const std::byte> bytes) {
+void check_text(std::string_view input) {
+  if (!musubi::net::is_utf8(input)) return;  // the WebSocket does not let it through
+  std::string text(input);
   phoenix::frame read;
-  if (!phoenix::read_binary(bytes, read)) return;
-  const std::string_view whole(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  if (!phoenix::read_text(text, read)) return;
+  require(!read.binary);
+  for (const std::string_view part : {read.topic, read.event}) require(within(part, text));
+  require_echo(read);
+  if (!read.expected_payload.empty()) return;
+  require(within(read.text(), text) && musubi::json::well_formed(read.text()));
+  if (read.text().front() == '{') check_command(read.payload);
+}
+
+void check_binary(std::string_view input) {
+  std::string bytes(input);
+  phoenix::frame read;
+  if (!phoenix::read_binary(std::as_writable_bytes(std::span(bytes)), read)) return;
   require(read.binary && read.join_ref && read.ref);
   require(5 + read.join_ref->size() + read.ref->size() + read.topic.size() + read.event.size() +
               read.payload.size() ==
-          whole.size());
-  require(within(read.payload, whole));
+          bytes.size());
+  require(within(read.text(), bytes));
   require_echo(read);
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto bytes = std::as_bytes(std::span(data, size));
-  check_text({reinterpret_cast<const char*>(data), size});
-  check_binary(bytes);
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  check_text(input);
+  check_binary(input);
   return 0;
 }

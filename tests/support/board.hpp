@@ -210,6 +210,7 @@ struct board_socket {
     if (id == "unauthorized") return musubi::refuse("unauthorized");
     if (id == "throwing") throw std::runtime_error("handle_join");
     if (id == "failing") return musubi::fail("handle_join");
+    if (id == "curious") return info.params().error();
     return {};
   }
 

@@ -57,6 +57,15 @@ struct mirror_leaf {
   std::int32_t hits = 0;
 };
 
+/// Takes every byte and keeps none.
+class open_drain final : public upload_sink {
+ public:
+  upload_step write(std::span<const std::byte>) noexcept override { return upload_step::done; }
+  upload_step finish() noexcept override { return upload_step::done; }
+  void release() noexcept override {}
+};
+inline open_drain drain;
+
 struct mirror;
 
 /// Lets everybody in whose id does not begin with "secret".
@@ -96,7 +105,13 @@ struct mirror {
     text<24> label;
   };
   using commands = musubi::commands<Echo, Relabel>;
+  struct Photo {
+    static constexpr std::array accept{".png"};
+    static constexpr std::uint32_t max_entries = 3;
+  };
+  using uploads = musubi::uploads<Photo>;
 
+  result<upload_sink*> open_upload(const Photo&, const upload_entry&, context&) { return &drain; }
   status mount(const Params& params, context& ctx) {
     (void)id.assign(text<96>::clipped(ctx.id()));
     if (params.label) label = *params.label;
@@ -128,6 +143,7 @@ constexpr limits roomy_limits() {
   chosen.pages = 8;
   chosen.subscriptions = 8;
   chosen.nodes = 32;
+  chosen.uploads = 8;
   chosen.read_bytes = 32768;
   chosen.message_bytes = 24576;
   chosen.large_messages = 2;

@@ -5,6 +5,7 @@
 #include <musubi/host/connection.hpp>
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/http_session.hpp>
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/asset.hpp>
 #include <musubi/net/origin.hpp>
 #include <musubi/net/query.hpp>
@@ -278,7 +279,7 @@ std::size_t http_session::screen(const http::head_outcome& outcome,
   return refuse(&request, {.why = cause::host,
                            .status = 403,
                            .reason = "Host is not a name of this server",
-                           .body = {"Host \"", request.host.substr(0, http::quoted_size),
+                           .body = {"Host \"", slice(request.host, 0, http::quoted_size),
                                     "\" is not a name of this server; allowed_hosts can add it"}});
 }
 
@@ -294,8 +295,8 @@ std::size_t http_session::refuse_origin(const http::head& request) noexcept {
       {.why = cause::origin,
        .status = 403,
        .reason = port ? "Origin and Host have different ports" : "Origin does not match Host",
-       .body = {"Origin \"", origin.substr(0, http::quoted_size), "\" does not match Host \"",
-                request.host.substr(0, http::quoted_size), port ? "\": the ports differ" : "\"",
+       .body = {"Origin \"", slice(origin, 0, http::quoted_size), "\" does not match Host \"",
+                slice(request.host, 0, http::quoted_size), port ? "\": the ports differ" : "\"",
                 "; a proxy has to pass Host on, or allowed_origins to name the origin"}});
 }
 

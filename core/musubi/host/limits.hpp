@@ -64,7 +64,8 @@ struct limits {
   std::uint32_t turn_frames = 64;
   /// Bytes of one connection that are read in one turn.
   std::uint32_t turn_bytes = 16384;
-  /// A payload while it is decoded: about 64 bytes a JSON value (40 on 32 bits), and its strings.
+  /// What is decoded of an upgrade request, of a preflight, and of mount params that have no type:
+  /// about 64 bytes a JSON value (40 on 32 bits), and its strings. Typed payloads need none.
   std::uint32_t decode_bytes = 65536;
   /// Names of one channel: join_ref, topic, and the id where the topic does not end with it.
   std::uint32_t topic_bytes = 160;

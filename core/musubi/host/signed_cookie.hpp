@@ -63,7 +63,7 @@ class signed_cookie {
     if (!value) return std::nullopt;
     return decode<Session>(*value, now, info.memory());
   }
-  /// The same for a cookie's value from elsewhere; `memory` has room for the payload and its JSON.
+  /// The same for a cookie's value from elsewhere; `memory` has room for as many bytes.
   template <class Session>
   [[nodiscard]] std::optional<Session> decode(std::string_view value, seconds now,
                                               arena& memory) const noexcept {

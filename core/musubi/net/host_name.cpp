@@ -1,5 +1,6 @@
 #include <cstddef>
 
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/host_name.hpp>
 #include <musubi/net/http_list.hpp>
 #include <musubi/net/ip_address.hpp>
@@ -38,7 +39,7 @@ bool is_loopback_name(std::string_view host) noexcept {
 }
 
 bool is_name_of(std::string_view host, std::string_view device) noexcept {
-  const std::string_view label = device.substr(0, device.find('.'));
+  const std::string_view label = slice(device, 0, device.find('.'));
   if (label.empty()) return false;
   if (same_name(host, device)) return true;
   host = without_dot(host);

@@ -11,7 +11,7 @@ namespace musubi {
 /// nothing may throw.
 [[nodiscard]] constexpr std::string_view slice(
     std::string_view text, std::size_t begin, std::size_t count = std::string_view::npos) noexcept {
-  if (begin >= text.size()) return {};
+  if (begin > text.size()) begin = text.size();
   const std::size_t left = text.size() - begin;
   return {text.data() + begin, count < left ? count : left};
 }

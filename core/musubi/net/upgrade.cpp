@@ -44,8 +44,9 @@ upgrade_outcome check_upgrade(const head& request) noexcept {
 
 std::array<char, accept_key_size> accept_key(std::string_view key) noexcept {
   std::array<char, key_size + handshake_guid.size()> text{};
-  const std::size_t length = slice(key, 0, key_size).copy(text.data(), key_size);
-  handshake_guid.copy(text.data() + length, handshake_guid.size());
+  const std::size_t length = std::min(key.size(), key_size);
+  char* const end = std::copy_n(key.data(), length, text.data());
+  std::copy_n(handshake_guid.data(), handshake_guid.size(), end);
   const auto digest = sha1({text.data(), length + handshake_guid.size()});
 
   std::array<char, accept_key_size> accept{};

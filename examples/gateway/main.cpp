@@ -24,6 +24,10 @@ musubi::limits limits() {
   chosen.connections = 256;
   chosen.pages = 1024;
   chosen.subscriptions = 4096;
+  // A page's history takes some 250 blocks as it is mounted. Twice that for one page, and 64 pages
+  // that are behind do not end another.
+  chosen.outgoing_per_page = 512;
+  chosen.outgoing_blocks = 32768;
   return chosen;
 }
 

@@ -25,6 +25,11 @@ struct vitals {
   std::optional<memory_reading> memory;
 };
 
+/// The columns of the machine's past.
+struct machine_value {
+  enum column : std::uint8_t { processor, memory, received, sent, read, written, count };
+};
+
 struct environment {
   climate_reading climate;
   power_reading power;

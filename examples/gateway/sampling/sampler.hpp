@@ -1,6 +1,7 @@
 #pragma once
 /// The sensors at work: one coroutine each, all on the beat of one pulse.
 
+#include "sampling/cadence.hpp"
 #include "sampling/pulse.hpp"
 #include "sampling/readings.hpp"
 #include "settings/settings.hpp"
@@ -47,6 +48,9 @@ class sampler {
   void look_at_disks() noexcept;
   void look_at_surroundings() noexcept;
 
+  [[nodiscard]] look next(cadence& looks) const noexcept;
+  void remember(const look& now, const vitals& seen) const noexcept;
+
   void follow() noexcept;
   void reset() noexcept;
 
@@ -62,7 +66,7 @@ class sampler {
   disks_sensor disks_{files_};
   processes_sensor processes_{files_};
   clock::time_point processes_seen_;
-  std::uint32_t looks_ = 0;
+  cadence machine_looks_, network_looks_, disks_looks_;
   std::uint32_t resets_ = 0;
   std::optional<std::uint64_t> counting_since_;
   pulse pulse_;

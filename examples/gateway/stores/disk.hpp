@@ -1,10 +1,12 @@
 #pragma once
 /// One disk.
 
+#include "sampling/history.hpp"
 #include "sampling/readings.hpp"
 #include "settings/settings.hpp"
 
 #include <musubi/store/context.hpp>
+#include <musubi/store/stream.hpp>
 
 namespace gateway {
 
@@ -22,16 +24,19 @@ class one_disk {
     std::uint32_t looks;   ///< at this disk, since it was mounted
     std::uint32_t period;  ///< milliseconds
     disk_reading reading;
+    std::uint64_t now;                   ///< the device's clock, in milliseconds, as of this state
+    musubi::stream<stretch<2>> history;  ///< the last samples: read and written
   };
 
   musubi::status mount(const Params& params, musubi::context& context);
   [[nodiscard]] State render() const { return state_; }
   void handle_info(const settings& wanted, musubi::context&) noexcept;
-  void handle_info(const disks_reading& seen, musubi::context&) noexcept;
+  void handle_info(const disks_reading& seen, musubi::context& context) noexcept;
 
  private:
   musubi::text<64> name_;
   State state_{};
+  std::uint32_t unheard_ = 0;  // the first sample that the page does not have
 };
 
 }  // namespace gateway

@@ -1,12 +1,14 @@
 #include "stores/interface.hpp"
 
 #include "sampling/news.hpp"
+#include "stores/catch_up.hpp"
 #include "stores/listen.hpp"
 
 namespace gateway {
 
 musubi::status one_interface::mount(const Params& params, musubi::context& context) {
   name_ = params.name;
+  context.stream<&State::history>().reset();  // for a browser that comes back and has an older one
   const musubi::status heard = listen(*this, context, news::settings_changed, news::network);
   if (!heard.ok()) return heard;
   if (!state_.present) return musubi::refuse("this machine has no such interface", "name");
@@ -17,7 +19,9 @@ void one_interface::handle_info(const settings& wanted, musubi::context&) noexce
   state_.period = wanted.period;
 }
 
-void one_interface::handle_info(const network_reading& seen, musubi::context&) noexcept {
+void one_interface::handle_info(const network_reading& seen, musubi::context& context) noexcept {
+  catch_up<&State::history>(context, news::network_past, name_, unheard_);
+  state_.now = milliseconds(context.now());
   state_.present = false;
   ++state_.looks;
   for (const interface_reading& each : seen.interfaces) {

@@ -2,6 +2,7 @@
 
 #include "sampling/news.hpp"
 #include "settings/keeper.hpp"
+#include "stores/catch_up.hpp"
 #include "stores/listen.hpp"
 
 namespace gateway {
@@ -16,6 +17,7 @@ musubi::task<musubi::status> ask(change wanted) {
 
 musubi::status overview::mount(const Params&, musubi::context& context) {
   state_.machine = news::identity;
+  context.stream<&State::history>().reset();  // for a browser that comes back and has an older one
   return listen(*this, context, news::settings_changed, news::machine, news::network, news::disks,
                 news::surroundings, news::processes);
 }
@@ -46,7 +48,9 @@ void overview::handle_info(const settings& wanted, musubi::context&) noexcept {
   state_.paused = wanted.paused;
 }
 
-void overview::handle_info(const vitals& seen, musubi::context&) noexcept {
+void overview::handle_info(const vitals& seen, musubi::context& context) noexcept {
+  catch_up<&State::history>(context, news::machine_past, {}, unheard_);
+  state_.now = milliseconds(context.now());
   state_.looks = seen.looks;
   state_.uptime = seen.uptime;
   state_.counting_since = seen.counting_since;

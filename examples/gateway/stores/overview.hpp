@@ -1,6 +1,7 @@
 #pragma once
 /// The whole machine, and what can be commanded.
 
+#include "sampling/history.hpp"
 #include "sampling/readings.hpp"
 #include "sensors/identity.hpp"
 #include "settings/change.hpp"
@@ -10,6 +11,7 @@
 #include <musubi/async/task.hpp>
 #include <musubi/store/commands.hpp>
 #include <musubi/store/context.hpp>
+#include <musubi/store/stream.hpp>
 
 namespace gateway {
 
@@ -36,6 +38,9 @@ class overview {
     climate_reading climate;
     power_reading power;
     processes_reading processes;
+    std::uint64_t now;  ///< the device's clock, in milliseconds, as of this state
+    musubi::stream<stretch<machine_value::count>>
+        history;  ///< the last samples, in the order of `machine_value`
   };
 
   struct Rename {
@@ -60,7 +65,7 @@ class overview {
   musubi::task<musubi::status> handle(const ResetCounters&, musubi::context&);
 
   void handle_info(const settings& wanted, musubi::context&) noexcept;
-  void handle_info(const vitals& seen, musubi::context&) noexcept;
+  void handle_info(const vitals& seen, musubi::context& context) noexcept;
   void handle_info(const network_reading& seen, musubi::context&) noexcept;
   void handle_info(const disks_reading& seen, musubi::context&) noexcept;
   void handle_info(const environment& seen, musubi::context&) noexcept;
@@ -68,6 +73,7 @@ class overview {
 
  private:
   State state_{};
+  std::uint32_t unheard_ = 0;  // the first sample that the page does not have
 };
 
 }  // namespace gateway

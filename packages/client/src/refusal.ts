@@ -28,10 +28,11 @@ export async function whyRefused(
   socket: Pick<RefusableSocket, "endPointURL" | "authToken">,
 ): Promise<Refusal | undefined> {
   const { authToken } = socket;
-  // phoenix.js sends the token as a sub-protocol, which only a WebSocket can; this is its other way.
+  // What only a WebSocket says by itself: where it is from, and phoenix.js's token as a sub-protocol.
   const token: unknown = typeof authToken === "function" ? authToken() : authToken;
-  const headers: Record<string, string> =
-    typeof token === "string" ? { "X-Phoenix-AuthToken": token } : {};
+  const headers: Record<string, string> = {};
+  if (typeof token === "string") headers["X-Phoenix-AuthToken"] = token;
+  if (typeof location === "object") headers["X-Socket-Origin"] = location.origin;
   try {
     const response = await fetch(socket.endPointURL().replace(/^ws/, "http"), {
       headers,

@@ -95,6 +95,38 @@ TEST_F(a_sampler, resets_the_counters_even_while_paused) {
   EXPECT_EQ(news::machine.latest().counting_since, 160U);
 }
 
+TEST_F(a_sampler, remembers_every_look_with_its_time_and_where_one_was_missed) {
+  news::machine_past.clear();  // what other tests have left
+  ASSERT_TRUE(start());
+  host_.run();
+  write("/proc/stat", "cpu 40 0 0 20\n");
+  write("/proc/net/dev", "h\nh\n eth0: 6000 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n lo: 9 0 0 0\n");
+  host_.run_for(2s);
+  settings paused;
+  paused.paused = true;
+  want(paused);
+  host_.run_for(1min);
+  want({});
+
+  std::uint32_t next = 0;
+  stretch<machine_value::count> piece;
+  ASSERT_TRUE(news::machine_past.read({}, next, piece));
+  ASSERT_EQ(piece.after.size(), 3U);
+  EXPECT_EQ(piece.after[2], 2000U);
+  EXPECT_EQ(piece.values[machine_value::processor][1], 75.0F);
+  EXPECT_EQ(piece.values[machine_value::memory][1], std::nullopt);
+  EXPECT_TRUE(piece.values[machine_value::received][1].value_or(0) > 0);
+  const std::uint64_t before = piece.from;
+  ASSERT_TRUE(news::machine_past.read({}, next, piece));
+  EXPECT_FALSE(piece.follows);
+  EXPECT_EQ(piece.from, before + 62'000);
+  EXPECT_FALSE(news::machine_past.read({}, next, piece));
+
+  stretch<2> traffic;
+  std::uint32_t first = 0;
+  EXPECT_TRUE(news::network_past.read("eth0", first, traffic));
+}
+
 TEST_F(a_sampler, says_so_when_there_is_no_room_for_its_coroutines) {
   struct full_host {
     static musubi::status spawn(musubi::task<>&&) noexcept {

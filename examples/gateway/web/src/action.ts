@@ -1,20 +1,19 @@
 import { explain } from "./command.js";
-import { el, icon, setAttribute, setShown, setText } from "./dom.js";
+import { el, icon, setText } from "./dom.js";
+import { Note } from "./notes.js";
 
 /** A button that sends a command, with what went wrong below it. */
 export class Action {
   readonly root: HTMLElement;
   readonly button: HTMLButtonElement;
   readonly #text = el("span");
-  readonly #note = el("p", "field-note wrong");
+  readonly #note = new Note();
 
   constructor(text: string, path: string, send: () => Promise<unknown>, className = "button") {
     this.button = el("button", className, icon(path), this.#text);
     this.button.type = "button";
     setText(this.#text, text);
-    setAttribute(this.#note, "role", "status");
-    this.#note.hidden = true;
-    this.root = el("div", "action", this.button, this.#note);
+    this.root = el("div", "action", this.button, this.#note.root);
     this.button.addEventListener("click", () => void this.#send(send));
   }
 
@@ -29,10 +28,9 @@ export class Action {
     this.button.disabled = true;
     try {
       await send();
-      setShown(this.#note, false);
+      this.#note.clear();
     } catch (error) {
-      setText(this.#note, explain(error));
-      setShown(this.#note, true);
+      this.#note.complain(explain(error));
     } finally {
       this.button.disabled = false;
     }

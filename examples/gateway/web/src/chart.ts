@@ -25,9 +25,13 @@ export interface ChartOptions {
   readonly least?: number;
 }
 
-/** Samples shown at most, and the shortest time shown. */
-const SAMPLES = 60;
+/** Samples shown, and the shortest time shown in milliseconds. The gateway keeps 600. */
+const SAMPLES = 300;
 const SHORTEST = 60_000;
+/** How far from a sample it is still pointed at, in pixels. */
+const REACH = 24;
+/** Beyond so many periods without a sample, the right edge is told to be in the past. */
+const LATE = 3;
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -39,6 +43,7 @@ export class Chart {
   readonly #canvas = el("canvas");
   readonly #top = el("span", "chart-top");
   readonly #span = el("span", "chart-span");
+  readonly #until = el("span", "chart-until");
   readonly #tip = el("output", "chart-tip");
   readonly #mirrored: boolean;
   #period = 1000;
@@ -52,7 +57,7 @@ export class Chart {
     this.#mirrored = options.lines.some((line) => line.mirrored);
     setAttribute(this.#canvas, "role", "img");
     this.#tip.hidden = true;
-    this.root = el("figure", "chart", this.#canvas, this.#top, this.#span, this.#tip);
+    this.root = el("figure", "chart", this.#canvas, this.#top, this.#span, this.#until, this.#tip);
     new IntersectionObserver((entries) => {
       this.#visible = entries.at(-1)?.isIntersecting ?? false;
       this.#ask();
@@ -95,7 +100,9 @@ export class Chart {
 
   /** The newest time shown. It lags one period behind, so that each sample glides in. */
   #edge(): number {
-    const newest = Math.max(...this.#options.lines.map(({ series }) => series.lastTime || 0));
+    const times = this.#options.lines.map(({ series }) => series.lastTime);
+    const newest = Math.max(...times.filter((time) => !Number.isNaN(time)));
+    if (!Number.isFinite(newest)) return performance.now();
     if (calm.matches) return newest;
     return Math.min(performance.now() - Math.min(this.#period, 2000), newest);
   }
@@ -127,7 +134,10 @@ export class Chart {
       plot.line(line.series, styles.getPropertyValue(line.color), this.#mirrored, line.mirrored);
     }
     setText(this.#top, joined(this.#options.format(target)));
-    setText(this.#span, `${duration(span / 1000)} ago`);
+    const past = (performance.now() - edge) / 1000;
+    const late = past > Math.max(3, (LATE * this.#period) / 1000);
+    setText(this.#span, late ? `${duration(past + span / 1000)} ago` : `${duration(span / 1000)} ago`);
+    setText(this.#until, late ? `${duration(past)} ago` : "");
     this.#show(plot, styles);
     const moving = !settled || (!calm.matches && performance.now() - edge < this.#period + 50);
     if (this.#visible && moving) this.#ask();
@@ -142,14 +152,16 @@ export class Chart {
   #show(plot: Plot, styles: CSSStyleDeclaration): void {
     const [first] = this.#options.lines;
     const x = this.#pointer;
-    const time = x === undefined || first === undefined ? NaN : plot.timeNear(first.series, x);
-    setShown(this.#tip, !Number.isNaN(time));
-    if (Number.isNaN(time)) return;
+    const index = x === undefined || first === undefined ? -1 : first.series.nearest(plot.time(x));
+    const time = index < 0 || first === undefined ? NaN : first.series.time(index);
+    const near = Math.abs(plot.x(time) - (x ?? 0)) < REACH;
+    setShown(this.#tip, near);
+    if (!near) return;
     const ago = (performance.now() - time) / 1000;
-    const parts = this.#options.lines.map(({ name, series }) => {
-      const value = series.value(Math.min(series.firstAt(time), series.size - 1));
-      return `${name} ${joined(this.#options.format(value))}`;
-    });
+    // The values of one look stand at the same place in every series of it.
+    const parts = this.#options.lines.map(
+      ({ name, series }) => `${name} ${joined(this.#options.format(series.value(index)))}`,
+    );
     setText(this.#tip, [...parts, ago < 1 ? "now" : `${duration(ago)} ago`].join(" · "));
     plot.mark(time, styles.getPropertyValue("--muted"));
     setVariable(this.#tip, "--at", (plot.x(time) / plot.width).toFixed(3));

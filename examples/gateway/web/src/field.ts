@@ -1,5 +1,6 @@
-import { el, setAttribute, setShown, setText } from "./dom.js";
 import { explain } from "./command.js";
+import { el, setAttribute, setShown } from "./dom.js";
+import { Note } from "./notes.js";
 
 export interface FieldOptions {
   readonly label: string;
@@ -24,7 +25,9 @@ export class Field {
   readonly #input = el("input", "field-input");
   readonly #submit = el("button", "button primary");
   readonly #cancel = el("button", "button quiet", "Cancel");
-  readonly #note = el("p", "field-note");
+  readonly #note = new Note((wrong) =>
+    setAttribute(this.#input, "aria-invalid", wrong ? "true" : null),
+  );
   #shown = "";
   #editing = false;
   #sending = false;
@@ -34,19 +37,17 @@ export class Field {
     const id = `field-${(count += 1)}`;
     const label = el("label", "field-label", options.label);
     label.htmlFor = this.#input.id = id;
-    this.#note.id = `${id}-note`;
-    this.#note.hidden = true;
+    this.#note.root.id = `${id}-note`;
     this.#input.autocomplete = "off";
     this.#input.spellcheck = false;
     this.#input.inputMode = options.inputMode ?? "text";
-    setAttribute(this.#note, "role", "status");
-    setAttribute(this.#input, "aria-describedby", this.#note.id);
+    setAttribute(this.#input, "aria-describedby", this.#note.root.id);
     this.#submit.textContent = options.action;
     this.#cancel.type = "button";
 
     const box = el("span", "field-box", this.#input, options.unit ? el("span", "unit", options.unit) : null);
     const row = el("div", "field-row", box, this.#submit, this.#cancel);
-    this.root = el("form", "field", label, row, this.#note);
+    this.root = el("form", "field", label, row, this.#note.root);
     this.root.noValidate = true;
     this.#input.addEventListener("input", () => this.#edit());
     this.#input.addEventListener("keydown", (event) => {
@@ -66,7 +67,7 @@ export class Field {
     if (value === this.#shown) return;
     this.#shown = value;
     if (!this.#editing) this.#input.value = value;
-    else if (!this.#sending) this.#say(`Meanwhile it was set to “${value}”.`, false);
+    else if (!this.#sending) this.#note.mention(`Meanwhile it was set to “${value}”.`);
   }
 
   focus(): void {
@@ -75,19 +76,19 @@ export class Field {
 
   /** Says what went wrong with something that belongs to this field. */
   complain(text: string): void {
-    this.#say(text, true);
+    this.#note.complain(text);
   }
 
   #edit(): void {
     this.#editing = this.#input.value !== this.#shown;
-    this.#say("", false);
+    this.#note.clear();
     this.#paint();
   }
 
   #reset(): void {
     this.#editing = false;
     this.#input.value = this.#shown;
-    this.#say("", false);
+    this.#note.clear();
     this.#paint();
   }
 
@@ -95,7 +96,7 @@ export class Field {
     if (!this.#editing || this.#sending) return;
     const text = this.#input.value;
     this.#sending = true;
-    this.#say("", false);
+    this.#note.clear();
     this.#paint();
     try {
       await this.#options.send(text);
@@ -106,18 +107,11 @@ export class Field {
         if (!this.#editing) this.#input.value = this.#shown;
       }, 500);
     } catch (error) {
-      this.#say(explain(error), true);
+      this.#note.complain(explain(error));
     } finally {
       this.#sending = false;
       this.#paint();
     }
-  }
-
-  #say(text: string, wrong: boolean): void {
-    setText(this.#note, text);
-    setShown(this.#note, text !== "");
-    this.#note.classList.toggle("wrong", wrong);
-    setAttribute(this.#input, "aria-invalid", wrong ? "true" : null);
   }
 
   #paint(): void {

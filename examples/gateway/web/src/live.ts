@@ -1,4 +1,4 @@
-import type { StoreModule, StoreProxy, StoreSnapshot } from "@musubi/client";
+import type { MountedStore, StoreModule, StoreProxy, StoreSnapshot } from "@musubi/client";
 import type { Session } from "./session.js";
 import type { Stores } from "./stores.js";
 
@@ -7,15 +7,15 @@ type Module = StoreModule<Stores>;
 /** What is known of a store: nothing yet, its state, or why the gateway does not show it. */
 export type Known<S> =
   | { readonly kind: "loading" }
-  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "refused"; readonly reason: string; readonly broke: boolean }
   | { readonly kind: "state"; readonly state: S; readonly fresh: boolean };
 
-/** How long a store may stay behind after the connection is back, in milliseconds. */
+/** How long a store may stay behind while the connection is there, in milliseconds. */
 const PATIENCE = 3000;
 
 /**
- * One root store, kept mounted while it is watched. Its last state stays when the connection is
- * lost, marked as no longer fresh until the gateway has sent a new one.
+ * One root store, kept mounted while it is watched. Its last state stays when the gateway's side of it
+ * is gone, marked as no longer fresh until the gateway has sent a new one.
  */
 export class LiveStore<M extends Module> {
   readonly #session: Session;
@@ -24,9 +24,9 @@ export class LiveStore<M extends Module> {
   readonly #params: Record<string, unknown>;
   readonly #listeners = new Set<() => void>();
   readonly #unfollow: () => void;
-  #store: StoreProxy<M, Stores> | undefined;
-  #unmount: (() => Promise<void>) | undefined;
+  #mounted: MountedStore<M, Stores> | undefined;
   #known: Known<StoreSnapshot<M, Stores>> = { kind: "loading" };
+  #mounts = 0;
   #closed = false;
   #mounting = false;
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -36,7 +36,11 @@ export class LiveStore<M extends Module> {
     this.#module = module;
     this.#id = id;
     this.#params = params;
-    this.#unfollow = session.onChange(() => this.#follow());
+    this.#unfollow = session.onChange((link) => {
+      // A gateway that was away may have changed its mind. What broke the connection would again.
+      if (link === "live" && this.#known.kind === "refused" && !this.#known.broke) this.retry();
+      else this.#follow();
+    });
     this.#follow();
   }
 
@@ -45,11 +49,21 @@ export class LiveStore<M extends Module> {
   }
   /** To send commands to; `undefined` until there is a state. */
   get store(): StoreProxy<M, Stores> | undefined {
-    return this.#store;
+    return this.#mounted?.store;
+  }
+  /** How often the gateway has begun to tell this store from the start. */
+  get mounts(): number {
+    return this.#mounts;
   }
 
   onChange(listener: () => void): void {
     this.#listeners.add(listener);
+  }
+
+  /** Asks again for what was refused. */
+  retry(): void {
+    this.#become({ kind: "loading" });
+    this.#follow();
   }
 
   close(): void {
@@ -57,27 +71,25 @@ export class LiveStore<M extends Module> {
     this.#unfollow();
     clearTimeout(this.#patience);
     this.#listeners.clear();
-    void this.#unmount?.();
+    void this.#mounted?.unmount();
   }
 
   #follow(): void {
-    if (this.#closed) return;
     clearTimeout(this.#patience);
-    if (this.#session.link !== "live") {
-      if (this.#known.kind === "state") this.#become({ ...this.#known, fresh: false });
-    } else if (this.#store === undefined) {
-      void this.#mount();
-    } else {
-      // The client rejoins by itself. If nothing comes, mounting anew tells the reason.
+    if (this.#closed || this.#session.link !== "live") return;
+    if (this.#mounted === undefined) {
+      if (this.#known.kind !== "refused") void this.#mount();
+    } else if (!this.#mounted.isLive) {
+      // The client joins again by itself. If nothing comes of it, mounting anew tells the reason.
       this.#patience = setTimeout(() => void this.#remount(), PATIENCE);
     }
   }
 
   async #remount(): Promise<void> {
-    this.#store = undefined;
-    await this.#unmount?.();
-    this.#unmount = undefined;
-    await this.#mount();
+    const old = this.#mounted;
+    this.#mounted = undefined;
+    await old?.unmount();
+    if (!this.#closed) await this.#mount();
   }
 
   async #mount(): Promise<void> {
@@ -85,31 +97,44 @@ export class LiveStore<M extends Module> {
     this.#mounting = true;
     try {
       const connection = await this.#session.connection;
-      const { store, unmount } = await connection.mountStore({
+      const mounted = await connection.mountStore({
         module: this.#module,
         id: this.#id,
         params: this.#params,
       });
-      if (this.#closed) return void unmount();
-      this.#store = store;
-      this.#unmount = unmount;
-      store.subscribe(() => this.#read());
+      if (this.#closed) return void mounted.unmount();
+      this.#mounted = mounted;
+      this.#mounts += 1;
+      mounted.onLiveChange((live) => this.#turn(live));
+      mounted.store.subscribe(() => this.#read());
       this.#read();
     } catch (error) {
-      const [, reason] = /^Root join failed: (.*)$/.exec(String((error as Error).message)) ?? [];
-      if (reason !== undefined) this.#become({ kind: "refused", reason });
-      // Anything else is the connection's fault: mounted again when it is back.
-      else if (this.#session.link === "live") this.#patience = setTimeout(() => this.#follow(), 1000);
+      this.#failed(String((error as Error).message));
     } finally {
       this.#mounting = false;
     }
   }
 
+  #failed(message: string): void {
+    const [, reason] = /^Root join failed: (.*)$/.exec(message) ?? [];
+    const broke = reason?.startsWith("the connection ended") ?? false;
+    if (reason !== undefined) this.#become({ kind: "refused", reason, broke });
+    // Anything else is the connection's fault: mounted again when it is back.
+    else if (this.#session.link === "live") this.#patience = setTimeout(() => this.#follow(), 1000);
+  }
+
+  #turn(live: boolean): void {
+    if (live) this.#mounts += 1; // the state that follows is the first one of a new runtime
+    else if (this.#known.kind === "state") this.#become({ ...this.#known, fresh: false });
+    if (!live) this.#follow();
+  }
+
   #read(): void {
-    const state = this.#store?.snapshot();
-    if (state === undefined) return;
-    clearTimeout(this.#patience);
-    this.#become({ kind: "state", state, fresh: true });
+    const mounted = this.#mounted;
+    const state = mounted?.store.snapshot();
+    if (mounted === undefined || state === undefined) return;
+    if (mounted.isLive) clearTimeout(this.#patience);
+    this.#become({ kind: "state", state, fresh: mounted.isLive });
   }
 
   #become(known: Known<StoreSnapshot<M, Stores>>): void {

@@ -4,29 +4,33 @@ import "./style/parts.css";
 import "./style/lists.css";
 import "./style/controls.css";
 import { el } from "./dom.js";
-import { History, takeDisk, takeInterface } from "./history.js";
 import { LiveStore } from "./live.js";
+import { worldChanged } from "./notes.js";
+import { Past } from "./past.js";
 import { parseRoute, sameRoute, type Route } from "./route.js";
 import { Session } from "./session.js";
+import type { Overview, Send } from "./stores.js";
 import { DetailView } from "./views/detail.js";
 import { DiskDetail } from "./views/disk.js";
 import { Header } from "./views/header.js";
 import { InterfaceDetail } from "./views/interface.js";
-import { message, outside } from "./views/message.js";
+import { outside, refused } from "./views/message.js";
 import { OverviewView, skeleton } from "./views/overview.js";
 
 const session = new Session();
-const history = new History();
 const live = new LiveStore(session, "Gateway.Stores.Overview", "main");
+const past = new Past(6);
 
-/** The store, for whoever sends it a command; without one there is nobody to send it to. */
-function store() {
+/** Sends a command to the gateway. What was refused before is old news when it succeeds. */
+const send: Send = async (name, ...payload) => {
   if (live.store === undefined) throw new Error("not connected");
-  return live.store;
-}
+  const reply = await live.store.dispatchCommand(name, ...payload);
+  worldChanged();
+  return reply;
+};
 
-const header = new Header(session, async (pause) => store().dispatchCommand(pause ? "pause" : "resume"));
-const overview = new OverviewView(history, store);
+const header = new Header(session, live, send);
+const overview = new OverviewView(past, send);
 const ghosts = skeleton();
 const main = el("main", "", ghosts);
 document.getElementById("app")?.append(header.root, main);
@@ -34,16 +38,14 @@ document.getElementById("app")?.append(header.root, main);
 let route: Route = { view: "overview" };
 let detail: { root: HTMLElement; close(): void } | undefined;
 let barrier: HTMLElement | undefined;
-
-const refusal = (reason: string) => message("The gateway does not show itself", `It says: ${reason}.`);
+let closed: HTMLElement | undefined;
 
 /** What there is to show now: what keeps us out, why there is nothing, or the page asked for. */
 function content(): HTMLElement {
-  const { known } = live;
   if (barrier !== undefined) return barrier;
-  if (known.kind === "refused") return refusal(known.reason);
-  if (known.kind === "loading") return ghosts;
-  return detail?.root ?? overview.root;
+  if (detail !== undefined) return detail.root;
+  if (closed !== undefined) return closed;
+  return live.known.kind === "loading" ? ghosts : overview.root;
 }
 
 function show(): void {
@@ -59,24 +61,22 @@ function open(next: Route): void {
   detail = undefined;
   if (route.view === "interface") {
     const { name } = route;
-    const pair = history.ofInterface(name);
+    const traffic = new Past(2);
     detail = new DetailView({
       live: new LiveStore(session, "Gateway.Stores.Interface", name, { name }),
       title: name,
-      detail: new InterfaceDetail(pair),
-      history: pair,
-      sample: takeInterface,
+      detail: new InterfaceDetail(traffic),
+      past: traffic,
       refusal: "There is no such interface",
     });
   } else if (route.view === "disk") {
     const { name } = route;
-    const pair = history.ofDisk(name);
+    const traffic = new Past(2);
     detail = new DetailView({
       live: new LiveStore(session, "Gateway.Stores.Disk", name, { name }),
       title: name,
-      detail: new DiskDetail(pair),
-      history: pair,
-      sample: takeDisk,
+      detail: new DiskDetail(traffic),
+      past: traffic,
       refusal: "There is no such disk",
     });
   }
@@ -84,18 +84,29 @@ function open(next: Route): void {
   scrollTo(0, 0);
 }
 
+/** What people set. When it differs, somebody has changed the world. */
+const settingsOf = ({ name, period, paused, counting_since }: Overview) =>
+  JSON.stringify([name, period, paused, counting_since]);
+
+let mounts = 0;
+let settings = "";
 live.onChange(() => {
   const { known } = live;
+  closed = known.kind === "refused" ? refused("The gateway does not show itself", known, live) : undefined;
   if (known.kind === "state") {
-    if (known.fresh) history.take(known.state, performance.now());
-    else history.breakOff(performance.now());
+    const { state } = known;
+    past.take(state, performance.now(), live.mounts !== mounts);
+    mounts = live.mounts;
+    if (settingsOf(state) !== settings) worldChanged();
+    settings = settingsOf(state);
     overview.root.classList.toggle("stale", !known.fresh);
-    header.update(known.state);
-    overview.update(known.state);
+    header.update(state);
+    overview.update(state);
   }
   show();
 });
 session.onChange((link) => {
+  worldChanged();
   barrier = outside(session, link);
   show();
 });

@@ -88,6 +88,8 @@ declare namespace Musubi {
         looks: number
         period: number
         reading: Gateway.Disk
+        now: number
+        history: Musubi.StreamField<{ id: number; follows: boolean; from: number; after: number[]; values: Array<Array<number | null>> }>
       },
       {},
       {}
@@ -100,6 +102,8 @@ declare namespace Musubi {
         looks: number
         period: number
         reading: Gateway.Interface
+        now: number
+        history: Musubi.StreamField<{ id: number; follows: boolean; from: number; after: number[]; values: Array<Array<number | null>> }>
       },
       {},
       {}
@@ -123,6 +127,8 @@ declare namespace Musubi {
         climate: Gateway.Climate
         power: Gateway.Power
         processes: Gateway.Processes
+        now: number
+        history: Musubi.StreamField<{ id: number; follows: boolean; from: number; after: number[]; values: Array<Array<number | null>> }>
       },
       {
         rename: {

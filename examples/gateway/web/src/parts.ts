@@ -22,18 +22,27 @@ export class Figure {
   }
 }
 
-/** A share of a whole; from 80 percent on it warns, from 92 on it alarms. */
+/** How a share is looked at: as it is, as a warning, as an alarm. */
+export type Tone = "plain" | "warn" | "alarm";
+
+/** Of what had better not fill up. */
+export function whenFull(percent: number | null): Tone {
+  if (percent === null || percent < 80) return "plain";
+  return percent < 92 ? "warn" : "alarm";
+}
+
+/** A share of a whole. */
 export class Bar {
   readonly root = el("span", "bar", el("i"));
 
   constructor(className = "") {
     if (className !== "") this.root.classList.add(className);
   }
-  update(percent: number | null, warns = true): void {
+  update(percent: number | null, tone: Tone = "plain"): void {
     const share = Math.min(100, Math.max(0, percent ?? 0));
     setVariable(this.root, "--share", `${share.toFixed(1)}%`);
-    this.root.classList.toggle("warn", warns && share >= 80 && share < 92);
-    this.root.classList.toggle("alarm", warns && share >= 92);
+    this.root.classList.toggle("warn", tone === "warn");
+    this.root.classList.toggle("alarm", tone === "alarm");
   }
 }
 

@@ -11,6 +11,11 @@ export class Plot {
     readonly top: number,
   ) {}
 
+  /** The time at a place. */
+  time(x: number): number {
+    return this.from + (x / this.width) * (this.to - this.from);
+  }
+
   x(time: number): number {
     return ((time - this.from) / (this.to - this.from)) * this.width;
   }
@@ -48,6 +53,15 @@ export class Plot {
     context.fillStyle = shade;
     for (const run of this.#runs(series)) {
       const path = new Path2D();
+      const [only] = run;
+      // One sample between two gaps: a line of no length would not be seen.
+      if (only !== undefined && run.length === 1) {
+        const dot = new Path2D();
+        dot.arc(this.x(only[0]), this.#y(only[1], shared, down), 1.75, 0, 2 * Math.PI);
+        context.fillStyle = `rgb(${color})`;
+        context.fill(dot);
+        context.fillStyle = shade;
+      }
       run.forEach(([time, value], index) => {
         const y = this.#y(value, shared, down);
         if (index === 0) path.moveTo(this.x(time), y);
@@ -75,18 +89,6 @@ export class Plot {
       }
     }
     return runs;
-  }
-
-  /** The time of the sample that is nearest to a place; NaN when there is none near. */
-  timeNear(series: Series, x: number): number {
-    const time = this.from + (x / this.width) * (this.to - this.from);
-    const after = Math.min(series.firstAt(time), series.size - 1);
-    const candidates = [after - 1, after].filter((index) => !Number.isNaN(series.value(index)));
-    const nearest = candidates
-      .map((index) => series.time(index))
-      .sort((a, b) => Math.abs(a - time) - Math.abs(b - time))[0];
-    const reach = (this.to - this.from) / 20;
-    return nearest !== undefined && Math.abs(nearest - time) < reach ? nearest : NaN;
   }
 
   mark(time: number, color: string): void {

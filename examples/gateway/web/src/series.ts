@@ -1,21 +1,22 @@
-/**
- * The recent past of one value, kept in the browser. The server tells only changes, so a value
- * holds until the next one is told; a gap is put where nothing was heard.
- */
+/** The recent past of one value, each sample at the time at which the gateway took it. */
 export class Series {
-  static readonly capacity = 2048;
+  /** A little more than the gateway keeps. */
+  static readonly capacity = 1024;
 
   readonly #times = new Float64Array(Series.capacity);
   readonly #values = new Float64Array(Series.capacity);
   #start = 0;
   #size = 0;
 
+  /** What is added to the gateway's times to get this page's. */
+  shift = 0;
+
   get size(): number {
     return this.#size;
   }
   /** When the sample at `index` was taken, oldest first, in milliseconds of the page's clock. */
   time(index: number): number {
-    return this.#times[(this.#start + index) % Series.capacity] ?? NaN;
+    return this.shift + (this.#times[(this.#start + index) % Series.capacity] ?? NaN);
   }
   /** The sample at `index`; NaN is a gap. */
   value(index: number): number {
@@ -28,7 +29,7 @@ export class Series {
     return this.#size === 0 ? NaN : this.time(this.#size - 1);
   }
 
-  /** Adds a sample; `null`, a value that is not known, is a gap. The oldest makes room. */
+  /** Adds a sample, by the gateway's time; `null`, a value that is not known, is a gap. */
   push(time: number, value: number | null): void {
     const at = (this.#start + this.#size) % Series.capacity;
     this.#times[at] = time;
@@ -37,16 +38,13 @@ export class Series {
     else this.#start = (this.#start + 1) % Series.capacity;
   }
 
-  /** Says that nothing is known from now until the next sample. */
-  breakOff(time: number): void {
-    if (this.#size > 0 && !Number.isNaN(this.last)) this.push(time, null);
+  /** Says that nothing is known from the last sample to the next. */
+  breakOff(): void {
+    if (this.#size > 0) this.push(this.lastTime - this.shift, null);
   }
 
-  /** Another series with the same past. */
-  copy(): Series {
-    const other = new Series();
-    for (let i = 0; i < this.#size; i += 1) other.push(this.time(i), this.value(i));
-    return other;
+  clear(): void {
+    this.#start = this.#size = 0;
   }
 
   /** The index of the first sample that is at or after `time`; `size` when there is none. */
@@ -59,6 +57,19 @@ export class Series {
       else high = middle;
     }
     return low;
+  }
+
+  /** The sample nearest to `time`, as an index; -1 when there is none. Gaps are passed over. */
+  nearest(time: number): number {
+    const after = this.firstAt(time);
+    let best = -1;
+    for (const step of [-1, 1]) {
+      let i = step < 0 ? after - 1 : after;
+      while (i >= 0 && i < this.#size && Number.isNaN(this.value(i))) i += step;
+      if (i < 0 || i >= this.#size) continue;
+      if (best < 0 || Math.abs(this.time(i) - time) < Math.abs(this.time(best) - time)) best = i;
+    }
+    return best;
   }
 
   /** The largest value since `time`; 0 when there is none. */

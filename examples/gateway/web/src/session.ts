@@ -1,11 +1,11 @@
-import { connectWith, type MusubiConnection } from "@musubi/client";
+import { connectWith, memoryStorage, onRefused, type MusubiConnection, type Refusal } from "@musubi/client";
 import { Socket } from "phoenix";
 import type { Stores } from "./stores.js";
 import { keepToken, takeToken } from "./token.js";
 
 /**
  * - `connecting`: not reached yet
- * - `refused`: reached, and it does not let this browser in
+ * - `refused`: reached, and it does not let this page in; it is not tried again by itself
  * - `full`: reached, and it has no room for one more browser
  * - `live`, `away`: reached; reached before, and lost
  */
@@ -17,7 +17,7 @@ export class Session {
   readonly #socket: Socket;
   #token = takeToken();
   #link: Link = "connecting";
-  #failures = 0;
+  #refusal: Refusal | undefined;
 
   readonly connection: Promise<MusubiConnection<Stores>>;
   /** Since when it stands so. */
@@ -28,12 +28,16 @@ export class Session {
     const path = new URL("socket", document.baseURI).pathname;
     this.#socket = new Socket(path, {
       params: () => (this.#token === null ? {} : { token: this.#token }),
+      sessionStorage: memoryStorage(),
     });
-    this.#socket.onOpen(() => {
-      this.#failures = 0;
-      this.#become("live");
+    this.#socket.onOpen(() => this.#become("live"));
+    this.#socket.onClose(() => {
+      if (this.#link === "live") this.#become("away");
     });
-    this.#socket.onClose(() => this.#lost());
+    onRefused(this.#socket, (refusal) => {
+      this.#refusal = refusal;
+      this.#become(refusal.status === 503 ? "full" : "refused");
+    });
     this.connection = connectWith<Stores>(this.#socket);
     void this.connection.then((connection) =>
       // The program was replaced: so may its page have been.
@@ -43,6 +47,10 @@ export class Session {
 
   get link(): Link {
     return this.#link;
+  }
+  /** Why it is `refused`. */
+  get refusal(): Refusal | undefined {
+    return this.#refusal;
   }
   get hasToken(): boolean {
     return this.#token !== null;
@@ -54,31 +62,17 @@ export class Session {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Tries again at once. */
+  retry(): void {
+    this.#become("connecting");
+    this.#socket.disconnect(() => this.#socket.connect());
+  }
+
   /** Tries again at once, with this token. */
   enter(token: string): void {
     this.#token = token;
     keepToken(token);
-    this.#failures = 0;
-    this.#become(this.#link === "away" ? "away" : "connecting");
-    this.#socket.disconnect(() => this.#socket.connect());
-  }
-
-  #lost(): void {
-    if (this.#link === "live") this.#become("away");
-    this.#failures += 1;
-    // A browser does not tell a page why a socket was refused; asking the same address plainly does.
-    if (this.#failures >= 2) void this.#ask();
-  }
-
-  async #ask(): Promise<void> {
-    const query = new URLSearchParams({ vsn: "2.0.0" });
-    if (this.#token !== null) query.set("token", this.#token);
-    const answer = await fetch(new URL(`socket/websocket?${query}`, document.baseURI), {
-      cache: "no-store",
-    }).catch(() => undefined);
-    if (this.#link === "live" || answer === undefined) return;
-    // It answers, and still no socket opens: it does not want this one.
-    this.#become(answer.status === 503 ? "full" : "refused");
+    this.retry();
   }
 
   #become(link: Link): void {

@@ -1,4 +1,4 @@
-import type { StoreSnapshot } from "@musubi/client";
+import type { StoreProxy, StoreSnapshot } from "@musubi/client";
 
 /**
  * The gateway's stores. musubi.d.ts, which the build of the gateway writes, has them as the C++
@@ -9,3 +9,11 @@ import type { StoreSnapshot } from "@musubi/client";
 export type Stores = Musubi.Stores;
 
 export type Overview = StoreSnapshot<"Gateway.Stores.Overview", Stores>;
+
+/** Sends a command to the overview; rejects with why it was refused. */
+export type Send = StoreProxy<"Gateway.Stores.Overview", Stores>["dispatchCommand"];
+
+/** Where the values of the overview's history stand: `machine_value` of the gateway. */
+export const Machine = { processor: 0, memory: 1, received: 2, sent: 3, read: 4, written: 5 } as const;
+/** Where those of one interface's or disk's do. */
+export const Traffic = { in: 0, out: 1 } as const;

@@ -1,5 +1,7 @@
 /** The token that lets this page in: from its address, from earlier in this tab, or typed. */
 
+import { recall, remember } from "./storage.js";
+
 const KEY = "gateway.token";
 
 /** The token in an address (`#token=…`, `?token=…`), and the address without it. */
@@ -25,12 +27,12 @@ function decode(text: string): string {
 /** Takes the token out of the address, where history and screenshots would keep it. */
 export function takeToken(): string | null {
   const { token, address } = splitToken(location.href);
-  if (token === null) return sessionStorage.getItem(KEY);
+  if (token === null) return recall(KEY);
   history.replaceState(null, "", address);
   keepToken(token);
   return token;
 }
 
 export function keepToken(token: string): void {
-  sessionStorage.setItem(KEY, token);
+  remember(KEY, token);
 }

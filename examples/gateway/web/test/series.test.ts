@@ -38,21 +38,28 @@ describe("a series", () => {
     expect(series.maximumSince(25)).toBe(3);
   });
 
-  it("breaks off once, however often it is told", () => {
+  it("breaks off at its last sample", () => {
     const series = of([10, 1]);
-    series.breakOff(20);
-    series.breakOff(30);
+    series.shift = 100;
+    series.breakOff();
     expect(series.size).toBe(2);
     expect(series.last).toBeNaN();
+    expect(series.lastTime).toBe(110);
     expect(series.maximumSince(0)).toBe(1);
   });
 
-  it("is copied with its past", () => {
-    const series = of([10, 1], [20, null]);
-    const other = series.copy();
-    other.push(30, 3);
-    expect([series.size, other.size]).toEqual([2, 3]);
-    expect(other.time(0)).toBe(10);
+  it("is on the page's clock, however that is shifted", () => {
+    const series = of([10, 1], [20, 2]);
+    series.shift = 1000;
+    expect(series.time(1)).toBe(1020);
+    expect(series.firstAt(1015)).toBe(1);
+  });
+
+  it("finds the sample nearest to a time, and passes over gaps", () => {
+    const series = of([10, 1], [20, null], [30, null], [50, 5]);
+    expect([0, 12, 28, 31, 99].map((time) => series.nearest(time))).toEqual([0, 0, 0, 3, 3]);
+    expect(of([10, null]).nearest(10)).toBe(-1);
+    expect(of().nearest(10)).toBe(-1);
   });
 });
 

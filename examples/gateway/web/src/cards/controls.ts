@@ -4,10 +4,7 @@ import { explain } from "../command.js";
 import { Field } from "../field.js";
 import { duration, period as periodText } from "../format.js";
 import { icons } from "../icons.js";
-import type { Overview, Stores } from "../stores.js";
-import type { StoreProxy } from "@musubi/client";
-
-type Store = StoreProxy<"Gateway.Stores.Overview", Stores>;
+import type { Overview, Send } from "../stores.js";
 
 const PRESETS = [100, 500, 1000, 5000, 30_000];
 
@@ -19,12 +16,12 @@ export class ControlsCard {
   readonly #presets = new Map<number, HTMLButtonElement>();
   readonly #since = el("span", "muted");
 
-  constructor(store: () => Store) {
-    const setPeriod = (milliseconds: number) => store().dispatchCommand("set_period", { milliseconds });
+  constructor(send: Send) {
+    const setPeriod = (milliseconds: number) => send("set_period", { milliseconds });
     this.#name = new Field({
       label: "Name",
       action: "Rename",
-      send: (name) => store().dispatchCommand("rename", { name }),
+      send: (name) => send("rename", { name }),
     });
     this.#period = new Field({
       label: "Look every",
@@ -46,14 +43,18 @@ export class ControlsCard {
       this.#presets.set(milliseconds, chip);
       chips.append(chip);
     }
-    const reset = new Action("Reset counters", icons.reset, () => store().dispatchCommand("reset_counters"));
+    const reset = new Action("Reset counters", icons.reset, () => send("reset_counters"));
     this.root = el(
       "section",
       "card controls",
       el("header", "", el("h2", "", icon(icons.controls), el("span", "", "Controls"))),
-      this.#name.root,
-      el("div", "period", this.#period.root, chips),
-      el("div", "reset", reset.root, this.#since),
+      el(
+        "div",
+        "controls-body",
+        this.#name.root,
+        el("div", "period", this.#period.root, chips),
+        el("div", "reset", reset.root, this.#since),
+      ),
     );
   }
 

@@ -1,16 +1,22 @@
 import { Chart } from "../chart.js";
 import { el, icon, setShown, setText, ViewList } from "../dom.js";
 import { byteRate, bytes, joined } from "../format.js";
-import type { History } from "../history.js";
 import { icons } from "../icons.js";
-import { Bar, card, Hidden } from "../parts.js";
+import { byName } from "../natural.js";
+import { Bar, card, Hidden, whenFull, type Tone } from "../parts.js";
 import { routeTo } from "../route.js";
-import type { Overview } from "../stores.js";
+import type { Past } from "../past.js";
+import { Machine, type Overview } from "../stores.js";
 
 /** How full the disk is, as df tells it: of what programs could ever use. */
 export function fullness({ space }: Gateway.Disk): number | null {
   const usable = space.used + space.available;
   return usable === 0 ? null : (100 * space.used) / usable;
+}
+
+/** A read-only disk is always full, and that is nothing to worry about. */
+export function toneOf(disk: Gateway.Disk): Tone {
+  return disk.read_only ? "plain" : whenFull(fullness(disk));
 }
 
 /** Every disk, how full it is, and what all of them read and write. */
@@ -23,12 +29,12 @@ export class DisksCard {
   readonly #hidden = new Hidden("disk", "disks");
   readonly #empty = el("p", "empty", "No disk of this machine is mounted.");
 
-  constructor(history: History) {
+  constructor(past: Past) {
     this.#chart = new Chart({
       label: "Disks",
       lines: [
-        { name: "read", series: history.read, color: "--violet" },
-        { name: "write", series: history.written, color: "--orange", mirrored: true },
+        { name: "read", series: past.of(Machine.read), color: "--violet" },
+        { name: "write", series: past.of(Machine.written), color: "--orange", mirrored: true },
       ],
       format: byteRate,
       base: 1024,
@@ -38,7 +44,7 @@ export class DisksCard {
   }
 
   update({ storage: { disks, disks_hidden }, period }: Overview): void {
-    this.#rows.update(disks);
+    this.#rows.update(byName(disks));
     this.#hidden.update(disks_hidden);
     setShown(this.#empty, disks.length === 0);
     const counted = disks.some(({ read }) => read !== null);
@@ -64,8 +70,7 @@ function row({ name }: Gateway.Disk) {
     root: el("li", "", link),
     update(disk: Gateway.Disk): void {
       setText(mount, disk.mount);
-      // A read-only disk is always full, and that is nothing to worry about.
-      bar.update(fullness(disk), !disk.read_only);
+      bar.update(fullness(disk), toneOf(disk));
       const { used, available } = disk.space;
       setText(room, `${joined(bytes(used))} of ${joined(bytes(used + available))}`);
     },

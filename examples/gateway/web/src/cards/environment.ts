@@ -1,7 +1,8 @@
 import { el, icon, setText, ViewList } from "../dom.js";
 import { count, joined } from "../format.js";
 import { icons } from "../icons.js";
-import { Bar, card, Hidden } from "../parts.js";
+import { byName } from "../natural.js";
+import { Bar, card, Hidden, whenFull, type Tone } from "../parts.js";
 import type { Overview } from "../stores.js";
 
 type Temperature = Gateway.Climate["temperatures"][number];
@@ -10,32 +11,41 @@ type Battery = Gateway.Power["batteries"][number];
 
 /** Where the hardware names no limit, the bar ends here. */
 const USUAL_LIMIT = 100;
+/** Percent of a battery at which somebody should look for a socket. */
+const LOW = 20;
+
+/** How many lines the environment of a machine takes. */
+export function sensors({ climate, power }: Overview): number {
+  return climate.temperatures.length + climate.fans.length + power.batteries.length;
+}
+
+/** What to think of a battery. */
+export function batteryTone({ percent, state }: Pick<Battery, "percent" | "state">): Tone {
+  return percent !== null && percent <= LOW && state !== "charging" ? "alarm" : "plain";
+}
 
 /** Temperatures, fans, batteries and the mains, as far as the machine has them. */
 export class EnvironmentCard {
   readonly root: HTMLElement;
   readonly #list = el("ul", "rows plain");
   readonly #fans = el("ul", "rows plain");
-  readonly #batteries = el("ul", "rows plain");
+  readonly #batteries = el("ul", "rows plain batteries");
   readonly #temperatureRows = new ViewList<Temperature>(this.#list, ({ name }) => name, temperatureRow);
   readonly #fanRows = new ViewList<Fan>(this.#fans, ({ name }) => name, fanRow);
   readonly #batteryRows = new ViewList<Battery>(this.#batteries, ({ name }) => name, batteryRow);
   readonly #hidden = new Hidden("sensor", "sensors");
   readonly #mains = el("span", "muted");
-  readonly #empty = el("p", "empty", "This machine has no thermometer, fan or battery.");
 
   constructor() {
-    this.root = card("environment", "Environment", icons.temperature, this.#mains, this.#batteries, this.#list, this.#fans, this.#hidden.root, this.#empty);
+    this.root = card("environment", "Environment", icons.temperature, this.#mains, this.#batteries, this.#list, this.#fans, this.#hidden.root);
   }
 
   update({ climate, power }: Overview): void {
-    this.#batteryRows.update(power.batteries);
-    this.#temperatureRows.update(unique(climate.temperatures));
-    this.#fanRows.update(unique(climate.fans));
+    this.#batteryRows.update(byName(unique(power.batteries)));
+    this.#temperatureRows.update(byName(unique(climate.temperatures)));
+    this.#fanRows.update(byName(unique(climate.fans)));
     this.#hidden.update(climate.temperatures_hidden + climate.fans_hidden + power.batteries_hidden);
     setText(this.#mains, power.mains === null ? "" : power.mains ? "plugged in" : "not plugged in");
-    this.#empty.hidden =
-      climate.temperatures.length + climate.fans.length + power.batteries.length > 0;
   }
 }
 
@@ -62,7 +72,8 @@ function temperatureRow({ name }: Temperature) {
     root,
     update({ celsius, limit }: Temperature): void {
       setText(value, joined([celsius.toFixed(1), "°C"]));
-      bar.update((100 * celsius) / (limit ?? USUAL_LIMIT));
+      const share = (100 * celsius) / (limit ?? USUAL_LIMIT);
+      bar.update(share, whenFull(share));
       root.title = limit === null ? "" : `too hot from ${limit.toFixed(0)} °C`;
     },
   };
@@ -90,7 +101,9 @@ function batteryRow({ name }: Battery) {
         watts === null || watts === 0 ? null : joined([watts.toFixed(1), "W"]),
       ];
       setText(value, parts.filter((part) => part !== null).join(" · "));
-      bar.update(percent, false);
+      const tone = batteryTone({ percent, state });
+      bar.update(percent, tone);
+      root.classList.toggle("alarm", tone === "alarm");
     },
   };
 }

@@ -1,10 +1,10 @@
 import { Chart } from "../chart.js";
 import { el, setShown, setText } from "../dom.js";
 import { bytes, joined } from "../format.js";
-import type { History } from "../history.js";
 import { icons } from "../icons.js";
-import { Bar, card, Fact, facts, Figure } from "../parts.js";
-import type { Overview } from "../stores.js";
+import { Bar, card, Fact, facts, Figure, whenFull } from "../parts.js";
+import type { Past } from "../past.js";
+import { Machine, type Overview } from "../stores.js";
 
 /** Memory and swap. */
 export class MemoryCard {
@@ -19,10 +19,10 @@ export class MemoryCard {
   readonly #facts = facts(this.#available, this.#cached, this.#swap);
   readonly #empty = el("p", "empty", "The machine does not tell its memory.");
 
-  constructor(history: History) {
+  constructor(past: Past) {
     this.#chart = new Chart({
       label: "Memory",
-      lines: [{ name: "Used", series: history.memory, color: "--teal" }],
+      lines: [{ name: "Used", series: past.of(Machine.memory), color: "--teal" }],
       format: bytes,
       base: 1024,
       least: 64 * 1024 * 1024,
@@ -47,7 +47,8 @@ export class MemoryCard {
     if (memory === null) return;
     this.#used.update(bytes(memory.used));
     setText(this.#sub, `used of ${joined(bytes(memory.total))}`);
-    this.#bar.update((100 * memory.used) / memory.total);
+    const used = (100 * memory.used) / memory.total;
+    this.#bar.update(used, whenFull(used));
     this.#available.update(joined(bytes(memory.available)));
     this.#cached.update(joined(bytes(memory.cached)));
     this.#swap.update(swapText(memory));

@@ -1,11 +1,12 @@
 import { Chart } from "../chart.js";
 import { el, icon, setShown, setText, ViewList } from "../dom.js";
 import { bitRate, joined } from "../format.js";
-import type { History } from "../history.js";
 import { icons } from "../icons.js";
+import { byName } from "../natural.js";
 import { card, Figure, Hidden } from "../parts.js";
 import { routeTo } from "../route.js";
-import type { Overview } from "../stores.js";
+import type { Past } from "../past.js";
+import { Machine, type Overview } from "../stores.js";
 
 /** What passes through all interfaces, and each of them as a way to its own page. */
 export class NetworkCard {
@@ -19,12 +20,12 @@ export class NetworkCard {
   readonly #hidden = new Hidden("interface", "interfaces");
   readonly #empty = el("p", "empty", "This machine has no network interface.");
 
-  constructor(history: History) {
+  constructor(past: Past) {
     this.#chart = new Chart({
       label: "Network",
       lines: [
-        { name: "↓", series: history.received, color: "--blue" },
-        { name: "↑", series: history.sent, color: "--orange", mirrored: true },
+        { name: "↓", series: past.of(Machine.received), color: "--blue" },
+        { name: "↑", series: past.of(Machine.sent), color: "--orange", mirrored: true },
       ],
       format: bitRate,
       least: 1250,
@@ -38,12 +39,14 @@ export class NetworkCard {
     this.root = card("wide", "Network", icons.network, this.#rates, this.#chart.root, this.#list, this.#hidden.root, this.#empty);
   }
 
-  update({ network: { interfaces, interfaces_hidden }, period }: Overview, history: History): void {
+  update({ network: { interfaces, interfaces_hidden }, period }: Overview): void {
     const none = interfaces.length === 0;
     setShown(this.#rates, !none);
-    this.#received.update(bitRate(numberOrNull(history.received.last)));
-    this.#sent.update(bitRate(numberOrNull(history.sent.last)));
-    this.#rows.update([...interfaces].sort((a, b) => rank(a) - rank(b)));
+    const outside = interfaces.filter(({ name }) => name !== "lo");
+    this.#received.update(bitRate(sum(outside.map((each) => each.receive_rate))));
+    this.#sent.update(bitRate(sum(outside.map((each) => each.send_rate))));
+    this.#rows.update(byName(interfaces).sort((a, b) => rank(a) - rank(b)));
+    this.#list.classList.toggle("many", interfaces.length > 4);
     this.#hidden.update(interfaces_hidden);
     setShown(this.#empty, none);
     setShown(this.#chart.root, !none);
@@ -54,7 +57,11 @@ export class NetworkCard {
 /** What carries something comes first; what leads only to this machine comes last. */
 const rank = ({ name, state }: Gateway.Interface) => (name === "lo" ? 2 : state === "up" ? 0 : 1);
 
-const numberOrNull = (value: number) => (Number.isNaN(value) ? null : value);
+/** The sum of what is known; `null` when nothing is. */
+function sum(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((a, b) => a + b, 0);
+}
 
 function row({ name }: Gateway.Interface) {
   const dot = el("i", "dot");

@@ -23,7 +23,7 @@ export class ProcessesCard {
       return head;
     });
     this.#table = el("table", "", el("thead", "", el("tr", "", ...heads)), this.#body);
-    this.root = card("wide", "Processes", icons.tasks, this.#total, this.#table, this.#hidden.root, this.#empty);
+    this.root = card("wide processes", "Processes", icons.tasks, this.#total, this.#table, this.#hidden.root, this.#empty);
   }
 
   update({ processes }: Overview): void {
@@ -46,7 +46,7 @@ function row({ pid }: Process) {
       setText(name, process.name);
       setText(memory, joined(bytes(process.memory)));
       setText(busy, joined(percent(process.busy)));
-      bar.update(process.busy, false);
+      bar.update(process.busy);
     },
   };
 }

@@ -1,10 +1,10 @@
 import { Chart } from "../chart.js";
 import { el, setShown, setText, setVariable, ViewList } from "../dom.js";
 import { duration, joined, percent } from "../format.js";
-import type { History } from "../history.js";
 import { icons } from "../icons.js";
 import { card, Fact, facts, Figure, Hidden } from "../parts.js";
-import type { Overview } from "../stores.js";
+import type { Past } from "../past.js";
+import { Machine, type Overview } from "../stores.js";
 
 type Core = Gateway.Processor["cores"][number];
 
@@ -22,10 +22,10 @@ export class ProcessorCard {
   readonly #model = el("p", "sub");
   readonly #empty = el("p", "empty", "The machine does not tell what its processor does.");
 
-  constructor(history: History) {
+  constructor(past: Past) {
     this.#chart = new Chart({
       label: "Processor",
-      lines: [{ name: "Busy", series: history.processor, color: "--blue" }],
+      lines: [{ name: "Busy", series: past.of(Machine.processor), color: "--blue" }],
       format: (value) => percent(value),
       top: 100,
     });

@@ -1,10 +1,10 @@
 import type { StoreSnapshot } from "@musubi/client";
 import { el, icon, setShown } from "../dom.js";
 import { icons } from "../icons.js";
-import type { Pair } from "../history.js";
 import type { LiveStore } from "../live.js";
+import type { Past } from "../past.js";
 import type { Stores } from "../stores.js";
-import { message } from "./message.js";
+import { refused } from "./message.js";
 
 type DetailModule = "Gateway.Stores.Interface" | "Gateway.Stores.Disk";
 
@@ -22,27 +22,24 @@ export class DetailView<Reading> {
   readonly #gone = el("p", "banner", "It was pulled out. These are its last values.");
   readonly #live: LiveStore<DetailModule>;
   readonly #detail: Detail<Reading>;
-  readonly #history: Pair;
-  readonly #sample: (pair: Pair, reading: Reading, now: number) => void;
+  readonly #past: Past;
   readonly #refusal: string;
-  #looks = -1;
+  readonly #ghost = el("div", "card ghost", el("i"), el("i"), el("i"));
+  #mounts = 0;
 
   constructor(options: {
     live: LiveStore<DetailModule>;
     title: string;
     detail: Detail<Reading>;
-    history: Pair;
-    sample: (pair: Pair, reading: Reading, now: number) => void;
+    past: Past;
     refusal: string;
   }) {
     this.#live = options.live;
     this.#detail = options.detail;
-    this.#history = options.history;
-    this.#sample = options.sample;
+    this.#past = options.past;
     this.#refusal = options.refusal;
     const back = el("a", "back", icon(icons.back), "Overview");
     back.href = "#/";
-    this.#content.append(el("div", "card ghost wide", el("i"), el("i"), el("i")));
     this.#gone.hidden = true;
     this.root.append(back, el("h2", "detail-title", options.title), this.#gone, this.#content);
     this.#live.onChange(() => this.#paint());
@@ -55,21 +52,17 @@ export class DetailView<Reading> {
   }
 
   #paint(): void {
-    const { known } = this.#live;
+    const { known, mounts } = this.#live;
+    setShown(this.#gone, known.kind === "state" && !known.state.present);
+    if (known.kind === "loading") return this.#content.replaceChildren(this.#ghost);
     if (known.kind === "refused") {
-      this.#content.replaceChildren(message(this.#refusal, `The gateway says: ${known.reason}.`));
-      setShown(this.#gone, false);
+      return this.#content.replaceChildren(refused(this.#refusal, known, this.#live));
     }
-    if (known.kind !== "state") return;
     const state = known.state as StoreSnapshot<DetailModule, Stores> & { reading: Reading };
     this.root.classList.toggle("stale", !known.fresh || !state.present);
-    setShown(this.#gone, !state.present);
     if (this.#detail.root.parentElement === null) this.#content.replaceChildren(this.#detail.root);
-    if (!known.fresh) this.#history.breakOff(performance.now());
-    else if (state.looks !== this.#looks) {
-      this.#looks = state.looks;
-      this.#sample(this.#history, state.reading, performance.now());
-    }
+    this.#past.take(state, performance.now(), mounts !== this.#mounts);
+    this.#mounts = mounts;
     this.#detail.update(state.reading, state.period);
   }
 }

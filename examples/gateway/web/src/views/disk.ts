@@ -1,10 +1,11 @@
-import { fullness } from "../cards/disks.js";
+import { fullness, toneOf } from "../cards/disks.js";
 import { Chart } from "../chart.js";
 import { el, icon, setText } from "../dom.js";
 import { byteRate, bytes, count, joined, percent } from "../format.js";
-import type { Pair } from "../history.js";
 import { icons } from "../icons.js";
 import { Bar, card, Fact, factList, facts, Figure } from "../parts.js";
+import type { Past } from "../past.js";
+import { Traffic } from "../stores.js";
 
 /** All about one disk. */
 export class DiskDetail {
@@ -23,12 +24,12 @@ export class DiskDetail {
   readonly #free = new Fact("Available");
   readonly #files = new Fact("Files");
 
-  constructor(history: Pair) {
+  constructor(past: Past) {
     this.#chart = new Chart({
       label: "Traffic",
       lines: [
-        { name: "read", series: history.first, color: "--violet" },
-        { name: "write", series: history.second, color: "--orange", mirrored: true },
+        { name: "read", series: past.of(Traffic.in), color: "--violet" },
+        { name: "write", series: past.of(Traffic.out), color: "--orange", mirrored: true },
       ],
       format: byteRate,
       base: 1024,
@@ -56,7 +57,7 @@ export class DiskDetail {
     this.#written.update(byteRate(disk.write_rate));
     this.#full.update(percent(fullness(disk)));
     setText(this.#room, `${joined(bytes(space.used))} used of ${joined(bytes(space.size))}`);
-    this.#bar.update(fullness(disk), !disk.read_only);
+    this.#bar.update(fullness(disk), toneOf(disk));
     this.#busy.update(disk.busy === null ? null : joined(percent(disk.busy)));
     this.#in.update(disk.read === null ? null : joined(bytes(disk.read)));
     this.#out.update(disk.written === null ? null : joined(bytes(disk.written)));

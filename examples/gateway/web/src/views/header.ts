@@ -2,14 +2,18 @@ import { Action } from "../action.js";
 import { el, setAttribute, setShown, setText } from "../dom.js";
 import { clockTime, duration, period as periodText } from "../format.js";
 import { icons } from "../icons.js";
-import type { Session } from "../session.js";
-import type { Overview } from "../stores.js";
+import type { LiveStore } from "../live.js";
+import type { Link, Session } from "../session.js";
+import type { Overview, Send } from "../stores.js";
 import logo from "../icon.svg";
+
+type Standing = "paused" | "loading" | "behind" | "closed" | Link;
 
 /** Whose page this is, and how the connection to it stands. */
 export class Header {
   readonly root: HTMLElement;
   readonly #session: Session;
+  readonly #live: LiveStore<"Gateway.Stores.Overview">;
   readonly #name = el("h1", "", "Gateway");
   readonly #about = el("p", "muted");
   readonly #dot = el("i", "pulse");
@@ -20,15 +24,16 @@ export class Header {
   #state: Overview | undefined;
   #looks = -1;
 
-  constructor(session: Session, toggle: (pause: boolean) => Promise<unknown>) {
+  constructor(session: Session, live: LiveStore<"Gateway.Stores.Overview">, send: Send) {
     this.#session = session;
+    this.#live = live;
     const image = el("img", "logo");
     image.src = logo;
     image.alt = "";
     this.#pause = new Action(
       "Pause",
       icons.pause,
-      async () => toggle(this.#state?.paused !== true),
+      async () => (this.#state?.paused === true ? send("resume") : send("pause")),
       "button round",
     );
     this.#pill = el("div", "pill", this.#dot, this.#status);
@@ -37,6 +42,7 @@ export class Header {
     home.href = "#/";
     this.root = el("header", "top", el("div", "bar-row", home, this.#pill, this.#pause.root), this.#banner);
     session.onChange(() => this.#paint());
+    live.onChange(() => this.#paint());
     setInterval(() => this.#paint(), 1000);
     this.#paint();
   }
@@ -58,24 +64,34 @@ export class Header {
     this.#paint();
   }
 
+  /** How it stands: the link, but live only when the store itself is. */
+  #standing(): Standing {
+    const { link } = this.#session;
+    const { known } = this.#live;
+    if (link !== "live") return link;
+    if (known.kind !== "state") return known.kind === "loading" ? "loading" : "closed";
+    if (!known.fresh) return "behind";
+    return known.state.paused ? "paused" : "live";
+  }
+
   #paint(): void {
-    const { link, since } = this.#session;
+    const standing = this.#standing();
+    const { since } = this.#session;
     const away = (Date.now() - since.getTime()) / 1000;
-    const paused = link === "live" && this.#state?.paused === true;
-    const loading = link === "live" && this.#state === undefined;
-    this.#pill.dataset["link"] = paused ? "paused" : loading ? "connecting" : link;
-    setText(this.#status, this.#words(paused, away));
-    setShown(this.#pause.root, this.#state !== undefined && link === "live");
+    this.#pill.dataset["standing"] = standing;
+    setText(this.#status, this.#words(standing, away));
+    setShown(this.#pause.root, standing === "live" || standing === "paused");
+    const paused = standing === "paused";
     this.#pause.update(paused ? "Resume" : "Pause", paused ? icons.play : icons.pause);
-    setShown(this.#banner, link === "away");
+    setShown(this.#banner, standing === "away");
     setText(
       this.#banner,
-      link === "away" ? `The gateway has been away since ${clockTime(since)}. These are its last values.` : "",
+      standing === "away" ? `The gateway has been away since ${clockTime(since)}. These are its last values.` : "",
     );
   }
 
-  #words(paused: boolean, away: number): string {
-    switch (this.#session.link) {
+  #words(standing: Standing, away: number): string {
+    switch (standing) {
       case "connecting":
         return "Connecting";
       case "refused":
@@ -84,9 +100,16 @@ export class Header {
         return "No room";
       case "away":
         return away < 1 ? "Reconnecting" : `Reconnecting, ${duration(away)}`;
+      case "loading":
+        return "Loading";
+      case "closed":
+        return "Not shown";
+      case "behind":
+        return "Catching up";
+      case "paused":
+        return "Paused";
       case "live":
-        if (this.#state === undefined) return "Loading";
-        return paused ? "Paused" : `Live, every ${periodText(this.#state.period)}`;
+        return `Live, every ${periodText(this.#state?.period ?? 0)}`;
     }
   }
 }

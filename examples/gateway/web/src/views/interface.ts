@@ -1,9 +1,10 @@
 import { Chart } from "../chart.js";
 import { el, icon } from "../dom.js";
 import { bitRate, bytes, count, joined, linkSpeed } from "../format.js";
-import type { Pair } from "../history.js";
 import { icons } from "../icons.js";
 import { card, Fact, factList, facts, Figure } from "../parts.js";
+import type { Past } from "../past.js";
+import { Traffic } from "../stores.js";
 
 /** All about one network interface. */
 export class InterfaceDetail {
@@ -22,12 +23,12 @@ export class InterfaceDetail {
   readonly #errors = new Fact("Errors");
   readonly #dropped = new Fact("Dropped");
 
-  constructor(history: Pair) {
+  constructor(past: Past) {
     this.#chart = new Chart({
       label: "Traffic",
       lines: [
-        { name: "↓", series: history.first, color: "--blue" },
-        { name: "↑", series: history.second, color: "--orange", mirrored: true },
+        { name: "↓", series: past.of(Traffic.in), color: "--blue" },
+        { name: "↑", series: past.of(Traffic.out), color: "--orange", mirrored: true },
       ],
       format: bitRate,
       least: 1250,

@@ -1,43 +1,46 @@
 import { ControlsCard } from "../cards/controls.js";
 import { DisksCard } from "../cards/disks.js";
-import { EnvironmentCard } from "../cards/environment.js";
+import { EnvironmentCard, sensors } from "../cards/environment.js";
 import { MemoryCard } from "../cards/memory.js";
 import { NetworkCard } from "../cards/network.js";
 import { ProcessesCard } from "../cards/processes.js";
 import { ProcessorCard } from "../cards/processor.js";
 import { el } from "../dom.js";
-import type { History } from "../history.js";
-import type { Overview, Stores } from "../stores.js";
-import type { StoreProxy } from "@musubi/client";
+import type { Past } from "../past.js";
+import type { Overview, Send } from "../stores.js";
+
+/** So many sensors stand beside the processes; of more, all get a row of their own. */
+const FEW = 9;
 
 /** The whole machine on one page. */
 export class OverviewView {
   readonly root: HTMLElement;
-  readonly #cards: readonly { root: HTMLElement; update(state: Overview, history: History): void }[];
+  readonly #cards: readonly { root: HTMLElement; update(state: Overview): void }[];
 
-  constructor(
-    readonly history: History,
-    store: () => StoreProxy<"Gateway.Stores.Overview", Stores>,
-  ) {
+  constructor(past: Past, send: Send) {
     this.#cards = [
-      new ProcessorCard(history),
-      new MemoryCard(history),
-      new NetworkCard(history),
-      new DisksCard(history),
+      new ProcessorCard(past),
+      new MemoryCard(past),
+      new NetworkCard(past),
+      new DisksCard(past),
       new ProcessesCard(),
       new EnvironmentCard(),
-      new ControlsCard(store),
+      new ControlsCard(send),
     ];
     this.root = el("div", "grid", ...this.#cards.map((card) => card.root));
   }
 
   update(state: Overview): void {
-    for (const card of this.#cards) card.update(state, this.history);
+    const lines = sensors(state);
+    this.root.dataset["sensors"] = lines === 0 ? "none" : lines <= FEW ? "few" : "many";
+    for (const card of this.#cards) card.update(state);
   }
 }
 
 /** What stands there until the first state has come. */
 export function skeleton(): HTMLElement {
   const boxes = ["wide", "", "wide", ""].map((size) => el("div", `card ghost ${size}`, el("i"), el("i"), el("i")));
-  return el("div", "grid", ...boxes);
+  const root = el("div", "grid", ...boxes);
+  root.ariaHidden = "true";
+  return root;
 }

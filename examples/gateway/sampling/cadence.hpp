@@ -1,0 +1,44 @@
+#pragma once
+/// The looks of one sensor: numbered, timed, and whether one was missed.
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+
+#include <musubi/async/clock.hpp>
+
+namespace gateway {
+
+/// Milliseconds of the host's clock, which nobody sets: the time of samples, and what a page
+/// compares it with.
+[[nodiscard]] constexpr std::uint64_t milliseconds(musubi::time_point when) noexcept {
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(when.time_since_epoch()).count());
+}
+
+/// One look at something.
+struct look {
+  std::uint32_t number = 0;  ///< grows by one with each
+  std::uint64_t at = 0;      ///< when, in `milliseconds`
+  bool follows = false;      ///< the one before was about a period ago: none is missing between
+};
+
+/// Counts the looks of one sensor.
+class cadence {
+ public:
+  /// One more, while one is due in every `period`.
+  [[nodiscard]] look next(musubi::time_point now, musubi::duration period) noexcept {
+    // A new period holds from the next look on: until then the old one excuses the pause.
+    const bool follows = count_ != 0 && now - last_ <= 2 * std::max(period, period_);
+    last_ = now;
+    period_ = period;
+    return {++count_, milliseconds(now), follows};
+  }
+
+ private:
+  std::uint32_t count_ = 0;
+  musubi::time_point last_{};
+  musubi::duration period_{};
+};
+
+}  // namespace gateway

@@ -103,7 +103,7 @@ void host_core::make_room() noexcept {
   // The more there are, the sooner each may be asked: a queue of thousands has to pass within a
   // second, a pool of two must not be taken from clients a few round trips away.
   const duration patience =
-      std::chrono::microseconds(2'000'000U / std::max(limits_.handshakes, 2U));
+      std::chrono::microseconds(2'000'000U / std::max<std::uint32_t>(limits_.handshakes, 2));
   http_session* first = nullptr;
   time_point at = time_point::max();
   for (http_session& each : requests_) {

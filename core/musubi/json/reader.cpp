@@ -1,6 +1,5 @@
-#include <cstring>
-
 #include <musubi/json/number.hpp>
+#include <musubi/json/plain_run.hpp>
 #include <musubi/json/reader.hpp>
 
 namespace musubi::json {
@@ -16,30 +15,6 @@ int hex(char byte) noexcept {
   if (byte >= 'a' && byte <= 'f') return byte - 'a' + 10;
   if (byte >= 'A' && byte <= 'F') return byte - 'A' + 10;
   return -1;
-}
-
-/// True when one of the eight bytes is a quote, a backslash or a control character.
-bool has_special(std::uint64_t bytes) noexcept {
-  constexpr std::uint64_t ones = 0x0101010101010101U;
-  constexpr std::uint64_t highs = 0x8080808080808080U;
-  // a byte of `x` is zero exactly where a high bit of (x - ones) & ~x appears first
-  const auto zero_in = [](std::uint64_t x) { return (x - ones) & ~x; };
-  const std::uint64_t quote = zero_in(bytes ^ (ones * '"'));
-  const std::uint64_t backslash = zero_in(bytes ^ (ones * '\\'));
-  const std::uint64_t control = (bytes - ones * 0x20) & ~bytes;
-  return ((quote | backslash | control) & highs) != 0;
-}
-
-/// The first byte from `at` on that is a quote, a backslash or a control character, or `end`.
-const char* plain_end(const char* at, const char* end) noexcept {
-  std::uint64_t eight = 0;
-  while (end - at >= 8) {
-    std::memcpy(&eight, at, sizeof eight);
-    if (has_special(eight)) break;
-    at += 8;
-  }
-  while (at != end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20) ++at;
-  return at;
 }
 
 /// The UTF-16 unit of the `uXXXX` at `at`, or -1.
@@ -131,7 +106,7 @@ std::optional<string_token> reader::string() noexcept {
   const char* const begin = ++at_;
   bool escaped = false;
   for (;;) {
-    at_ = plain_end(at_, end_);
+    at_ = plain_end<run_of::any>(at_, end_);
     if (at_ != end_ && *at_ == '"') {
       const std::string_view inside(begin, static_cast<std::size_t>(at_ - begin));
       ++at_;

@@ -1,14 +1,9 @@
+#include <musubi/json/plain_run.hpp>
 #include <musubi/json/writer.hpp>
-#include <musubi/memory/slice.hpp>
 
 namespace musubi::json {
 
 namespace {
-
-bool plain(char byte) noexcept {
-  const auto code = static_cast<unsigned char>(byte);
-  return code >= 0x20 && code < 0x80 && byte != '"' && byte != '\\';
-}
 
 /// Length of the well-formed multi-byte character at the start of `text`, or 0.
 std::size_t character_length(std::string_view text) noexcept {
@@ -59,21 +54,23 @@ void escape(output& out, char byte) noexcept {
 }  // namespace
 
 void writer::characters(std::string_view value) noexcept {
-  while (!value.empty()) {
-    std::size_t run = 0;
-    while (run < value.size() && plain(value[run])) ++run;
-    if (run != 0) out_->append(slice(value, 0, run));
-    value.remove_prefix(run);
-    if (value.empty()) return;
-    if (static_cast<unsigned char>(value[0]) < 0x80) {
-      escape(*out_, value[0]);
-      value.remove_prefix(1);
-    } else if (const std::size_t length = character_length(value); length != 0) {
-      out_->append(slice(value, 0, length));
-      value.remove_prefix(length);
+  const char* at = value.data();
+  const char* const end = at + value.size();
+  for (;;) {
+    const char* const run = plain_end<run_of::ascii>(at, end);
+    if (run != at) out_->append({at, static_cast<std::size_t>(run - at)});
+    if (run == end) return;
+    at = run;
+    const std::string_view left(at, static_cast<std::size_t>(end - at));
+    if (static_cast<unsigned char>(*at) < 0x80) {
+      escape(*out_, *at);
+      ++at;
+    } else if (const std::size_t length = character_length(left); length != 0) {
+      out_->append({at, length});
+      at += length;
     } else {
       out_->append(std::string_view("\xEF\xBF\xBD"));
-      value.remove_prefix(1);
+      ++at;
     }
   }
 }

@@ -2,7 +2,9 @@ import "./style.css";
 import { Socket } from "phoenix";
 import {
   connectWith,
+  memoryStorage,
   MusubiCommandError,
+  onRefused,
   type CommandName,
   type CommandPayload,
   type StoreSnapshot,
@@ -13,14 +15,27 @@ type Module = "Home.Stores.Thermostat";
 type Thermostat = StoreSnapshot<Module, Musubi.Stores>;
 type Command = CommandName<Module, Musubi.Stores>;
 
+/** The dial ends where the store's targets do, in degrees. */
+const [LEAST, MOST] = [5, 30];
+
 const find = <E extends HTMLElement>(selector: string): E => {
   const found = document.querySelector<E>(selector);
   if (found === null) throw new Error(`no ${selector} in the page`);
   return found;
 };
 const main = find("main");
-const modes = [...document.querySelectorAll<HTMLButtonElement>("nav button")];
+const problem = find("#problem");
+const again = find("#again");
+const buttons = document.querySelectorAll<HTMLButtonElement>("button");
+const modes = document.querySelectorAll<HTMLButtonElement>("nav button");
 const degrees = (value: number): string => `${value.toFixed(1)} °C`;
+const share = (value: number): string =>
+  `${Math.min(1, Math.max(0, (value - LEAST) / (MOST - LEAST)))}`;
+
+function stand(state: "connecting" | "live" | "reconnecting" | "not connected"): void {
+  main.dataset["state"] = find("#link").textContent = state;
+  for (const each of buttons) each.disabled = state !== "live" && each !== again;
+}
 
 function show(state: Thermostat): void {
   find("#room").textContent = state.room;
@@ -29,44 +44,61 @@ function show(state: Thermostat): void {
   find("#target").textContent = `${state.target} °C`;
   find("#heating").textContent = state.heating ? "heating" : "not heating";
   main.classList.toggle("heating", state.heating);
+  main.style.setProperty("--now", share(state.temperature));
+  main.style.setProperty("--target", share(state.target));
   for (const each of modes) each.ariaPressed = String(each.value === state.mode);
   find("#fault").hidden = state.fault === null;
   find("#fault span").textContent = state.fault;
 }
 
-const socket = new Socket(new URL("socket", location.href).pathname, {
+function giveUp(reason: string): void {
+  stand("not connected");
+  problem.textContent ||= reason;
+  again.hidden = false;
+}
+
+stand("connecting");
+again.onclick = () => location.reload();
+const socket = new Socket(new URL("socket", document.baseURI).pathname, {
+  sessionStorage: memoryStorage(),
   // The board has few connections: a page that nobody looks at gives its own back.
   reconnectAfterMs: (tries: number) => [250, 1000, 2000][tries - 1] ?? 5000,
 });
+onRefused(socket, ({ reason }) => giveUp(reason || "The thermostat does not let this page in."));
 const connection = await connectWith<Musubi.Stores>(socket); // no uploads, no cache: not in the page either
-const follow = (): void => {
-  const status = connection.status();
-  main.dataset["state"] = status;
-  find("#link").textContent = status === "ready" ? "live" : status;
-};
-connection.onStatusChange(follow);
-follow();
 
 const id = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
-const { store } = await connection.mountStore({ module: "Home.Stores.Thermostat", id, params: {} });
+const mounting = connection.mountStore({ module: "Home.Stores.Thermostat", id, params: {} });
+mounting.catch(() => giveUp("The thermostat does not answer."));
+const mounted = await mounting;
+const { store } = mounted;
+/** What people can set: when it differs, what was refused before is old news. */
+let settings = "";
 const update = (): void => {
   const now = store.snapshot();
-  if (now !== undefined) show(now);
+  stand(mounted.isLive ? "live" : "reconnecting");
+  if (now === undefined) return;
+  show(now);
+  const set = `${mounted.isLive} ${now.target} ${now.mode} ${now.fault}`;
+  if (set === settings) return;
+  settings = set;
+  problem.textContent = "";
+  again.hidden = true;
 };
 store.subscribe(update);
+mounted.onLiveChange(update);
 update();
 
 async function command<C extends Command>(
   name: C,
   payload: CommandPayload<Module, C, Musubi.Stores>,
 ): Promise<void> {
-  const problem = find("#problem");
   try {
     await store.dispatchCommand(name, payload);
     problem.textContent = "";
   } catch (error) {
     const reason = MusubiCommandError.is(error) ? (error.reply as { reason?: string })?.reason : undefined;
-    problem.textContent = reason ?? "not connected";
+    problem.textContent = reason ?? "The thermostat is away.";
   }
 }
 

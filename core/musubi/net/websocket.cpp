@@ -118,6 +118,26 @@ bool message_assembler::skip(std::size_t filled) noexcept {
   return true;
 }
 
+/// Checks the text that is there of a frame that is not whole; false when it cannot become UTF-8.
+bool message_assembler::check_arrived(const frame_header& header,
+                                      std::span<const std::byte> received) noexcept {
+  const opcode kind = header.op == opcode::continuation ? message_ : header.op;
+  if (kind != opcode::text || received.size() <= header.size + checked_) return true;
+  if (header.op == opcode::text && checked_ == 0) text_.reset();
+  const std::byte* const mask = received.data() + header.size - 4;
+  const auto payload = received.subspan(header.size);
+  while (checked_ != payload.size()) {
+    std::byte some[64];
+    const std::size_t count = std::min(payload.size() - checked_, sizeof some);
+    for (std::size_t i = 0; i < count; ++i) {
+      some[i] = payload[checked_ + i] ^ mask[(checked_ + i) % 4];
+    }
+    if (!text_.feed({some, count})) return false;
+    checked_ += static_cast<std::uint32_t>(count);
+  }
+  return true;
+}
+
 event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffer,
                               std::size_t& filled, std::size_t limit,
                               std::uint32_t& frames) noexcept {
@@ -157,7 +177,12 @@ event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffe
       }
     }
     const auto total = static_cast<std::size_t>(header.total());
-    if (received.size() < total) return wait(buffer, filled, total);
+    if (received.size() < total) {
+      if (!is_control(header.op) && !check_arrived(header, received)) {
+        return fail(close_code::invalid_text, "text is not UTF-8");
+      }
+      return wait(buffer, filled, total);
+    }
     if (frames == 0) return paused();
     --frames;
 
@@ -174,7 +199,7 @@ event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffe
     if (header.op != opcode::continuation) {
       message_ = header.op;
       begin_ = read_ + header.size;
-      text_.reset();
+      if (checked_ == 0) text_.reset();
     }
     read_ += static_cast<std::uint32_t>(total);
     const auto piece =
@@ -183,7 +208,9 @@ event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffe
       return fail(close_code::internal_error, "frame decoder failed");
     }
     assembled_ += static_cast<std::uint32_t>(piece.size());
-    if (message_ == opcode::text && (!text_.feed(piece) || (header.fin && !text_.complete()))) {
+    const auto unchecked = piece.subspan(checked_);
+    checked_ = 0;
+    if (message_ == opcode::text && (!text_.feed(unchecked) || (header.fin && !text_.complete()))) {
       return fail(close_code::invalid_text, "text is not UTF-8");
     }
     if (!header.fin) continue;

@@ -75,7 +75,7 @@ struct event {
 /// Of a message above the limit, how much its owner is shown: enough to tell whom it is for.
 inline constexpr std::size_t oversized_head = 512;
 
-/// Turns the received bytes of one connection into messages. Per connection it is 20 bytes; the
+/// Turns the received bytes of one connection into messages. Per connection it is 24 bytes; the
 /// buffer is the owner's, who appends received bytes behind `filled` and calls `next` until
 /// need_more:
 ///
@@ -92,9 +92,9 @@ inline constexpr std::size_t oversized_head = 512;
 /// pending, and the owner may give the buffer back to its pool; otherwise it may copy the `filled`
 /// bytes to another buffer and go on with that one.
 ///
-/// UTF-8 is checked frame by frame: bad text in a fragment is refused before the message ends. What
-/// is skipped of a message above the limit is not checked. After a close or a violation all further
-/// bytes are dropped (RFC 6455 1.4, 7.1.7).
+/// UTF-8 is checked as it arrives: bad text is refused before its frame is whole. What is skipped
+/// of a message above the limit is not checked. After a close or a violation all further bytes are
+/// dropped (RFC 6455 1.4, 7.1.7).
 class message_assembler {
  public:
   /// The next event in `buffer`, whose first `filled` bytes are what earlier calls left and what
@@ -114,6 +114,7 @@ class message_assembler {
   event oversized(const frame_header& header, std::span<std::byte> buffer, std::size_t& filled,
                   std::size_t limit) noexcept;
   bool skip(std::size_t filled) noexcept;
+  bool check_arrived(const frame_header& header, std::span<const std::byte> received) noexcept;
   [[nodiscard]] std::uint64_t to_skip() const noexcept {
     return std::uint64_t{assembled_} << 32U | begin_;
   }
@@ -127,6 +128,7 @@ class message_assembler {
   std::uint32_t begin_ = 0;
   std::uint32_t assembled_ = 0;
   std::uint32_t read_ = 0;
+  std::uint32_t checked_ = 0;  // of a text frame that is not whole: payload that is UTF-8 so far
   opcode message_ = opcode::continuation;  // of the message under way; continuation: none
   bool ended_ = false;
   bool skipping_ =
@@ -134,7 +136,7 @@ class message_assembler {
   bool last_frame_ = false;  // of the message that is skipped
   utf8_validator text_;
 };
-static_assert(sizeof(message_assembler) <= 20, "kept by every connection");
+static_assert(sizeof(message_assembler) <= 24, "kept by every connection");
 
 /// Longest reason of a close frame.
 inline constexpr std::size_t max_close_reason = max_control_payload - 2;

@@ -199,6 +199,27 @@ TEST(message_assembler, accepts_characters_cut_by_fragments) {
   }
 }
 
+// Cases 6.4.3 and 6.4.4, which a server passes strictly when it does not wait for the frame's end.
+TEST(message_assembler, refuses_bad_utf8_as_soon_as_it_is_there) {
+  const std::string valid(100, 'x');
+  const bytes frame = text_frame(valid + "\xCE\xBA\xF4\x90\x80\x80" + valid);
+  connection c;
+  for (std::size_t at = 0; at < frame.size() && c.log().empty(); ++at) {
+    c.receive(std::span{frame}.subspan(at, 1));
+    EXPECT_EQ(c.log().empty(), at < 8 + 100 + 3) << at;
+  }
+}
+
+TEST(message_assembler, refuses_bad_utf8_in_a_fragment_that_is_still_arriving) {
+  connection c;
+  c.receive(text_frame("\xCE", false));
+  const bytes rest = continuation("\xBAok\xFFnever seen", true);
+  c.receive(std::span{rest}.first(6 + 3));
+  EXPECT_EQ(c.log(), events{});
+  c.receive(std::span{rest}.subspan(6 + 3, 1));
+  EXPECT_EQ(c.log(), events{"violation 1007"});
+}
+
 TEST(message_assembler, refuses_a_text_that_is_not_utf8) {
   for (const std::string& text : {"\xC0\xAF"s, "\xED\xA0\x80"s, "\xF4\x90\x80\x80"s, "abc\xFF"s}) {
     expect_events(text_frame(text) + text_frame("late"), {"violation 1007"});

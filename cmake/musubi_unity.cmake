@@ -5,7 +5,8 @@
 #
 # sets <result> to sources that stand for those given. Without MUSUBI_UNITY, for C, and for what CMake's
 # property SKIP_UNITY_BUILD_INCLUSION is set on, these are the same. <name> tells apart what one folder of
-# CMake makes several of.
+# CMake makes several of. So two sources of a folder must not give one name to two things, even in unnamed
+# namespaces: the compiler says "redefinition", and one of them is to be renamed.
 #
 # CMake's own UNITY_BUILD names sources by absolute paths, so what one clone compiled is of no use to ccache
 # in another; and it mixes folders, where names would clash that have nothing to do with each other.

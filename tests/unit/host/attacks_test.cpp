@@ -11,7 +11,7 @@ namespace musubi::test {
 namespace {
 
 constexpr unsigned char page_bytes[60000] = "a page";
-constexpr net::http::asset files[] = {{"/index.html", "text/html", "tag", page_bytes}};
+constexpr net::http::asset only_file[] = {{"/index.html", "text/html", "tag", page_bytes}};
 
 /// A host of a gateway's size, but for the bytes, and a good client on it.
 class attack : public testing::Test {
@@ -27,7 +27,7 @@ class attack : public testing::Test {
     return chosen;
   }
   explicit attack(const memory_port::options& chosen = options()) : server(chosen) {
-    server.host().assets({.assets = files});
+    server.host().assets({.assets = only_file});
     good = std::make_unique<browser>(server.open());
     quiet = std::make_unique<root>(good->mounted("Test.Board"));
     at_rest = server.in_use();

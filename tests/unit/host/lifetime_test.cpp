@@ -6,7 +6,7 @@
 namespace musubi::test {
 namespace {
 
-constexpr std::string_view listening = R"({"listen":true})";
+constexpr std::string_view as_a_listener = R"({"listen":true})";
 
 TEST(a_host, may_be_destroyed_with_clients_in_every_state) {
   surroundings here;
@@ -18,14 +18,14 @@ TEST(a_host, may_be_destroyed_with_clients_in_every_state) {
     browser half = server.connection();
     half.send("GET / HT");
     browser open = server.open();
-    root main = open.mounted("Test.Board", "main", listening);
+    root main = open.mounted("Test.Board", "main", as_a_listener);
     (void)main.command("wait", R"({"amount":1})");
     (void)main.command("add", R"({"amount":1})");
     browser closing = server.open();
-    (void)closing.mounted("Test.Board", "main", listening);
+    (void)closing.mounted("Test.Board", "main", as_a_listener);
     closing.say("nonsense");
     browser gone = server.open();
-    (void)gone.mounted("Test.Board", "main", listening);
+    (void)gone.mounted("Test.Board", "main", as_a_listener);
     server.end_of(gone).close();  // and the host has not noticed
   }
   EXPECT_EQ(here.ends, "closed closed closed ");
@@ -37,7 +37,7 @@ TEST(a_host, may_be_destroyed_right_after_a_client_was_cut_off) {
   {
     served<board_socket> server;
     browser page = server.open();
-    (void)page.mounted("Test.Board", "main", listening);
+    (void)page.mounted("Test.Board", "main", as_a_listener);
     server.core().loop().make_current();
     server.core().each_session([](session& each) { each.abort(); });
   }
@@ -45,7 +45,7 @@ TEST(a_host, may_be_destroyed_right_after_a_client_was_cut_off) {
   // nothing of it is left in the topic
   served<board_socket> next;
   browser page = next.open();
-  root main = page.mounted("Test.Board", "main", listening);
+  root main = page.mounted("Test.Board", "main", as_a_listener);
   here.channel.publish({3});
   EXPECT_EQ(page.next(), main.patch(2, replace("/heard", "3")));
 }
@@ -55,14 +55,14 @@ TEST(a_host, leaves_its_place_in_a_topic_to_the_next) {
   for (int i = 0; i < 40; ++i) {
     served<board_socket> server;
     browser page = server.open();
-    root main = page.mounted("Test.Board", "main", listening);
+    root main = page.mounted("Test.Board", "main", as_a_listener);
     EXPECT_TRUE(here.channel.post({i + 1}));
     EXPECT_EQ(page.next(), main.patch(2, replace("/heard", std::to_string(i + 1))));
     EXPECT_TRUE(here.channel.post({i}));  // which it does not live to hear
   }
   served<board_socket> last;
   browser page = last.open();
-  (void)page.mounted("Test.Board", "main", listening);
+  (void)page.mounted("Test.Board", "main", as_a_listener);
   EXPECT_TRUE(page.silent());
 }
 
@@ -102,7 +102,7 @@ TEST(a_host, runs_background_work_beside_its_clients_and_ends_it) {
     };
     EXPECT_TRUE(server.host().spawn(work(ticks, alive)).ok());
     browser page = server.open();
-    root main = page.mounted("Test.Board", "main", listening);
+    root main = page.mounted("Test.Board", "main", as_a_listener);
     for (int version = 2; version < 6; ++version) {
       server.run_for(1s);
       EXPECT_EQ(page.next(), main.patch(version, replace("/heard", std::to_string(version - 1))));

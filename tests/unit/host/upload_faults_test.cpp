@@ -231,7 +231,7 @@ void expect_intact(served<album_socket>& server, darkroom& here) {
   EXPECT_EQ(server.in_use(), "");
 }
 
-memory_port::options tight() {
+memory_port::options tight_darkroom() {
   memory_port::options chosen{.limits = small_limits(), .sizes = {.pipe_bytes = 2048}};
   chosen.limits.backlog_bytes = 16384;
   chosen.limits.backlog_blocks = 100;
@@ -242,7 +242,7 @@ TEST(uploads_of_a_failing_host, leave_nothing_whichever_allocation_fails) {
   for (std::uint32_t nth = 1;; ++nth) {
     SCOPED_TRACE("allocation " + std::to_string(nth));
     darkroom here;
-    served<album_socket> server(tight());
+    served<album_socket> server(tight_darkroom());
     fault::arm(nth);
     live_through(server, here, [] {});
     const bool all_passed = fault::armed();
@@ -260,7 +260,7 @@ TEST(uploads_of_a_failing_host, leave_nothing_wherever_the_network_fails) {
     for (std::uint32_t nth = 1;; ++nth) {
       SCOPED_TRACE("operation " + std::to_string(nth));
       darkroom here;
-      served<album_socket> server(tight());
+      served<album_socket> server(tight_darkroom());
       server.faults().arm(operation::any, kind, nth);
       live_through(server, here, [] {});
       const bool all_passed = server.faults().armed();
@@ -276,7 +276,7 @@ TEST(uploads_of_a_failing_host, leave_nothing_after_one_trouble_and_another) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::mt19937 any(seed);
     darkroom here;
-    served<album_socket> server(tight());
+    served<album_socket> server(tight_darkroom());
     live_through(server, here, [&] {
       if (any() % 3 == 0) fault::arm(1 + any() % 8);
       constexpr misfortune kinds[] = {misfortune::breaks, misfortune::falters,

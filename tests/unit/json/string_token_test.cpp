@@ -22,7 +22,7 @@ std::string decoded(std::string_view text) {
   EXPECT_EQ(from.decode(into.data()), into.data() + into.size());
   return into;
 }
-std::string written(std::string_view text) {
+std::string token_written(std::string_view text) {
   char room[256];
   buffer_output out(room, sizeof room);
   writer to(out);
@@ -82,8 +82,8 @@ TEST(string_token, is_ordered_by_its_bytes) {
 }
 
 TEST(string_token, is_written_in_one_spelling) {
-  EXPECT_EQ(written(R"("a\u0062\/\u00e9\ud83c\udf75")"), "ab/\u00E9\U0001F375");
-  EXPECT_EQ(written(R"("\u0022\u005c\u000a\u0000")"), R"(\"\\\n\u0000)");
+  EXPECT_EQ(token_written(R"("a\u0062\/\u00e9\ud83c\udf75")"), "ab/\u00E9\U0001F375");
+  EXPECT_EQ(token_written(R"("\u0022\u005c\u000a\u0000")"), R"(\"\\\n\u0000)");
 }
 
 }  // namespace

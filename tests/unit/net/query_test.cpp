@@ -9,7 +9,7 @@ namespace musubi::net::http {
 namespace {
 
 // The decoded text, or how the decoding failed.
-std::string decoded(std::string_view text, bool form = true, std::size_t room_size = 64) {
+std::string percent_decoded(std::string_view text, bool form = true, std::size_t room_size = 64) {
   std::string buffer(room_size, '?');
   std::span<char> room{buffer};
   std::string_view out;
@@ -44,33 +44,33 @@ std::string parameter(std::string_view query, std::string_view name) {
 }
 
 TEST(query, decodes_escapes_and_pluses) {
-  EXPECT_EQ(decoded("a+b%20c%2Bd"), "a b c+d");
-  EXPECT_EQ(decoded("%c3%A9"), "é");
-  EXPECT_EQ(decoded("%00"), std::string(1, '\0'));
-  EXPECT_EQ(decoded(""), "");
+  EXPECT_EQ(percent_decoded("a+b%20c%2Bd"), "a b c+d");
+  EXPECT_EQ(percent_decoded("%c3%A9"), "é");
+  EXPECT_EQ(percent_decoded("%00"), std::string(1, '\0'));
+  EXPECT_EQ(percent_decoded(""), "");
 }
 
 TEST(query, leaves_pluses_alone_outside_forms) {
-  EXPECT_EQ(decoded("a+b%2B", false), "a+b+");
+  EXPECT_EQ(percent_decoded("a+b%2B", false), "a+b+");
 }
 
 TEST(query, refuses_bad_escapes) {
   for (const char* text : {"%", "%4", "a%", "%zz", "%4g", "%g4", "%%41", "% 41", "%+4"}) {
-    EXPECT_EQ(decoded(text), "(malformed)") << text;
+    EXPECT_EQ(percent_decoded(text), "(malformed)") << text;
   }
 }
 
 TEST(query, refuses_what_does_not_decode_to_utf8) {
-  EXPECT_EQ(decoded("%FF"), "(malformed)");
-  EXPECT_EQ(decoded("%C3"), "(malformed)");
-  EXPECT_EQ(decoded("%ED%A0%80"), "(malformed)");
-  EXPECT_EQ(decoded("\xFF"), "(malformed)");
+  EXPECT_EQ(percent_decoded("%FF"), "(malformed)");
+  EXPECT_EQ(percent_decoded("%C3"), "(malformed)");
+  EXPECT_EQ(percent_decoded("%ED%A0%80"), "(malformed)");
+  EXPECT_EQ(percent_decoded("\xFF"), "(malformed)");
 }
 
 TEST(query, says_when_the_room_is_too_small) {
-  EXPECT_EQ(decoded("%41%42%43", true, 3), "ABC");
-  EXPECT_EQ(decoded("%41%42%43", true, 2), "(no room)");
-  EXPECT_EQ(decoded("+", true, 0), "(no room)");
+  EXPECT_EQ(percent_decoded("%41%42%43", true, 3), "ABC");
+  EXPECT_EQ(percent_decoded("%41%42%43", true, 2), "(no room)");
+  EXPECT_EQ(percent_decoded("+", true, 0), "(no room)");
 }
 
 TEST(query, needs_no_room_for_text_without_escapes) {

@@ -26,6 +26,8 @@ class event {
   };
 
   [[nodiscard]] awaiter wait() noexcept { return awaiter(*this); }
+  /// True while somebody waits.
+  [[nodiscard]] bool awaited() const noexcept { return !waiting_.empty(); }
   void notify() noexcept {
     while (awaiter* next = waiting_.pop_front()) runtime::current()->push(next->resume_);
   }

@@ -33,6 +33,12 @@ class backlog {
   /// Writes what `to` takes. `closed` when it broke; `done` when nothing is left.
   net::io drain(net::stream& to, std::size_t& written) noexcept;
   [[nodiscard]] bool empty() const noexcept { return bytes_ == 0; }
+  /// It holds more than the one block that is set aside for it.
+  [[nodiscard]] bool shares() const noexcept { return blocks_ > 1; }
+  /// `bytes` more were refused for want of blocks, not because they are too many for one client.
+  [[nodiscard]] bool within_limit(std::size_t bytes) const noexcept {
+    return bytes_ + bytes <= pool_->most_bytes;
+  }
   /// Due when the client takes nothing for too long.
   [[nodiscard]] timer& stall_timer() noexcept { return timer_; }
 

@@ -30,6 +30,7 @@ struct counters {
   std::uint64_t closed_overload = 0;   ///< `backlog_bytes`, `backlog_blocks`, `large_messages`
   std::uint64_t closed_for_room = 0;   ///< others needed the place, and this one did not get on
   std::uint64_t closed_violation = 0;  ///< protocol error, bad UTF-8, oversize
+  std::uint64_t message_timeouts = 0;  ///< messages that did not arrive in time
   std::uint64_t head_timeouts = 0;     ///< request heads that did not arrive in time
   page_counters pages;
 };

@@ -35,6 +35,7 @@ constexpr named_counter all_counters[] = {
     {"closed_overload", [](const counters& c) { return c.closed_overload; }},
     {"closed_for_room", [](const counters& c) { return c.closed_for_room; }},
     {"closed_violation", [](const counters& c) { return c.closed_violation; }},
+    {"message_timeouts", [](const counters& c) { return c.message_timeouts; }},
     {"head_timeouts", [](const counters& c) { return c.head_timeouts; }},
     {"commands", [](const counters& c) { return c.pages.commands; }},
     {"commands_refused", [](const counters& c) { return c.pages.commands_refused; }},

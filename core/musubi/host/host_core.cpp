@@ -99,29 +99,54 @@ void host_core::accept(net::stream& fresh) noexcept {
   (void)fresh.try_write(std::as_bytes(std::span(answer, size)));
 }
 
-void host_core::make_room() noexcept {
+http_session* host_core::first_request_to_yield(bool with_buffer, time_point& at) noexcept {
   // The more there are, the sooner each may be asked: a queue of thousands has to pass within a
   // second, a pool of two must not be taken from clients a few round trips away.
   const duration patience =
       std::chrono::microseconds(2'000'000U / std::max<std::uint32_t>(limits_.handshakes, 2));
   http_session* first = nullptr;
-  time_point at = time_point::max();
   for (http_session& each : requests_) {
+    if (with_buffer && !each.holds_buffer()) continue;
     const time_point yields = each.yields_at(patience);
     if (yields >= at) continue;
     at = yields;
     first = &each;
   }
-  const time_point now = loop_.now();
-  if (at > now) return loop_.arm(room_timer_, std::min(at, now + look_again_after));
-  if (!first->idle()) limit_met(&counters::closed_for_room, "handshakes", first->stream());
-  release(*first);
+  return first;
 }
 
-void host_core::limit_met(std::uint64_t counters::*counter, std::string_view limit,
-                          const net::stream* whose) noexcept {
+void host_core::make_room_of(http_session& slow, std::string_view limit) noexcept {
+  if (!slow.idle()) note(&counters::closed_for_room, limit, slow.stream());
+  release(slow);
+}
+
+void host_core::make_room() noexcept {
+  const time_point now = loop_.now();
+  time_point at = time_point::max();
+  http_session* const first = first_request_to_yield(false, at);
+  if (at > now) return loop_.arm(room_timer_, std::min(at, now + look_again_after));
+  make_room_of(*first, "handshakes");
+}
+
+bool host_core::make_backlog_room(const session& other) noexcept {
+  session* first = nullptr;
+  time_point at = time_point::max();
+  for (session& each : open_) {
+    const time_point yields = each.yields_backlog_at();
+    if (yields >= at) continue;
+    at = yields;
+    first = &each;
+  }
+  if (at > loop_.now() || first == &other) return false;
+  note(&counters::closed_for_room, "backlog_blocks", first->stream());
+  first->abort();
+  return true;
+}
+
+void host_core::note(std::uint64_t counters::*counter, std::string_view reason,
+                     const net::stream* whose) noexcept {
   ++(counters_.*counter);
-  (void)limit;
+  (void)reason;  // for a listener to be told
   (void)whose;
 }
 
@@ -229,7 +254,7 @@ void host_core::discard(session& unused) noexcept {
 }
 
 void host_core::release(session& ended) noexcept {
-  if (ended.wants_buffer()) --buffer_waiters_;
+  if (ended.wants_buffer()) buffers_.waits_no_more();
   ended.on_ended();
   discard(ended);
   check_stopped();
@@ -250,25 +275,16 @@ void host_core::ended(session& gone) noexcept {
   ended_.push_back(gone);
 }
 
-void host_core::read_buffer_freed() noexcept {
-  buffer_free_.notify();
-  if (buffer_waiters_ == 0) return;
-  for (session& each : open_) {
-    if (!each.wants_buffer() || each.ended()) continue;
-    --buffer_waiters_;
-    return each.read_again();
-  }
-}
-
 void host_core::sweep() noexcept {
   while (!open_.empty() && open_.front().last_heard() + limits_.idle_timeout <= loop_.now()) {
-    limit_met(&counters::closed_idle, "idle_timeout", open_.front().stream());
+    note(&counters::closed_idle, "idle_timeout", open_.front().stream());
     open_.front().abort();
   }
   while (!closing_.empty() &&
          closing_.front().last_heard() + limits_.close_timeout <= loop_.now()) {
     closing_.front().abort();
   }
+  buffers_.sweep();
   loop_.arm_after(sweep_timer_, sweep_interval);
 }
 

@@ -145,29 +145,25 @@ class host_core final : public net::service {
   }
 
   // --- for sessions ---
-  /// A connection is ended, or not let in, because of the limit of that name. Every such end goes
-  /// through here. `whose` may be null.
-  void limit_met(std::uint64_t counters::*counter, std::string_view limit,
-                 const net::stream* whose) noexcept;
+  /// A connection is ended or not let in: counts it. `reason` is the name of the limit that was
+  /// met, or a few words. Every such end goes through here; `whose` may be null.
+  void note(std::uint64_t counters::*counter, std::string_view reason,
+            const net::stream* whose) noexcept;
   [[nodiscard]] counters& counted() noexcept { return counters_; }
   [[nodiscard]] const limits& configured() const noexcept { return limits_; }
   [[nodiscard]] outbox& box() noexcept { return outbox_; }
   [[nodiscard]] net::websocket::frame_decoder& frames() noexcept { return frames_; }
   [[nodiscard]] backlog_pool& backlogs() noexcept { return memory_.backlogs; }
   [[nodiscard]] block_pool& drains() noexcept { return memory_.drains; }
-  [[nodiscard]] block_pool& read_buffers() noexcept { return memory_.read_buffers; }
-  [[nodiscard]] block_pool& large_messages() noexcept { return memory_.large_messages; }
+  [[nodiscard]] receive_buffers& buffers() noexcept { return buffers_; }
   [[nodiscard]] block_pool& pages() noexcept { return memory_.pages; }
   [[nodiscard]] arena& decode_arena() noexcept { return memory_.decode; }
   [[nodiscard]] page_resources& for_pages() noexcept { return for_pages_; }
   [[nodiscard]] const upload_routes* uploads() const noexcept { return type_.uploads; }
   [[nodiscard]] void* socket_copy() const noexcept { return memory_.socket_copy; }
   [[nodiscard]] std::size_t read_bytes() const noexcept { return limits_.read_bytes; }
-  [[nodiscard]] std::size_t large_bytes() const noexcept {
-    return memory_.large_messages.block_bytes();
-  }
+  [[nodiscard]] std::size_t large_bytes() const noexcept { return limits_.large_bytes(); }
   [[nodiscard]] std::size_t message_bytes() const noexcept { return limits_.message_bytes; }
-  [[nodiscard]] event& buffer_free() noexcept { return buffer_free_; }
   [[nodiscard]] std::string_view build() const noexcept { return options_.build; }
   [[nodiscard]] const figures_route& figures() const noexcept { return options_.figures_path; }
   [[nodiscard]] const net::http::asset_table& assets() const noexcept { return assets_; }
@@ -193,9 +189,21 @@ class host_core final : public net::service {
   void may_yield() noexcept {
     if (accepting_paused_) port_.resume_accepting();
   }
-  /// A read buffer is free again: wakes who waits for one.
-  void read_buffer_freed() noexcept;
-  void buffer_awaited() noexcept { ++buffer_waiters_; }
+  /// The request that yields first of those that do before `at`, which becomes when; or null.
+  [[nodiscard]] http_session* first_request_to_yield(bool with_buffer, time_point& at) noexcept;
+  /// Ends a request, since others need what `limit` counts.
+  void make_room_of(http_session& slow, std::string_view limit) noexcept;
+  /// The session that is heard of least, of those for which `condition` holds; or null.
+  template <class Condition>
+  [[nodiscard]] session* first_session(Condition&& condition) noexcept {
+    for (session& each : open_) {
+      if (condition(each)) return &each;
+    }
+    return nullptr;
+  }
+  /// Ends the client that takes least of what it was sent, so that `other` has its blocks of the
+  /// backlog; false when all get on, or it is `other` itself.
+  [[nodiscard]] bool make_backlog_room(const session& other) noexcept;
   void heard_of(session& alive) noexcept;
   void closing(session& leaving) noexcept;
   /// To be released from the run queue.
@@ -218,12 +226,12 @@ class host_core final : public net::service {
   carver carver_;
   host_memory memory_;
   runtime loop_;
+  receive_buffers buffers_{*this, memory_.read_buffers, memory_.large_messages};
   outbox outbox_;
   net::websocket::frame_decoder frames_;
   counters counters_;
   page_resources for_pages_;
   net::http::asset_table assets_{};
-  event buffer_free_;
   intrusive_list<session> open_;     // the longest unheard of first
   intrusive_list<session> closing_;  // the one that closed first, first
   intrusive_list<session> ended_;
@@ -234,7 +242,6 @@ class host_core final : public net::service {
                        static_cast<action&>(self).owner_->port_.resume_accepting();
                      }};
   timer room_timer_{look_again_};
-  std::uint32_t buffer_waiters_ = 0;
   bool accepting_paused_ = false;
   bool stopping_ = false;
   bool stopped_ = false;

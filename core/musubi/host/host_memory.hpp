@@ -5,6 +5,7 @@
 
 #include <musubi/host/backlog.hpp>
 #include <musubi/host/limits.hpp>
+#include <musubi/host/receive_buffers.hpp>
 #include <musubi/memory/arena.hpp>
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/memory/carver.hpp>
@@ -44,8 +45,10 @@ struct host_memory {
         uploads("uploads", memory, sizes.upload + limit.upload_name_bytes,
                 sizes.upload == 0 ? 0 : limit.uploads),
         upload_services(memory.take(sizes.upload == 0 ? 0 : sizeof(musubi::upload_services))),
-        read_buffers("read_buffers", memory, limit.read_bytes, limit.read_buffer_count()),
-        large_messages("large_messages", memory, limit.message_bytes + 256, limit.large_messages),
+        read_buffers("read_buffers", memory, receive_buffers::header_bytes + limit.read_bytes,
+                     limit.read_buffer_count()),
+        large_messages("large_messages", memory,
+                       receive_buffers::header_bytes + limit.large_bytes(), limit.large_messages),
         drains("drains", memory, sizes.draining, limit.connections),
         backlogs{block_pool("backlog_blocks", memory, limit.backlog_block_bytes,
                             limit.backlog_blocks + limit.connections),

@@ -18,9 +18,7 @@ using cause = http::request_refusal::cause;
 
 namespace {
 /// A client that takes an answer takes some of it at least so often, or it has stalled.
-constexpr duration longest_pause = std::chrono::milliseconds(250);
-/// And so many times `least_rate`, while others wait for its place.
-constexpr std::uint32_t brisk = 16;
+constexpr duration longest_pause_of_answer = std::chrono::milliseconds(250);
 }  // namespace
 
 http_session::http_session(host_core& host, net::stream& stream) noexcept
@@ -42,8 +40,7 @@ http_session::~http_session() {
 
 void http_session::release_buffer() noexcept {
   if (buffer_ == nullptr) return;
-  host_.read_buffers().deallocate(std::exchange(buffer_, nullptr));
-  host_.read_buffer_freed();
+  host_.buffers().give(std::exchange(buffer_, nullptr), false);
 }
 
 bool http_session::start() noexcept {
@@ -62,10 +59,10 @@ void http_session::begin(doing what, duration limit) noexcept {
 
 void http_session::expire() noexcept {
   if (doing_ == doing::reading) {
-    host_.limit_met(&counters::head_timeouts, "head_timeout", stream_);
+    host_.note(&counters::head_timeouts, "head_timeout", stream_);
   } else if (doing_ == doing::sending) {
     const bool stalled = pace_.moved_at + host_.configured().write_timeout <= host_.loop().now();
-    host_.limit_met(&counters::closed_stalled, stalled ? "write_timeout" : "least_rate", stream_);
+    host_.note(&counters::closed_stalled, stalled ? "write_timeout" : "least_rate", stream_);
   }
   host_.release(*this);
 }
@@ -78,8 +75,7 @@ time_point http_session::yields_at(duration patience) const noexcept {
     case doing::lingering:
       return pace_.since + patience;
     case doing::sending:
-      return std::min(pace_.moved_at + longest_pause,
-                      pace_.due(longest_pause, brisk * host_.configured().least_rate));
+      return pace_.yields_at(longest_pause_of_answer, host_.configured().brisk_rate());
     case doing::answering:
       break;
   }
@@ -142,8 +138,8 @@ task<bool> http_session::read_head(http::head& request, http::head_outcome& outc
     }
     co_await readable();
     while (buffer_ == nullptr) {
-      buffer_ = static_cast<std::byte*>(host_.read_buffers().allocate());
-      if (buffer_ == nullptr) co_await host_.buffer_free().wait();
+      buffer_ = host_.buffers().take(false);
+      if (buffer_ == nullptr) co_await host_.buffers().wait_as_request();
     }
     const io_result result = stream_->try_read(std::span(buffer_ + filled_, most - filled_));
     if (result.outcome == io::closed) co_return false;
@@ -439,7 +435,8 @@ task<bool> http_session::upgrade(const http::head& request, std::size_t consumed
   ++host_.counted().upgrades;
   slot.slot = nullptr;
   net::stream* const taken = std::exchange(stream_, nullptr);
-  admitted->start(*taken, std::span(buffer_ + consumed, filled_ - consumed));
+  const std::span<const std::byte> received(buffer_ + consumed, filled_ - consumed);
+  admitted->start(*taken, std::exchange(buffer_, nullptr), received);
   co_return true;
 }
 

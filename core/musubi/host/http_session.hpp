@@ -32,6 +32,7 @@ class http_session final : public link, public net::stream_user {
   [[nodiscard]] bool start() noexcept;
   /// True between two requests.
   [[nodiscard]] bool idle() const noexcept { return doing_ == doing::nothing; }
+  [[nodiscard]] bool holds_buffer() const noexcept { return buffer_ != nullptr; }
   [[nodiscard]] const net::stream* stream() const noexcept { return stream_; }
   /// From when on it may have to make room for others: of several, the first of these times goes.
   /// Between two requests before all others, since that costs the client nothing but a new

@@ -57,7 +57,8 @@ struct limits {
   std::uint32_t read_buffers = 0;
   /// Largest message. A longer one is refused at its address and skipped.
   std::uint32_t message_bytes = 65536;
-  /// Messages longer than `read_bytes` under way at once. A further one is closed with 1013.
+  /// Messages longer than `read_bytes` under way at once. A further one waits for the slowest of
+  /// them to end or to make room; after `message_timeout` it is closed with 1013.
   std::uint32_t large_messages = 16;
   /// WebSocket frames of one connection that are handled in one turn of the loop. The rest waits
   /// for the next, so that a flood of small frames delays nobody by more than this many.
@@ -110,6 +111,9 @@ struct limits {
   std::uint32_t least_rate = 1024;
   /// For a whole request head, from the first moment.
   duration head_timeout = std::chrono::seconds(10);
+  /// For a whole WebSocket message, from its first byte; `least_rate` buys more. phoenix.js gives
+  /// up a push after 10 s.
+  duration message_timeout = std::chrono::seconds(10);
   /// Between two requests on one HTTP connection.
   duration keep_alive_timeout = std::chrono::seconds(5);
   /// For the peer to close after our close frame.
@@ -119,6 +123,10 @@ struct limits {
   /// What a refused upgrade is told to wait.
   std::chrono::seconds retry_after{5};
 
+  /// Of the buffer for a message longer than `read_bytes`: with a control frame in between.
+  [[nodiscard]] constexpr std::uint32_t large_bytes() const noexcept { return message_bytes + 256; }
+  /// What a client moves while others wait for the place that it has, or it makes room.
+  [[nodiscard]] constexpr std::uint32_t brisk_rate() const noexcept { return 16 * least_rate; }
   [[nodiscard]] constexpr std::uint32_t read_buffer_count() const noexcept {
     return read_buffers != 0 ? read_buffers : connections + handshakes;
   }

@@ -30,6 +30,12 @@ struct pace {
     return since + grace + std::chrono::seconds(bytes / rate) +
            std::chrono::milliseconds(bytes % rate * 1000U / rate);
   }
+  /// From when on it may have to make room for others: it paused for so long, or moved less than
+  /// `rate` bytes a second since such a pause after the beginning.
+  [[nodiscard]] time_point yields_at(duration pause, std::uint32_t rate) const noexcept {
+    const time_point behind = due(pause, rate);
+    return moved_at + pause < behind ? moved_at + pause : behind;
+  }
 };
 
 }  // namespace musubi

@@ -23,23 +23,29 @@ session::draining::draining(session& owner, backlog_pool& pool) noexcept
     : job(&draining::stalled), owner_(&owner), queue(pool, *this) {}
 
 void session::draining::stalled(job& self) noexcept {
-  session& owner = *static_cast<draining&>(self).owner_;
-  ++owner.host_.counted().closed_stalled;
-  owner.end();
+  auto& late = static_cast<draining&>(self);
+  host_core& host = late.owner_->host_;
+  const duration patience = host.configured().write_timeout;
+  const bool stalled = late.taking.moved_at + patience <= host.loop().now();
+  host.note(&counters::closed_stalled, stalled ? "write_timeout" : "least_rate",
+            late.owner_->stream_);
+  late.owner_->end();
 }
 
-void session::start(net::stream& stream, std::span<const std::byte> received) noexcept {
+void session::start(net::stream& stream, std::byte* buffer,
+                    std::span<const std::byte> received) noexcept {
   stream_ = &stream;
+  buffer_ = buffer;
   stream.attach(*this);
   host_.heard_of(*this);
   last_heard_ = host_.loop().now();
   if (!received.empty()) {
-    if (!make_read_room(received.size())) return overloaded();
-    std::memcpy(buffer_, received.data(), received.size());
+    std::memmove(buffer_, received.data(), received.size());
     filled_ = received.size();
     process();
     return;
   }
+  release_read_buffer();
   stream.want_read();
 }
 
@@ -76,35 +82,83 @@ bool session::make_read_room(std::size_t need) noexcept {
       buffer_ == nullptr ? 0 : (large_ ? host_.large_bytes() : host_.read_bytes());
   if (need <= have) return true;
   const bool large = need > host_.read_bytes();
-  void* fresh = large ? host_.large_messages().allocate() : host_.read_buffers().allocate();
+  std::byte* const fresh = host_.buffers().take(large);
   if (fresh == nullptr) return false;
-  if (filled_ != 0) std::memcpy(fresh, buffer_, filled_);
+  use_buffer(fresh, large);
+  return true;
+}
+
+void session::use_buffer(std::byte* fresh, bool large) noexcept {
+  if (buffer_ != nullptr) {
+    std::memcpy(fresh, buffer_, filled_);
+    if (partial_) {
+      partial_message& moved = host_.buffers().keep(*this, fresh, large, host_.loop().now());
+      moved.arriving = receive_buffers::record_of(buffer_).arriving;
+    }
+  }
   const std::size_t kept = filled_;
+  const bool partial = partial_;
   release_read_buffer();
-  buffer_ = static_cast<std::byte*>(fresh);
+  buffer_ = fresh;
   large_ = large;
   filled_ = kept;
-  return true;
+  partial_ = partial;
 }
 
 void session::release_read_buffer() noexcept {
   if (buffer_ == nullptr) return;
-  if (large_) {
-    host_.large_messages().deallocate(buffer_);
-  } else {
-    host_.read_buffers().deallocate(buffer_);
-    host_.read_buffer_freed();
-  }
-  buffer_ = nullptr;
+  if (partial_) receive_buffers::record_of(buffer_).~partial_message();
+  partial_ = wants_large_ = false;
   filled_ = 0;
-  large_ = false;
+  host_.buffers().give(std::exchange(buffer_, nullptr), std::exchange(large_, false));
+}
+
+void session::keep_part(bool fresh) noexcept {
+  const time_point now = host_.loop().now();
+  if (!partial_) host_.buffers().keep(*this, buffer_, large_, now);
+  partial_ = true;
+  pace& arriving = receive_buffers::record_of(buffer_).arriving;
+  if (fresh) arriving.begin(now);
+  arriving.bytes = static_cast<std::uint32_t>(filled_);
+  arriving.moved_at = now;
+}
+
+void session::move_to(std::byte* large) noexcept {
+  wants_large_ = false;
+  use_buffer(large, true);
+  keep_part(true);  // its time was not running while it waited
+  stream_->want_read();
+}
+
+void session::too_slow() noexcept {
+  if (backlog_ != nullptr || unprocessed_)
+    return keep_part(true);  // nobody reads it, which is ours
+  host_.note(&counters::message_timeouts, "message_timeout", stream_);
+  give_up_message(net::websocket::close_code::policy, "message too slow");
+}
+
+void session::make_room(std::string_view limit) noexcept {
+  host_.note(&counters::closed_for_room, limit, stream_);
+  give_up_message(net::websocket::close_code::try_again_later, "others wait for a slow message");
+}
+
+void session::no_room_for_message() noexcept {
+  host_.note(&counters::closed_overload, "large_messages", stream_);
+  give_up_message(net::websocket::close_code::try_again_later, "too many large messages at once");
+}
+
+void session::give_up_message(std::uint16_t code, std::string_view reason) noexcept {
+  close(code, reason);
+  assembler_.end();
+  unprocessed_ = false;
+  release_read_buffer();
 }
 
 void session::on_readable() noexcept {
   if (ended()) return;
   if (!make_read_room(1)) {
-    if (!std::exchange(wants_buffer_, true)) host_.buffer_awaited();
-    return;  // read_buffer_freed() comes back
+    if (!std::exchange(wants_buffer_, true)) host_.buffers().wait();
+    return;  // read_again() comes back
   }
   const std::size_t room = (large_ ? host_.large_bytes() : host_.read_bytes()) - filled_;
   const std::size_t most = std::min<std::size_t>(room, host_.configured().turn_bytes);
@@ -133,6 +187,7 @@ void session::process() noexcept {
   processing_ = true;
   unprocessed_ = false;
   bool whole = false;
+  bool fresh = false;  // what is left in the buffer is of another message than before
   std::uint32_t frames = host_.configured().turn_frames;
   while (!ended() && (backlog_ == nullptr || closing_)) {
     const std::size_t size = large_ ? host_.large_bytes() : host_.read_bytes();
@@ -147,13 +202,17 @@ void session::process() noexcept {
       whole = true;
       if (filled_ == 0) {
         release_read_buffer();
-      } else if (!make_read_room(next.need)) {
-        ++host_.counted().closed_overload;
-        close(net::websocket::close_code::try_again_later, "too many large messages at once");
+        break;
+      }
+      keep_part(fresh);
+      if (!wants_large_ && !make_read_room(next.need)) {
+        wants_large_ = true;
+        host_.buffers().wait_for_large(receive_buffers::record_of(buffer_));
       }
       break;
     }
     dispatch(next);
+    fresh = fresh || !assembler_.inside_message();
   }
   processing_ = false;
   if (service_wanted_ && writable()) {
@@ -164,7 +223,9 @@ void session::process() noexcept {
   }
   if (!ended()) host_.box().flush(*this);
   // a client that is behind is read again when it has caught up
-  if (!ended() && whole && (backlog_ == nullptr || closing_)) return stream_->want_read();
+  if (ended() || unprocessed_ || wants_large_) return;
+  if (whole && (backlog_ == nullptr || closing_)) return stream_->want_read();
+  if (!whole && buffer_ != nullptr) keep_part(fresh);
 }
 
 void session::dispatch(const ws_event& next) noexcept {
@@ -198,7 +259,7 @@ void session::dispatch(const ws_event& next) noexcept {
       }
       return;
     case ws_event::kind::violation:
-      ++host_.counted().closed_violation;
+      host_.note(&counters::closed_violation, next.reason, stream_);
       return close(next.code, next.reason);
     case ws_event::kind::pong:
     case ws_event::kind::need_more:
@@ -227,21 +288,32 @@ bool session::send(std::span<const std::byte> bytes) noexcept {
     if (taken == bytes.size()) return true;
     void* memory = host_.drains().allocate();
     if (memory == nullptr) {
-      overloaded();
+      overloaded("drains");
       return false;
     }
     backlog_ = new (memory) draining(*this, host_.backlogs());
+    backlog_->taking.begin(host_.loop().now());
     host_.loop().arm_after(backlog_->queue.stall_timer(), host_.configured().write_timeout);
     stream_->want_write();
   }
-  if (backlog_->queue.append(bytes.subspan(taken))) return true;
-  overloaded();
-  return false;
+  bytes = bytes.subspan(taken);
+  while (!backlog_->queue.append(bytes)) {
+    const bool within = backlog_->queue.within_limit(bytes.size());
+    if (within && host_.make_backlog_room(*this)) continue;
+    overloaded(within ? "backlog_blocks" : "backlog_bytes");
+    return false;
+  }
+  return true;
 }
 
-void session::overloaded() noexcept {
+time_point session::yields_backlog_at() const noexcept {
+  if (backlog_ == nullptr || !backlog_->queue.shares()) return time_point::max();
+  return backlog_->taking.yields_at(std::chrono::seconds(1), host_.configured().brisk_rate());
+}
+
+void session::overloaded(std::string_view limit) noexcept {
   // half a message is out: nothing more can be said on this WebSocket
-  ++host_.counted().closed_overload;
+  host_.note(&counters::closed_overload, limit, stream_);
   end();
 }
 
@@ -260,7 +332,12 @@ void session::on_writable() noexcept {
   }
   if (outcome == net::io::would_block) {
     if (written != 0) {
-      host_.loop().arm_after(backlog_->queue.stall_timer(), host_.configured().write_timeout);
+      const limits& limit = host_.configured();
+      const time_point now = host_.loop().now();
+      backlog_->taking.moved(written, now);
+      host_.loop().arm(backlog_->queue.stall_timer(),
+                       std::min(now + limit.write_timeout,
+                                backlog_->taking.due(limit.write_timeout, limit.least_rate)));
     }
     return stream_->want_write();
   }
@@ -297,6 +374,7 @@ void session::close(std::uint16_t code, std::string_view reason) noexcept {
 void session::end() noexcept {
   if (ended()) return;
   host_.box().forget(*this);
+  if (partial_) receive_buffers::record_of(buffer_).unlink();
   std::exchange(stream_, nullptr)->close();
   host_.ended(*this);
   release_backlog();

@@ -18,6 +18,7 @@
 #include <musubi/async/run_queue.hpp>
 #include <musubi/host/backlog.hpp>
 #include <musubi/host/outbox.hpp>
+#include <musubi/host/pace.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/net/stream.hpp>
@@ -35,6 +36,7 @@ class session : public link, public net::stream_user, public byte_sink {
     static void stalled(job& self) noexcept;
     session* owner_;
     backlog queue;
+    pace taking;
   };
 
  public:
@@ -42,8 +44,9 @@ class session : public link, public net::stream_user, public byte_sink {
   session(const session&) = delete;
   session& operator=(const session&) = delete;
 
-  /// Takes over an upgraded stream; `received` is what came behind the request.
-  void start(net::stream& stream, std::span<const std::byte> received) noexcept;
+  /// Takes over an upgraded stream and its read buffer, in which `received` came behind the
+  /// request.
+  void start(net::stream& stream, std::byte* buffer, std::span<const std::byte> received) noexcept;
   /// Sends a close frame; the session ends when the peer has answered or `close_timeout` is over.
   void close(std::uint16_t code, std::string_view reason) noexcept;
   /// Ends at once, without a word.
@@ -65,6 +68,16 @@ class session : public link, public net::stream_user, public byte_sink {
   /// True while it waits for a read buffer; `read_again` when there is one.
   [[nodiscard]] bool wants_buffer() const noexcept { return wants_buffer_; }
   void read_again() noexcept;
+  /// A large buffer is free for the message that waits for it.
+  void move_to(std::byte* large) noexcept;
+  /// The message under way takes too long.
+  void too_slow() noexcept;
+  /// Others need the buffer of the message under way, which does not get on. `limit` says which.
+  void make_room(std::string_view limit) noexcept;
+  /// When others may have the blocks of a client that is behind, which are more than its own.
+  [[nodiscard]] time_point yields_backlog_at() const noexcept;
+  /// No large buffer became free for the message that waits for one.
+  void no_room_for_message() noexcept;
   /// Destroys the session; its memory is the host's. From the run queue only.
   virtual void destroy() noexcept = 0;
   /// Start of its block: a deriving object may begin in front of its session.
@@ -106,9 +119,12 @@ class session : public link, public net::stream_user, public byte_sink {
   void process() noexcept;
   void dispatch(const net::websocket::event& next) noexcept;
   bool make_read_room(std::size_t need) noexcept;
+  void use_buffer(std::byte* fresh, bool large) noexcept;
+  void keep_part(bool fresh) noexcept;
+  void give_up_message(std::uint16_t code, std::string_view reason) noexcept;
   void release_read_buffer() noexcept;
   void release_backlog() noexcept;
-  void overloaded() noexcept;
+  void overloaded(std::string_view limit) noexcept;
   void end() noexcept;
 
   host_core& host_;
@@ -121,6 +137,8 @@ class session : public link, public net::stream_user, public byte_sink {
   net::websocket::message_assembler assembler_;
   bool processing_ = false;
   bool large_ = false;         // buffer_ is of the pool of large messages
+  bool partial_ = false;       // buffer_ has a partial_message in front of it
+  bool wants_large_ = false;   // which waits for a larger buffer
   bool wants_buffer_ = false;  // there are bytes to read and no buffer was free
   bool closing_ = false;
   bool service_wanted_ = false;

@@ -104,6 +104,10 @@ class message_assembler {
   /// may come in thousands of fragments, and at zero the rest has to wait for another call.
   [[nodiscard]] event next(frame_decoder& decoder, std::span<std::byte> buffer, std::size_t& filled,
                            std::size_t limit, std::uint32_t& frames) noexcept;
+  /// Part of a message has been handed to `next`: what follows belongs to it.
+  [[nodiscard]] bool inside_message() const noexcept { return message_ != opcode::continuation; }
+  /// Drops all further bytes, as after a violation.
+  void end() noexcept { ended_ = true; }
 
  private:
   event wait(std::span<std::byte> buffer, std::size_t& filled, std::size_t frame) noexcept;

@@ -10,12 +10,21 @@
 namespace musubi::test {
 namespace {
 
-constexpr unsigned char page_bytes[60000] = "a page";
-constexpr net::http::asset only_file[] = {{"/index.html", "text/html", "tag", page_bytes}};
-
 /// A host of a gateway's size, but for the bytes, and a good client on it.
 class attack : public testing::Test {
  protected:
+  static constexpr std::string_view beat = R"([null,"b","phoenix","heartbeat",{}])";
+  static constexpr std::string_view beaten =
+      R"([null,"b","phoenix","phx_reply",{"status":"ok","response":{}}])";
+  /// A heartbeat whose payload makes it so long.
+  static std::string named(std::size_t bytes) {
+    const std::string frame = R"([null,"b","phoenix","heartbeat",{"x":""}])";
+    return R"([null,"b","phoenix","heartbeat",{"x":")" + std::string(bytes - frame.size(), 'y') +
+           "\"}]";
+  }
+  static constexpr unsigned char page_bytes[60000] = "a page";
+  static constexpr net::http::asset files[] = {{"/index.html", "text/html", "tag", page_bytes}};
+
   static memory_port::options options() {
     memory_port::options chosen{.limits = small_limits()};
     chosen.limits.connections = 128;
@@ -27,7 +36,7 @@ class attack : public testing::Test {
     return chosen;
   }
   explicit attack(const memory_port::options& chosen = options()) : server(chosen) {
-    server.host().assets({.assets = only_file});
+    server.host().assets({.assets = files});
     good = std::make_unique<browser>(server.open());
     quiet = std::make_unique<root>(good->mounted("Test.Board"));
     at_rest = server.in_use();
@@ -148,6 +157,117 @@ TEST_F(attack, by_slow_readers_leaves_a_good_download_alone) {
   });
   loaded += loading.wire().read().size();
   EXPECT_GT(loaded, 60000U) << "head and body";
+}
+
+// --- messages ---
+
+TEST_F(attack, by_unfinished_large_messages_keeps_nobody_from_sending_one) {
+  const std::string large = client_text(named(4000));
+  std::size_t sent = 3000;
+  browser sender = server.open();
+  const auto now = [&] { return server.host().events().now(); };
+  bool waiting = false;
+  time_point begun{};
+  duration slowest{};
+  int messages = 0;
+  expect_served_for(10s, [&] {
+    keep(8, [&](memory_port::client& fresh) {
+      (void)fresh.write(upgrade_text() + large.substr(0, sent));
+    });
+    for (memory_port::client& each : attackers) (void)each.write(large.substr(sent, 1));
+    ++sent;
+    if (!waiting) {
+      begun = now();
+      sender.say(named(4000));
+    }
+    waiting = sender.next() != beaten;
+    if (waiting) return;
+    slowest = std::max(slowest, now() - begun);
+    ++messages;
+  });
+  EXPECT_LE(slowest, 5s) << "two buffers for eight who hold one for a good second each";
+  EXPECT_GE(messages, 3);
+  sender.close();
+  expect_recovered();
+}
+
+TEST_F(attack, by_more_unfinished_large_messages_than_can_wait_is_refused) {
+  const std::string large = client_text(named(4000));
+  keep(60, [&](memory_port::client& fresh) {
+    (void)fresh.write(upgrade_text() + large.substr(0, 3000));
+  });
+  for (int i = 0; i < 30; ++i) {
+    server.run_for(500ms);
+    (void)quiet->command("echo", R"({"words":"there"})");
+    EXPECT_FALSE(good->next().empty());
+  }
+  EXPECT_GT(server.counted().closed_overload, 30U) << "waited for ten seconds";
+  EXPECT_GT(server.counted().closed_for_room, 10U) << "held a buffer, and did not get on";
+  expect_recovered();
+}
+
+TEST_F(attack, by_unfinished_small_messages_does_not_last) {
+  const std::string frame = client_text(beat);
+  expect_served_for(3s, [&] {
+    keep(100, [&](memory_port::client& fresh) {
+      (void)fresh.write(upgrade_text() + frame.substr(0, 3));
+    });
+  });
+  EXPECT_NE(server.in_use().find("read_buffers"), std::string::npos);
+  server.run_for(15s);
+  EXPECT_EQ(server.in_use(), at_rest);
+  EXPECT_GE(server.counted().message_timeouts, 100U);
+}
+
+class attack_on_few_buffers : public attack {
+ protected:
+  static memory_port::options few() {
+    memory_port::options chosen = options();
+    chosen.limits.read_buffers = 2;
+    return chosen;
+  }
+  attack_on_few_buffers() : attack(few()) {}
+};
+
+TEST_F(attack_on_few_buffers, is_over_when_the_slowest_has_made_room) {
+  const std::string frame = client_text(beat);
+  keep(2,
+       [&](memory_port::client& fresh) { (void)fresh.write(upgrade_text() + frame.substr(0, 3)); });
+  server.run();
+  EXPECT_NE(server.in_use().find("read_buffers 2"), std::string::npos);
+  const std::string ref = quiet->command("echo", R"({"words":"waits"})");
+  EXPECT_TRUE(good->silent());
+  server.run_for(1020ms);
+  EXPECT_EQ(good->next(), quiet->ok(ref, R"({"words":"waits"})"));
+  EXPECT_EQ(server.counted().closed_for_room, 1U);
+  expect_recovered();
+}
+
+TEST_F(attack_on_few_buffers, by_slow_heads_ends_with_the_first_of_them) {
+  keep(2, [](memory_port::client& fresh) { (void)fresh.write("GET / HT"); });
+  server.run();
+  const std::string ref = quiet->command("echo", R"({"words":"waits"})");
+  EXPECT_TRUE(good->silent());
+  server.run_for(50ms);
+  EXPECT_EQ(good->next(), quiet->ok(ref, R"({"words":"waits"})"));
+  expect_recovered();
+}
+
+TEST_F(attack_on_few_buffers, by_who_floods_and_does_not_read_is_over_soon) {
+  std::string flood;
+  while (flood.size() < 8000) flood += client_text(beat);
+  keep(2, [&](memory_port::client& fresh) { (void)fresh.write(upgrade_text()); });
+  server.run();
+  for (int i = 0; i < 8; ++i) {
+    for (memory_port::client& each : attackers) (void)each.write(flood);
+    server.run();
+  }
+  EXPECT_NE(server.in_use().find("read_buffers 2"), std::string::npos) << server.in_use();
+  const std::string ref = quiet->command("echo", R"({"words":"waits"})");
+  EXPECT_TRUE(good->silent());
+  server.run_for(1200ms);
+  EXPECT_EQ(good->next(), quiet->ok(ref, R"({"words":"waits"})"));
+  expect_recovered();
 }
 
 }  // namespace

@@ -257,13 +257,37 @@ TEST(exhausted_pool, of_backlog_blocks_cuts_off_who_wants_more_and_nobody_else) 
   crowd.server.run();
   (void)crowd.server.end_of(greedy).write(join);
   crowd.server.run();
-  EXPECT_TRUE(crowd.server.end_of(greedy).dropped());
+  EXPECT_TRUE(crowd.server.end_of(greedy).dropped()) << "the other one may read yet";
   EXPECT_EQ(crowd.server.counted().closed_overload, 1U);
   crowd.expect_bystander_well();
   EXPECT_NE(slow.next().find("\"status\":\"ok\""), std::string::npos);
   EXPECT_NE(slow.next().find("line of a scroll"), std::string::npos);
   slow.close();
   greedy.close();
+  crowd.expect_recovered();
+}
+
+TEST(exhausted_pool, of_backlog_blocks_is_freed_by_who_takes_nothing) {
+  crowded crowd([](limits& l) {
+    l.backlog_blocks = 4;
+    l.connections = 4;
+  });
+  browser deaf = crowd.server.open();
+  browser late = crowd.server.open();
+  const std::string join = client_text(
+      R"(["1","1","musubi:connection:a","phx_join",{"module":"Test.Scroll","id":"m"}])");
+  (void)crowd.server.end_of(deaf).write(join);
+  crowd.server.run_for(1s);
+  (void)crowd.server.end_of(late).write(join);
+  crowd.server.run();
+  EXPECT_TRUE(crowd.server.end_of(deaf).dropped());
+  EXPECT_FALSE(crowd.server.end_of(late).dropped());
+  EXPECT_EQ(crowd.server.counted().closed_for_room, 1U);
+  EXPECT_NE(late.next().find("\"status\":\"ok\""), std::string::npos);
+  EXPECT_NE(late.next().find("line of a scroll"), std::string::npos);
+  crowd.expect_bystander_well();
+  deaf.close();
+  late.close();
   crowd.expect_recovered();
 }
 

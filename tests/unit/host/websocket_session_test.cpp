@@ -129,26 +129,104 @@ TEST_F(websocket_session, keeps_a_read_buffer_only_while_part_of_a_message_is_th
   EXPECT_EQ(server.in_use(), "connections 1");
 }
 
-TEST_F(websocket_session, closes_1013_when_too_many_large_messages_are_under_way) {
+TEST_F(websocket_session, waits_while_too_many_large_messages_are_under_way) {
   browser first = server.open();
   browser second = server.open();
   const std::string large = client_text(named(4000));
   first.send(large.substr(0, 100));
   second.send(large.substr(0, 100));
   EXPECT_NE(server.in_use().find("large_messages 2"), std::string::npos);
-  page.send(large.substr(0, 100));
-  EXPECT_EQ(page.close_code(), 1013);
-  EXPECT_EQ(server.counted().closed_overload, 1U);
+  browser third = server.open();
+  page.send(large);
+  third.send(large);
+  EXPECT_TRUE(page.silent());
   // the others do not notice
   first.send(large.substr(100));
   EXPECT_EQ(first.next(), beaten);
+  EXPECT_EQ(page.next(), beaten) << "who came first is first";
+  EXPECT_EQ(third.next(), beaten);
   second.send(large.substr(100));
   EXPECT_EQ(second.next(), beaten);
-  page.close();
-  browser third = server.open();
-  third.say(named(4000));
-  EXPECT_EQ(third.next(), beaten);
-  EXPECT_EQ(server.in_use(), "connections 3");
+  EXPECT_EQ(server.in_use(), "connections 4");
+}
+
+TEST_F(websocket_session, takes_the_large_buffer_of_the_slowest_message_when_it_waits_for_one) {
+  browser first = server.open();
+  browser second = server.open();
+  const std::string large = client_text(named(4000));
+  first.send(large.substr(0, 2100));
+  second.send(large.substr(0, 2000));
+  server.run_for(500ms);
+  first.send(large.substr(2100, 100));
+  second.send(large.substr(2000, 1900));
+  server.run_for(200ms);
+  page.send(large);
+  EXPECT_TRUE(page.silent());
+  server.run_for(400ms);
+  EXPECT_TRUE(page.silent()) << "a second, and what 2200 bytes are worth, are not over";
+  server.run_for(50ms);
+  EXPECT_EQ(first.close_code(), 1013);
+  EXPECT_EQ(first.close_reason(), "others wait for a slow message");
+  EXPECT_EQ(page.next(), beaten);
+  EXPECT_EQ(server.counted().closed_for_room, 1U);
+  second.send(large.substr(3900));
+  EXPECT_EQ(second.next(), beaten);
+}
+
+TEST_F(websocket_session, ends_a_message_that_takes_too_long_however_often_a_byte_comes) {
+  const std::string frame = client_text(beat);
+  for (std::size_t i = 0; i < 9; ++i) {
+    page.send(frame.substr(i, 1));
+    server.run_for(1s);
+  }
+  EXPECT_FALSE(page.ended());
+  server.run_for(2s);
+  EXPECT_EQ(page.close_code(), 1008);
+  EXPECT_EQ(page.close_reason(), "message too slow");
+  EXPECT_EQ(server.counted().message_timeouts, 1U);
+  EXPECT_EQ(server.in_use(), "connections 1");
+  page.send(frame.substr(9));
+  server.run_for(2s);
+  EXPECT_EQ(server.in_use(), "");
+}
+
+TEST_F(websocket_session, gives_a_message_longer_as_long_as_it_gets_on) {
+  const std::string frame = client_text(named(4000));
+  for (std::size_t sent = 0; sent < frame.size(); sent += 300) {
+    page.send(frame.substr(sent, 300));
+    server.run_for(900ms);
+  }
+  EXPECT_EQ(page.next(), beaten);
+}
+
+TEST_F(websocket_session, counts_the_time_of_each_message_from_its_own_first_byte) {
+  const std::string frame = client_text(beat);
+  page.send(frame.substr(0, 10));
+  for (int i = 0; i < 20; ++i) {  // there is part of a message all the time
+    server.run_for(2s);
+    page.send(frame.substr(10) + frame.substr(0, 10));
+    EXPECT_EQ(page.next(), beaten);
+  }
+}
+
+TEST_F(websocket_session, has_no_more_time_for_a_message_because_of_pings_in_between) {
+  page.send(client_frame(0x1, std::string(beat.substr(0, 10)), false));
+  for (int i = 0; i < 11; ++i) {
+    page.send(client_frame(0x9, "?"));
+    server.run_for(1s);
+  }
+  EXPECT_EQ(page.close_code(), 1008);
+}
+
+TEST_F(websocket_session, has_time_for_pings_that_come_in_pieces) {
+  const std::string ping = client_frame(0x9, "?");
+  page.send(ping.substr(0, 3));
+  for (int i = 0; i < 20; ++i) {
+    server.run_for(1s);
+    page.send(ping.substr(3) + ping.substr(0, 3));
+  }
+  EXPECT_EQ(page.pong(), "?");
+  EXPECT_FALSE(page.ended());
 }
 
 // --- turns ---
@@ -393,20 +471,34 @@ TEST_F(stopped_reading, is_cut_off_after_thirty_seconds_while_others_go_on) {
   EXPECT_EQ(server.in_use(), "connections 1, pages 1");
 }
 
-TEST_F(stopped_reading, may_be_slow_as_long_as_it_takes_something) {
+TEST_F(stopped_reading, is_cut_off_when_it_takes_less_than_the_least_rate) {
   (void)page.join("Test.Scroll");
+  std::byte few[16];
+  for (int second = 0; second < 35; ++second) {
+    server.run_for(1s);
+    (void)server.end_of(page).read(few);
+    EXPECT_EQ(server.end_of(page).dropped(), second >= 30) << second;
+  }
+  EXPECT_EQ(server.counted().closed_stalled, 1U);
+}
+
+TEST_F(stopped_reading, may_be_slow_as_long_as_it_takes_something) {
+  tight.limits.least_rate = 10;
+  served<board_socket> patient(tight);
+  browser slow = patient.open();
+  (void)slow.join("Test.Scroll");
   std::string received;
   char few[16];
   for (int second = 0; second < 80; ++second) {
-    server.run_for(1s);
-    const std::size_t bytes = server.end_of(page).read(std::as_writable_bytes(std::span(few)));
+    patient.run_for(1s);
+    const std::size_t bytes = patient.end_of(slow).read(std::as_writable_bytes(std::span(few)));
     received.append(few, bytes);
   }
-  EXPECT_NE(server.in_use().find("backlog_blocks"), std::string::npos);
-  received += page.wire().read();
+  EXPECT_NE(patient.in_use().find("backlog_blocks"), std::string::npos);
+  received += slow.wire().read();
   EXPECT_TRUE(received.ends_with(R"("stream_ops":[],"upload_ops":[],"events":[]}])"));
-  page.say(beat);
-  EXPECT_EQ(page.next(), beaten);
+  slow.say(beat);
+  EXPECT_EQ(slow.next(), beaten);
 }
 
 TEST_F(stopped_reading, is_cut_off_when_more_waits_than_the_limit_allows) {

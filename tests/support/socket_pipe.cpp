@@ -1,5 +1,7 @@
 #include "support/socket_pipe.hpp"
 
+#include "support/patience.hpp"
+
 #include <arpa/inet.h>
 #include <cerrno>
 #include <chrono>
@@ -14,7 +16,6 @@ namespace musubi::test {
 namespace {
 
 using wall_clock = std::chrono::steady_clock;
-constexpr auto patience = std::chrono::seconds(10);
 
 void never_block(int socket) noexcept {
   ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) | O_NONBLOCK);

@@ -3,6 +3,7 @@
 
 #include "support/client_bytes.hpp"
 #include "support/counting_allocator.hpp"
+#include "support/patience.hpp"
 #include "support/served.hpp"
 #include "support/socket_pipe.hpp"
 #include "unit/memory/region.hpp"
@@ -259,7 +260,7 @@ struct socket_wire {
   }
   bool receive(tail& into, std::string_view text) {
     into.size = 0;
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    const auto deadline = std::chrono::steady_clock::now() + patience;
     while (std::chrono::steady_clock::now() < deadline) {
       host.loop.poll();
       into.size += end.read(std::as_writable_bytes(std::span(into.bytes).subspan(into.size)));

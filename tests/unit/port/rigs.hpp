@@ -1,6 +1,7 @@
 #pragma once
 /// The ports under one roof, so that the same tests run over each of them.
 
+#include "support/patience.hpp"
 #include "support/socket_pipe.hpp"
 #include "unit/memory/region.hpp"
 
@@ -84,10 +85,10 @@ class memory_rig {
   bare_service service{loop_};
 };
 
-/// Takes turns until `condition` holds, for some seconds at most.
+/// Takes turns until `condition` holds, or patience ends.
 template <class Condition, class Turn>
 bool turns_until(Condition&& condition, Turn&& turn) {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  const auto deadline = std::chrono::steady_clock::now() + patience;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > deadline) return false;
     turn();

@@ -13,8 +13,10 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <musubi/asio/host.hpp>
+#include <musubi/host/attempt_limiter.hpp>
 
 namespace {
 
@@ -44,16 +46,26 @@ std::string build_of(const musubi::net::http::asset_table& page) {
   return text;
 }
 
-/// Whoever is not on this machine needs a token, unless the user wants it otherwise.
-bool choose_token(const gateway::options& chosen) {
+/// Who guesses at the token has to wait, longer each time.
+constinit musubi::attempt_limiter<256> attempts;
+
+/// Whoever is not on this machine needs a token, unless the user wants it otherwise. `made` is set
+/// when it is not one that the user knows already.
+bool choose_token(const gateway::options& chosen, bool& made) {
   gateway::access_token& token = gateway::gateway_socket::token;
   token = chosen.token;
   // Where the command line would show it to every user of the machine.
   const char* kept = std::getenv("GATEWAY_TOKEN");
   if (token.empty() && !chosen.open && kept != nullptr && !token.assign(kept)) return false;
-  if (!token.empty() || chosen.open || chosen.is_local()) return true;
+  if (!token.empty() || chosen.open || chosen.is_private()) return true;
   token = gateway::make_token();
+  made = true;
   return !token.empty();
+}
+
+/// Views of names, which stay where they are.
+std::vector<std::string_view> views(const gateway::name_list& names) {
+  return {names.begin(), names.end()};
 }
 
 /// What the file holds; nothing when the gateway cannot run with it. Tells what its user should
@@ -89,7 +101,8 @@ int main(int count, char** arguments) {
     std::printf("%s", std::string(gateway::usage).c_str());
     return 0;
   }
-  if (!choose_token(chosen)) {
+  bool token_is_made = false;
+  if (!choose_token(chosen, token_is_made)) {
     std::fprintf(stderr,
                  "gateway: there is no token: $GATEWAY_TOKEN is too long, or the system has no "
                  "randomness to make one\n");
@@ -108,12 +121,19 @@ int main(int count, char** arguments) {
   if (!saved) return 1;
 
   const std::string build = build_of(web_ui);
+  const std::vector<std::string_view> origins = views(chosen.origins);
+  const std::vector<std::string_view> hosts = views(chosen.hosts);
   musubi::asio::host<gateway::gateway_socket> host{{
       .bind = std::string(chosen.bind.view()),
       .port = chosen.port,
+      .unix_path = std::string(chosen.unix_path()),
       .cores = chosen.cores,
       .limits = limits(),
-      .serve = {.figures_path = chosen.is_local() ? "/metrics" : "", .build = build},
+      .serve = {.figures_path = chosen.is_private() ? "/metrics" : "",
+                .allowed_origins = origins,
+                .allowed_hosts = hosts,
+                .attempts = &attempts,
+                .build = build},
   }};
   if (!host.problem().empty()) return host.run();  // which tells it
   host.assets(web_ui);
@@ -127,7 +147,8 @@ int main(int count, char** arguments) {
     return 1;
   }
 
-  gateway::welcome(chosen, host.port(), gateway::gateway_socket::token, file);
+  gateway::welcome(chosen, host.port(),
+                   token_is_made ? gateway::gateway_socket::token : gateway::access_token(), file);
   const int code = host.run();
   gateway::keeper.stop();  // while there are still hosts to answer to
   return code;

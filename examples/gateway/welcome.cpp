@@ -1,6 +1,7 @@
 #include "welcome.hpp"
 
 #include "sensors/network.hpp"
+#include "stores/socket.hpp"
 
 #include <cstdio>
 
@@ -37,19 +38,23 @@ void print_every_address(std::uint16_t port, const access_token& token) {
 
 }  // namespace
 
-void welcome(const options& chosen, std::uint16_t port, const access_token& token,
+void welcome(const options& chosen, std::uint16_t port, const access_token& made,
              const settings_file& file) {
   std::puts("The gateway is open at");
   const std::string_view bind = chosen.bind;
-  if (bind == "0.0.0.0" || bind == "::") {
-    print_every_address(port, token);
+  if (!chosen.unix_path().empty()) {
+    std::printf("  %.*s\n", static_cast<int>(bind.size()), bind.data());
+  } else if (bind == "0.0.0.0" || bind == "::") {
+    print_every_address(port, made);
   } else {
-    print_address(bind, port, token);
+    print_address(bind, port, made);
   }
-  if (!token.empty()) {
-    const std::string_view secret = token;
+  if (!made.empty()) {
+    const std::string_view secret = made;
     std::printf("Its token is %.*s\n", static_cast<int>(secret.size()), secret.data());
-  } else if (!chosen.is_local()) {
+  } else if (!chosen.open && !gateway_socket::token.empty()) {
+    std::puts("It asks for the token that you have chosen");
+  } else if (!chosen.is_private()) {
     std::puts("Everybody who can reach this address can see and command it: --no-token");
   }
   const std::string_view path = file.path();

@@ -8,8 +8,10 @@
 
 namespace gateway {
 
-/// Prints where the page is found, with the token where one is needed, and where settings are kept.
-void welcome(const options& chosen, std::uint16_t port, const access_token& token,
+/// Prints where the page is found, and where settings are kept. `made` is the token that was made
+/// up for this run, if one was: a token of the user's own choice is not repeated here, where logs
+/// are made of it.
+void welcome(const options& chosen, std::uint16_t port, const access_token& made,
              const settings_file& file);
 
 }  // namespace gateway

@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include <musubi/asio/host.hpp>
+#include <musubi/host/attempt_limiter.hpp>
+#include <musubi/net/same_secret.hpp>
 
 struct changed {};
 struct {
@@ -14,15 +16,8 @@ struct {
   std::string_view secret;  // who knows it may change things
 } home;
 
-// Takes as long for a wrong secret as for the right one of the same length.
-bool same(std::string_view given, std::string_view secret) {
-  if (given.size() != secret.size()) return false;
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < secret.size(); ++i) {
-    difference |= static_cast<unsigned char>(given[i] ^ secret[i]);
-  }
-  return difference == 0;
-}
+// Who guesses at the secret has to wait, longer each time.
+constinit musubi::attempt_limiter<64> attempts;
 
 struct thermostat;
 struct installer;
@@ -31,8 +26,10 @@ struct home_socket {
   using roots = musubi::roots<thermostat, installer>;
 
   musubi::status handle_connect(const musubi::connect_info& info, musubi::connection&) {
-    const auto token = info.auth_token() ? info.auth_token() : info.param("token");
-    if (token && !same(*token, home.secret)) return musubi::refuse("unauthorized");
+    const auto token = info.auth_token();
+    if (token && !musubi::net::same_secret(*token, home.secret)) {
+      return musubi::refuse("unauthorized");
+    }
     trusted = token.has_value();
     return {};
   }
@@ -113,7 +110,7 @@ int main() {
   musubi::asio::host<home_socket> host{{
       .port = 4000,
       .limits = small(),
-      .serve = {.figures_path = "/metrics"},
+      .serve = {.figures_path = "/metrics", .attempts = &attempts},
   }};
   return host.run();
 }

@@ -14,8 +14,8 @@ using access_token = musubi::text<128>;
 /// the system has none to give.
 [[nodiscard]] access_token make_token() noexcept;
 
-/// Whether `given` opens what `token` locks. Takes as long for a wrong one as for the right one,
-/// whatever part of it is right.
+/// Whether `given` opens what `token` locks. Takes as long for a wrong one as for the right one of
+/// the same length, whatever part of it is right.
 [[nodiscard]] bool opens(std::string_view given, const access_token& token) noexcept;
 
 }  // namespace gateway

@@ -36,11 +36,45 @@ TEST(options, are_taken_in_both_forms) {
   EXPECT_FALSE(chosen.is_local());
 }
 
+TEST(options, take_several_names_and_origins) {
+  options chosen;
+  EXPECT_FALSE(parse({"--host", "gw.example", "--host=gw", "--origin", "https://gw.example:8443",
+                      "--origin=http://[::1]:4000"},
+                     chosen));
+  ASSERT_EQ(chosen.hosts.size(), 2U);
+  EXPECT_EQ(chosen.hosts[1].view(), "gw");
+  ASSERT_EQ(chosen.origins.size(), 2U);
+  EXPECT_EQ(chosen.origins[0].view(), "https://gw.example:8443");
+}
+
+TEST(options, are_not_private_where_a_proxy_leads_to_the_gateway) {
+  options direct;
+  EXPECT_TRUE(direct.is_private());
+  options named;
+  EXPECT_FALSE(parse({"--host", "gw.example"}, named));
+  EXPECT_TRUE(named.is_local());
+  EXPECT_FALSE(named.is_private());
+  options paged;
+  EXPECT_FALSE(parse({"--origin", "https://gw.example"}, paged));
+  EXPECT_FALSE(paged.is_private());
+}
+
 TEST(options, that_are_wrong_are_named) {
   options chosen;
+  for (const char* origin : {"gw.example", "https://", "null", "https://gw.example/", ""}) {
+    EXPECT_EQ(parse({"--origin", origin}, chosen)->view(),
+              "--origin needs scheme, name and port, as in https://gw.example:8443")
+        << origin;
+  }
+  for (const char* host : {"gw.example:80", "https://gw.example", "a/b", ""}) {
+    EXPECT_EQ(parse({"--host", host}, chosen)->view(),
+              "--host needs a name without port, as in gw.example")
+        << host;
+  }
   EXPECT_EQ(parse({"--port", "many"}, chosen)->view(), "--port needs a number from 0 to 65535");
   EXPECT_EQ(parse({"--port", "65536"}, chosen)->view(), "--port needs a number from 0 to 65535");
-  EXPECT_EQ(parse({"--bind"}, chosen)->view(), "--bind needs an address, as in 0.0.0.0");
+  EXPECT_EQ(parse({"--bind"}, chosen)->view(),
+            "--bind needs an address, as in 0.0.0.0, or unix:PATH");
   EXPECT_EQ(parse({"--cores=0"}, chosen)->view(), "--cores needs a number from 1 to 16");
   EXPECT_EQ(parse({"--prot", "80"}, chosen)->view(), "--prot is no option; --help lists them");
   EXPECT_EQ(parse({"80"}, chosen)->view(), "80 is no option; --help lists them");
@@ -65,6 +99,15 @@ TEST(options, know_what_only_this_machine_can_reach) {
     EXPECT_FALSE(parse({"--bind", address}, chosen));
     EXPECT_FALSE(chosen.is_local()) << address;
   }
+}
+
+TEST(options, know_the_path_of_a_unix_socket) {
+  options chosen;
+  EXPECT_EQ(chosen.unix_path(), "");
+  EXPECT_FALSE(parse({"--bind", "unix:/run/gateway/gateway.sock"}, chosen));
+  EXPECT_EQ(chosen.unix_path(), "/run/gateway/gateway.sock");
+  EXPECT_FALSE(chosen.is_private());
+  EXPECT_TRUE(parse({"--bind", "unix:"}, chosen));
 }
 
 TEST(options, show_their_list) {

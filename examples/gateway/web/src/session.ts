@@ -1,7 +1,7 @@
 import { connectWith, memoryStorage, onRefused, type MusubiConnection, type Refusal } from "@musubi/client";
 import { Socket } from "phoenix";
 import type { Stores } from "./stores.js";
-import { keepToken, takeToken } from "./token.js";
+import { authToken, keepToken, takeToken } from "./token.js";
 
 /**
  * - `connecting`: not reached yet
@@ -26,10 +26,9 @@ export class Session {
   constructor() {
     // Beside the page itself, whatever host and path it came from.
     const path = new URL("socket", document.baseURI).pathname;
-    this.#socket = new Socket(path, {
-      params: () => (this.#token === null ? {} : { token: this.#token }),
-      sessionStorage: memoryStorage(),
-    });
+    // The token as a sub-protocol: what is in the address ends up in the logs of proxies.
+    const options = { authToken: () => authToken(this.#token), sessionStorage: memoryStorage() };
+    this.#socket = new Socket(path, options as object);
     this.#socket.onOpen(() => this.#become("live"));
     this.#socket.onClose(() => {
       if (this.#link === "live") this.#become("away");

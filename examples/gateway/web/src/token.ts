@@ -4,15 +4,13 @@ import { recall, remember } from "./storage.js";
 
 const KEY = "gateway.token";
 
-/** The token in an address (`#token=…`, `?token=…`), and the address without it. */
+/** The token in an address (`#token=…`), and the address without it. */
 export function splitToken(address: string): { token: string | null; address: string } {
   const url = new URL(address);
   const fragment = /^#token=([^&]*)$/.exec(url.hash);
-  const query = url.searchParams.get("token");
-  const token = fragment?.[1] !== undefined ? decode(fragment[1]) : query;
-  if (token === null || token === "") return { token: null, address };
-  url.searchParams.delete("token");
-  if (fragment !== null) url.hash = "";
+  const token = fragment?.[1] === undefined ? "" : decode(fragment[1]);
+  if (token === "") return { token: null, address };
+  url.hash = "";
   return { token, address: url.href.replace(/#$/, "") };
 }
 
@@ -35,4 +33,9 @@ export function takeToken(): string | null {
 
 export function keepToken(token: string): void {
   remember(KEY, token);
+}
+
+/** What phoenix.js is to send: it passes bytes on, so a letter of two bytes becomes two. */
+export function authToken(token: string | null): string {
+  return String.fromCharCode(...new TextEncoder().encode(token ?? ""));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseRoute, routeTo, sameRoute } from "../src/route.js";
-import { splitToken } from "../src/token.js";
+import { authToken, splitToken } from "../src/token.js";
 
 describe("a route", () => {
   it("leads to an interface or a disk of any name", () => {
@@ -26,14 +26,20 @@ describe("a token in the address", () => {
       address: "http://gateway.test:4000/",
     });
   });
-  it("is taken from the query, and the rest stays", () => {
-    expect(splitToken("http://gateway.test/x?a=1&token=s#/disk/sda")).toEqual({
-      token: "s",
-      address: "http://gateway.test/x?a=1#/disk/sda",
-    });
+  it("is not looked for in the query, which proxies and servers write down", () => {
+    const address = "http://gateway.test/x?a=1&token=s#/disk/sda";
+    expect(splitToken(address)).toEqual({ token: null, address });
   });
   it("is none when there is none", () => {
     const address = "http://gateway.test/#/interface/eth0";
     expect(splitToken(address)).toEqual({ token: null, address });
   });
+});
+
+describe("a token for phoenix.js", () => {
+  it("is its bytes, which btoa takes", () => {
+    expect(btoa(authToken("open sesame"))).toBe("b3BlbiBzZXNhbWU=");
+    expect(btoa(authToken("Schlüssel €"))).toBe("U2NobMO8c3NlbCDigqw=");
+  });
+  it("is empty when there is none", () => expect(authToken(null)).toBe(""));
 });

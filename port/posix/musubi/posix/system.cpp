@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include <musubi/memory/slice.hpp>
 #include <musubi/posix/system.hpp>
 
 #if defined(MUSUBI_POSIX_LWIP)
@@ -26,7 +27,7 @@ std::string_view own_name(std::span<char> room) noexcept {
 #if defined(MUSUBI_POSIX_LWIP) || defined(__ZEPHYR__) || defined(ESP_PLATFORM)
 #if defined(MUSUBI_POSIX_LWIP) && LWIP_NETIF_HOSTNAME
   if (netif_default != nullptr && netif_default->hostname != nullptr) {
-    return std::string_view(netif_default->hostname).substr(0, room.size());
+    return slice(netif_default->hostname, 0, room.size());
   }
 #endif
   (void)room;
@@ -34,7 +35,7 @@ std::string_view own_name(std::span<char> room) noexcept {
 #else
   if (::gethostname(room.data(), room.size()) != 0) return {};
   const std::string_view whole(room.data(), room.size());
-  return whole.substr(0, whole.find('\0'));
+  return slice(whole, 0, whole.find('\0'));
 #endif
 }
 

@@ -50,11 +50,18 @@ export function outside(session: Session, link: Link): HTMLElement | undefined {
     open: true,
     send: async (token) => session.enter(token.trim()),
   });
-  const form = message(
-    session.hasToken ? "This token does not open the gateway" : "This gateway asks for a token",
-    "It was shown where the gateway was started, together with its address.",
-    field.root,
-  );
+  const form =
+    status === 429
+      ? message(
+          "Too many wrong tokens",
+          "The gateway takes no token from this network for a while: a second at first, twice as long each time.",
+          field.root,
+        )
+      : message(
+          session.hasToken ? "This token does not open the gateway" : "This gateway asks for a token",
+          "It was shown where the gateway was started, unless its owner has chosen one.",
+          field.root,
+        );
   requestAnimationFrame(() => field.focus());
   return form;
 }

@@ -128,7 +128,7 @@ bool message_assembler::check_arrived(const frame_header& header,
   const auto payload = received.subspan(header.size);
   while (checked_ != payload.size()) {
     std::byte some[64];
-    const std::size_t count = std::min(payload.size() - checked_, sizeof some);
+    const std::size_t count = std::min<std::size_t>(payload.size() - checked_, sizeof some);
     for (std::size_t i = 0; i < count; ++i) {
       some[i] = payload[checked_ + i] ^ mask[(checked_ + i) % 4];
     }

@@ -1,9 +1,12 @@
+#include <algorithm>
+#include <array>
 #include <bit>
 
 #include <musubi/host/connection.hpp>
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/upload_channel.hpp>
 #include <musubi/json/members.hpp>
+#include <musubi/net/peer_text.hpp>
 #include <musubi/page/command_message.hpp>
 #include <musubi/store/key_fault.hpp>
 
@@ -49,11 +52,16 @@ void connection::end_message() noexcept {
   written();
 }
 
+void connection::not_a_channel_message() noexcept {
+  constexpr std::string_view reason = "not a channel message";
+  host().note(&counters::closed_violation, reason, stream());
+  close(net::websocket::close_code::protocol_error, reason);
+}
+
 void connection::on_text(std::span<char> message) noexcept {
   phoenix::frame received;
   if (!phoenix::read_text(message, received)) {
-    ++host().counted().closed_violation;
-    return close(net::websocket::close_code::protocol_error, "not a channel message");
+    return not_a_channel_message();
   }
   receive(received);
 }
@@ -61,8 +69,7 @@ void connection::on_text(std::span<char> message) noexcept {
 void connection::on_binary(std::span<std::byte> message) noexcept {
   phoenix::frame received;
   if (!phoenix::read_binary(message, received)) {
-    ++host().counted().closed_violation;
-    return close(net::websocket::close_code::protocol_error, "not a channel message");
+    return not_a_channel_message();
   }
   receive(received);
 }
@@ -103,22 +110,29 @@ void connection::on_ended() noexcept {
   end_all(phoenix::end_reason::closed);
 }
 
-void connection::tell_refused(const phoenix::frame& join, std::string_view reason) noexcept {
-  if (telemetry* to = host().for_pages().observed.listener()) {
-    to->on_channel_refused({join.topic, reason});
+void connection::tell_refused(const phoenix::frame& join, errc code, std::string_view reason,
+                              const decode_error* params) noexcept {
+  ++host().counted().joins_refused;
+  if (telemetry* to = host().listener()) {
+    to->on_channel_refused({.peer = net::peer_text(stream()),
+                            .topic = join.topic,
+                            .code = code,
+                            .reason = reason,
+                            .params = params});
   }
 }
 
 void connection::refuse_join(const phoenix::frame& join, std::string_view reason) noexcept {
-  tell_refused(join, reason);
-  ++host().counted().joins_refused;
+  tell_refused(join, errc::refused, reason);
   refuse(join, join.join_ref, reason);
 }
 
 void connection::refuse_join(const phoenix::frame& join, const status& why) noexcept {
-  if (why.code() == errc::refused && why.field().empty()) return refuse_join(join, why.reason());
-  tell_refused(join, why.reason());
-  ++host().counted().joins_refused;
+  tell_refused(join, why.code(), why.reason());
+  if (why.code() == errc::failed) return refuse(join, join.join_ref, "join crashed");
+  if (why.code() == errc::refused && why.field().empty()) {
+    return refuse(join, join.join_ref, why.reason());
+  }
   json::writer& out = begin_message();
   phoenix::begin_reply(out, join.join_ref, join.ref, join.topic, phoenix::reply_status::error);
   out.raw(why.code() == errc::exhausted ? std::string_view("{\"reason\":\"exhausted\",\"pool\":")
@@ -134,8 +148,7 @@ void connection::refuse_join(const phoenix::frame& join, const status& why) noex
 }
 
 void connection::refuse_params(const phoenix::frame& join, const decode_error& why) noexcept {
-  tell_refused(join, "invalid params");
-  ++host().counted().joins_refused;
+  tell_refused(join, errc::refused, "invalid params", &why);
   json::writer& out = begin_message();
   phoenix::begin_reply(out, join.join_ref, join.ref, join.topic, phoenix::reply_status::error);
   out.raw("{\"reason\":\"invalid params\",\"field\":\"");
@@ -147,6 +160,24 @@ void connection::refuse_params(const phoenix::frame& join, const decode_error& w
   end_message();
 }
 
+void connection::refuse_unknown_root(const phoenix::frame& join, std::string_view module) noexcept {
+  constexpr std::string_view reason = "unknown root";
+  if constexpr (!telemetry_built) return refuse_join(join, reason);
+  ++host().counted().joins_refused;
+  if (telemetry* to = host().listener()) {
+    std::array<std::string_view, 16> names;
+    const std::size_t count = std::min(names.size(), roots().size());
+    for (std::size_t i = 0; i < count; ++i) names[i] = roots()[i].module;
+    to->on_channel_refused({.peer = net::peer_text(stream()),
+                            .topic = join.topic,
+                            .code = errc::refused,
+                            .reason = reason,
+                            .module = module,
+                            .roots = std::span(names).first(count)});
+  }
+  refuse(join, join.join_ref, reason);
+}
+
 void connection::on_join(const phoenix::frame& join) noexcept {
   if (join.topic.starts_with(upload_channel::prefix)) {
     const upload_routes* uploads = host().uploads();
@@ -154,8 +185,7 @@ void connection::on_join(const phoenix::frame& join) noexcept {
   }
   // contract section 3.2, in its order
   if (!join.topic.starts_with("musubi:")) {
-    tell_refused(join, "unmatched topic");
-    ++host().counted().joins_refused;
+    tell_refused(join, errc::refused, "unmatched topic");
     return refuse(join, std::nullopt, "unmatched topic");
   }
   if (!join.topic.starts_with(root_topics)) return refuse_join(join, "unauthorized");
@@ -183,9 +213,7 @@ void connection::on_join(const phoenix::frame& join) noexcept {
   info.params_text = values[2];
   void* copy = host().socket_copy();
   const status allowed = authorize(info, copy);
-  if (allowed.code() == errc::failed) {
-    refuse_join(join, "join crashed");
-  } else if (!allowed.ok()) {
+  if (!allowed.ok()) {
     refuse_join(join, allowed);
   } else if (!info.module || info.module->empty()) {
     refuse_join(join, "missing required field");
@@ -206,7 +234,7 @@ void connection::mount(const phoenix::frame& join, const join_info& info,
   for (const root_type& each : roots()) {
     if (each.module == *info.module) type = &each;
   }
-  if (type == nullptr) return refuse_join(join, "unknown root");
+  if (type == nullptr) return refuse_unknown_root(join, *info.module);
 
   const std::size_t names = root_channel::names_bytes(*join.join_ref, join.topic, *info.id);
   if (names > host().configured().topic_bytes) {
@@ -227,14 +255,10 @@ void connection::mount(const phoenix::frame& join, const join_info& info,
     channel->~root_channel();
     host().pages().deallocate(block);
     if (error.bad_params) return refuse_params(join, error.params);
-    if (error.why.code() == errc::failed) {
-      tell_refused(join, error.why.reason());  // the browser is told less
-      return refuse_join(join, "join crashed");
-    }
     return refuse_join(join, error.why);
   }
   ++host().counted().joins;
-  if (telemetry* to = host().for_pages().observed.listener()) {
+  if (telemetry* to = host().listener()) {
     to->on_channel_join({join.topic, event_source::of(*root)});
   }
   add(*channel);
@@ -286,9 +310,12 @@ void connection::on_bad_payload(phoenix::channel* on, const phoenix::frame& bad)
   const bool joins = on == nullptr;
   const std::string_view reason = joins ? "invalid params" : "invalid payload";
   if (joins) {
-    tell_refused(bad, reason);
-    ++host().counted().joins_refused;
+    tell_refused(bad, errc::refused, reason);
   } else {
+    if (telemetry* to = host().listener()) {
+      to->on_message_refused(
+          {net::peer_text(stream()), bad.topic, bad.event, bad.expected_payload});
+    }
     ++host().counted().pages.commands_refused;
   }
   if (!bad.ref) return;  // nobody waits for an answer
@@ -311,7 +338,7 @@ page* connection::root_of(phoenix::channel& channel) noexcept {
 void connection::on_end(phoenix::channel& ended, phoenix::end_reason why) noexcept {
   if (is_upload(ended)) return host().uploads()->ended(ended);
   auto& channel = static_cast<root_channel&>(ended);
-  if (telemetry* to = host().for_pages().observed.listener()) {
+  if (telemetry* to = host().listener()) {
     to->on_channel_terminate(
         {ended.topic(), event_source::of(*channel.mounted()), reason_text(why)});
   }

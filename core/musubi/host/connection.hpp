@@ -28,7 +28,7 @@ class connection : public session, public phoenix::socket {
   json::writer& begin_message() noexcept final;
   void end_message() noexcept final;
   void refuse_join(const phoenix::frame& join, std::string_view reason) noexcept;
-  void tell_refused(const phoenix::frame& join, std::string_view reason) noexcept;
+  void refuse_join(const phoenix::frame& join, const status& why) noexcept;
   /// The root behind a channel; null if it is a file's.
   [[nodiscard]] static page* root_of(phoenix::channel& channel) noexcept;
   /// Asks the application whether to accept the upgrade (contract section 2.1).
@@ -52,8 +52,12 @@ class connection : public session, public phoenix::socket {
   void on_bad_payload(phoenix::channel* on, const phoenix::frame& bad) noexcept final;
   void on_end(phoenix::channel& ended, phoenix::end_reason why) noexcept final;
 
+  void not_a_channel_message() noexcept;
   void mount(const phoenix::frame& join, const join_info& info, const void* copy) noexcept;
-  void refuse_join(const phoenix::frame& join, const status& why) noexcept;
+  /// Counts a join that is refused, and tells the listener.
+  void tell_refused(const phoenix::frame& join, errc code, std::string_view reason,
+                    const decode_error* params = nullptr) noexcept;
+  void refuse_unknown_root(const phoenix::frame& join, std::string_view module) noexcept;
   void refuse_params(const phoenix::frame& join, const decode_error& why) noexcept;
 };
 

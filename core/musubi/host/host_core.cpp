@@ -9,6 +9,7 @@
 #include <musubi/net/host_name.hpp>
 #include <musubi/net/origin.hpp>
 #include <musubi/net/path.hpp>
+#include <musubi/net/peer_text.hpp>
 #include <musubi/net/response.hpp>
 
 namespace musubi {
@@ -146,8 +147,7 @@ bool host_core::make_backlog_room(const session& other) noexcept {
 void host_core::note(std::uint64_t counters::*counter, std::string_view reason,
                      const net::stream* whose) noexcept {
   ++(counters_.*counter);
-  (void)reason;  // for a listener to be told
-  (void)whose;
+  if (telemetry* to = listener()) to->on_connection_dropped({net::peer_text(whose), reason});
 }
 
 void host_core::release(http_session& ended) noexcept {
@@ -230,7 +230,7 @@ void host_core::turned_away(const net::http::request_refusal& refused) noexcept 
     case cause::stopping:
       break;
   }
-  if (telemetry* to = for_pages_.observed.listener()) to->on_request_refused(refused);
+  if (telemetry* to = listener()) to->on_request_refused(refused);
 }
 
 session* host_core::make_session(std::string_view path, connection*& phoenix) noexcept {
@@ -285,7 +285,17 @@ void host_core::sweep() noexcept {
     closing_.front().abort();
   }
   buffers_.sweep();
+  tell_second();
   loop_.arm_after(sweep_timer_, sweep_interval);
+}
+
+void host_core::tell_second() noexcept {
+#if defined(MUSUBI_TELEMETRY)
+  telemetry* const to = listener();
+  if (to == nullptr) return;
+  pools_.look([this](auto&& use) { each_pool(use); }, *to);
+  to->on_second(loop_.now());
+#endif
 }
 
 void host_core::stop() noexcept {

@@ -15,6 +15,7 @@
 #include <musubi/host/host_memory.hpp>
 #include <musubi/host/limits.hpp>
 #include <musubi/host/outbox.hpp>
+#include <musubi/host/pool_watch.hpp>
 #include <musubi/host/session.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/net/asset.hpp>
@@ -88,7 +89,7 @@ struct host_options {
   /// over from an older program can load itself anew. Empty: not told.
   std::string_view build = {};
   std::span<const plain_endpoint> endpoints = {};
-  /// Is told what the pages do; outlives the host. See docs/telemetry.md.
+  /// Is told what the host and its pages do; outlives the host. See docs/telemetry.md.
   telemetry_option listener = {};
 };
 
@@ -174,7 +175,9 @@ class host_core final : public net::service {
   [[nodiscard]] bool is_endpoint(std::string_view path) const noexcept;
   [[nodiscard]] bool origin_allowed(std::string_view origin, std::string_view host) const noexcept;
   [[nodiscard]] bool host_allowed(const net::http::head& request) const noexcept;
-  [[nodiscard]] bool observed() const noexcept { return for_pages_.observed.listener() != nullptr; }
+  [[nodiscard]] bool observed() const noexcept { return listener() != nullptr; }
+  /// Who is told what happens here; null: nobody.
+  [[nodiscard]] telemetry* listener() const noexcept { return for_pages_.observed.listener(); }
   /// Counts a request that is turned away, and tells the listener.
   void turned_away(const net::http::request_refusal& refused) noexcept;
   /// Makes the session for an upgrade of `path`; null when no slot is free. `phoenix` is set when
@@ -217,6 +220,8 @@ class host_core final : public net::service {
   void sweep() noexcept;
   [[nodiscard]] bool is_channel_socket(std::string_view path) const noexcept;
   void check_stopped() noexcept;
+  /// Tells the listener what it is told once a second.
+  void tell_second() noexcept;
   void refuse_request(net::stream& fresh) const noexcept;
 
   net::port& port_;
@@ -231,6 +236,9 @@ class host_core final : public net::service {
   net::websocket::frame_decoder frames_;
   counters counters_;
   page_resources for_pages_;
+#if defined(MUSUBI_TELEMETRY)
+  pool_watch pools_;
+#endif
   net::http::asset_table assets_{};
   intrusive_list<session> open_;     // the longest unheard of first
   intrusive_list<session> closing_;  // the one that closed first, first

@@ -8,6 +8,7 @@
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/asset.hpp>
 #include <musubi/net/origin.hpp>
+#include <musubi/net/peer_text.hpp>
 #include <musubi/net/query.hpp>
 #include <musubi/net/upgrade.hpp>
 
@@ -435,6 +436,9 @@ task<bool> http_session::upgrade(const http::head& request, std::size_t consumed
   ++host_.counted().upgrades;
   slot.slot = nullptr;
   net::stream* const taken = std::exchange(stream_, nullptr);
+  if (telemetry* to = host_.listener()) {
+    to->on_connection_opened({net::peer_text(taken), request.path});
+  }
   const std::span<const std::byte> received(buffer_ + consumed, filled_ - consumed);
   admitted->start(*taken, std::exchange(buffer_, nullptr), received);
   co_return true;

@@ -4,6 +4,7 @@
 
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/session.hpp>
+#include <musubi/net/peer_text.hpp>
 
 namespace musubi {
 
@@ -269,7 +270,7 @@ void session::dispatch(const ws_event& next) noexcept {
 }
 
 void session::on_oversized(std::span<std::byte>, bool) noexcept {
-  ++host_.counted().closed_violation;
+  host_.note(&counters::closed_violation, "message_bytes", stream_);
   close(net::websocket::close_code::too_big, "message too big");
 }
 
@@ -358,6 +359,9 @@ void session::release_backlog() noexcept {
 
 void session::close(std::uint16_t code, std::string_view reason) noexcept {
   if (ended() || closing_) return;
+  if (telemetry* to = host_.listener()) {
+    to->on_connection_closing({net::peer_text(stream_), code, reason});
+  }
   std::byte frame[net::websocket::max_close_frame];
   const std::size_t size = net::websocket::write_close(frame, code, reason);
   outbox& box = selected_outbox();
@@ -375,6 +379,7 @@ void session::end() noexcept {
   if (ended()) return;
   host_.box().forget(*this);
   if (partial_) receive_buffers::record_of(buffer_).unlink();
+  if (telemetry* to = host_.listener()) to->on_connection_closed({net::peer_text(stream_)});
   std::exchange(stream_, nullptr)->close();
   host_.ended(*this);
   release_backlog();

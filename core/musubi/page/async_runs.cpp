@@ -67,7 +67,7 @@ status async_runs::start(detail::async_run& run, task<>&& body, duration timeout
     return exhausted("coroutine_frames");
   }
   run.body_ = std::move(body);
-  if (telemetry* to = page_->resources().observed.listener()) {
+  if (telemetry* to = page_->resources().observed.follower()) {
     to->on_async_start(event_of(run));
   }
   if (timeout != duration::zero()) {
@@ -103,12 +103,13 @@ void async_runs::resume(detail::async_run& run) noexcept {
 
 void async_runs::tell_end(const detail::async_run& run) noexcept {
   const observer& seen = page_->resources().observed;
-  telemetry* to = seen.listener();
+  const bool unexpected = run.exit_ == detail::exit_timeout || run.exit_ == detail::exit_threw;
+  telemetry* to = unexpected ? seen.listener() : seen.follower();
   if (to == nullptr) return;
   const duration took = run.since_.elapsed(seen);
   if (run.exit_.empty()) {
     to->on_async_stop({event_of(run), took});
-  } else if (run.exit_ == detail::exit_timeout || run.exit_ == detail::exit_threw) {
+  } else if (unexpected) {
     to->on_async_exception({event_of(run), took, run.exit_});
   } else {
     to->on_async_cancel({event_of(run), took, run.exit_});
@@ -116,7 +117,7 @@ void async_runs::tell_end(const detail::async_run& run) noexcept {
 }
 
 void async_runs::tell_discard(const detail::async_run& run) noexcept {
-  if (telemetry* to = page_->resources().observed.listener()) {
+  if (telemetry* to = page_->resources().observed.follower()) {
     to->on_async_lazy_discard(event_of(run));
   }
 }

@@ -16,11 +16,11 @@ class command_watch {
   command_watch(page& on, const context& store, std::string_view command) noexcept
       : since_(on.resources().observed), command_(command) {
     observer& seen = on.resources().observed;
-    if (seen.listener() == nullptr) return;
+    if (seen.follower() == nullptr) return;
     on_ = &on;
     store_ = &store;
     seen.refusal = {};
-    seen.listener()->on_command_start({event_source::of(store), command});
+    seen.follower()->on_command_start({event_source::of(store), command});
   }
   /// `command` is the same name, but outlives the message.
   command_watch(command_watch&& other, std::string_view command) noexcept
@@ -45,7 +45,7 @@ class command_watch {
     if (on_->failed()) {
       tell_exception(seen.failure);
     } else {
-      seen.listener()->on_command_stop({event_source::of(*store_), command_, since_.elapsed(seen),
+      seen.follower()->on_command_stop({event_source::of(*store_), command_, since_.elapsed(seen),
                                         seen.refusal.empty(), seen.refusal});
     }
     on_ = nullptr;
@@ -54,11 +54,11 @@ class command_watch {
  private:
   void tell_exception(std::string_view reason) noexcept {
     const observer& seen = on_->resources().observed;
-    seen.listener()->on_command_exception(
+    seen.follower()->on_command_exception(
         {event_source::of(*store_), command_, since_.elapsed(seen), reason});
   }
 
-  page* on_ = nullptr;  // null: nobody listens, or the end was told
+  page* on_ = nullptr;  // null: nobody follows, or the end was told
   const context* store_ = nullptr;
   stopwatch since_;
   std::string_view command_;

@@ -162,7 +162,7 @@ bool outgoing::resetting(std::string_view store_id, std::uint8_t ref) const noex
 void outgoing::tell() noexcept {
 #if defined(MUSUBI_TELEMETRY)
   observer& seen = page_->resources().observed;
-  telemetry* const to = seen.listener();
+  telemetry* const to = seen.follower();
   if (to == nullptr) return;
   std::uint32_t of_store = 0;
   for (const thing* each = first_; each != nullptr; each = each->next) {

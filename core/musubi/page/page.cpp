@@ -137,8 +137,8 @@ void page::receive(context& to, void* store, const void* message,
 void page::handle(context& to, void* store, const void* message,
                   const detail::delivery& how) noexcept {
   ++resources_->counters->messages;
-  if (telemetry* listener = resources_->observed.listener()) {
-    listener->on_pubsub_receive({event_source::of(to)});
+  if (telemetry* follower = resources_->observed.follower()) {
+    follower->on_pubsub_receive({event_source::of(to)});
   }
   busy_ = true;
   if (&to == this && !info_wanted({how.type, message})) return idle();
@@ -197,8 +197,8 @@ void page::cycle() noexcept {
 void page::tell_patch([[maybe_unused]] std::size_t operations) noexcept {
 #if defined(MUSUBI_TELEMETRY)
   observer& seen = resources_->observed;
-  if (seen.listener() == nullptr) return;
-  seen.listener()->on_patch_stop({event_source::of(*this), version_,
+  if (seen.follower() == nullptr) return;
+  seen.follower()->on_patch_stop({event_source::of(*this), version_,
                                   static_cast<std::uint32_t>(operations), seen.said[1],
                                   seen.said[2], seen.said[3]});
   std::fill(std::begin(seen.said), std::end(seen.said), 0U);

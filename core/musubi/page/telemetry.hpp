@@ -1,6 +1,6 @@
 #pragma once
-/// What the pages of a host tell whoever listens: each event of contract section 11.3 as a typed
-/// call. docs/telemetry.md has the table.
+/// What a host and its pages tell a listener: each event of contract section 11.3, and what happens
+/// to connections, as a typed call. docs/telemetry.md has the table.
 ///
 /// Without MUSUBI_TELEMETRY, as on bare metal unless asked for, nobody can listen, and nothing of
 /// this is left when compiled: no code, no time stamp, no byte of memory. With it, and nobody
@@ -12,6 +12,7 @@
 
 #include <musubi/async/clock.hpp>
 #include <musubi/memory/status.hpp>
+#include <musubi/net/host_events.hpp>
 #include <musubi/net/port.hpp>
 #include <musubi/net/request_refusal.hpp>
 #include <musubi/store/context.hpp>
@@ -118,14 +119,29 @@ struct async_cancel {
 struct pubsub_receive {
   event_source at;
 };
-/// A root was mounted, or its join refused. `topic` and `reason` are those of the wire.
+/// A root was mounted. `topic` is that of the wire.
 struct channel_join {
   std::string_view topic;
   event_source at;
 };
+/// A join was refused.
 struct channel_refused {
+  std::string_view peer;  ///< as `net::stream::peer`
   std::string_view topic;
-  std::string_view reason;
+  errc code;                ///< `refused`; `failed`: of what the browser is told `join crashed`;
+                            ///< `exhausted`: `reason` is the pool
+  std::string_view reason;  ///< the true one
+  const decode_error* params = nullptr;          ///< what is wrong with the params, if that is why
+  std::string_view module = {};                  ///< that was asked for, if there is no such root
+  std::span<const std::string_view> roots = {};  ///< that there are then: the first 16
+};
+/// The payload of a message cannot be used: it is refused at its address, if somebody waits there
+/// for an answer.
+struct message_refused {
+  std::string_view peer;
+  std::string_view topic;
+  std::string_view event;
+  std::string_view expected;
 };
 /// An HTTP request was turned away; see net/request_refusal.hpp.
 using net::http::request_refusal;
@@ -147,11 +163,38 @@ struct page_failed {
 /// among what is told.
 class telemetry {
  public:
+  /// Whether commands, messages, renders, patches and tasks are told of, too: the events of which a
+  /// busy page makes many. Asked once, when the host is made. Where the answer is false these cost
+  /// what they cost where nobody listens, no clock is read, and every `took` is zero.
+  [[nodiscard]] virtual bool follows_pages() const noexcept { return true; }
+
+  // --- of the host ---
+  virtual void on_listening(const listening&) noexcept {}
+  virtual void on_request_refused(const request_refusal&) noexcept {}
+  virtual void on_connection_opened(const connection_opened&) noexcept {}
+  virtual void on_connection_dropped(const connection_dropped&) noexcept {}
+  virtual void on_connection_closing(const connection_closing&) noexcept {}
+  virtual void on_connection_closed(const connection_closed&) noexcept {}
+  virtual void on_pool_exhausted(const pool_exhausted&) noexcept {}
+  /// Once a second: for what a listener sums up.
+  virtual void on_second(time_point) noexcept {}
+
+  // --- of pages: seldom ---
+  virtual void on_channel_join(const channel_join&) noexcept {}
+  virtual void on_channel_refused(const channel_refused&) noexcept {}
+  virtual void on_channel_terminate(const channel_terminate&) noexcept {}
+  virtual void on_message_refused(const message_refused&) noexcept {}
+  virtual void on_payload_refused(const payload_refused&) noexcept {}
+  virtual void on_auth_deny(const auth_deny&) noexcept {}
+  virtual void on_page_failed(const page_failed&) noexcept {}
+  virtual void on_async_exception(const async_exception&) noexcept {}
+  /// News for a store that is not there.
+  virtual void on_send_update_no_target(const event_source&) noexcept {}
+
+  // --- of pages: often ---
   virtual void on_command_start(const command_start&) noexcept {}
   virtual void on_command_stop(const command_stop&) noexcept {}
   virtual void on_command_exception(const command_exception&) noexcept {}
-  virtual void on_payload_refused(const payload_refused&) noexcept {}
-  virtual void on_auth_deny(const auth_deny&) noexcept {}
   virtual void on_render_stop(const render_stop&) noexcept {}
   virtual void on_resolve_stop(const resolve_stop&) noexcept {}
   virtual void on_diff_stop(const diff_stop&) noexcept {}
@@ -159,18 +202,10 @@ class telemetry {
   virtual void on_stream_flush(const stream_flush&) noexcept {}
   virtual void on_async_start(const async_event&) noexcept {}
   virtual void on_async_stop(const async_stop&) noexcept {}
-  virtual void on_async_exception(const async_exception&) noexcept {}
   virtual void on_async_cancel(const async_cancel&) noexcept {}
   /// The result of a task that nobody waits for any more.
   virtual void on_async_lazy_discard(const async_event&) noexcept {}
   virtual void on_pubsub_receive(const pubsub_receive&) noexcept {}
-  /// News for a store that is not there.
-  virtual void on_send_update_no_target(const event_source&) noexcept {}
-  virtual void on_channel_join(const channel_join&) noexcept {}
-  virtual void on_channel_refused(const channel_refused&) noexcept {}
-  virtual void on_request_refused(const request_refusal&) noexcept {}
-  virtual void on_channel_terminate(const channel_terminate&) noexcept {}
-  virtual void on_page_failed(const page_failed&) noexcept {}
 
  protected:
   telemetry() noexcept = default;
@@ -189,9 +224,13 @@ using telemetry_option = telemetry*;
 class observer {
  public:
   observer() noexcept = default;
-  observer(telemetry* to, net::port& clock) noexcept : to_(to), clock_(&clock) {}
+  observer(telemetry* to, net::port& clock) noexcept
+      : to_(to), follower_(to != nullptr && to->follows_pages() ? to : nullptr), clock_(&clock) {}
 
+  /// Who is told what happens seldom; null: nobody.
   [[nodiscard]] telemetry* listener() const noexcept { return to_; }
+  /// Who is told what happens often, as well.
+  [[nodiscard]] telemetry* follower() const noexcept { return follower_; }
   /// Read only where somebody listens: a port's clock may be a system call.
   [[nodiscard]] time_point now() const noexcept { return clock_->now(); }
 
@@ -202,15 +241,18 @@ class observer {
 
  private:
   telemetry* to_ = nullptr;
+  telemetry* follower_ = nullptr;
   net::port* clock_ = nullptr;
 };
 
-/// The time since it was made, where somebody listens.
+/// The time since it was made, where somebody follows; else zero.
 class stopwatch {
  public:
   explicit stopwatch(const observer& by) noexcept
-      : begun_(by.listener() != nullptr ? by.now() : time_point()) {}
-  [[nodiscard]] duration elapsed(const observer& by) const noexcept { return by.now() - begun_; }
+      : begun_(by.follower() != nullptr ? by.now() : time_point()) {}
+  [[nodiscard]] duration elapsed(const observer& by) const noexcept {
+    return by.follower() != nullptr ? by.now() - begun_ : duration::zero();
+  }
 
  private:
   time_point begun_;
@@ -232,6 +274,7 @@ struct telemetry_option {
 class observer {
  public:
   [[nodiscard]] static constexpr telemetry* listener() noexcept { return nullptr; }
+  [[nodiscard]] static constexpr telemetry* follower() noexcept { return nullptr; }
   [[nodiscard]] static constexpr time_point now() noexcept { return {}; }
 };
 
@@ -246,19 +289,19 @@ namespace detail {
 
 inline void tell_render(const observer& seen, const context& store, std::string_view module,
                         const stopwatch& since) noexcept {
-  if (telemetry* to = seen.listener()) {
+  if (telemetry* to = seen.follower()) {
     to->on_render_stop({event_source::of(store), module, since.elapsed(seen)});
   }
 }
 inline void tell_resolve(const observer& seen, const context& store, std::string_view module,
                          const stopwatch& since) noexcept {
-  if (telemetry* to = seen.listener()) {
+  if (telemetry* to = seen.follower()) {
     to->on_resolve_stop({event_source::of(store), module, since.elapsed(seen)});
   }
 }
 inline void tell_diff(const observer& seen, const context& root, const stopwatch& since,
                       std::size_t operations) noexcept {
-  if (telemetry* to = seen.listener()) {
+  if (telemetry* to = seen.follower()) {
     to->on_diff_stop(
         {event_source::of(root), since.elapsed(seen), static_cast<std::uint32_t>(operations)});
   }

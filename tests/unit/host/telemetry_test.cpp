@@ -90,8 +90,31 @@ class scribe final : public telemetry {
     note("channel_join", e.at, e.topic);
   }
   void on_channel_refused(const channel_refused& e) noexcept override {
-    note("channel_refused", {}, e.topic, e.reason);
+    std::string roots;
+    for (const std::string_view each : e.roots) roots += " " + std::string(each);
+    note("channel_refused", {}, e.topic, e.reason, e.module, roots,
+         e.params != nullptr ? e.params->expected() : "");
   }
+  void on_message_refused(const message_refused& e) noexcept override {
+    note("message_refused", {}, e.topic, e.event, e.expected);
+  }
+  void on_connection_opened(const connection_opened& e) noexcept override {
+    note("connection_opened", {}, e.peer.substr(0, 7), e.path);
+  }
+  void on_connection_dropped(const connection_dropped& e) noexcept override {
+    note("connection_dropped", {}, e.peer.substr(0, 7), e.why);
+  }
+  void on_connection_closing(const connection_closing& e) noexcept override {
+    note("connection_closing", {}, e.peer.substr(0, 7), std::to_string(e.code), e.reason);
+  }
+  void on_connection_closed(const connection_closed& e) noexcept override {
+    note("connection_closed", {}, e.peer.substr(0, 7));
+  }
+  void on_pool_exhausted(const pool_exhausted& e) noexcept override {
+    note("pool_exhausted", {}, e.pool, std::to_string(e.capacity), std::to_string(e.times));
+  }
+  void on_second(time_point) noexcept override { ++seconds; }
+  int seconds = 0;
   void on_request_refused(const request_refusal& e) noexcept override {
     note("request_refused", {}, std::to_string(static_cast<int>(e.why)), std::to_string(e.status),
          "\"" + std::string(e.reason) + "\"", e.peer.substr(0, 7), e.path, e.host, e.origin);
@@ -149,7 +172,7 @@ class telemetry_of_a_board : public testing::Test {
 };
 
 TEST_F(telemetry_of_a_board, tells_that_a_root_was_joined_and_rendered) {
-  EXPECT_EQ(told.order(), "render_stop channel_join patch_stop ");
+  EXPECT_EQ(told.order(), "connection_opened render_stop channel_join patch_stop ");
 }
 
 // contract section 11.3
@@ -186,7 +209,7 @@ TEST_F(telemetry_of_a_board, tells_which_payloads_do_not_fit) {
 TEST_F(telemetry_of_a_board, measures_a_coroutine_with_all_its_waiting) {
   (void)main.command("later", R"({"milliseconds":250})");
   (void)page.all();
-  EXPECT_EQ(told.order().substr(0, 43), "render_stop channel_join patch_stop command");
+  EXPECT_EQ(told.order(), "connection_opened render_stop channel_join patch_stop command_start ");
   host.server.run_for(1s);
   (void)page.all();
   EXPECT_EQ(told.take("command_stop"), lines{"Test.Board:main[] later 250 ok "});
@@ -267,18 +290,94 @@ TEST_F(telemetry_of_a_board, tells_who_joins_who_is_refused_and_who_leaves) {
   root other = page.mounted("Test.Board", "other");
   EXPECT_EQ(told.take("channel_join"),
             lines{"Test.Board:other[] musubi:connection:Test.Board:other"});
-  (void)page.join("Test.Nothing", "x");
-  (void)page.all();
-  EXPECT_EQ(told.take("channel_refused"),
-            lines{":[] musubi:connection:Test.Nothing:x unknown root"});
   (void)page.join("Test.Board", "y", R"({"label":"fail"})");
   (void)page.all();
-  const lines crashed{":[] musubi:connection:Test.Board:y mount",
-                      ":[] musubi:connection:Test.Board:y join crashed"};
-  EXPECT_EQ(told.take("channel_refused"), crashed);
+  EXPECT_EQ(told.take("channel_refused"),
+            lines{":[] musubi:connection:Test.Board:y mount   "});  // which the browser is not told
+  (void)page.join("Test.Board", "y", R"({"label":1})");
+  (void)page.all();
+  EXPECT_EQ(told.take("channel_refused"),
+            lines{":[] musubi:connection:Test.Board:y invalid params   string"});
   (void)other.leave();
   EXPECT_EQ(told.take("channel_terminate"),
             lines{"Test.Board:other[] musubi:connection:Test.Board:other left"});
+}
+
+TEST_F(telemetry_of_a_board, tells_which_roots_there_are_when_another_is_asked_for) {
+  (void)page.join("Test.Nothing", "x");
+  (void)page.all();
+  EXPECT_EQ(told.take("channel_refused"), lines{":[] musubi:connection:Test.Nothing:x unknown root "
+                                                "Test.Nothing  Test.Board Test.Scroll "});
+}
+
+TEST_F(telemetry_of_a_board, tells_which_messages_cannot_be_used) {
+  (void)main.push("command", R"("\ud83d")");
+  (void)page.all();
+  EXPECT_EQ(told.take("message_refused"), lines{":[] musubi:connection:Test.Board:main command "
+                                                "strings without half of a surrogate pair"});
+}
+
+TEST_F(telemetry_of_a_board, tells_a_connection_from_its_upgrade_to_its_end) {
+  (void)told.order();
+  browser other = host.server.open();
+  EXPECT_EQ(told.take("connection_opened"), lines{":[] memory: /socket/websocket"});
+  other.close();
+  host.server.run();
+  EXPECT_EQ(told.order(), "connection_closed ");
+  browser wrong = host.server.open();
+  wrong.say("no channel message");
+  EXPECT_EQ(wrong.close_code(), 1002);
+  EXPECT_EQ(told.order(), "connection_opened connection_dropped connection_closing ");
+}
+
+TEST_F(telemetry_of_a_board, tells_which_limit_ended_a_connection) {
+  (void)told.order();
+  host.server.run_for(62s);
+  EXPECT_EQ(told.order(), "connection_dropped connection_closed channel_terminate ");
+  browser silent = host.server.connection();
+  silent.send("GET / HTTP/1.1");
+  host.server.run_for(12s);
+  EXPECT_EQ(told.take("connection_dropped"), lines{":[] memory: head_timeout"});
+}
+
+TEST_F(telemetry_of_a_board, tells_once_a_second_which_pools_were_empty) {
+  for (int i = 0; i < 20; ++i) (void)page.join("Test.Board", std::to_string(i));
+  (void)page.all();
+  EXPECT_TRUE(told.take("pool_exhausted").empty());
+  host.server.run_for(1s);
+  EXPECT_EQ(told.take("pool_exhausted"), lines{":[] pages 16 5"});
+  told.seconds = 0;
+  host.server.run_for(10s);
+  EXPECT_EQ(told.seconds, 10);
+  EXPECT_TRUE(told.take("pool_exhausted").empty());
+}
+
+/// Wants to know nothing of what happens often.
+class brief_scribe final : public telemetry {
+ public:
+  [[nodiscard]] bool follows_pages() const noexcept override { return false; }
+  void on_command_start(const command_start&) noexcept override { ++often; }
+  void on_render_stop(const render_stop&) noexcept override { ++often; }
+  void on_patch_stop(const patch_stop&) noexcept override { ++often; }
+  void on_channel_join(const channel_join&) noexcept override { ++seldom; }
+  void on_page_failed(const page_failed&) noexcept override { ++seldom; }
+  int often = 0;
+  int seldom = 0;
+};
+
+TEST(telemetry, leaves_a_listener_alone_with_what_it_does_not_follow) {
+  surroundings here;
+  brief_scribe told;
+  memory_port::options chosen{.limits = small_limits()};
+  chosen.serve.listener = &told;
+  served<board_socket> server(chosen);
+  browser page = server.open();
+  root main = page.mounted("Test.Board");
+  (void)main.command("add", R"({"amount":1})");
+  (void)main.command("fail");
+  (void)page.all();
+  EXPECT_EQ(told.often, 0);
+  EXPECT_EQ(told.seldom, 2);
 }
 
 // --- children, streams, events, tasks, hooks ---
@@ -374,7 +473,8 @@ class telemetry_of_a_house : public testing::Test {
 };
 
 TEST_F(telemetry_of_a_house, tells_each_store_that_is_rendered_and_who_places_children) {
-  EXPECT_EQ(told.order(), "render_stop render_stop resolve_stop channel_join patch_stop ");
+  EXPECT_EQ(told.order(),
+            "connection_opened render_stop render_stop resolve_stop channel_join patch_stop ");
   (void)host.page.push(main.join_ref(), main.topic(), "command",
                        R"({"name":"toggle","store_id":["hall"],"payload":{}})");
   (void)host.page.all();

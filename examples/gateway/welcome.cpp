@@ -1,9 +1,12 @@
 #include "welcome.hpp"
 
-#include "sensors/network.hpp"
 #include "stores/socket.hpp"
 
+#include <arpa/inet.h>
 #include <cstdio>
+#include <cstring>
+#include <ifaddrs.h>
+#include <net/if.h>
 
 namespace gateway {
 namespace {
@@ -28,12 +31,21 @@ void print_address(std::string_view host, std::uint16_t port, const access_token
   std::putchar('\n');
 }
 
-/// The addresses of this machine in its networks.
+/// The addresses under which this program can be reached: those of its own network namespace.
 void print_every_address(std::uint16_t port, const access_token& token) {
-  network_sensor network{file_tree()};
-  for (const interface_reading& each : network.sample(clock::now()).interfaces) {
-    if (each.ipv4 && each.state == link_state::up) print_address(*each.ipv4, port, token);
+  ifaddrs* first = nullptr;
+  if (::getifaddrs(&first) != 0) return;
+  for (const ifaddrs* each = first; each != nullptr; each = each->ifa_next) {
+    if (each->ifa_addr == nullptr || each->ifa_addr->sa_family != AF_INET) continue;
+    if ((each->ifa_flags & (IFF_UP | IFF_RUNNING)) != (IFF_UP | IFF_RUNNING)) continue;
+    char text[INET_ADDRSTRLEN];
+    sockaddr_in address;
+    std::memcpy(&address, each->ifa_addr, sizeof address);
+    if (::inet_ntop(AF_INET, &address.sin_addr, text, sizeof text)) {
+      print_address(text, port, token);
+    }
   }
+  ::freeifaddrs(first);
 }
 
 }  // namespace

@@ -15,21 +15,24 @@ namespace {
 
 constexpr float unknown = std::numeric_limits<float>::quiet_NaN();
 
-/// A value as a chart keeps it.
-template <class Value>
-float charted(const std::optional<Value>& value) noexcept {
-  return value ? static_cast<float>(*value) : unknown;
+/// A value of a reading as a chart keeps it. One of an earlier look is in the chart already.
+template <class Reading>
+float charted(const Reading& of, const std::optional<std::uint64_t>& value) noexcept {
+  return value && !of.stale ? static_cast<float>(*value) : unknown;
 }
 
 /// Adds what is known.
-void sum_up(float& sum, const std::optional<std::uint64_t>& part) noexcept {
-  if (part) sum = (std::isnan(sum) ? 0.0F : sum) + static_cast<float>(*part);
+void sum_up(float& sum, float part) noexcept {
+  if (!std::isnan(part)) sum = (std::isnan(sum) ? 0.0F : sum) + part;
 }
 
 }  // namespace
 
 sampler::sampler(const file_tree& files) noexcept
-    : files_(files), counting_since_(read_uptime(files)), host_(musubi::runtime::current()) {}
+    : files_(files), host_(musubi::runtime::current()) {
+  look_again(seen_.uptime, [](file_reader& reader) { return read_uptime(reader); });
+  seen_.counting_since = seen_.uptime;
+}
 
 musubi::task<> sampler::watch_machine() {
   for (;;) {
@@ -79,30 +82,45 @@ look sampler::next(cadence& looks) const noexcept {
 
 void sampler::look_at_machine() noexcept {
   const look now = next(machine_looks_);
-  vitals seen;
-  seen.looks = now.number;
-  seen.uptime = read_uptime(files_);
-  seen.counting_since = counting_since_;
-  seen.load = read_load(files_);
-  seen.processor = cpu_.sample();
-  seen.memory = read_memory(files_);
-  remember(now, seen);
-  news::machine.publish(seen);
+  seen_.looks = now.number;
+  look_again(seen_.uptime, [](file_reader& reader) { return read_uptime(reader); });
+  if (!look_again(seen_.load, [](file_reader& reader) { return read_load(reader); }) &&
+      seen_.load) {
+    seen_.load->stale = true;
+  }
+  if (!look_again(seen_.memory, [](file_reader& reader) { return read_memory(reader); }) &&
+      seen_.memory) {
+    seen_.memory->stale = true;
+  }
+  seen_.processor = cpu_.sample();
+  remember(now, seen_);
+  news::machine.publish(seen_);
+}
+
+/// False, and `value` as it was, when it could not be read.
+template <class Value, class Read>
+bool sampler::look_again(Value& value, const Read& read) noexcept {
+  file_reader reader(files_);
+  const Value found = read(reader);
+  if (reader.failed()) return false;
+  value = found;
+  return true;
 }
 
 void sampler::remember(const look& now, const vitals& seen) const noexcept {
   auto sample = news::machine_past.nothing();
-  if (seen.processor.busy)
+  if (seen.processor.busy && !seen.processor.stale)
     sample[machine_value::processor] = std::round(*seen.processor.busy * 10.0F) / 10.0F;
-  if (seen.memory) sample[machine_value::memory] = static_cast<float>(seen.memory->used);
+  if (seen.memory && !seen.memory->stale)
+    sample[machine_value::memory] = static_cast<float>(seen.memory->used);
   for (const interface_reading& each : news::network.latest().interfaces) {
     if (each.name == "lo") continue;  // what stays in the machine
-    sum_up(sample[machine_value::received], each.receive_rate);
-    sum_up(sample[machine_value::sent], each.send_rate);
+    sum_up(sample[machine_value::received], charted(each, each.receive_rate));
+    sum_up(sample[machine_value::sent], charted(each, each.send_rate));
   }
   for (const disk_reading& each : news::disks.latest().disks) {
-    sum_up(sample[machine_value::read], each.read_rate);
-    sum_up(sample[machine_value::written], each.write_rate);
+    sum_up(sample[machine_value::read], charted(each, each.read_rate));
+    sum_up(sample[machine_value::written], charted(each, each.write_rate));
   }
   news::machine_past.add({}, now, sample);
 }
@@ -111,7 +129,8 @@ void sampler::look_at_network() noexcept {
   const look now = next(network_looks_);
   const network_reading seen = network_.sample(clock::now());
   for (const interface_reading& each : seen.interfaces) {
-    news::network_past.add(each.name, now, {charted(each.receive_rate), charted(each.send_rate)});
+    news::network_past.add(each.name, now,
+                           {charted(each, each.receive_rate), charted(each, each.send_rate)});
   }
   news::network.publish(seen);
 }
@@ -120,13 +139,14 @@ void sampler::look_at_disks() noexcept {
   const look now = next(disks_looks_);
   const disks_reading seen = disks_.sample(clock::now());
   for (const disk_reading& each : seen.disks) {
-    news::disks_past.add(each.name, now, {charted(each.read_rate), charted(each.write_rate)});
+    news::disks_past.add(each.name, now,
+                         {charted(each, each.read_rate), charted(each, each.write_rate)});
   }
   news::disks.publish(seen);
 }
 
 void sampler::look_at_surroundings() noexcept {
-  news::surroundings.publish({read_climate(files_), read_power(files_)});
+  news::surroundings.publish({climate_.sample(), power_.sample()});
 }
 
 void sampler::first_look() noexcept {
@@ -160,7 +180,8 @@ void sampler::reset() noexcept {
   cpu_.reset();
   network_.reset();
   disks_.reset();
-  counting_since_ = read_uptime(files_);
+  look_again(seen_.uptime, [](file_reader& reader) { return read_uptime(reader); });
+  seen_.counting_since = seen_.uptime;
   pulse_.now();
 }
 

@@ -50,6 +50,8 @@ class sampler {
 
   [[nodiscard]] look next(cadence& looks) const noexcept;
   void remember(const look& now, const vitals& seen) const noexcept;
+  template <class Value, class Read>
+  bool look_again(Value& value, const Read& read) noexcept;
 
   void follow() noexcept;
   void reset() noexcept;
@@ -62,13 +64,15 @@ class sampler {
 
   file_tree files_;
   cpu_sensor cpu_{files_};
-  network_sensor network_{files_};
+  network_sensor network_{files_, ipv4_of(files_)};
   disks_sensor disks_{files_};
+  climate_sensor climate_{files_};
+  power_sensor power_{files_};
   processes_sensor processes_{files_};
+  vitals seen_;  // at the last look at the machine
   clock::time_point processes_seen_;
   cadence machine_looks_, network_looks_, disks_looks_;
   std::uint32_t resets_ = 0;
-  std::optional<std::uint64_t> counting_since_;
   pulse pulse_;
   musubi::runtime* host_;
   nudge nudge_{*this};

@@ -7,119 +7,330 @@
 namespace gateway {
 namespace {
 
-using chip_name = musubi::text<32>;
-using chip_names = musubi::list<chip_name, 16>;
+/// One folder of /sys/class/hwmon.
+struct chip {
+  musubi::text<16> folder;  // "hwmon3"
+  musubi::text<32> kind;    // "nvme"
+  musubi::text<32> device;  // "nvme0"; empty when the kernel does not tell
+  musubi::text<40> name;    // of the others of its kind it is told apart by its device
+};
+using chips = musubi::list<chip, 32>;
 
-/// Thousandths of a degree; what no thermometer on a board can show is a broken one.
-std::optional<float> celsius(const file_path& file) noexcept {
-  const auto value = file_tree::number(file);
-  if (!value || *value < -100'000 || *value > 300'000) return std::nullopt;
-  return tenths(static_cast<double>(*value) / 1000.0);
+/// What a channel told, before it is known whether its name is the only one.
+template <class Reading>
+struct channel {
+  Reading reading;
+  std::uint16_t number = 0;  // the chip's
+  enum : std::uint8_t { told, absent, unread } state = absent;
+};
+constexpr std::size_t most_channels = 64;
+
+struct findings {
+  musubi::list<channel<temperature>, most_channels> temperatures;
+  musubi::list<channel<fan>, most_channels> fans;
+  std::uint16_t more_temperatures = 0;
+  std::uint16_t more_fans = 0;
+  bool exhausted = false;
+};
+
+/// `name` and `more`, with as much cut off `name` as it takes.
+template <std::size_t N>
+musubi::text<N> with(std::string_view name, std::string_view more) noexcept {
+  const std::size_t room = N - std::min(more.size() + 1, N);
+  musubi::text<N> made;
+  while (name.size() > room) {
+    name.remove_suffix(1);
+    while (!name.empty() && (static_cast<unsigned char>(name.back()) & 0xC0U) == 0x80U) {
+      name.remove_suffix(1);
+    }
+    if (!name.empty() && (static_cast<unsigned char>(name.back()) & 0x80U) != 0) {
+      name.remove_suffix(1);
+    }
+  }
+  (void)(made.append(name) && made.append(" ") && made.append(more));
+  return made;
 }
 
-/// A limit of zero or less is one that nobody set.
-std::optional<float> limit(const file_path& file) noexcept {
-  const auto value = celsius(file);
-  return value && *value > 0.0F ? value : std::nullopt;
-}
-
-template <class T, std::size_t N>
-void add(musubi::list<T, N>& values, const T& value, std::uint16_t& hidden) noexcept {
-  if (!values.push_back(value)) ++hidden;
-}
-
-/// "coretemp Core 0", "nvme Composite", or "nvme 1" where the driver gives no label.
-musubi::text<48> channel_name(const file_path& label, std::string_view chip,
-                              std::string_view number) noexcept {
-  char buffer[64];
-  const auto told = file_tree::line(label, buffer);
-  const std::string_view channel = told && !told->empty() ? *told : number;
-  musubi::text<96> name;
-  (void)name.assign(chip);
-  (void)(name.append(" ") && name.append(channel));
-  return shown<48>(name);
-}
-
-/// "temp" and "temp12_input" give "12".
-std::optional<std::string_view> channel_of(std::string_view file, std::string_view kind) noexcept {
+/// "temp" and "temp12_input" give 12.
+std::optional<std::uint16_t> channel_of(std::string_view file, std::string_view kind) noexcept {
   constexpr std::string_view end = "_input";
   if (!file.starts_with(kind) || !file.ends_with(end)) return std::nullopt;
   file.remove_prefix(kind.size());
   file.remove_suffix(std::min(end.size(), file.size()));
-  return to_number<unsigned>(file) ? std::optional(file) : std::nullopt;
+  return to_number<std::uint16_t>(file);
 }
 
-void read_chip(const file_tree& files, std::string_view folder, chip_names& chips,
-               climate_reading& reading) noexcept {
-  char buffer[64];
-  const auto file = [&](std::string_view kind, std::string_view number, std::string_view what) {
-    return files.path("/sys/class/hwmon/", folder, "/", kind, number, what);
-  };
-  const auto chip = shown<32>(file_tree::line(file("name", "", ""), buffer).value_or(folder));
-  (void)chips.push_back(chip);
+chips find_chips(file_reader& reader) noexcept {
+  chips found;
+  char buffer[128];
+  folder_reader folders(reader, reader.path("/sys/class/hwmon"));
+  while (const auto folder = folders.next()) {
+    chip each;
+    if (!each.folder.assign(*folder)) continue;
+    const auto line = [&](std::string_view file) {
+      return reader.line(reader.path("/sys/class/hwmon/", each.folder, file), buffer);
+    };
+    auto kind = line("/name");
+    if (!kind) kind = line("/device/name");  // where drivers of long ago have everything
+    each.kind = shown<32>(kind.value_or(each.folder));
+    each.device =
+        shown<32>(reader.link_name(reader.path("/sys/class/hwmon/", each.folder, "/device"), buffer)
+                      .value_or(""));
+    (void)found.push_back(each);
+  }
+  for (chip& each : found) {
+    const auto count = [&](auto&& is_same) {
+      return std::count_if(found.begin(), found.end(), is_same);
+    };
+    const auto namesake = [&](const chip& other) { return other.kind == each.kind; };
+    if (count(namesake) == 1) {
+      each.name = *musubi::text<40>::from(each.kind);
+      continue;
+    }
+    const bool by_device =
+        !each.device.empty() && count([&](const chip& other) {
+                                  return namesake(other) && other.device == each.device;
+                                }) == 1;
+    const std::string_view which = by_device ? each.device.view() : each.folder.view();
+    // "nvme0", "coretemp.1"; "w1_slave_temp 28-0316a2795dff"
+    each.name =
+        which.starts_with(each.kind) ? *musubi::text<40>::from(which) : with<40>(each.kind, which);
+  }
+  return found;
+}
 
-  folder_reader names(files.path("/sys/class/hwmon/", folder));
-  while (auto name = names.next()) {
+/// Of one folder of a chip.
+class channel_files {
+ public:
+  channel_files(file_reader& reader, const chip& of, std::string_view below, std::string_view kind,
+                std::uint16_t number) noexcept
+      : reader_(reader), of_(of), below_(below), kind_(kind), number_(digits(number)) {}
+
+  [[nodiscard]] std::optional<std::int64_t> number(std::string_view what) const noexcept {
+    return reader_.number(path(what));
+  }
+  /// "coretemp Core 0", or "nvme 1" where the driver gives no label.
+  [[nodiscard]] musubi::text<48> name() const noexcept {
+    char buffer[64];
+    const auto label = reader_.line(path("_label"), buffer);
+    return shown<48>(with<96>(of_.name, label && !label->empty() ? *label : number_.view()));
+  }
+  /// Whether its driver says that nothing is connected, or that it is switched off.
+  [[nodiscard]] bool is_off() const noexcept {
+    return number("_fault").value_or(0) > 0 || number("_enable") == 0 || number("_type") == 0;
+  }
+
+ private:
+  [[nodiscard]] file_path path(std::string_view what) const noexcept {
+    return reader_.path("/sys/class/hwmon/", of_.folder, below_, "/", kind_, number_, what);
+  }
+  file_reader& reader_;
+  const chip& of_;
+  std::string_view below_;
+  std::string_view kind_;
+  musubi::text<10> number_;
+};
+
+template <class Reading, class Read>
+void add(const file_tree& files, const chip& of, std::string_view below, std::string_view kind,
+         std::uint16_t number, musubi::list<channel<Reading>, most_channels>& into, findings& all,
+         std::uint16_t& more, const Read& read) noexcept {
+  file_reader reader(files);
+  const channel_files channel_at(reader, of, below, kind, number);
+  channel<Reading> found;
+  found.number = number;
+  found.reading.name = channel_at.name();
+  file_reader input(files);
+  const auto told = channel_files(input, of, below, kind, number).number("_input");
+  if (told && read(*told, channel_at, found.reading) && !channel_at.is_off()) {
+    found.state = channel<Reading>::told;
+  } else if (input.failed()) {
+    found.state = channel<Reading>::unread;
+  }
+  all.exhausted = all.exhausted || reader.exhausted() || input.exhausted();
+  if (!into.push_back(found) && found.state == channel<Reading>::told) ++more;
+}
+
+/// False when the folder has no channel.
+bool read_chip(file_reader& reader, const chip& each, std::string_view below,
+               findings& found) noexcept {
+  bool any = false;
+  folder_reader names(reader, reader.path("/sys/class/hwmon/", each.folder, below));
+  while (const auto name = names.next()) {
     if (const auto number = channel_of(*name, "temp")) {
-      if (const auto value = celsius(file("temp", *number, "_input"))) {
-        const auto critical = limit(file("temp", *number, "_crit"));
-        add(reading.temperatures,
-            temperature{channel_name(file("temp", *number, "_label"), chip, *number), *value,
-                        critical ? critical : limit(file("temp", *number, "_max"))},
-            reading.temperatures_hidden);
-      }
+      any = true;
+      add(reader.files(), each, below, "temp", *number, found.temperatures, found,
+          found.more_temperatures,
+          [&](std::int64_t told, const channel_files& files, temperature& into) {
+            const auto celsius = chip_celsius(each.kind, told);
+            if (!celsius) return false;
+            into.celsius = *celsius;
+            for (const std::string_view which : {"_crit", "_max"}) {
+              if (into.limit) break;
+              if (const auto limit = files.number(which)) into.limit = celsius_limit(*limit);
+            }
+            return true;
+          });
     } else if (const auto turning = channel_of(*name, "fan")) {
-      const auto value = file_tree::number(file("fan", *turning, "_input"));
-      if (value && *value >= 0 && *value <= 100'000) {
-        add(reading.fans,
-            fan{channel_name(file("fan", *turning, "_label"), chip, *turning),
-                static_cast<std::uint32_t>(*value)},
-            reading.fans_hidden);
-      }
+      any = true;
+      add(reader.files(), each, below, "fan", *turning, found.fans, found, found.more_fans,
+          [](std::int64_t told, const channel_files&, fan& into) {
+            const auto turns = fan_turns(told);
+            into.turns = turns.value_or(0);
+            return turns.has_value();
+          });
     }
   }
+  return any;
 }
 
 /// A driver that serves both folders spells its name with '_' in one and '-' in the other.
-bool is_known(const chip_names& chips, std::string_view type) noexcept {
+bool is_known(const chips& known, std::string_view type) noexcept {
   const auto same = [](char a, char b) { return a == b || (a == '_' && b == '-'); };
-  return std::any_of(chips.begin(), chips.end(), [&](const chip_name& chip) {
-    const std::string_view name = chip;
+  return std::any_of(known.begin(), known.end(), [&](const chip& each) {
+    const std::string_view name = each.kind;
     return std::equal(name.begin(), name.end(), type.begin(), type.end(), same);
   });
 }
 
-void read_zone(const file_tree& files, std::string_view folder, const chip_names& chips,
-               climate_reading& reading) noexcept {
+void read_zone(file_reader& reader, std::string_view folder, const chips& known,
+               findings& found) noexcept {
+  constexpr std::string_view start = "thermal_zone";
+  if (!folder.starts_with(start)) return;
   char buffer[64];
-  const auto type = file_tree::line(files.path("/sys/class/thermal/", folder, "/type"), buffer);
-  if (!type || is_known(chips, *type)) return;
-  const auto value = celsius(files.path("/sys/class/thermal/", folder, "/temp"));
-  if (!value) return;
-  add(reading.temperatures, temperature{shown<48>(*type), *value, std::nullopt},
-      reading.temperatures_hidden);
+  const auto type = reader.line(reader.path("/sys/class/thermal/", folder, "/type"), buffer);
+  if (!type || is_known(known, *type)) return;
+  channel<temperature> zone;
+  zone.number = to_number<std::uint16_t>(folder.substr(start.size())).value_or(0);
+  zone.reading.name = shown<48>(*type);
+  file_reader input(reader.files());
+  const auto told = input.number(reader.path("/sys/class/thermal/", folder, "/temp"));
+  const auto celsius = told ? zone_celsius(*told) : std::nullopt;
+  if (celsius) {
+    zone.reading.celsius = *celsius;
+    zone.state = channel<temperature>::told;
+  } else if (input.failed()) {
+    zone.state = channel<temperature>::unread;
+  }
+  found.exhausted = found.exhausted || input.exhausted();
+  if (!found.temperatures.push_back(zone) && celsius) ++found.more_temperatures;
 }
 
-/// The file system lists in any order; a person wants the same one every time.
-template <class T, std::size_t N>
-void sort(musubi::list<T, N>& values) noexcept {
-  std::sort(values.begin(), values.end(), [](const T& a, const T& b) { return a.name < b.name; });
+/// Puts `suffix(channel)` behind all names that are not the only ones.
+template <class Channels, class Suffix>
+void tell_apart(Channels& channels, const Suffix& suffix) noexcept {
+  const auto* const end = channels.end();
+  for (auto* each = channels.begin(); each != end; ++each) {
+    const auto before = each->reading.name;
+    bool alone = true;
+    for (auto* other = each + 1; other != end; ++other) {
+      if (!(other->reading.name == before)) continue;
+      other->reading.name = with<48>(before, suffix(*other));
+      alone = false;
+    }
+    if (!alone) each->reading.name = with<48>(before, suffix(*each));
+  }
+}
+
+/// The channels that told something and, as they were, those that could not be read; by name.
+template <class Reading, std::size_t N>
+void publish(musubi::list<channel<Reading>, most_channels>& channels,
+             const musubi::list<Reading, N>& before, musubi::list<Reading, N>& into,
+             std::uint16_t& hidden) noexcept {
+  // In an order that the file system does not decide.
+  std::sort(channels.begin(), channels.end(), [](const auto& a, const auto& b) {
+    const auto order = a.reading.name <=> b.reading.name;
+    return order != 0 ? order < 0 : a.number < b.number;
+  });
+  tell_apart(channels, [](const channel<Reading>& each) { return digits(each.number); });
+  std::uint16_t place = 0;  // two chips of equal channels, and nothing that tells them apart
+  tell_apart(channels, [&](const channel<Reading>&) {
+    musubi::text<11> number("#");
+    (void)number.append(digits(++place));
+    return number;
+  });
+  std::sort(channels.begin(), channels.end(),
+            [](const auto& a, const auto& b) { return a.reading.name < b.reading.name; });
+  for (const auto& each : channels) {
+    Reading reading = each.reading;
+    if (each.state == channel<Reading>::absent) continue;
+    if (each.state == channel<Reading>::unread) {
+      const auto* known = std::find_if(before.begin(), before.end(), [&](const Reading& other) {
+        return other.name == reading.name;
+      });
+      if (known == before.end()) continue;
+      reading = *known;
+      reading.stale = true;
+    }
+    if (!into.push_back(reading)) ++hidden;
+  }
+}
+
+/// Beyond what any thermometer of a machine shows, there is none.
+constexpr std::int64_t coldest = -100'000;
+constexpr std::int64_t hottest = 250'000;
+
+float degrees(std::int64_t told) noexcept {
+  return tenths(static_cast<double>(told) / 1000.0);
 }
 
 }  // namespace
 
-climate_reading read_climate(const file_tree& files) noexcept {
-  climate_reading reading;
-  chip_names chips;
-  folder_reader folders(files.path("/sys/class/hwmon"));
-  while (auto folder = folders.next()) read_chip(files, *folder, chips, reading);
-  folders.open(files.path("/sys/class/thermal"));
-  while (auto folder = folders.next()) {
-    if (folder->starts_with("thermal_zone")) read_zone(files, *folder, chips, reading);
+std::optional<float> chip_celsius(std::string_view chip, std::int64_t told) noexcept {
+  if (told < coldest || told > hottest) return std::nullopt;
+  // The ends of what eight bits hold, which an open input gives; what it87 gives for one that the
+  // firmware has switched off.
+  if ((told >= 127'000 && told < 128'000) || told == -55'000) return std::nullopt;
+  // A one-wire thermometer that lost its power in the middle starts with 85.
+  if (chip == "w1_slave_temp" && told == 85'000) return std::nullopt;
+  return degrees(told);
+}
+
+std::optional<float> zone_celsius(std::int64_t told) noexcept {
+  constexpr std::int64_t hardly_more = 200;  // whole degrees, or a fifth of one
+  if (told < coldest || told > hottest || (told > -hardly_more && told < hardly_more)) {
+    return std::nullopt;
   }
-  sort(reading.temperatures);
-  sort(reading.fans);
-  return reading;
+  return degrees(told);
+}
+
+std::optional<float> celsius_limit(std::int64_t told) noexcept {
+  if (told <= 0 || told > hottest) return std::nullopt;
+  return degrees(told);
+}
+
+std::optional<std::uint32_t> fan_turns(std::int64_t told) noexcept {
+  constexpr std::int64_t fastest = 60'000;  // and 16 bits full is no speed
+  if (told < 0 || told > fastest) return std::nullopt;
+  return static_cast<std::uint32_t>(told);
+}
+
+climate_reading climate_sensor::sample() noexcept {
+  findings found;
+  file_reader reader(files_);
+  const chips known = find_chips(reader);
+  for (const chip* each = known.begin(); each != known.end(); ++each) {
+    if (read_chip(reader, *each, "", found)) continue;
+    const auto shares = [&](const chip& other) {
+      return !each->device.empty() && other.device == each->device;
+    };
+    if (std::none_of(known.begin(), each, shares)) (void)read_chip(reader, *each, "/device", found);
+  }
+  folder_reader folders(reader, reader.path("/sys/class/thermal"));
+  while (const auto folder = folders.next()) read_zone(reader, *folder, known, found);
+
+  if (found.exhausted || reader.exhausted()) {
+    for (temperature& each : last_.temperatures) each.stale = true;
+    for (fan& each : last_.fans) each.stale = true;
+    return last_;
+  }
+  climate_reading reading;
+  reading.temperatures_hidden = found.more_temperatures;
+  reading.fans_hidden = found.more_fans;
+  publish(found.temperatures, last_.temperatures, reading.temperatures,
+          reading.temperatures_hidden);
+  publish(found.fans, last_.fans, reading.fans, reading.fans_hidden);
+  return last_ = reading;
 }
 
 }  // namespace gateway

@@ -1,6 +1,7 @@
 #pragma once
 /// From the kernel's running totals to what passed since the last look, and how fast.
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -16,28 +17,55 @@ using clock = std::chrono::steady_clock;
                                                              std::uint64_t now) noexcept {
   constexpr std::uint64_t wrap = std::uint64_t{1} << 32;
   if (now >= before) return now - before;
-  if (before < wrap && before >= wrap / 4 * 3 && now < wrap / 4) return wrap - before + now;
+  // To nothing at all falls what was reset.
+  if (before < wrap && before >= wrap / 4 * 3 && now < wrap / 4 && now > 0) {
+    return wrap - before + now;
+  }
   return std::nullopt;
 }
 
-/// One running total: the rate between two looks, and the sum since the last reset.
+/// `amount` per second; absent when no time has passed, or when it is more than any machine does.
+[[nodiscard]] constexpr std::optional<std::uint64_t> per_second(double amount,
+                                                                clock::duration elapsed) noexcept {
+  constexpr double most = 9e15;  // as far as a browser counts
+  const double seconds = std::chrono::duration<double>(elapsed).count();
+  if (seconds <= 0.0) return std::nullopt;
+  const double rate = amount / seconds + 0.5;
+  return rate < most ? std::optional(static_cast<std::uint64_t>(rate)) : std::nullopt;
+}
+
+/// One running total: the rate between two looks, and the sum since the last reset. It is given the
+/// kernel's own number, unit and all: a total of two, or one that was multiplied, wraps elsewhere.
 class counter {
  public:
-  /// Takes the total that was read. The first one gives no rate, nor does one that went back.
-  constexpr void read(std::uint64_t total) noexcept {
-    step_ = started_ ? advance(last_, total) : std::nullopt;
-    if (step_) sum_ += *step_;
+  /// Takes the total that was read at `now`. The first one gives no rate, nor does one that went
+  /// back.
+  constexpr void read(std::uint64_t total, clock::time_point now) noexcept {
+    step_.reset();
+    elapsed_ = now - last_look_;
+    last_look_ = now;
+    if (started_ && fell_from_ && total >= *fell_from_) {
+      sum_ += total - *fell_from_;  // some drivers tell 0 for a moment, and then go on
+      fell_from_.reset();
+    } else if (started_) {
+      step_ = advance(last_, total);
+      if (!step_) {
+        fell_from_ = std::max(last_, fell_from_.value_or(0));
+      } else if (*step_ > 0) {
+        sum_ += *step_;
+        fell_from_.reset();
+      }
+    }
     last_ = total;
     started_ = true;
   }
   /// What came in with the last look.
   [[nodiscard]] constexpr std::optional<std::uint64_t> step() const noexcept { return step_; }
-  /// `step()` per second, `elapsed` being the time between the looks.
-  [[nodiscard]] constexpr std::optional<std::uint64_t> rate(
-      clock::duration elapsed) const noexcept {
-    const double seconds = std::chrono::duration<double>(elapsed).count();
-    if (!step_ || seconds <= 0.0) return std::nullopt;
-    return static_cast<std::uint64_t>(static_cast<double>(*step_) / seconds + 0.5);
+  /// The time between the last two looks.
+  [[nodiscard]] constexpr clock::duration elapsed() const noexcept { return elapsed_; }
+  /// `step()` per second, in units of which each counted thing has `size`.
+  [[nodiscard]] constexpr std::optional<std::uint64_t> rate(std::uint32_t size = 1) const noexcept {
+    return step_ ? per_second(static_cast<double>(*step_) * size, elapsed_) : std::nullopt;
   }
   /// Everything since the start or the last reset.
   [[nodiscard]] constexpr std::uint64_t sum() const noexcept { return sum_; }
@@ -47,6 +75,9 @@ class counter {
   std::uint64_t last_ = 0;
   std::uint64_t sum_ = 0;
   std::optional<std::uint64_t> step_;
+  std::optional<std::uint64_t> fell_from_;
+  clock::time_point last_look_;
+  clock::duration elapsed_{};
   bool started_ = false;
 };
 

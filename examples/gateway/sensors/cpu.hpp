@@ -24,7 +24,24 @@ struct cpu_reading {
   std::optional<float> peak;  ///< the highest `busy` since the last reset
   musubi::list<core_load, 64> cores;
   std::uint16_t cores_hidden = 0;  ///< cores beyond those in the list
+  bool stale = false;              ///< of an earlier look: the last one could not read it
 };
+
+/// Ticks that a processor spent since the machine started.
+struct cpu_ticks {
+  std::uint64_t busy = 0;
+  std::uint64_t idle = 0;
+};
+
+/// A line of /proc/stat about processors.
+struct cpu_line {
+  std::optional<std::uint16_t> number;  ///< absent for all of them together
+  cpu_ticks spent;
+};
+[[nodiscard]] std::optional<cpu_line> parse_cpu(std::string_view line) noexcept;
+
+/// How busy it was between two looks, in percent; absent when that cannot be told.
+[[nodiscard]] std::optional<float> cpu_busy(const cpu_ticks& before, const cpu_ticks& now) noexcept;
 
 /// Reads /proc/stat and compares it with the last look.
 class cpu_sensor {
@@ -35,21 +52,16 @@ class cpu_sensor {
   void reset() noexcept { peak_.reset(); }
 
  private:
-  struct ticks {
-    std::uint64_t busy = 0;
-    std::uint64_t idle = 0;
-  };
   struct core {
     std::uint16_t number = 0;
-    ticks spent;
+    cpu_ticks spent;
   };
-  [[nodiscard]] static std::optional<ticks> parse(std::string_view fields) noexcept;
-  [[nodiscard]] static std::optional<float> busy(const ticks& before, const ticks& now) noexcept;
 
   file_tree files_;
-  std::optional<ticks> all_;
+  std::optional<cpu_ticks> all_;
   musubi::list<core, 64> cores_;
   std::optional<float> peak_;
+  cpu_reading last_;
 };
 
 }  // namespace gateway

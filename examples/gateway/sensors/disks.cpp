@@ -1,129 +1,206 @@
 #include "sensors/disks.hpp"
 
-#include "sensors/mounts.hpp"
 #include "sensors/scan.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <linux/magic.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
+#include <sys/sysmacros.h>
+#include <sys/vfs.h>
 
 namespace gateway {
+namespace {
 
-std::optional<disk_space> system_space(const file_path& mount) noexcept {
+constexpr std::uint32_t sector = 512;  // bytes, of any disk, in /proc/diskstats
+
+/// Whether `about` is of the file system that `mount` names: this program may be shown another one
+/// there, or an empty folder.
+bool is_of(const struct stat& about, const struct statfs& told, const mount_entry& mount) noexcept {
+  // Each volume of a btrfs has a number of its own, and none is that of the mount.
+  if (mount.type == "btrfs") return told.f_type == BTRFS_SUPER_MAGIC;
+  return about.st_dev == makedev(mount.major, mount.minor);
+}
+
+}  // namespace
+
+std::optional<disk_space> system_space(file_reader& reader, const file_path& point,
+                                       const mount_entry& mount) noexcept {
   char path[file_path::capacity + 1];
-  const std::string_view name = mount;
+  const std::string_view name = point;
   std::copy(name.begin(), name.end(), path);
   path[name.size()] = '\0';
   struct stat about {};
-  struct statvfs told {};
+  struct statfs told {};
+  if (::stat(path, &about) != 0) {
+    reader.note(errno);
+    return std::nullopt;
+  }
   // A single file can be mounted as well, as containers do; that is no disk.
-  if (::stat(path, &about) != 0 || !S_ISDIR(about.st_mode)) return std::nullopt;
-  if (::statvfs(path, &told) != 0 || told.f_blocks == 0) return std::nullopt;
-  const std::uint64_t block = told.f_frsize;
-  return disk_space{.size = told.f_blocks * block,
-                    .used = (told.f_blocks - std::min(told.f_bfree, told.f_blocks)) * block,
-                    .available = told.f_bavail * block,
+  if (!S_ISDIR(about.st_mode)) return std::nullopt;
+  if (::statfs(path, &told) != 0) {
+    reader.note(errno);
+    return std::nullopt;
+  }
+  if (told.f_blocks == 0 || (reader.files().is_live() && !is_of(about, told, mount))) {
+    return std::nullopt;
+  }
+  const auto block = static_cast<std::uint64_t>(told.f_frsize > 0 ? told.f_frsize : told.f_bsize);
+  const std::uint64_t size = told.f_blocks;
+  return disk_space{.size = size * block,
+                    .used = (size - std::min<std::uint64_t>(told.f_bfree, size)) * block,
+                    .available = std::min<std::uint64_t>(told.f_bavail, size) * block,
                     .files = told.f_files,
                     .files_used = told.f_files - std::min(told.f_ffree, told.f_files)};
 }
 
-disks_sensor::tracked* disks_sensor::track(std::string_view device,
-                                           std::string_view name) noexcept {
+/// "major minor name reads merged sectors ms writes merged sectors ms in_flight ms_busy ..."
+std::optional<disk_line> parse_disk(std::string_view line) noexcept {
+  disk_line found;
+  const std::string_view major = take_word(line);
+  const std::string_view minor = take_word(line);
+  found.name = take_word(line);
+  if (!found.device.append(major) || !found.device.append(":") || !found.device.append(minor)) {
+    return std::nullopt;
+  }
+  std::uint64_t numbers[10];
+  if (!take_numbers(line, numbers)) return std::nullopt;
+  found.sectors_read = numbers[2];
+  found.sectors_written = numbers[6];
+  found.milliseconds_busy = numbers[9];
+  return found;
+}
+
+disks_sensor::tracked* disks_sensor::track(const mount_entry& mount,
+                                           const musubi::text<64>& name) noexcept {
   for (tracked& known : tracked_) {
-    if (known.name == name && known.device == device) return &known;
+    if (known.name == name && known.device == mount.device) return &known;
   }
   tracked fresh;
-  if (!fresh.device.assign(device) || !fresh.name.assign(name) || !tracked_.push_back(fresh)) {
-    return nullptr;
-  }
+  fresh.name = name;
+  if (!fresh.device.assign(mount.device) || !tracked_.push_back(fresh)) return nullptr;
   return &tracked_.back();
 }
 
-void disks_sensor::find_mounts(disks_reading& reading) noexcept {
-  line_reader lines(files_.path("/proc/self/mountinfo"));
-  while (auto line = lines.next()) {
-    const auto found = parse_mount(*line);
-    if (!found || !is_local_disk(*found)) continue;
-    const auto name = disk_name(files_, *found);
-    // The same disk again, mounted elsewhere; the first is the one that all others are bound to.
-    const auto same = [&](const disk_reading& other) { return other.name == name; };
-    if (std::any_of(reading.disks.begin(), reading.disks.end(), same)) continue;
-    const auto space = space_(files_.path(found->point));
-    if (!space) continue;
-
-    tracked* known = track(found->device, name);
-    if (known == nullptr) {
-      ++reading.disks_hidden;
-      continue;
+/// Answers how many disks were found for which there is no room.
+std::uint16_t disks_sensor::find_mounts(file_reader& reader) noexcept {
+  for (int tries = 0; tries < 3; ++tries) {
+    std::uint16_t hidden = 0;
+    for (tracked& known : tracked_) known.seen = false;
+    line_reader lines(reader, reader.path("/proc/1/mountinfo"),
+                      reader.path("/proc/self/mountinfo"));
+    while (const auto line = lines.next()) {
+      const auto found = parse_mount(*line);
+      if (!found) continue;
+      for (tracked& known : tracked_) {
+        if (known.seen && known.point == found->point) known.seen = false;  // under this one now
+      }
+      if (is_local_disk(*found)) visit(reader, *found, hidden);
     }
-    known->seen = true;
-    disk_reading disk;
-    disk.name = name;
-    disk.mount = shown<96>(found->point);
-    disk.filesystem = shown<16>(found->type);
-    disk.read_only = found->read_only;
-    disk.space = *space;
-    (void)reading.disks.push_back(disk);
+    if (!lines.has_changed()) return hidden;
+  }
+  reader.note(EAGAIN);
+  return 0;
+}
+
+void disks_sensor::visit(file_reader& reader, const mount_entry& mount,
+                         std::uint16_t& hidden) noexcept {
+  const auto name = disk_name(reader, mount);
+  // The same disk again, mounted elsewhere; the first is the one that all others are bound to.
+  const auto same = [&](const tracked& other) {
+    return other.seen && (other.device == mount.device || (mount.major == 0 && other.name == name));
+  };
+  if (std::any_of(tracked_.begin(), tracked_.end(), same)) return;
+  file_reader here(files_);
+  const auto space = space_(here, files_.path(mount.point), mount);
+  if (!space && !here.failed()) return;
+
+  tracked* known = track(mount, name);
+  if (known == nullptr) {
+    ++hidden;
+    return;
+  }
+  known->seen = true;
+  known->point = mount.point;
+  known->reading.mount = shown<96>(mount.point);
+  known->reading.filesystem = shown<16>(mount.type);
+  known->reading.read_only = mount.read_only;
+  known->reading.stale = !space;
+  if (space) known->space = space;
+}
+
+void disks_sensor::count(file_reader& reader, clock::time_point now) noexcept {
+  for (tracked& known : tracked_) known.counted = false;
+  line_reader lines(reader, reader.path("/proc/diskstats"));
+  while (const auto line = lines.next()) {
+    const auto told = parse_disk(*line);
+    if (!told) continue;
+    for (tracked& known : tracked_) {
+      // btrfs has a device number of its own; it is found by the disk's name.
+      if (!known.seen || (known.device != told->device && known.name != told->name)) continue;
+      known.counted = true;
+      known.kernel_name = shown<64>(told->name);
+      known.sectors_read.read(told->sectors_read, now);
+      known.sectors_written.read(told->sectors_written, now);
+      known.milliseconds_busy.read(told->milliseconds_busy, now);
+    }
   }
 }
 
-/// "major minor name reads merged sectors ms writes merged sectors ms in_flight ms_busy ..."
-void disks_sensor::count() noexcept {
-  constexpr std::uint64_t sector = 512;  // of any disk, in this file
-  line_reader lines(files_.path("/proc/diskstats"));
-  while (auto line = lines.next()) {
-    std::string_view rest = *line;
-    const std::string_view major = take_word(rest);
-    const std::string_view minor = take_word(rest);
-    const std::string_view name = take_word(rest);
-    std::uint64_t totals[10];
-    if (!take_numbers(rest, totals)) continue;
-    musubi::text<16> device;
-    if (!device.append(major) || !device.append(":") || !device.append(minor)) continue;
-    for (tracked& known : tracked_) {
-      // btrfs and zfs have a device number of their own; they are found by the disk's name.
-      if (known.device != device && known.name != name) continue;
-      known.counted = true;
-      known.read.read(totals[2] * sector);
-      known.written.read(totals[6] * sector);
-      known.busy.read(totals[9]);
-    }
+void disks_sensor::describe(tracked& known) const noexcept {
+  disk_reading& disk = known.reading;
+  disk.name = known.kernel_name.empty() ? known.name : known.kernel_name;
+  disk.space = *known.space;
+  disk.read_rate = disk.write_rate = disk.read = disk.written = std::nullopt;
+  disk.busy = std::nullopt;
+  if (!known.counted) return;
+  disk.read_rate = known.sectors_read.rate(sector);
+  disk.write_rate = known.sectors_written.rate(sector);
+  disk.read = known.sectors_read.sum() * sector;
+  disk.written = known.sectors_written.sum() * sector;
+  const auto elapsed =
+      std::chrono::duration_cast<std::chrono::milliseconds>(known.milliseconds_busy.elapsed());
+  if (known.milliseconds_busy.step() && elapsed.count() > 0) {
+    disk.busy =
+        percent(*known.milliseconds_busy.step(), static_cast<std::uint64_t>(elapsed.count()));
   }
 }
 
 disks_reading disks_sensor::sample(clock::time_point now) noexcept {
+  file_reader reader(files_);
   disks_reading reading;
-  const clock::duration elapsed = now - last_;
-  last_ = now;
-  for (tracked& known : tracked_) known.seen = known.counted = false;
-  find_mounts(reading);
+  reading.disks_hidden = find_mounts(reader);
+  count(reader, now);
+  if (reader.failed()) {
+    for (disk_reading& each : last_.disks) each.stale = true;
+    return last_;
+  }
 
   // Those that were pulled out make room for others.
   for (std::size_t i = tracked_.size(); i-- > 0;) {
     if (!tracked_[i].seen) tracked_.erase(i);
   }
-  count();
-
-  for (disk_reading& disk : reading.disks) {
-    const auto* known = std::find_if(tracked_.begin(), tracked_.end(),
-                                     [&](const tracked& other) { return other.name == disk.name; });
-    if (known == tracked_.end() || !known->counted) continue;
-    disk.read_rate = known->read.rate(elapsed);
-    disk.write_rate = known->written.rate(elapsed);
-    disk.read = known->read.sum();
-    disk.written = known->written.sum();
-    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(elapsed);
-    if (known->busy.step() && milliseconds.count() > 0) {
-      disk.busy = percent(*known->busy.step(), static_cast<std::uint64_t>(milliseconds.count()));
+  for (tracked& known : tracked_) {
+    if (!known.space) continue;  // it was never read
+    describe(known);
+    // Two volumes may be called /dev/.../root where nothing tells their other names.
+    const auto namesake = [&](const disk_reading& other) {
+      return other.name == known.reading.name;
+    };
+    if (std::any_of(reading.disks.begin(), reading.disks.end(), namesake)) {
+      musubi::text<128> longer;
+      (void)(longer.append(known.device) && longer.append(" ") && longer.append(known.name));
+      known.reading.name = shown<64>(longer);
     }
+    (void)reading.disks.push_back(known.reading);
   }
-  return reading;
+  return last_ = reading;
 }
 
 void disks_sensor::reset() noexcept {
   for (tracked& known : tracked_) {
-    known.read.reset();
-    known.written.reset();
+    known.sectors_read.reset();
+    known.sectors_written.reset();
   }
 }
 

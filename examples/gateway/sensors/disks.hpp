@@ -3,6 +3,7 @@
 
 #include "sensors/counter.hpp"
 #include "sensors/file_tree.hpp"
+#include "sensors/mounts.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -13,7 +14,7 @@
 
 namespace gateway {
 
-/// Room on a file system, as statvfs tells it.
+/// Room on a file system, as statfs tells it.
 struct disk_space {
   std::uint64_t size = 0;       ///< bytes
   std::uint64_t used = 0;       ///< bytes
@@ -37,6 +38,7 @@ struct disk_reading {
   std::optional<float> busy;                ///< percent of the time with a request under way
   std::optional<std::uint64_t> read;        ///< bytes
   std::optional<std::uint64_t> written;     ///< bytes
+  bool stale = false;                       ///< of an earlier look: the last one could not read it
 };
 
 /// Of more disks than fit, the first are shown and the others counted.
@@ -46,13 +48,27 @@ struct disks_reading {
   std::uint16_t disks_hidden = 0;
 };
 
-/// Asks a file system how full it is; `mount` is below the root of the machine. A test brings its
-/// own.
-using space_lookup = std::optional<disk_space> (*)(const file_path& mount) noexcept;
-[[nodiscard]] std::optional<disk_space> system_space(const file_path& mount) noexcept;
+/// A line of /proc/diskstats.
+struct disk_line {
+  musubi::text<16> device;  ///< "major:minor"
+  std::string_view name;    ///< a part of the line
+  std::uint64_t sectors_read = 0;
+  std::uint64_t sectors_written = 0;
+  std::uint64_t milliseconds_busy = 0;
+};
+[[nodiscard]] std::optional<disk_line> parse_disk(std::string_view line) noexcept;
 
-/// Reads /proc/self/mountinfo and /proc/diskstats and compares with the last look. Network file
-/// systems are left out: asking one whose server is gone would stop the gateway.
+/// Asks the file system of a mount how full it is; `point` is below the root of the machine. Absent
+/// when something else is there. A test brings its own.
+using space_lookup = std::optional<disk_space> (*)(file_reader& reader, const file_path& point,
+                                                   const mount_entry& mount) noexcept;
+/// A machine of ordinary files has nothing mounted, so there any folder will do.
+[[nodiscard]] std::optional<disk_space> system_space(file_reader& reader, const file_path& point,
+                                                     const mount_entry& mount) noexcept;
+
+/// Reads the mounts of the machine's first process, which are those of the machine even where this
+/// program has a mount namespace of its own, and /proc/diskstats; compares with the last look.
+/// Network file systems are left out: asking one whose server is gone would stop the gateway.
 class disks_sensor {
  public:
   explicit disks_sensor(const file_tree& files, space_lookup space = system_space) noexcept
@@ -63,20 +79,26 @@ class disks_sensor {
 
  private:
   struct tracked {
-    musubi::text<16> device;  ///< "major:minor"
-    musubi::text<64> name;
+    musubi::text<16> device;  // "major:minor"
+    musubi::text<64> name;    // as the mount has it
+    musubi::text<64> kernel_name;
+    musubi::text<256> point;
     bool seen = false;
     bool counted = false;
-    counter read, written, busy;
+    std::optional<disk_space> space;
+    counter sectors_read, sectors_written, milliseconds_busy;
+    disk_reading reading;
   };
-  [[nodiscard]] tracked* track(std::string_view device, std::string_view name) noexcept;
-  void find_mounts(disks_reading& reading) noexcept;
-  void count() noexcept;
+  [[nodiscard]] tracked* track(const mount_entry& mount, const musubi::text<64>& name) noexcept;
+  [[nodiscard]] std::uint16_t find_mounts(file_reader& reader) noexcept;
+  void visit(file_reader& reader, const mount_entry& mount, std::uint16_t& hidden) noexcept;
+  void count(file_reader& reader, clock::time_point now) noexcept;
+  void describe(tracked& known) const noexcept;
 
   file_tree files_;
   space_lookup space_;
-  clock::time_point last_;
   musubi::list<tracked, disks_reading::most> tracked_;
+  disks_reading last_;
 };
 
 }  // namespace gateway

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include <musubi/memory/text.hpp>
 
@@ -18,6 +19,12 @@ struct machine_identity {
   std::optional<musubi::text<64>> system;  ///< the distribution and its version
   std::optional<musubi::text<64>> kernel;  ///< the kernel's version
 };
+
+/// The value behind the '=' of a line of os-release, without its quotes: they are those of a shell.
+/// Nothing when a quote is not closed, or nothing is in it.
+[[nodiscard]] std::optional<musubi::text<128>> unquoted(std::string_view value) noexcept;
+/// Whether a model is none: what is in a BIOS that its maker did not fill in.
+[[nodiscard]] bool is_placeholder(std::string_view model) noexcept;
 
 [[nodiscard]] machine_identity read_identity(const file_tree& files) noexcept;
 

@@ -2,23 +2,32 @@
 
 #include "sensors/scan.hpp"
 
+#include <algorithm>
+
 namespace gateway {
 
-std::optional<load_average> read_load(const file_tree& files) noexcept {
-  char buffer[128];
-  auto rest = file_tree::line(files.path("/proc/loadavg"), buffer);
+std::optional<load_average> parse_load(std::string_view text) noexcept {
   float averages[3];
-  if (!rest || !take_numbers(*rest, averages)) return std::nullopt;
-  return load_average{averages[0], averages[1], averages[2]};
+  if (!take_numbers(text, averages)) return std::nullopt;
+  const auto makes_sense = [](float each) { return each >= 0.0F && each < 1e6F; };  // nor NaN
+  if (!std::all_of(std::begin(averages), std::end(averages), makes_sense)) return std::nullopt;
+  return load_average{.one = averages[0], .five = averages[1], .fifteen = averages[2]};
 }
 
-std::optional<std::uint64_t> read_uptime(const file_tree& files) noexcept {
-  char buffer[64];
-  auto rest = file_tree::line(files.path("/proc/uptime"), buffer);
-  if (!rest) return std::nullopt;
-  const auto seconds = take_number<double>(*rest);
-  if (!seconds || !(*seconds >= 0)) return std::nullopt;
+std::optional<std::uint64_t> parse_uptime(std::string_view text) noexcept {
+  const auto seconds = take_number<double>(text);
+  if (!seconds || !(*seconds >= 0) || !(*seconds < 1e12)) return std::nullopt;
   return static_cast<std::uint64_t>(*seconds);
+}
+
+std::optional<load_average> read_load(file_reader& reader) noexcept {
+  char buffer[128];
+  return parse_load(reader.line(reader.path("/proc/loadavg"), buffer).value_or(""));
+}
+
+std::optional<std::uint64_t> read_uptime(file_reader& reader) noexcept {
+  char buffer[64];
+  return parse_uptime(reader.line(reader.path("/proc/uptime"), buffer).value_or(""));
 }
 
 }  // namespace gateway

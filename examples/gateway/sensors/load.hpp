@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace gateway {
 
@@ -13,12 +14,17 @@ struct load_average {
   float one = 0;
   float five = 0;
   float fifteen = 0;
+  bool stale = false;  ///< of an earlier look: the last one could not read it
 };
 
-/// Absent where the kernel does not tell.
-[[nodiscard]] std::optional<load_average> read_load(const file_tree& files) noexcept;
+/// The text of /proc/loadavg.
+[[nodiscard]] std::optional<load_average> parse_load(std::string_view text) noexcept;
+/// The text of /proc/uptime, in seconds.
+[[nodiscard]] std::optional<std::uint64_t> parse_uptime(std::string_view text) noexcept;
 
+/// Absent where the kernel does not tell.
+[[nodiscard]] std::optional<load_average> read_load(file_reader& reader) noexcept;
 /// Seconds since the machine started.
-[[nodiscard]] std::optional<std::uint64_t> read_uptime(const file_tree& files) noexcept;
+[[nodiscard]] std::optional<std::uint64_t> read_uptime(file_reader& reader) noexcept;
 
 }  // namespace gateway

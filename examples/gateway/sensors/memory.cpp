@@ -8,37 +8,47 @@
 namespace gateway {
 namespace {
 
-enum field { total, free_, available, buffers, cached, reclaimable, swap_total, swap_free, fields };
-constexpr std::string_view names[fields] = {
-    "MemTotal:", "MemFree:",      "MemAvailable:", "Buffers:",
-    "Cached:",   "SReclaimable:", "SwapTotal:",    "SwapFree:"};
+enum field { total, free_, available, buffers, cached, reclaimable, shared, swap_total, swap_free };
+constexpr std::string_view field_names[] = {
+    "MemTotal:",     "MemFree:", "MemAvailable:", "Buffers:", "Cached:",
+    "SReclaimable:", "Shmem:",   "SwapTotal:",    "SwapFree:"};
 
 }  // namespace
 
-std::optional<memory_reading> read_memory(const file_tree& files) noexcept {
-  std::optional<std::uint64_t> bytes[fields];
-  line_reader lines(files.path("/proc/meminfo"));
-  while (auto line = lines.next()) {
-    std::string_view rest = *line;
-    const auto* name = std::find(std::begin(names), std::end(names), take_word(rest));
-    if (name == std::end(names)) continue;
-    if (const auto kib = take_number<std::uint64_t>(rest)) bytes[name - names] = *kib * 1024;
-  }
-  if (!bytes[total] || !bytes[free_]) return std::nullopt;
+void memory_lines::take(std::string_view line) noexcept {
+  static_assert(std::size(field_names) == fields);
+  constexpr std::uint64_t most = std::uint64_t{1} << 42;  // KiB, and more than any machine has
+  const auto* name = std::find(std::begin(field_names), std::end(field_names), take_word(line));
+  if (name == std::end(field_names)) return;
+  const auto kib = take_number<std::uint64_t>(line);
+  if (kib && *kib <= most) bytes_[name - field_names] = *kib * 1024;
+}
 
-  const auto value = [&](field which) { return bytes[which].value_or(0); };
+std::optional<memory_reading> memory_lines::reading() const noexcept {
+  if (bytes_[total].value_or(0) == 0 || (!bytes_[free_] && !bytes_[available])) {
+    return std::nullopt;
+  }
+  const auto value = [&](field which) { return bytes_[which].value_or(0); };
   memory_reading reading;
   reading.total = value(total);
   reading.cached = value(buffers) + value(cached) + value(reclaimable);
-  // Kernels before 3.14 do not tell what is available: what is free or easily freed, then.
-  reading.available =
-      std::min(bytes[available].value_or(value(free_) + reading.cached), reading.total);
+  // Kernels before 3.14 do not tell what is available: what is free or easily freed, then. Memory
+  // that programs share is among the cached files, and nobody frees it.
+  const std::uint64_t freed = reading.cached - std::min(value(shared), reading.cached);
+  reading.available = std::min(bytes_[available].value_or(value(free_) + freed), reading.total);
   reading.used = reading.total - reading.available;
-  if (value(swap_total) > 0 && bytes[swap_free]) {
+  if (value(swap_total) > 0 && bytes_[swap_free]) {
     reading.swap = swap_reading{value(swap_total),
                                 value(swap_total) - std::min(value(swap_free), value(swap_total))};
   }
   return reading;
+}
+
+std::optional<memory_reading> read_memory(file_reader& reader) noexcept {
+  memory_lines found;
+  line_reader lines(reader, reader.path("/proc/meminfo"));
+  while (const auto line = lines.next()) found.take(*line);
+  return found.reading();
 }
 
 }  // namespace gateway

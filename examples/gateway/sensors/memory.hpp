@@ -23,9 +23,22 @@ struct memory_reading {
   std::uint64_t available = 0;
   std::uint64_t cached = 0;  ///< file contents that are kept as long as nobody needs the room
   std::optional<swap_reading> swap;  ///< absent on a machine without swap
+  bool stale = false;                ///< of an earlier look: the last one could not read it
 };
 
-/// Reads /proc/meminfo; absent where it does not tell the total.
-[[nodiscard]] std::optional<memory_reading> read_memory(const file_tree& files) noexcept;
+/// The lines of /proc/meminfo, one after the other, and then what they tell.
+class memory_lines {
+ public:
+  void take(std::string_view line) noexcept;
+  /// Absent where they do not tell the total, or nothing of what is left of it.
+  [[nodiscard]] std::optional<memory_reading> reading() const noexcept;
+
+ private:
+  static constexpr std::size_t fields = 9;
+  std::optional<std::uint64_t> bytes_[fields];
+};
+
+/// Reads /proc/meminfo.
+[[nodiscard]] std::optional<memory_reading> read_memory(file_reader& reader) noexcept;
 
 }  // namespace gateway

@@ -33,29 +33,39 @@ bool unescape(std::string_view text, musubi::text<N>& into) noexcept {
 std::optional<mount_entry> parse_mount(std::string_view line) noexcept {
   mount_entry mount;
   std::string_view rest = line;
-  (void)take_word(rest);
-  (void)take_word(rest);
-  mount.device = take_word(rest);
-  (void)take_word(rest);
-  const std::string_view point = take_word(rest);
-  const std::string_view options = take_word(rest);
-  const std::size_t separator = rest.find(" - ");
-  if (separator == std::string_view::npos || mount.device.find(':') == std::string_view::npos) {
+  (void)take_field(rest);
+  (void)take_field(rest);
+  mount.device = take_field(rest);
+  (void)take_field(rest);
+  const std::string_view point = take_field(rest);
+  const std::string_view options = take_field(rest);
+  while (!rest.empty() && take_field(rest) != "-") {
+  }
+  mount.type = take_field(rest);
+  const std::string_view source = take_field(rest);  // may be empty, or "-"
+
+  const std::size_t colon = mount.device.find(':');
+  if (colon == std::string_view::npos || mount.type.empty() || !point.starts_with('/')) {
     return std::nullopt;
   }
-  rest.remove_prefix(separator + 3);
-  mount.type = take_word(rest);
-  const std::string_view source = take_word(rest);
-  if (source.empty() || !point.starts_with('/')) return std::nullopt;
+  const auto major = to_number<std::uint32_t>(mount.device.substr(0, colon));
+  const auto minor = to_number<std::uint32_t>(mount.device.substr(colon + 1));
+  if (!major || !minor) return std::nullopt;
+  mount.major = *major;
+  mount.minor = *minor;
   if (!unescape(point, mount.point) || !unescape(source, mount.source)) return std::nullopt;
-  mount.read_only = options == "ro" || options.starts_with("ro,");
+  // After an error a disk turns read-only as a whole, and its mounts do not say so.
+  const auto says_so = [](std::string_view list) {
+    return list == "ro" || list.starts_with("ro,");
+  };
+  mount.read_only = says_so(options) || says_so(take_field(rest));
   return mount;
 }
 
 bool is_local_disk(const mount_entry& mount) noexcept {
   // Images, which are always full; and what lies on bare flash or in a pool, which have no /dev
   // entry.
-  constexpr std::string_view images[] = {"squashfs", "iso9660", "udf", "erofs"};
+  constexpr std::string_view images[] = {"squashfs", "iso9660", "udf", "erofs", "cramfs", "romfs"};
   constexpr std::string_view pools[] = {"ubifs", "jffs2", "zfs", "bcachefs"};
   const auto is_in = [&](const auto& types) {
     return std::find(std::begin(types), std::end(types), mount.type) != std::end(types);
@@ -63,18 +73,27 @@ bool is_local_disk(const mount_entry& mount) noexcept {
   if (is_in(images)) return false;
   if (is_in(pools)) return true;
   const std::string_view source = mount.source;
+  const bool is_root = mount.point.view() == "/";
   // A container and a read-only system lay a writable folder over the root.
-  if (mount.type == "overlay") return mount.point.view() == "/";
-  return source.starts_with("/dev/") && !source.starts_with("/dev/loop");
+  if (mount.type == "overlay") return is_root;
+  if (!source.starts_with("/dev/")) return false;
+  // The disk of a container may be an image file; other images are part of a disk that is shown.
+  if (source.starts_with("/dev/loop")) return is_root;
+  // Whatever calls itself /dev/fuse or /dev/shm is no disk. btrfs numbers its volumes by itself.
+  return mount.major != 0 || mount.type == "btrfs";
 }
 
-musubi::text<64> disk_name(const file_tree& files, const mount_entry& mount) noexcept {
-  std::string_view source = mount.source;
-  if (!source.starts_with("/dev/")) return shown<64>(source);
+musubi::text<64> disk_name(file_reader& reader, const mount_entry& mount) noexcept {
   char buffer[128];
+  if (mount.major != 0) {
+    // 8:1 -> ../../devices/pci.../block/sda/sda1
+    const auto target = reader.link_name(reader.path("/sys/dev/block/", mount.device), buffer);
+    if (target) return shown<64>(*target);
+  }
+  const std::string_view source = mount.source;
+  if (!source.starts_with("/dev/")) return shown<64>(source);
   // /dev/mapper/root -> ../dm-0
-  if (const auto target = file_tree::link_name(files.path(source), buffer))
-    return shown<64>(*target);
+  if (const auto target = reader.link_name(reader.path(source), buffer)) return shown<64>(*target);
   return shown<64>(source.substr(source.rfind('/') + 1));
 }
 

@@ -1,8 +1,9 @@
 #pragma once
-/// One line of /proc/self/mountinfo, and which of them are disks of this machine.
+/// One line of a table of mounts, and which of them are disks of this machine.
 
 #include "sensors/file_tree.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -11,20 +12,23 @@
 namespace gateway {
 
 struct mount_entry {
-  std::string_view device;   ///< "major:minor", a part of the line
+  std::string_view device;  ///< "major:minor", a part of the line
+  std::uint32_t major = 0;  ///< 0 for a file system that has no disk of its own
+  std::uint32_t minor = 0;
   std::string_view type;     ///< the file system, a part of the line
   musubi::text<256> point;   ///< where it is mounted, decoded
   musubi::text<128> source;  ///< what is mounted, decoded
-  bool read_only = false;
+  bool read_only = false;    ///< as it is mounted there, or as a whole
 };
 
-/// Nothing when the line is malformed or names more than fits.
+/// A line of /proc/<pid>/mountinfo. Nothing when it is malformed or names more than fits.
 [[nodiscard]] std::optional<mount_entry> parse_mount(std::string_view line) noexcept;
 
 /// True for a file system that lies on a disk of this machine and is no mere image file.
 [[nodiscard]] bool is_local_disk(const mount_entry& mount) noexcept;
 
-/// The kernel's name of the disk: "sda1", "dm-0", "ubi0:rootfs", "tank/data".
-[[nodiscard]] musubi::text<64> disk_name(const file_tree& files, const mount_entry& mount) noexcept;
+/// The kernel's name of the disk: "sda1", "dm-0", "ubi0:rootfs", "tank/data". Where neither /sys
+/// nor /dev tells it, the last part of what was mounted.
+[[nodiscard]] musubi::text<64> disk_name(file_reader& reader, const mount_entry& mount) noexcept;
 
 }  // namespace gateway

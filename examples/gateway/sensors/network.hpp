@@ -21,7 +21,7 @@ struct interface_reading {
   static constexpr std::string_view module = "Gateway.Interface";
   musubi::text<16> name;
   link_state state = link_state::unknown;
-  std::optional<std::uint32_t> speed;        ///< Mbit/s; absent when virtual or down
+  std::optional<std::uint32_t> speed;        ///< Mbit/s; absent when virtual or not up
   std::optional<std::uint32_t> mtu;          ///< bytes
   std::optional<musubi::text<24>> hardware;  ///< its MAC address; absent when all zero
   std::optional<musubi::text<16>> ipv4;
@@ -32,6 +32,7 @@ struct interface_reading {
   std::uint64_t sent = 0;                     ///< bytes
   std::uint64_t errors = 0;                   ///< packets, both ways
   std::uint64_t dropped = 0;                  ///< packets, both ways
+  bool stale = false;  ///< of an earlier look: the last one could not read it
 };
 
 /// Of more interfaces than fit, the first are shown and the others counted.
@@ -41,32 +42,76 @@ struct network_reading {
   std::uint16_t interfaces_hidden = 0;
 };
 
-/// Finds the IPv4 address of an interface. A test brings its own.
-using ipv4_lookup = std::optional<musubi::text<16>> (*)(std::string_view interface_name) noexcept;
-[[nodiscard]] std::optional<musubi::text<16>> system_ipv4(std::string_view interface_name) noexcept;
+/// A line of /proc/net/dev: the name, which may be any bytes, and what passed through.
+struct interface_line {
+  struct direction {
+    std::uint64_t bytes = 0;
+    std::uint64_t packets = 0;
+    std::uint64_t errors = 0;
+    std::uint64_t dropped = 0;
+  };
+  std::string_view name;  ///< a part of the line
+  direction received;
+  direction sent;
+};
+[[nodiscard]] std::optional<interface_line> parse_interface(std::string_view line) noexcept;
 
-/// Reads /proc/net/dev and /sys/class/net and compares with the last look.
+/// From the texts of `operstate` and `carrier`.
+[[nodiscard]] link_state parse_link_state(std::string_view operstate,
+                                          std::optional<std::int64_t> carrier) noexcept;
+/// From the number in `speed`, in Mbit/s. Drivers that do not know it give -1, in 16 bits, in 32 or
+/// in 64.
+[[nodiscard]] std::optional<std::uint32_t> link_speed(link_state state,
+                                                      std::optional<std::int64_t> told) noexcept;
+/// A MAC address, unless it is all zero or no MAC address: tunnels and InfiniBand have others.
+[[nodiscard]] std::optional<musubi::text<24>> parse_hardware(std::string_view address) noexcept;
+
+/// Finds the IPv4 address of an interface. A test brings its own.
+using ipv4_lookup = std::optional<musubi::text<16>> (*)(file_reader& reader,
+                                                        std::string_view interface_name) noexcept;
+[[nodiscard]] std::optional<musubi::text<16>> system_ipv4(file_reader& reader,
+                                                          std::string_view interface_name) noexcept;
+/// `system_ipv4` where this program is in the network that `files` tells of; null in a network
+/// namespace of its own, where it would find the address of another interface of that name.
+[[nodiscard]] ipv4_lookup ipv4_of(const file_tree& files) noexcept;
+
+/// Reads the /proc/net/dev of the machine's first process, which is that of the machine even where
+/// this program has a network namespace of its own, and /sys/class/net; compares with the last
+/// look.
 class network_sensor {
  public:
-  explicit network_sensor(const file_tree& files, ipv4_lookup ipv4 = system_ipv4) noexcept
+  /// Without a lookup the interfaces of the program's own root are not this program's: what its
+  /// /sys says about those of the same name is left out.
+  explicit network_sensor(const file_tree& files, ipv4_lookup ipv4) noexcept
       : files_(files), ipv4_(ipv4) {}
   [[nodiscard]] network_reading sample(clock::time_point now) noexcept;
   /// All totals start again from nothing.
   void reset() noexcept;
 
  private:
-  struct tracked {
-    musubi::text<16> name;
-    bool seen = false;
-    counter received, sent, packets, errors, dropped;
+  struct totals {
+    counter bytes, packets, errors, dropped;
+    void read(const interface_line::direction& told, clock::time_point now) noexcept;
+    void reset() noexcept;
   };
-  [[nodiscard]] tracked* track(std::string_view name) noexcept;
-  void describe(interface_reading& reading) const noexcept;
+  struct tracked {
+    musubi::text<16> name;  // as the kernel spells it
+    std::optional<std::int64_t>
+        index;  // the kernel's number, which a new device of this name changes
+    bool seen = false;
+    totals received, sent;
+    interface_reading described;  // all but what is counted
+  };
+  [[nodiscard]] tracked* track(std::string_view name, std::optional<std::int64_t> index) noexcept;
+  [[nodiscard]] bool is_described() const noexcept { return ipv4_ != nullptr || !files_.is_own(); }
+  void describe(tracked& known) const noexcept;
+  template <class Value, class Read>
+  void refresh(Value& value, const Read& read) const noexcept;
 
   file_tree files_;
   ipv4_lookup ipv4_;
-  clock::time_point last_;
   musubi::list<tracked, network_reading::most> tracked_;
+  network_reading last_;
 };
 
 }  // namespace gateway

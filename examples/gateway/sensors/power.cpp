@@ -3,46 +3,38 @@
 #include "sensors/scan.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace gateway {
 namespace {
 
-battery_state state_of(std::string_view status) noexcept {
-  if (status == "Charging") return battery_state::charging;
-  if (status == "Discharging") return battery_state::discharging;
-  if (status == "Full") return battery_state::full;
-  if (status == "Not charging") return battery_state::idle;
-  return battery_state::unknown;
-}
-
 /// One supply's folder, and its attributes.
 class supply {
  public:
-  supply(const file_tree& files, std::string_view name) noexcept : files_(files), name_(name) {}
+  supply(file_reader& reader, std::string_view name) noexcept : reader_(reader), name_(name) {}
   [[nodiscard]] musubi::text<32> word(std::string_view attribute) const noexcept {
     char buffer[64];
-    return shown<32>(file_tree::line(file(attribute), buffer).value_or(""));
+    return shown<32>(reader_.line(file(attribute), buffer).value_or(""));
   }
   [[nodiscard]] std::optional<std::int64_t> number(std::string_view attribute) const noexcept {
-    return file_tree::number(file(attribute));
+    return reader_.number(file(attribute));
   }
-  /// An attribute that counts millionths.
-  [[nodiscard]] std::optional<double> micro(std::string_view attribute) const noexcept {
-    const auto value = number(attribute);
-    return value ? std::optional(static_cast<double>(*value) / 1e6) : std::nullopt;
+  [[nodiscard]] std::optional<double> value(std::string_view attribute) const noexcept {
+    const auto told = number(attribute);
+    return told ? supply_value(*told) : std::nullopt;
   }
 
  private:
   [[nodiscard]] file_path file(std::string_view attribute) const noexcept {
-    return files_.path("/sys/class/power_supply/", name_, "/", attribute);
+    return reader_.path("/sys/class/power_supply/", name_, "/", attribute);
   }
-  const file_tree& files_;
+  file_reader& reader_;
   std::string_view name_;
 };
 
 std::optional<float> charge(const supply& from) noexcept {
-  if (const auto percent = from.number("capacity"); percent && *percent >= 0 && *percent <= 100) {
-    return static_cast<float>(*percent);
+  if (const auto told = from.number("capacity")) {
+    if (const auto percent = battery_percent(*told)) return percent;
   }
   // Some drivers tell only how much there is and how much there could be.
   for (const auto& [now, full] :
@@ -56,45 +48,95 @@ std::optional<float> charge(const supply& from) noexcept {
   return std::nullopt;
 }
 
-battery describe(std::string_view name, const supply& from) noexcept {
+/// All of a battery; stale when what matters of it could not be read.
+battery describe(const file_tree& files, std::string_view name, bool& exhausted) noexcept {
+  file_reader essential(files);
+  file_reader other(files);
+  const supply from(essential, name);
+  const supply also(other, name);
   battery found;
   found.name = shown<32>(name);
-  found.state = state_of(from.word("status"));
+  found.state = parse_battery_state(from.word("status"));
   found.percent = charge(from);
-  const auto volts = from.micro("voltage_now");
-  const auto amperes = from.micro("current_now");
-  const auto watts = from.micro("power_now");
-  if (volts) found.volts = tenths(*volts);
+  found.stale = essential.failed();
+  const auto volts = also.value("voltage_now");
+  const auto amperes = also.value("current_now");
+  const auto watts = also.value("power_now");
+  if (volts && *volts > 0) found.volts = tenths(*volts);
   // Drivers do not agree on the sign; the state tells the direction.
   if (watts) {
     found.watts = tenths(std::abs(*watts));
-  } else if (volts && amperes) {
+  } else if (found.volts && amperes) {
     found.watts = tenths(std::abs(*volts * *amperes));
   }
+  exhausted = exhausted || essential.exhausted() || other.exhausted();
   return found;
 }
 
 }  // namespace
 
-power_reading read_power(const file_tree& files) noexcept {
+supply_kind parse_supply(std::string_view type) noexcept {
+  if (type == "Battery" || type == "UPS") return supply_kind::battery;
+  if (type == "Mains" || type == "BrickID" || type == "Wireless" || type.starts_with("USB")) {
+    return supply_kind::mains;
+  }
+  return supply_kind::other;
+}
+
+battery_state parse_battery_state(std::string_view status) noexcept {
+  if (status == "Charging") return battery_state::charging;
+  if (status == "Discharging") return battery_state::discharging;
+  if (status == "Full") return battery_state::full;
+  if (status == "Not charging") return battery_state::idle;
+  return battery_state::unknown;
+}
+
+std::optional<float> battery_percent(std::int64_t told) noexcept {
+  if (told < 0 || told > 110) return std::nullopt;
+  return static_cast<float>(std::min<std::int64_t>(told, 100));
+}
+
+std::optional<double> supply_value(std::int64_t told) noexcept {
+  constexpr std::int64_t most = 1'000'000'000;  // a thousand volts, amperes or watts
+  // 16 bits full of thousandths; they come as they are or as millionths.
+  if (told > most || told < -most || told == 65'535'000 || told == 65'535) return std::nullopt;
+  return static_cast<double>(told) / 1e6;
+}
+
+power_reading power_sensor::sample() noexcept {
   power_reading reading;
-  folder_reader names(files.path("/sys/class/power_supply"));
-  while (auto name = names.next()) {
-    const supply from(files, *name);
-    const auto words = from.word("type");
-    const std::string_view type = words;
-    if (type == "Mains" || type == "USB") {
+  file_reader reader(files_);
+  file_reader switches(files_);
+  bool exhausted = false;
+  folder_reader names(reader, reader.path("/sys/class/power_supply"));
+  while (const auto name = names.next()) {
+    const supply from(switches, *name);
+    const supply_kind kind = parse_supply(from.word("type"));
+    if (kind == supply_kind::other || from.word("scope").view() == "Device") continue;
+    if (kind == supply_kind::mains) {
       if (const auto online = from.number("online")) {
         reading.mains = reading.mains.value_or(false) || *online > 0;
       }
-    } else if (type == "Battery" && from.word("scope").view() != "Device" &&
-               from.number("present").value_or(1) != 0) {
-      if (!reading.batteries.push_back(describe(*name, from))) ++reading.batteries_hidden;
+    } else if (from.number("present").value_or(1) != 0) {
+      battery found = describe(files_, *name, exhausted);
+      if (found.stale) {
+        const auto* known =
+            std::find_if(last_.batteries.begin(), last_.batteries.end(),
+                         [&](const battery& other) { return other.name == found.name; });
+        if (known != last_.batteries.end()) found = *known;
+        found.stale = true;
+      }
+      if (!reading.batteries.push_back(found)) ++reading.batteries_hidden;
     }
   }
+  if (exhausted || reader.failed() || switches.exhausted()) {
+    for (battery& each : last_.batteries) each.stale = true;
+    return last_;
+  }
+  if (switches.failed() && !reading.mains) reading.mains = last_.mains;
   std::sort(reading.batteries.begin(), reading.batteries.end(),
             [](const battery& a, const battery& b) { return a.name < b.name; });
-  return reading;
+  return last_ = reading;
 }
 
 }  // namespace gateway

@@ -14,12 +14,14 @@ namespace gateway {
 
 enum class battery_state : std::uint8_t { charging, discharging, full, idle, unknown };
 
+/// A battery, or an uninterruptible supply.
 struct battery {
   musubi::text<32> name;
   battery_state state = battery_state::unknown;
   std::optional<float> percent;
   std::optional<float> watts;  ///< flowing in or out, as `state` tells
   std::optional<float> volts;
+  bool stale = false;  ///< of an earlier look: the last one could not read it
 };
 
 /// Of more batteries than fit, the first are shown and the others counted.
@@ -31,7 +33,26 @@ struct power_reading {
   std::optional<bool> mains;  ///< whether it is plugged in; absent when the machine cannot tell
 };
 
+/// What a power supply is, by the word in its `type`.
+enum class supply_kind : std::uint8_t { battery, mains, other };
+[[nodiscard]] supply_kind parse_supply(std::string_view type) noexcept;
+/// From the word in `status`.
+[[nodiscard]] battery_state parse_battery_state(std::string_view status) noexcept;
+/// From the number in `capacity`. A little more than 100 is full: a battery outlives its estimate.
+[[nodiscard]] std::optional<float> battery_percent(std::int64_t told) noexcept;
+/// From a number that counts millionths of a volt, an ampere or a watt. Absent where it is all
+/// ones, which is how the firmware says that it does not know.
+[[nodiscard]] std::optional<double> supply_value(std::int64_t told) noexcept;
+
 /// Reads /sys/class/power_supply. The batteries of mice and keyboards are not the machine's.
-[[nodiscard]] power_reading read_power(const file_tree& files) noexcept;
+class power_sensor {
+ public:
+  explicit power_sensor(const file_tree& files) noexcept : files_(files) {}
+  [[nodiscard]] power_reading sample() noexcept;
+
+ private:
+  file_tree files_;
+  power_reading last_;
+};
 
 }  // namespace gateway

@@ -9,23 +9,23 @@
 namespace gateway {
 namespace {
 
-/// /proc/<pid>/stat: "pid (name) state ppid ..."; the name may hold anything, brackets too.
-struct stat_line {
-  std::string_view name;
-  std::uint64_t ticks = 0;    // user and system
-  std::uint64_t started = 0;  // in ticks since the machine started
-  std::uint64_t pages = 0;    // resident
-};
+std::uint64_t system_constant(int name, std::uint64_t otherwise) noexcept {
+  const long value = ::sysconf(name);
+  return value > 0 ? static_cast<std::uint64_t>(value) : otherwise;
+}
 
-std::optional<stat_line> parse(std::string_view line) noexcept {
-  const std::size_t open = line.find('(');
-  const std::size_t close = line.rfind(')');
+}  // namespace
+
+/// "pid (name) state ppid ..."; the name may hold anything, brackets too.
+std::optional<process_line> parse_process(std::string_view text) noexcept {
+  const std::size_t open = text.find('(');
+  const std::size_t close = text.rfind(')');
   if (open == std::string_view::npos || close == std::string_view::npos || close < open) {
     return std::nullopt;
   }
-  stat_line found;
-  found.name = line.substr(open + 1, close - open - 1);
-  std::string_view rest = line.substr(close + 1);
+  process_line found;
+  found.name = text.substr(open + 1, close - open - 1);
+  std::string_view rest = text.substr(close + 1);
   (void)take_word(rest);    // state
   std::int64_t fields[21];  // from the fourth, ppid
   if (!take_numbers(rest, fields)) return std::nullopt;
@@ -38,13 +38,6 @@ std::optional<stat_line> parse(std::string_view line) noexcept {
   return found;
 }
 
-std::uint64_t system_constant(int name, std::uint64_t otherwise) noexcept {
-  const long value = ::sysconf(name);
-  return value > 0 ? static_cast<std::uint64_t>(value) : otherwise;
-}
-
-}  // namespace
-
 processes_sensor::processes_sensor(const file_tree& files) noexcept
     : files_(files),
       ticks_per_second_(system_constant(_SC_CLK_TCK, 100)),
@@ -52,14 +45,18 @@ processes_sensor::processes_sensor(const file_tree& files) noexcept
 
 void processes_sensor::begin(clock::time_point now) noexcept {
   elapsed_ = last_ == clock::time_point{} ? 0 : std::chrono::duration<double>(now - last_).count();
-  last_ = now;
+  next_look_ = now;
+  reader_.again();
   next_ = {};
   now_->clear();
   names_.open(files_.path("/proc"));
 }
 
 bool processes_sensor::step(std::size_t processes) noexcept {
-  if (!names_.is_open()) return false;
+  if (!names_.is_open()) {
+    reading_.stale = reader_.failed();
+    return false;
+  }
   for (std::size_t i = 0; i < processes;) {
     const auto name = names_.next();
     if (!name) {
@@ -80,12 +77,9 @@ bool processes_sensor::step(std::size_t processes) noexcept {
 }
 
 void processes_sensor::visit(std::uint32_t pid) noexcept {
-  char number[12];
-  const auto end = std::to_chars(number, number + sizeof number, pid).ptr;
-  const std::string_view digits(number, static_cast<std::size_t>(end - number));
   char buffer[512];
-  const auto line = file_tree::read(files_.path("/proc/", digits, "/stat"), buffer);
-  const auto stat = line ? parse(*line) : std::nullopt;
+  const auto text = reader_.read(files_.path("/proc/", digits(pid), "/stat"), buffer);
+  const auto stat = text ? parse_process(*text) : std::nullopt;
   if (!stat) {  // it ended meanwhile
     --next_.total;
     return;
@@ -133,6 +127,11 @@ void processes_sensor::rank(const process& found) noexcept {
 
 void processes_sensor::finish() noexcept {
   names_.close();
+  if (reader_.failed()) {  // some are missing: the next look compares with the last whole one
+    reading_.stale = true;
+    return;
+  }
+  last_ = next_look_;
   std::sort(now_->begin(), now_->end(), [](const seen& a, const seen& b) { return a.pid < b.pid; });
   std::swap(now_, before_);
   reading_ = next_;

@@ -27,7 +27,17 @@ struct processes_reading {
   musubi::list<process, most> busiest;
   std::uint32_t total = 0;
   std::uint32_t unwatched = 0;  ///< of `total`, those that were not looked at
+  bool stale = false;           ///< of an earlier look: the last one could not read it
 };
+
+/// The text of /proc/<pid>/stat.
+struct process_line {
+  std::string_view name;      ///< a part of the text; any bytes
+  std::uint64_t ticks = 0;    ///< user and system
+  std::uint64_t started = 0;  ///< in ticks since the machine started
+  std::uint64_t pages = 0;    ///< resident
+};
+[[nodiscard]] std::optional<process_line> parse_process(std::string_view text) noexcept;
 
 /// Reads /proc/<pid>/stat of every process, a few at a time, so that a machine with many of them
 /// never holds up those who wait for their turn: `begin`, then `step` until it answers false, then
@@ -37,10 +47,12 @@ class processes_sensor {
   static constexpr std::size_t watched = 1024;  ///< processes that are followed
 
   explicit processes_sensor(const file_tree& files) noexcept;
+  processes_sensor(const processes_sensor&) = delete;
+  processes_sensor& operator=(const processes_sensor&) = delete;
   void begin(clock::time_point now) noexcept;
   /// Looks at up to `processes` more; false when all were seen.
   [[nodiscard]] bool step(std::size_t processes) noexcept;
-  /// What the last complete look found.
+  /// What the last complete look found; stale when a later one could not be completed.
   [[nodiscard]] const processes_reading& reading() const noexcept { return reading_; }
 
  private:
@@ -49,7 +61,7 @@ class processes_sensor {
     std::uint64_t started = 0;  // a pid is used again; with this it is unique
     std::uint64_t ticks = 0;
   };
-  using look = musubi::list<seen, watched>;
+  using watch_list = musubi::list<seen, watched>;
 
   void visit(std::uint32_t pid) noexcept;
   void rank(const process& found) noexcept;
@@ -57,14 +69,16 @@ class processes_sensor {
   void finish() noexcept;
 
   file_tree files_;
-  folder_reader names_;
+  file_reader reader_{files_};
+  folder_reader names_{reader_};
   std::uint64_t ticks_per_second_;
   std::uint64_t page_size_;
   clock::time_point last_;
+  clock::time_point next_look_;
   double elapsed_ = 0;  // seconds; 0 at the first look
-  look looks_[2];
-  look* now_ = &looks_[0];
-  look* before_ = &looks_[1];
+  watch_list lists_[2];
+  watch_list* now_ = &lists_[0];
+  watch_list* before_ = &lists_[1];
   processes_reading next_;
   processes_reading reading_;
 };

@@ -1,6 +1,7 @@
 #pragma once
 /// Taking the kernel's text files apart, without allocating and without locales.
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -42,6 +43,15 @@ template <class Number>
   return word;
 }
 
+/// What is before the next space of `rest`, taken off it with that space: a field of a file that
+/// separates them by one space each, and leaves some empty.
+[[nodiscard]] constexpr std::string_view take_field(std::string_view& rest) noexcept {
+  const std::size_t end = std::min(rest.find(' '), rest.size());
+  const std::string_view field = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  return field;
+}
+
 /// The next word of `rest` as a number.
 template <class Number>
 [[nodiscard]] std::optional<Number> take_number(std::string_view& rest) noexcept {
@@ -57,6 +67,13 @@ template <class Number, std::size_t N>
     value = *number;
   }
   return true;
+}
+
+/// A number as text.
+[[nodiscard]] inline musubi::text<10> digits(std::uint32_t number) noexcept {
+  char buffer[10];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
+  return *musubi::text<10>::from({buffer, static_cast<std::size_t>(end - buffer)});
 }
 
 /// What is shown of a name that someone else chose: as much as fits, and '?' for every byte that is

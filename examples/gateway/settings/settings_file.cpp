@@ -1,11 +1,11 @@
 #include "settings/settings_file.hpp"
 
 #include "sensors/scan.hpp"
+#include "sensors/uninterrupted.hpp"
 #include "settings/save_error.hpp"
 
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstdlib>
 #include <fcntl.h>
 #include <sys/random.h>
@@ -16,8 +16,8 @@
 namespace gateway {
 namespace {
 
-constexpr int for_reading = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC;
-constexpr int for_writing = O_WRONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC;
+constexpr int to_read = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC;
+constexpr int to_write = O_WRONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC;
 
 /// Text as the system wants it, with its terminating zero.
 class c_text {
@@ -39,15 +39,6 @@ std::string_view folder_of(std::string_view path) noexcept {
 
 std::string_view name_of(std::string_view path) noexcept {
   return path.substr(path.rfind('/') + 1);
-}
-
-/// A call that a signal may interrupt.
-template <class Call>
-auto uninterrupted(const Call& call) noexcept {
-  for (;;) {
-    const auto answer = call();
-    if (answer >= 0 || errno != EINTR) return answer;
-  }
 }
 
 /// A descriptor until the end of its scope; errno stays as it was.
@@ -73,7 +64,7 @@ class held {
 /// What is between the name of the settings file and ".new" in the name of a fresh one: letters
 /// and digits that nobody guesses.
 using unique_part = musubi::text<12>;
-constexpr std::string_view alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
+constexpr std::string_view unique_letters = "abcdefghijkmnpqrstuvwxyz23456789";
 
 unique_part make_unique_part() noexcept {
   std::array<unsigned char, unique_part::capacity> bytes{};
@@ -81,7 +72,7 @@ unique_part make_unique_part() noexcept {
   (void)!::getrandom(bytes.data(), bytes.size(), GRND_NONBLOCK);
   unique_part made;
   for (const unsigned char byte : bytes) {
-    (void)made.append(alphabet.substr(byte % alphabet.size(), 1));
+    (void)made.append(unique_letters.substr(byte % unique_letters.size(), 1));
   }
   return made;
 }
@@ -92,7 +83,7 @@ bool is_fresh_name(std::string_view name, std::string_view of) noexcept {
   if (!name.starts_with(of) || !name.ends_with(end)) return false;
   name.remove_prefix(of.size());
   if (name.size() != 1 + unique_part::capacity + end.size() || name[0] != '.') return false;
-  return name.substr(1, unique_part::capacity).find_first_not_of(alphabet) ==
+  return name.substr(1, unique_part::capacity).find_first_not_of(unique_letters) ==
          std::string_view::npos;
 }
 
@@ -252,9 +243,7 @@ musubi::status settings_file::take_lock(opened_settings* told) noexcept {
             trimmed({text, size > 0 ? static_cast<std::size_t>(size) : 0}));
         told->refusal = "another gateway uses it";
         if (process) {
-          const auto end = std::to_chars(text, text + sizeof text, *process).ptr;
-          (void)(told->refusal->append(": process ") &&
-                 told->refusal->append({text, static_cast<std::size_t>(end - text)}));
+          (void)(told->refusal->append(": process ") && told->refusal->append(digits(*process)));
         }
       }
       return musubi::refuse("another gateway uses the settings file");
@@ -264,9 +253,9 @@ musubi::status settings_file::take_lock(opened_settings* told) noexcept {
       add(told->remarks, "it cannot be locked: keep other gateways away from it");
   }
   // Only to name this process to others.
-  const auto end = std::to_chars(text, text + sizeof text, static_cast<long>(::getpid())).ptr;
+  const auto process = digits(static_cast<std::uint32_t>(::getpid()));
   if (calls_.truncate(file.get()) == 0) {
-    (void)!calls_.write(file.get(), text, static_cast<std::size_t>(end - text));
+    (void)!calls_.write(file.get(), process.view().data(), process.size());
   }
   lock_ = file.release();
   remove_leftovers();
@@ -279,7 +268,7 @@ void settings_file::load(opened_settings& into) noexcept {
     add(into.remarks, "it cannot be read: ", save_error(error).reason());
   };
   const held file(calls_, uninterrupted([&] {
-                    return calls_.openat(folder_, c_text(name_of(target_)).get(), for_reading, 0);
+                    return calls_.openat(folder_, c_text(name_of(target_)).get(), to_read, 0);
                   }));
   if (!file) {
     if (errno != ENOENT) return unreadable(errno);
@@ -316,9 +305,8 @@ musubi::status settings_file::prepare(const settings& values, fresh_file& made) 
     if (!S_ISREG(about.st_mode)) return musubi::refuse("the settings file is not a regular file");
     if (calls_.is_mount(folder_, target.get()) != 0) return save_error(EBUSY);
     // A rename asks for no permission to write the file; its owner may have taken that away.
-    const held writable(calls_, uninterrupted([&] {
-                          return calls_.openat(folder_, target.get(), for_writing, 0);
-                        }));
+    const held writable(
+        calls_, uninterrupted([&] { return calls_.openat(folder_, target.get(), to_write, 0); }));
     if (!writable) return save_error(errno);
   }
   for (int tries = 0;; ++tries) {
@@ -328,7 +316,7 @@ musubi::status settings_file::prepare(const settings& values, fresh_file& made) 
       return save_error(ENAMETOOLONG);
     }
     held file(calls_, uninterrupted([&] {
-                return calls_.openat(folder_, c_text(name).get(), for_writing | O_CREAT | O_EXCL,
+                return calls_.openat(folder_, c_text(name).get(), to_write | O_CREAT | O_EXCL,
                                      0600);
               }));
     if (!file) {
@@ -375,7 +363,9 @@ musubi::status settings_file::fill(int fd, const settings& values,
 void settings_file::remove_leftovers() noexcept {
   file_path folder;
   if (!folder.assign(folder_of(target_))) return;
-  folder_reader names(folder);
+  const file_tree here;
+  file_reader reader(here);
+  folder_reader names(reader, folder);
   while (const auto name = names.next()) {
     if (!is_fresh_name(*name, name_of(target_))) continue;
     struct stat about {};

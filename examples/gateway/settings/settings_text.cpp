@@ -2,7 +2,6 @@
 
 #include "sensors/scan.hpp"
 
-#include <charconv>
 #include <cstdint>
 
 namespace gateway {
@@ -17,12 +16,6 @@ bool is_text(std::string_view bytes) noexcept {
     bytes.remove_prefix(length > 0 ? length : 1);
   }
   return true;
-}
-
-musubi::text<12> digits(std::uint32_t number) noexcept {
-  char buffer[12];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
-  return *musubi::text<12>::from({buffer, static_cast<std::size_t>(end - buffer)});
 }
 
 /// "line 3 (period=5): the period is 100 to 60000 milliseconds"

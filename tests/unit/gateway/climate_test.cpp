@@ -4,7 +4,10 @@
 
 namespace gateway::test {
 
-class climate : public machine {};
+class climate : public machine {
+ protected:
+  climate_sensor sensor_{files()};
+};
 
 TEST_F(climate, reads_temperatures_with_their_names_and_limits) {
   write("/sys/class/hwmon/hwmon0/name", "coretemp\n");
@@ -14,7 +17,7 @@ TEST_F(climate, reads_temperatures_with_their_names_and_limits) {
   write("/sys/class/hwmon/hwmon0/temp1_crit", "100000\n");
   write("/sys/class/hwmon/hwmon0/temp2_input", "-5000\n");
   write("/sys/class/hwmon/hwmon0/temp2_max", "85000\n");
-  const auto reading = read_climate(files());
+  const auto reading = sensor_.sample();
   ASSERT_EQ(reading.temperatures.size(), 2U);
   EXPECT_EQ(reading.temperatures[0].name.view(), "coretemp 2");
   EXPECT_FLOAT_EQ(reading.temperatures[0].celsius, -5.0F);
@@ -29,7 +32,7 @@ TEST_F(climate, reads_fans) {
   write("/sys/class/hwmon/hwmon1/fan1_input", "1200\n");
   write("/sys/class/hwmon/hwmon1/fan2_input", "0\n");
   write("/sys/class/hwmon/hwmon1/fan2_label", "case\n");
-  const auto reading = read_climate(files());
+  const auto reading = sensor_.sample();
   ASSERT_EQ(reading.fans.size(), 2U);
   EXPECT_EQ(reading.fans[0].name.view(), "nct6775 1");
   EXPECT_EQ(reading.fans[0].turns, 1200U);
@@ -45,7 +48,7 @@ TEST_F(climate, shows_a_sensor_once_that_is_in_both_folders) {
   write("/sys/class/thermal/thermal_zone1/type", "gpu-thermal\n");
   write("/sys/class/thermal/thermal_zone1/temp", "48000\n");
   write("/sys/class/thermal/cooling_device0/type", "fan\n");
-  const auto reading = read_climate(files());
+  const auto reading = sensor_.sample();
   ASSERT_EQ(reading.temperatures.size(), 2U);
   EXPECT_EQ(reading.temperatures[0].name.view(), "cpu_thermal 1");
   EXPECT_EQ(reading.temperatures[1].name.view(), "gpu-thermal");
@@ -59,14 +62,14 @@ TEST_F(climate, leaves_out_a_sensor_that_is_broken_or_cannot_be_read) {
   write("/sys/class/hwmon/hwmon0/temp3_input", "hot\n");
   write("/sys/class/hwmon/hwmon0/tempx_input", "1000\n");
   write("/sys/class/hwmon/hwmon0/fan1_input", "-1\n");
-  const auto reading = read_climate(files());
+  const auto reading = sensor_.sample();
   EXPECT_TRUE(reading.temperatures.empty());
   EXPECT_TRUE(reading.fans.empty());
 }
 
 TEST_F(climate, names_a_chip_after_its_folder_when_it_has_no_name) {
   write("/sys/class/hwmon/hwmon3/temp1_input", "20000\n");
-  EXPECT_EQ(read_climate(files()).temperatures[0].name.view(), "hwmon3 1");
+  EXPECT_EQ(sensor_.sample().temperatures[0].name.view(), "hwmon3 1");
 }
 
 TEST_F(climate, shows_as_many_sensors_as_fit_and_counts_the_others) {
@@ -74,15 +77,180 @@ TEST_F(climate, shows_as_many_sensors_as_fit_and_counts_the_others) {
   for (int i = 1; i <= 20; ++i) {
     write("/sys/class/hwmon/hwmon0/temp" + std::to_string(i) + "_input", "30000\n");
   }
-  const auto reading = read_climate(files());
+  const auto reading = sensor_.sample();
   EXPECT_EQ(reading.temperatures.size(), climate_reading::most_temperatures);
   EXPECT_EQ(reading.temperatures_hidden, 20 - climate_reading::most_temperatures);
 }
 
 TEST_F(climate, is_empty_on_a_machine_without_sensors) {
-  const auto reading = read_climate(files());
+  const auto reading = sensor_.sample();
   EXPECT_TRUE(reading.temperatures.empty());
   EXPECT_TRUE(reading.fans.empty());
+}
+
+TEST_F(climate, tells_equal_chips_apart_by_their_devices) {
+  for (const std::string number : {"0", "1"}) {
+    write("/sys/class/hwmon/hwmon" + number + "/name", "nvme\n");
+    write("/sys/class/hwmon/hwmon" + number + "/temp1_label", "Composite\n");
+    write("/sys/class/hwmon/hwmon" + number + "/temp1_input", number + "9850\n");
+  }
+  const auto without = sensor_.sample();
+  ASSERT_EQ(without.temperatures.size(), 2U);
+  EXPECT_EQ(without.temperatures[0].name.view(), "nvme hwmon0 Composite");
+  EXPECT_EQ(without.temperatures[1].name.view(), "nvme hwmon1 Composite");
+  EXPECT_FLOAT_EQ(without.temperatures[1].celsius, 19.9F);
+
+  link("/sys/class/hwmon/hwmon0/device", "../../../devices/pci0000:00/nvme/nvme1");
+  link("/sys/class/hwmon/hwmon1/device", "../../../devices/pci0000:00/nvme/nvme0");
+  const auto with = sensor_.sample();
+  EXPECT_EQ(with.temperatures[0].name.view(), "nvme0 Composite");
+  EXPECT_EQ(with.temperatures[1].name.view(), "nvme1 Composite");
+  EXPECT_FLOAT_EQ(with.temperatures[0].celsius, 19.9F);
+}
+
+TEST_F(climate, tells_equal_chips_of_one_device_apart_too) {
+  for (const std::string number : {"4", "5"}) {
+    write("/sys/class/hwmon/hwmon" + number + "/name", "mt7996\n");
+    write("/sys/class/hwmon/hwmon" + number + "/temp1_input", "40000\n");
+    link("/sys/class/hwmon/hwmon" + number + "/device", "../../../devices/phy0");
+  }
+  const auto reading = sensor_.sample();
+  EXPECT_EQ(reading.temperatures[0].name.view(), "mt7996 hwmon4 1");
+  EXPECT_EQ(reading.temperatures[1].name.view(), "mt7996 hwmon5 1");
+}
+
+TEST_F(climate, tells_equal_labels_and_equal_zones_apart_by_their_numbers) {
+  write("/sys/class/hwmon/hwmon0/name", "dell_smm\n");
+  for (const std::string number : {"1", "2", "3"}) {
+    write("/sys/class/hwmon/hwmon0/temp" + number + "_label", number == "2" ? "CPU\n" : "Other\n");
+    write("/sys/class/hwmon/hwmon0/temp" + number + "_input", "40000\n");
+    write("/sys/class/thermal/thermal_zone" + number + "/type", "acpitz\n");
+    write("/sys/class/thermal/thermal_zone" + number + "/temp", "30000\n");
+  }
+  const auto names = [&] {
+    std::vector<std::string> found;
+    for (const auto& each : sensor_.sample().temperatures) found.emplace_back(each.name.view());
+    return found;
+  };
+  const std::vector<std::string> all{"acpitz 1",     "acpitz 2",         "acpitz 3",
+                                     "dell_smm CPU", "dell_smm Other 1", "dell_smm Other 3"};
+  EXPECT_EQ(names(), all);
+  // A name does not change because another sensor has nothing to tell.
+  write("/sys/class/hwmon/hwmon0/temp1_input", "");
+  EXPECT_EQ(names().back(), "dell_smm Other 3");
+}
+
+TEST_F(climate, cuts_long_names_where_they_are_still_told_apart) {
+  write("/sys/class/hwmon/hwmon0/name", "chip\n");
+  const std::string label(60, 'x');
+  for (const std::string number : {"1", "2"}) {
+    write("/sys/class/hwmon/hwmon0/temp" + number + "_label", label + number + "\n");
+    write("/sys/class/hwmon/hwmon0/temp" + number + "_input", "40000\n");
+  }
+  const auto reading = sensor_.sample();
+  ASSERT_EQ(reading.temperatures.size(), 2U);
+  EXPECT_TRUE(reading.temperatures[0].name.view().ends_with("xxx 1"));
+  EXPECT_TRUE(reading.temperatures[1].name.view().ends_with("xxx 2"));
+}
+
+TEST_F(climate, reads_what_drivers_of_long_ago_have_in_the_folder_of_the_device) {
+  write("/sys/class/hwmon/hwmon2/device/name", "coretemp\n");
+  write("/sys/class/hwmon/hwmon2/device/temp1_label", "Package id 0\n");
+  write("/sys/class/hwmon/hwmon2/device/temp1_input", "50000\n");
+  write("/sys/class/hwmon/hwmon2/device/temp1_crit", "100000\n");
+  const auto reading = sensor_.sample();
+  ASSERT_EQ(reading.temperatures.size(), 1U);
+  EXPECT_EQ(reading.temperatures[0].name.view(), "coretemp Package id 0");
+  EXPECT_FLOAT_EQ(reading.temperatures[0].limit.value(), 100.0F);
+}
+
+TEST_F(climate, leaves_out_what_its_driver_calls_faulty_or_switched_off) {
+  write("/sys/class/hwmon/hwmon0/name", "it8728\n");
+  const auto channel = [&](const std::string& number, const std::string& attribute,
+                           const char* value) {
+    write("/sys/class/hwmon/hwmon0/temp" + number + "_input", "40000\n");
+    write("/sys/class/hwmon/hwmon0/temp" + number + attribute, value);
+  };
+  channel("1", "_fault", "1\n");
+  channel("2", "_type", "0\n");
+  channel("3", "_enable", "0\n");
+  channel("4", "_fault", "0\n");
+  write("/sys/class/hwmon/hwmon0/fan1_input", "1200\n");
+  write("/sys/class/hwmon/hwmon0/fan1_fault", "1\n");
+  const auto reading = sensor_.sample();
+  ASSERT_EQ(reading.temperatures.size(), 1U);
+  EXPECT_EQ(reading.temperatures[0].name.view(), "it8728 4");
+  EXPECT_TRUE(reading.fans.empty());
+}
+
+TEST(a_thermometer, shows_nothing_when_nothing_is_connected_to_it) {
+  EXPECT_FLOAT_EQ(chip_celsius("it8728", 41'500).value(), 41.5F);
+  EXPECT_FLOAT_EQ(chip_celsius("lm75", -40'000).value(), -40.0F);
+  EXPECT_FLOAT_EQ(chip_celsius("coretemp", 85'000).value(), 85.0F);
+  EXPECT_FLOAT_EQ(chip_celsius("w1_slave_temp", 84'937).value(), 84.9F);
+  EXPECT_FLOAT_EQ(chip_celsius("nct6775", 125'000).value(), 125.0F);
+  EXPECT_FALSE(chip_celsius("w1_slave_temp", 85'000));
+  for (const std::int64_t none : {-273'150, -128'000, -127'000, -55'000, 127'000, 127'500, 127'937,
+                                  255'000, 255'500, 511'000, 65'261'850}) {
+    EXPECT_FALSE(chip_celsius("it8728", none)) << none;
+  }
+}
+
+TEST(a_thermal_zone, shows_nothing_when_its_unit_is_unknown) {
+  EXPECT_FLOAT_EQ(zone_celsius(48'312).value(), 48.3F);
+  EXPECT_FLOAT_EQ(zone_celsius(-5'000).value(), -5.0F);
+  for (const std::int64_t none : {0, 47, 115, -3, -274'000, 2'147'483'647}) {
+    EXPECT_FALSE(zone_celsius(none)) << none;
+  }
+}
+
+TEST(a_limit, is_one_that_somebody_set) {
+  EXPECT_FLOAT_EQ(celsius_limit(84'850).value(), 84.9F);
+  for (const std::int64_t none : {0, -91'000, -273'150, 65'261'850}) {
+    EXPECT_FALSE(celsius_limit(none)) << none;
+  }
+}
+
+TEST(a_fan, turns_or_is_not_connected) {
+  EXPECT_EQ(fan_turns(0), 0U);
+  EXPECT_EQ(fan_turns(28'000), 28'000U);
+  for (const std::int64_t none : {-1LL, 65'535LL, 1'350'000LL, 4'294'967'295LL}) {
+    EXPECT_FALSE(fan_turns(none)) << none;
+  }
+}
+
+TEST_F(climate, shows_what_a_sensor_told_last_while_it_does_not_answer) {
+  write("/sys/class/hwmon/hwmon0/name", "sht15\n");
+  write("/sys/class/hwmon/hwmon0/temp1_input", "20000\n");
+  write("/sys/class/hwmon/hwmon0/fan1_input", "900\n");
+  fail("/sys/class/hwmon/hwmon0/temp2_input");  // and it never did
+  (void)sensor_.sample();
+  fail("/sys/class/hwmon/hwmon0/temp1_input");
+  fail("/sys/class/hwmon/hwmon0/fan1_input");
+  const auto reading = sensor_.sample();
+  ASSERT_EQ(reading.temperatures.size(), 1U);
+  EXPECT_FLOAT_EQ(reading.temperatures[0].celsius, 20.0F);
+  EXPECT_TRUE(reading.temperatures[0].stale);
+  EXPECT_EQ(reading.fans[0].turns, 900U);
+  EXPECT_TRUE(reading.fans[0].stale);
+
+  write("/sys/class/hwmon/hwmon0/temp1_input", "21000\n");
+  EXPECT_FALSE(sensor_.sample().temperatures[0].stale);
+  remove("/sys/class/hwmon/hwmon0");
+  EXPECT_TRUE(sensor_.sample().temperatures.empty());
+}
+
+TEST_F(climate, shows_the_last_look_and_says_so_when_it_cannot_look) {
+  write("/sys/class/hwmon/hwmon0/name", "nvme\n");
+  write("/sys/class/hwmon/hwmon0/temp1_input", "20000\n");
+  (void)sensor_.sample();
+  {
+    const no_descriptors at_all;
+    const auto reading = sensor_.sample();
+    ASSERT_EQ(reading.temperatures.size(), 1U);
+    EXPECT_TRUE(reading.temperatures[0].stale);
+  }
+  EXPECT_FALSE(sensor_.sample().temperatures[0].stale);
 }
 
 }  // namespace gateway::test

@@ -91,4 +91,31 @@ TEST_F(cpu, is_empty_where_there_is_no_stat) {
   EXPECT_TRUE(reading.cores.empty());
 }
 
+TEST_F(cpu, shows_the_last_look_and_says_so_when_it_cannot_look) {
+  write("/proc/stat", "cpu 0 0 0 0\ncpu0 0 0 0 0\n");
+  (void)sensor_.sample();
+  write("/proc/stat", "cpu 3 0 0 1\ncpu0 3 0 0 1\n");
+  (void)sensor_.sample();
+  {
+    const no_descriptors at_all;
+    const auto stale = sensor_.sample();
+    EXPECT_TRUE(stale.stale);
+    EXPECT_FLOAT_EQ(stale.busy.value(), 75.0F);
+    EXPECT_EQ(stale.cores.size(), 1U);
+  }
+  write("/proc/stat", "cpu 4 0 0 4\ncpu0 4 0 0 4\n");
+  const auto again = sensor_.sample();
+  EXPECT_FALSE(again.stale);
+  EXPECT_FLOAT_EQ(again.busy.value(), 25.0F);  // since the last look that saw anything
+}
+
+TEST(a_line_about_a_processor, is_told_from_any_other) {
+  EXPECT_FALSE(parse_cpu("cpufreq 1 2 3 4"));
+  EXPECT_FALSE(parse_cpu("cpu-1 1 2 3 4"));
+  EXPECT_FALSE(parse_cpu("cpu99999 1 2 3 4"));
+  EXPECT_FALSE(parse_cpu("cpu0 1 2 3 -4"));
+  EXPECT_FALSE(parse_cpu("intr 1 2 3 4"));
+  EXPECT_EQ(parse_cpu("cpu12 1 2 3 4")->number, 12);
+}
+
 }  // namespace gateway::test

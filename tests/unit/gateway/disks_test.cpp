@@ -2,12 +2,17 @@
 
 #include "machine_fixture.hpp"
 
+#include <cerrno>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
 namespace gateway::test {
 
 using namespace std::chrono_literals;
 
 /// Every mount point but those under /file is a disk of 1000 bytes.
-std::optional<disk_space> fixed_space(const file_path& mount) noexcept {
+std::optional<disk_space> fixed_space(file_reader&, const file_path& mount,
+                                      const mount_entry&) noexcept {
   if (mount.view().find("/file") != std::string_view::npos) return std::nullopt;
   return disk_space{.size = 1000, .used = 400, .available = 500, .files = 10, .files_used = 1};
 }
@@ -157,16 +162,176 @@ TEST_F(disks, is_empty_on_a_machine_without_disks) {
   EXPECT_TRUE(sensor_.sample(after(1s)).disks.empty());
 }
 
-class system_space_of : public machine {};
+TEST_F(disks, shows_what_the_first_process_sees_rather_than_this_one) {
+  mounts(mount("0:40", "/", "overlay", "overlay", "rw,relatime"));
+  write("/proc/1/mountinfo", mount("8:1", "/", "/dev/sda1"));
+  const auto reading = sensor_.sample(after(1s));
+  ASSERT_EQ(reading.disks.size(), 1U);
+  EXPECT_EQ(reading.disks[0].name.view(), "sda1");
+}
+
+TEST_F(disks, are_read_only_as_mounted_or_as_a_whole) {
+  const auto read_only = [&](const std::string& options, const std::string& super) {
+    mounts("27 1 8:1 / / " + options + " shared:1 - ext4 /dev/sda1 " + super + "\n");
+    return sensor_.sample(after(1s)).disks[0].read_only;
+  };
+  EXPECT_FALSE(read_only("rw,relatime", "rw,errors=remount-ro"));
+  EXPECT_FALSE(read_only("rw", "rw"));
+  EXPECT_TRUE(read_only("ro,relatime", "rw"));
+  EXPECT_TRUE(read_only("rw,relatime", "ro,errors=remount-ro"));
+  EXPECT_TRUE(read_only("rw", "ro"));
+  EXPECT_FALSE(read_only("rw,rootcontext=x", "rw,ro_nothing"));
+}
+
+TEST_F(disks, are_found_among_everything_else_that_is_mounted) {
+  write("/proc/diskstats", traffic("179 2 mmcblk0p2", 0, 0) + traffic("8 50 sdd1", 0, 0));
+  mounts(
+      "22 1 179:2 / / rw,noatime shared:1 - ext4 /dev/root rw\n"
+      "23 22 8:1 / /media/My\\040Disk\\011tab rw - ext4 /dev/sda1 rw\n"
+      "24 22 8:17 / /media/caf\xC3\xA9\\134x rw - vfat /dev/sdb1 rw\n"
+      "25 22 8:33 / /media/hash\\043tag rw - ext4 /dev/sdc1 rw\n"
+      "26 22 0:50 / /srv/nfs rw - nfs4 192.0.2.9:/export rw\n"
+      "27 22 0:51 / /etc/pve rw - fuse /dev/fuse rw\n"
+      "28 22 0:52 / /mnt/tmp rw - tmpfs  rw,size=1k\n"
+      "29 22 0:53 / /mnt/dash rw - tmpfs - rw\n"
+      "30 22 0:54 /@home /home rw,relatime shared:2 master:1 - btrfs /dev/sdd1 rw,subvol=/@home\n"
+      "31 22 0:54 /@ /mnt/btr rw,relatime - btrfs /dev/sdd1 rw,subvol=/@\n"
+      "32 22 0:55 / /var/lib/docker/x rw - overlay overlay rw,lowerdir=" +
+      std::string(6000, 'l') +
+      "\n"
+      "33 22 8:49 / /data\\012newline rw - ext4 /dev/sde1 rw\n"
+      "34 22 8:65 / /file/gone rw - ext4 /dev/sdf1 rw\n"
+      "35 22 8:81 / /bin\xC3( rw - ext4 /dev/sdg1 rw\n"
+      "36 22 0:56 / /Docker/host rw,noatime - 9p drvfs rw,aname=drvfs;path=C:\\Program Files\\x\n"
+      "37 22 0:57 / /run/shm rw - tmpfs /dev/shm rw\n"
+      "38 22 0:58 / /boot/efi rw - autofs systemd-1 rw,fd=30\n"
+      "39 22 7:3 / /snap/core/1 ro - squashfs /dev/loop3 ro\n"
+      "40 22 7:4 / /mnt/image rw - ext4 /dev/loop4 rw\n"
+      "41 22 0:59 / /mnt/card rw - fuseblk.x /dev/fuse rw\n");
+  std::vector<std::string> found;
+  for (const auto& each : sensor_.sample(after(1s)).disks) {
+    found.push_back(std::string(each.name.view()) + " " + std::string(each.mount.view()));
+  }
+  EXPECT_EQ(found, (std::vector<std::string>{"mmcblk0p2 /", "sda1 /media/My Disk?tab",
+                                             "sdb1 /media/caf\xC3\xA9\\x", "sdc1 /media/hash#tag",
+                                             "sdd1 /home", "sde1 /data?newline", "sdg1 /bin?("}));
+}
+
+TEST_F(disks, may_be_an_image_where_it_is_the_root_of_a_container) {
+  mounts(mount("7:0", "/", "/dev/loop0") + mount("7:1", "/mnt", "/dev/loop1"));
+  const auto reading = sensor_.sample(after(1s));
+  ASSERT_EQ(reading.disks.size(), 1U);
+  EXPECT_EQ(reading.disks[0].name.view(), "loop0");
+}
+
+TEST_F(disks, are_hidden_by_what_is_mounted_over_them) {
+  mounts(mount("8:1", "/", "/dev/sda1") + mount("8:17", "/data", "/dev/sdb1") +
+         mount("0:44", "/data", "server:/data", "nfs4") + mount("8:33", "/x", "/dev/sdc1") +
+         mount("8:49", "/x", "/dev/sdd1"));
+  const auto reading = sensor_.sample(after(1s));
+  ASSERT_EQ(reading.disks.size(), 2U);
+  EXPECT_EQ(reading.disks[0].name.view(), "sda1");
+  EXPECT_EQ(reading.disks[1].name.view(), "sdd1");
+}
+
+TEST_F(disks, of_the_same_name_are_told_apart) {
+  mounts(mount("253:0", "/", "/dev/vg0/root") + mount("253:1", "/srv", "/dev/vg1/root"));
+  const auto reading = sensor_.sample(after(1s));
+  ASSERT_EQ(reading.disks.size(), 2U);
+  EXPECT_EQ(reading.disks[0].name.view(), "root");
+  EXPECT_EQ(reading.disks[1].name.view(), "253:1 root");
+}
+
+TEST_F(disks, follow_a_count_of_sectors_that_wraps_at_32_bits) {
+  mounts(mount("8:1", "/", "/dev/sda1"));
+  write("/proc/diskstats", traffic("8 1 sda1", 0xFFFFFFFEU, 0, 0xFFFFFF9CU));
+  (void)sensor_.sample(after(1s));
+  write("/proc/diskstats", traffic("8 1 sda1", 2, 0, 150));
+  const auto reading = sensor_.sample(after(1s));
+  EXPECT_EQ(reading.disks[0].read_rate, 4U * 512);
+  EXPECT_EQ(reading.disks[0].read, 4U * 512);
+  EXPECT_FLOAT_EQ(reading.disks[0].busy.value(), 25.0F);
+}
+
+TEST_F(disks, keep_their_totals_and_say_so_when_nothing_can_be_read) {
+  mounts(mount("8:1", "/", "/dev/sda1"));
+  write("/proc/diskstats", traffic("8 1 sda1", 0, 0));
+  (void)sensor_.sample(after(1s));
+  write("/proc/diskstats", traffic("8 1 sda1", 2, 0));
+  EXPECT_FALSE(sensor_.sample(after(1s)).disks[0].stale);
+  {
+    const no_descriptors at_all;
+    const auto stale = sensor_.sample(after(1s));
+    ASSERT_EQ(stale.disks.size(), 1U);
+    EXPECT_TRUE(stale.disks[0].stale);
+    EXPECT_EQ(stale.disks[0].read, 1024U);
+  }
+  fail("/proc/diskstats");
+  EXPECT_TRUE(sensor_.sample(after(1s)).disks[0].stale);
+  write("/proc/diskstats", traffic("8 1 sda1", 8, 0));
+  const auto again = sensor_.sample(after(1s));
+  EXPECT_FALSE(again.disks[0].stale);
+  EXPECT_EQ(again.disks[0].read, 4096U);
+  EXPECT_EQ(again.disks[0].read_rate, 1024U);
+}
+
+std::optional<disk_space> sick_space(file_reader& reader, const file_path& point,
+                                     const mount_entry& of) noexcept {
+  if (point.view().find("/sick") == std::string_view::npos) return fixed_space(reader, point, of);
+  static int asked = 0;
+  if (asked++ == 0) return fixed_space(reader, point, of);
+  reader.note(EIO);
+  return std::nullopt;
+}
+
+TEST_F(disks, are_not_gone_when_one_does_not_say_how_full_it_is) {
+  disks_sensor sensor(files(), sick_space);
+  mounts(mount("8:1", "/", "/dev/sda1") + mount("8:17", "/sick", "/dev/sdb1"));
+  write("/proc/diskstats", traffic("8 1 sda1", 0, 0) + traffic("8 17 sdb1", 0, 0));
+  (void)sensor.sample(after(1s));
+  write("/proc/diskstats", traffic("8 1 sda1", 0, 0) + traffic("8 17 sdb1", 2, 0));
+  const auto reading = sensor.sample(after(1s));
+  ASSERT_EQ(reading.disks.size(), 2U);
+  EXPECT_FALSE(reading.disks[0].stale);
+  EXPECT_TRUE(reading.disks[1].stale);
+  EXPECT_EQ(reading.disks[1].space.used, 400U);
+  EXPECT_EQ(reading.disks[1].read, 1024U);
+}
+
+class system_space_of : public machine {
+ protected:
+  static std::optional<disk_space> ask(const file_tree& files, std::string_view point,
+                                       std::string_view line) {
+    file_reader reader(files);
+    const auto told = system_space(reader, files.path(point), *parse_mount(line));
+    EXPECT_FALSE(reader.failed());
+    return told;
+  }
+};
 
 TEST_F(system_space_of, a_folder_is_told_and_a_file_is_none) {
   write("/file", "");
-  const auto folder = system_space(files().path(""));
+  const std::string_view any = "27 1 8:1 / / rw - ext4 /dev/sda1 rw";
+  const auto folder = ask(files(), "", any);
   ASSERT_TRUE(folder);
   EXPECT_GT(folder->size, 0U);
   EXPECT_LE(folder->used, folder->size);
-  EXPECT_FALSE(system_space(files().path("/file")));
-  EXPECT_FALSE(system_space(files().path("/missing")));
+  EXPECT_FALSE(ask(files(), "/file", any));
+  EXPECT_FALSE(ask(files(), "/missing", any));
+}
+
+TEST_F(system_space_of, what_this_program_is_shown_in_its_place_is_absent) {
+  struct stat about {};
+  ASSERT_EQ(::stat("/", &about), 0);
+  const auto line = [&](unsigned major, const char* type) {
+    return "27 1 " + std::to_string(major) + ":" + std::to_string(minor(about.st_dev)) +
+           " / / rw - " + type + " /dev/sda1 rw";
+  };
+  const unsigned device = major(about.st_dev);
+  EXPECT_TRUE(ask(file_tree(), "/", line(device, "ext4")));
+  EXPECT_FALSE(ask(file_tree(), "/", line(device + 1, "ext4")));
+  EXPECT_FALSE(ask(file_tree(), "/proc", line(device, "ext4")));
+  EXPECT_FALSE(ask(file_tree(), "/proc", line(0, "btrfs")));
 }
 
 }  // namespace gateway::test

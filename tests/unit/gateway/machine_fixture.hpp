@@ -5,6 +5,8 @@
 #include "sensors/file_tree.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -12,9 +14,29 @@
 #include <stdlib.h>
 #include <string>
 #include <string_view>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
+#include <vector>
 
 namespace gateway::test {
+
+/// While it lives, this process can open nothing more, as when its limit is reached.
+class no_descriptors {
+ public:
+  no_descriptors() {
+    if (::getrlimit(RLIMIT_NOFILE, &before_) != 0) std::abort();
+    rlimit none = before_;
+    none.rlim_cur = 0;
+    if (::setrlimit(RLIMIT_NOFILE, &none) != 0) std::abort();
+  }
+  no_descriptors(const no_descriptors&) = delete;
+  no_descriptors& operator=(const no_descriptors&) = delete;
+  ~no_descriptors() { (void)::setrlimit(RLIMIT_NOFILE, &before_); }
+
+ private:
+  rlimit before_{};
+};
 
 /// A folder of its own, removed at the end of the test.
 class machine : public ::testing::Test {
@@ -23,7 +45,10 @@ class machine : public ::testing::Test {
     std::string pattern = (base / "gateway-XXXXXX").string();
     root_ = ::mkdtemp(pattern.data());
   }
-  ~machine() override { std::filesystem::remove_all(root_); }
+  ~machine() override {
+    for (const int writer : writers_) ::close(writer);
+    std::filesystem::remove_all(root_);
+  }
 
   /// Where writing does not wait for a disk, if there is such a place.
   static std::filesystem::path in_memory() {
@@ -32,12 +57,29 @@ class machine : public ::testing::Test {
   }
 
   [[nodiscard]] file_tree files() const { return file_tree(root_.string()); }
+  /// What one look tells.
+  template <class Read>
+  [[nodiscard]] auto read(const Read& one) const {
+    const file_tree here = files();
+    file_reader reader(here);
+    return one(reader);
+  }
   [[nodiscard]] std::filesystem::path at(std::string_view path) const {
     return root_ / path.substr(std::min(path.find_first_not_of('/'), path.size()));
   }
   void write(std::string_view path, std::string_view content) const {
     std::filesystem::create_directories(at(path).parent_path());
+    if (std::filesystem::is_fifo(at(path))) remove(path);
     std::ofstream(at(path), std::ios::binary) << content;
+  }
+  /// A file that is there and answers with an error, until it is written: EAGAIN, as of a sensor
+  /// whose bus is busy.
+  void fail(std::string_view path) {
+    std::filesystem::create_directories(at(path).parent_path());
+    remove(path);
+    if (::mkfifo(at(path).c_str(), 0600) != 0) std::abort();
+    // With a writer that has nothing to say.
+    writers_.push_back(::open(at(path).c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC));
   }
   void remove(std::string_view path) const { std::filesystem::remove_all(at(path)); }
   void link(std::string_view path, std::string_view target) const {
@@ -50,6 +92,7 @@ class machine : public ::testing::Test {
 
  private:
   std::filesystem::path root_;
+  std::vector<int> writers_;
   clock::time_point now_{std::chrono::hours(1)};
 };
 

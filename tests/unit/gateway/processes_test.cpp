@@ -131,4 +131,28 @@ TEST(processes_of_this_machine, contain_this_test) {
   EXPECT_GE(sensor->reading().total, 1U);
 }
 
+TEST_F(processes, shows_the_last_look_and_says_so_when_it_cannot_look) {
+  run(1, "init", 0);
+  run(20, "busy", 0);
+  (void)look(after(1s));
+  {
+    const no_descriptors at_all;
+    EXPECT_TRUE(look(after(1s)).stale);
+    EXPECT_EQ(sensor_->reading().total, 2U);
+  }
+  run(20, "busy", second_);
+  const auto again = look(after(1s));
+  EXPECT_FALSE(again.stale);
+  EXPECT_FLOAT_EQ(again.busiest[0].busy.value(), 50.0F);  // a second's work in two
+}
+
+TEST_F(processes, is_not_misled_by_what_ended_half_way_through_the_list) {
+  run(1, "init", 0);
+  run(20, "one of many", 0);
+  (void)look(after(1s));
+  fail("/proc/20/stat");  // and this one did not end
+  EXPECT_TRUE(look(after(1s)).stale);
+  EXPECT_EQ(sensor_->reading().total, 2U);
+}
+
 }  // namespace gateway::test

@@ -136,4 +136,28 @@ TEST_F(a_sampler, says_so_when_there_is_no_room_for_its_coroutines) {
   EXPECT_EQ(sampler_->start(full).reason(), "coroutine_frames");
 }
 
+TEST_F(a_sampler, shows_what_it_saw_last_while_nothing_can_be_read) {
+  write("/proc/loadavg", "0.5 0.4 0.3 1/2 3\n");
+  write("/proc/meminfo", "MemTotal: 1000 kB\nMemFree: 100 kB\nMemAvailable: 600 kB\n");
+  ASSERT_TRUE(start());
+  host_.run();
+  host_.run_for(1s);
+  {
+    const no_descriptors at_all;
+    host_.run_for(2s);
+    const vitals seen = news::machine.latest();
+    EXPECT_EQ(seen.uptime, 100U);
+    EXPECT_FLOAT_EQ(seen.load->one, 0.5F);
+    EXPECT_TRUE(seen.load->stale);
+    EXPECT_EQ(seen.memory->total, 1000U * 1024);
+    EXPECT_TRUE(seen.memory->stale);
+    EXPECT_TRUE(seen.processor.stale);
+    EXPECT_TRUE(news::network.latest().interfaces[0].stale);
+  }
+  host_.run_for(2s);
+  const vitals again = news::machine.latest();
+  EXPECT_FALSE(again.load->stale || again.memory->stale || again.processor.stale);
+  EXPECT_FALSE(news::network.latest().interfaces[0].stale);
+}
+
 }  // namespace gateway::test

@@ -119,7 +119,7 @@ declare namespace Musubi {
         uptime: number | null
         counting_since: number | null
         machine: { host: string | null; model: string | null; processor: string | null; system: string | null; kernel: string | null }
-        load: { one: number; five: number; fifteen: number } | null
+        load: { one: number; five: number; fifteen: number; stale: boolean } | null
         processor: Gateway.Processor
         memory: Gateway.Memory | null
         network: { interfaces: Gateway.Interface[]; interfaces_hidden: number }
@@ -163,9 +163,9 @@ declare namespace Musubi {
 
 declare namespace Gateway {
   interface Climate {
-    temperatures: Array<{ name: string; celsius: number; limit: number | null }>
+    temperatures: Array<{ name: string; celsius: number; limit: number | null; stale: boolean }>
     temperatures_hidden: number
-    fans: { name: string; turns: number }[]
+    fans: { name: string; turns: number; stale: boolean }[]
     fans_hidden: number
   }
 
@@ -180,6 +180,7 @@ declare namespace Gateway {
     busy: number | null
     read: number | null
     written: number | null
+    stale: boolean
   }
 
   interface Interface {
@@ -196,6 +197,7 @@ declare namespace Gateway {
     sent: number
     errors: number
     dropped: number
+    stale: boolean
   }
 
   interface Memory {
@@ -204,10 +206,11 @@ declare namespace Gateway {
     available: number
     cached: number
     swap: { total: number; used: number } | null
+    stale: boolean
   }
 
   interface Power {
-    batteries: Array<{ name: string; state: "charging" | "discharging" | "full" | "idle" | "unknown"; percent: number | null; watts: number | null; volts: number | null }>
+    batteries: Array<{ name: string; state: "charging" | "discharging" | "full" | "idle" | "unknown"; percent: number | null; watts: number | null; volts: number | null; stale: boolean }>
     batteries_hidden: number
     mains: boolean | null
   }
@@ -216,6 +219,7 @@ declare namespace Gateway {
     busiest: Array<{ pid: number; name: string; busy: number | null; memory: number }>
     total: number
     unwatched: number
+    stale: boolean
   }
 
   interface Processor {
@@ -223,5 +227,6 @@ declare namespace Gateway {
     peak: number | null
     cores: Array<{ number: number; busy: number | null }>
     cores_hidden: number
+    stale: boolean
   }
 }

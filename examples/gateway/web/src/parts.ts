@@ -69,6 +69,22 @@ export function factList(...items: Fact[]): HTMLElement {
   return el("dl", "facts list", ...items.map((item) => item.root));
 }
 
+/** Says which values are of an earlier look, because the machine could not read them at the last one. */
+export class Stale {
+  readonly root = el("p", "stale-note");
+
+  constructor() {
+    this.root.hidden = true;
+  }
+  update(readings: readonly { stale: boolean; name?: string }[]): void {
+    const stale = readings.filter((reading) => reading.stale);
+    this.root.hidden = stale.length === 0;
+    const names = stale.map(({ name }) => name).filter((name) => name !== undefined);
+    const which = stale.length === readings.length || names.length === 0 ? "" : `${names.join(", ")}: `;
+    setText(this.root, `${which}could not be read, last known values`);
+  }
+}
+
 /** "3 more are not shown", for a list that was cut. */
 export class Hidden {
   readonly root = el("p", "hidden-count");

@@ -3,7 +3,7 @@ import { el, icon, setShown, setText, ViewList } from "../dom.js";
 import { byteRate, bytes, joined } from "../format.js";
 import { icons } from "../icons.js";
 import { byName } from "../natural.js";
-import { Bar, card, Hidden, whenFull, type Tone } from "../parts.js";
+import { Bar, card, Hidden, whenFull, type Tone, Stale } from "../parts.js";
 import { routeTo } from "../route.js";
 import type { Past } from "../past.js";
 import { Machine, type Overview } from "../stores.js";
@@ -27,6 +27,7 @@ export class DisksCard {
   readonly #list = el("ul", "rows");
   readonly #rows = new ViewList<Gateway.Disk>(this.#list, ({ name }) => name, row);
   readonly #hidden = new Hidden("disk", "disks");
+  readonly #stale = new Stale();
   readonly #empty = el("p", "empty", "No disk of this machine is mounted.");
 
   constructor(past: Past) {
@@ -40,12 +41,13 @@ export class DisksCard {
       base: 1024,
       least: 10 * 1024,
     });
-    this.root = card("", "Disks", icons.disk, this.#legend, this.#chart.root, this.#list, this.#hidden.root, this.#empty);
+    this.root = card("", "Disks", icons.disk, this.#legend, this.#chart.root, this.#list, this.#hidden.root, this.#stale.root, this.#empty);
   }
 
   update({ storage: { disks, disks_hidden }, period }: Overview): void {
     this.#rows.update(byName(disks));
     this.#hidden.update(disks_hidden);
+    this.#stale.update(disks);
     setShown(this.#empty, disks.length === 0);
     const counted = disks.some(({ read }) => read !== null);
     for (const each of [this.#legend, this.#chart.root]) setShown(each, counted);

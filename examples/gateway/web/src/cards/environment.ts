@@ -2,7 +2,7 @@ import { el, icon, setText, ViewList } from "../dom.js";
 import { count, joined } from "../format.js";
 import { icons } from "../icons.js";
 import { byName } from "../natural.js";
-import { Bar, card, Hidden, whenFull, type Tone } from "../parts.js";
+import { Bar, card, Hidden, whenFull, type Tone, Stale } from "../parts.js";
 import type { Overview } from "../stores.js";
 
 type Temperature = Gateway.Climate["temperatures"][number];
@@ -34,29 +34,21 @@ export class EnvironmentCard {
   readonly #fanRows = new ViewList<Fan>(this.#fans, ({ name }) => name, fanRow);
   readonly #batteryRows = new ViewList<Battery>(this.#batteries, ({ name }) => name, batteryRow);
   readonly #hidden = new Hidden("sensor", "sensors");
+  readonly #stale = new Stale();
   readonly #mains = el("span", "muted");
 
   constructor() {
-    this.root = card("environment", "Environment", icons.temperature, this.#mains, this.#batteries, this.#list, this.#fans, this.#hidden.root);
+    this.root = card("environment", "Environment", icons.temperature, this.#mains, this.#batteries, this.#list, this.#fans, this.#hidden.root, this.#stale.root);
   }
 
   update({ climate, power }: Overview): void {
-    this.#batteryRows.update(byName(unique(power.batteries)));
-    this.#temperatureRows.update(byName(unique(climate.temperatures)));
-    this.#fanRows.update(byName(unique(climate.fans)));
+    this.#batteryRows.update(byName(power.batteries));
+    this.#temperatureRows.update(byName(climate.temperatures));
+    this.#fanRows.update(byName(climate.fans));
     this.#hidden.update(climate.temperatures_hidden + climate.fans_hidden + power.batteries_hidden);
+    this.#stale.update([...power.batteries, ...climate.temperatures, ...climate.fans]);
     setText(this.#mains, power.mains === null ? "" : power.mains ? "plugged in" : "not plugged in");
   }
-}
-
-/** Two sensors may have the same name; their order tells them apart. */
-function unique<T extends { name: string }>(items: readonly T[]): T[] {
-  const seen = new Map<string, number>();
-  return items.map((item) => {
-    const before = seen.get(item.name) ?? 0;
-    seen.set(item.name, before + 1);
-    return before === 0 ? item : { ...item, name: `${item.name} (${before + 1})` };
-  });
 }
 
 function line(path: string, name: string, bar?: Bar) {

@@ -2,7 +2,7 @@ import { Chart } from "../chart.js";
 import { el, setShown, setText } from "../dom.js";
 import { bytes, joined } from "../format.js";
 import { icons } from "../icons.js";
-import { Bar, card, Fact, facts, Figure, whenFull } from "../parts.js";
+import { Bar, card, Fact, facts, Figure, whenFull, Stale } from "../parts.js";
 import type { Past } from "../past.js";
 import { Machine, type Overview } from "../stores.js";
 
@@ -11,6 +11,7 @@ export class MemoryCard {
   readonly root: HTMLElement;
   readonly #used = new Figure();
   readonly #sub = el("p", "sub");
+  readonly #stale = new Stale();
   readonly #chart: Chart;
   readonly #bar = new Bar("teal");
   readonly #available = new Fact("Available");
@@ -36,6 +37,7 @@ export class MemoryCard {
       this.#chart.root,
       this.#bar.root,
       this.#facts,
+      this.#stale.root,
       this.#empty,
     );
   }
@@ -44,6 +46,7 @@ export class MemoryCard {
     const known = [this.#used.root, this.#sub, this.#bar.root, this.#chart.root, this.#facts];
     for (const each of known) setShown(each, memory !== null);
     setShown(this.#empty, memory === null);
+    this.#stale.update(memory === null ? [] : [memory]);
     if (memory === null) return;
     this.#used.update(bytes(memory.used));
     setText(this.#sub, `used of ${joined(bytes(memory.total))}`);

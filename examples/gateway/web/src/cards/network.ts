@@ -3,7 +3,7 @@ import { el, icon, setShown, setText, ViewList } from "../dom.js";
 import { bitRate, joined } from "../format.js";
 import { icons } from "../icons.js";
 import { byName } from "../natural.js";
-import { card, Figure, Hidden } from "../parts.js";
+import { card, Figure, Hidden, Stale } from "../parts.js";
 import { routeTo } from "../route.js";
 import type { Past } from "../past.js";
 import { Machine, type Overview } from "../stores.js";
@@ -18,6 +18,7 @@ export class NetworkCard {
   readonly #list = el("ul", "rows");
   readonly #rows = new ViewList<Gateway.Interface>(this.#list, ({ name }) => name, row);
   readonly #hidden = new Hidden("interface", "interfaces");
+  readonly #stale = new Stale();
   readonly #empty = el("p", "empty", "This machine has no network interface.");
 
   constructor(past: Past) {
@@ -36,7 +37,7 @@ export class NetworkCard {
       el("span", "blue", icon(icons.down), this.#received.root),
       el("span", "orange up", icon(icons.down), this.#sent.root),
     );
-    this.root = card("wide", "Network", icons.network, this.#rates, this.#chart.root, this.#list, this.#hidden.root, this.#empty);
+    this.root = card("wide", "Network", icons.network, this.#rates, this.#chart.root, this.#list, this.#hidden.root, this.#stale.root, this.#empty);
   }
 
   update({ network: { interfaces, interfaces_hidden }, period }: Overview): void {
@@ -48,6 +49,7 @@ export class NetworkCard {
     this.#rows.update(byName(interfaces).sort((a, b) => rank(a) - rank(b)));
     this.#list.classList.toggle("many", interfaces.length > 4);
     this.#hidden.update(interfaces_hidden);
+    this.#stale.update(interfaces);
     setShown(this.#empty, none);
     setShown(this.#chart.root, !none);
     this.#chart.update(period);

@@ -1,7 +1,7 @@
 import { el, setShown, setText, ViewList } from "../dom.js";
 import { bytes, count, joined, percent } from "../format.js";
 import { icons } from "../icons.js";
-import { Bar, card, Hidden } from "../parts.js";
+import { Bar, card, Hidden, Stale } from "../parts.js";
 import type { Overview } from "../stores.js";
 
 type Process = Gateway.Processes["busiest"][number];
@@ -13,6 +13,7 @@ export class ProcessesCard {
   readonly #body = el("tbody");
   readonly #rows = new ViewList<Process>(this.#body, ({ pid }) => `${pid}`, row);
   readonly #hidden = new Hidden("process", "processes", "watched");
+  readonly #stale = new Stale();
   readonly #empty = el("p", "empty", "The machine does not tell its processes.");
   readonly #table: HTMLTableElement;
 
@@ -23,7 +24,7 @@ export class ProcessesCard {
       return head;
     });
     this.#table = el("table", "", el("thead", "", el("tr", "", ...heads)), this.#body);
-    this.root = card("wide processes", "Processes", icons.tasks, this.#total, this.#table, this.#hidden.root, this.#empty);
+    this.root = card("wide processes", "Processes", icons.tasks, this.#total, this.#table, this.#hidden.root, this.#stale.root, this.#empty);
   }
 
   update({ processes }: Overview): void {
@@ -32,6 +33,7 @@ export class ProcessesCard {
     setShown(this.#empty, processes.total === 0);
     this.#rows.update(processes.busiest);
     this.#hidden.update(processes.unwatched);
+    this.#stale.update([{ stale: processes.stale }]);
   }
 }
 

@@ -2,7 +2,7 @@ import { Chart } from "../chart.js";
 import { el, setShown, setText, setVariable, ViewList } from "../dom.js";
 import { duration, joined, percent } from "../format.js";
 import { icons } from "../icons.js";
-import { card, Fact, facts, Figure, Hidden } from "../parts.js";
+import { card, Fact, facts, Figure, Hidden, Stale } from "../parts.js";
 import type { Past } from "../past.js";
 import { Machine, type Overview } from "../stores.js";
 
@@ -20,6 +20,7 @@ export class ProcessorCard {
   readonly #load = new Fact("Load 1, 5, 15 min");
   readonly #uptime = new Fact("Up for");
   readonly #model = el("p", "sub");
+  readonly #stale = new Stale();
   readonly #empty = el("p", "empty", "The machine does not tell what its processor does.");
 
   constructor(past: Past) {
@@ -39,6 +40,7 @@ export class ProcessorCard {
       this.#grid,
       this.#hidden.root,
       this.#empty,
+      this.#stale.root,
       facts(this.#peak, this.#load, this.#uptime),
     );
   }
@@ -61,6 +63,7 @@ export class ProcessorCard {
     );
     this.#uptime.update(uptime === null ? null : duration(uptime));
     this.#chart.update(period);
+    this.#stale.update(load === null ? [processor] : [processor, load]);
   }
 }
 

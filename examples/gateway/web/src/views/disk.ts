@@ -3,7 +3,7 @@ import { Chart } from "../chart.js";
 import { el, icon, setText } from "../dom.js";
 import { byteRate, bytes, count, joined, percent } from "../format.js";
 import { icons } from "../icons.js";
-import { Bar, card, Fact, factList, facts, Figure } from "../parts.js";
+import { Bar, card, Fact, factList, facts, Figure, Stale } from "../parts.js";
 import type { Past } from "../past.js";
 import { Traffic } from "../stores.js";
 
@@ -12,6 +12,7 @@ export class DiskDetail {
   readonly root: HTMLElement;
   readonly #read = new Figure();
   readonly #written = new Figure();
+  readonly #stale = new Stale();
   readonly #chart: Chart;
   readonly #full = new Figure();
   readonly #room = el("p", "sub");
@@ -45,7 +46,8 @@ export class DiskDetail {
     this.root = el(
       "div",
       "grid",
-      card("wide", "Traffic", icons.disk, rates, this.#chart.root, facts(this.#in, this.#out, this.#busy)),
+      card("wide", "Traffic", icons.disk, rates, this.#chart.root, this.#stale.root,
+        facts(this.#in, this.#out, this.#busy)),
       card("", "Room", icons.memory, this.#full.root, this.#room, this.#bar.root,
         factList(this.#free, this.#files, this.#mount, this.#filesystem)),
     );
@@ -65,6 +67,7 @@ export class DiskDetail {
     this.#filesystem.update(disk.read_only ? `${disk.filesystem}, read-only` : disk.filesystem);
     this.#free.update(joined(bytes(space.available)));
     this.#files.update(space.files === 0 ? null : `${count(space.files_used)} of ${count(space.files)}`);
+    this.#stale.update([{ stale: disk.stale }]);
     this.#chart.update(period);
   }
 

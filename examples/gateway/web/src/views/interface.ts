@@ -2,7 +2,7 @@ import { Chart } from "../chart.js";
 import { el, icon } from "../dom.js";
 import { bitRate, bytes, count, joined, linkSpeed } from "../format.js";
 import { icons } from "../icons.js";
-import { card, Fact, factList, facts, Figure } from "../parts.js";
+import { card, Fact, factList, facts, Figure, Stale } from "../parts.js";
 import type { Past } from "../past.js";
 import { Traffic } from "../stores.js";
 
@@ -11,6 +11,7 @@ export class InterfaceDetail {
   readonly root: HTMLElement;
   readonly #received = new Figure();
   readonly #sent = new Figure();
+  readonly #stale = new Stale();
   readonly #chart: Chart;
   readonly #state = new Fact("State");
   readonly #speed = new Fact("Speed");
@@ -43,7 +44,7 @@ export class InterfaceDetail {
     this.root = el(
       "div",
       "grid",
-      card("wide", "Traffic", icons.network, rates, this.#chart.root,
+      card("wide", "Traffic", icons.network, rates, this.#chart.root, this.#stale.root,
         facts(this.#in, this.#out, this.#packets, this.#errors, this.#dropped)),
       card("", "Interface", icons.plug, null,
         factList(this.#state, this.#speed, this.#ipv4, this.#hardware, this.#mtu)),
@@ -63,6 +64,7 @@ export class InterfaceDetail {
     this.#out.update(joined(bytes(reading.sent)));
     this.#errors.update(count(reading.errors));
     this.#dropped.update(count(reading.dropped));
+    this.#stale.update([{ stale: reading.stale }]);
     this.#chart.update(period);
   }
 

@@ -1,5 +1,6 @@
 #include "incoming_file.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
@@ -15,6 +16,21 @@ bool join(musubi::text<N>& into, const Parts&... parts) noexcept {
   into.clear();
   errno = ENAMETOOLONG;
   return false;
+}
+
+/// "image.jpg", "image-2.jpg", "image-3.jpg"
+std::optional<file_name> numbered(std::string_view name, unsigned copy) noexcept {
+  if (copy == 1) return file_name::from(name);
+  const std::size_t dot = std::min(name.rfind('.'), name.size());
+  char number[12];
+  const int size = std::snprintf(number, sizeof number, "-%u", copy);
+  file_name made;
+  const bool fits = made.append(name.substr(0, dot)) &&
+                    made.append({number, static_cast<std::size_t>(size)}) &&
+                    made.append(name.substr(dot));
+  if (fits) return made;
+  errno = ENAMETOOLONG;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -48,12 +64,27 @@ musubi::upload_step incoming_file::finish() noexcept {
   return closed == 0 ? musubi::upload_step::done : musubi::upload_step::failed;
 }
 
-bool incoming_file::keep_as(std::string_view name) noexcept {
-  musubi::text<300> target;
-  if (!join(target, folder_, "/", name)) return false;
-  if (std::rename(path_.view().data(), target.view().data()) != 0) return false;
-  path_.clear();
-  return true;
+std::optional<file_name> incoming_file::keep_as(std::string_view name) noexcept {
+  for (unsigned copy = 1; copy < 1000; ++copy) {
+    const auto wanted = numbered(name, copy);
+    musubi::text<300> target;
+    if (!wanted || !join(target, folder_, "/", *wanted)) return std::nullopt;
+    // The name is taken first, by an empty file: a rename replaces what is there.
+    const int taken = ::open(target.view().data(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (taken < 0 && errno == EEXIST) continue;
+    if (taken < 0) return std::nullopt;
+    (void)::close(taken);
+    if (std::rename(path_.view().data(), target.view().data()) != 0) {
+      const int error = errno;
+      (void)::unlink(target.view().data());
+      errno = error;
+      return std::nullopt;
+    }
+    path_.clear();
+    return wanted;
+  }
+  errno = EEXIST;
+  return std::nullopt;
 }
 
 void incoming_file::close() noexcept {

@@ -1,10 +1,14 @@
 #pragma once
 // A file that comes from a browser, on a computer with files.
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include <musubi/memory/text.hpp>
 #include <musubi/store/upload_sink.hpp>
+
+/// What a file is called in its folder.
+using file_name = musubi::text<80>;
 
 /// Written under a name of its own, and gone again unless it is kept: so a folder never has half a
 /// file in it, whatever ends the upload. A write goes to the system's memory, not to the disk;
@@ -18,8 +22,9 @@ class incoming_file final : public musubi::upload_sink {
   [[nodiscard]] bool begin(std::string_view folder, std::string_view unique) noexcept;
   [[nodiscard]] bool in_use() const noexcept { return in_use_; }
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
-  /// Gives it a name in its folder, that of another file included. False with errno set.
-  [[nodiscard]] bool keep_as(std::string_view name) noexcept;
+  /// Gives it a name in its folder: `name`, or one like it ("image-2.jpg") where that is taken. No
+  /// other file is replaced. Nothing, with errno set, when it cannot be kept.
+  [[nodiscard]] std::optional<file_name> keep_as(std::string_view name) noexcept;
 
   musubi::upload_step write(std::span<const std::byte> bytes) noexcept override;
   musubi::upload_step finish() noexcept override;

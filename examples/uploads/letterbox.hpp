@@ -13,7 +13,8 @@
 
 /// What the device has, whoever looks.
 struct posted {
-  musubi::text<64> name;
+  file_name file;         // in the folder, and no other has it
+  musubi::text<64> name;  // what its sender calls it: a label, which many may have
   std::uint64_t size;
 };
 struct post_office {
@@ -45,7 +46,8 @@ struct letterbox {
     musubi::list<posted, 16> letters;
     std::int32_t percent;  // of the file that moved last
   };
-  struct Post {  // the files that have come are meant
+  // The files that have come: those of which the device has every byte, by its own count.
+  struct Post {
     struct Reply {
       std::int32_t kept;
     };
@@ -70,8 +72,9 @@ struct letterbox {
     Post::Reply reply{0};
     ctx.consume_uploads<Letter>([&](const musubi::upload_entry& file) {
       auto& arrived = file.sink<incoming_file>();
-      const posted letter{safe_name(file.client_name()), arrived.size()};
-      if (!arrived.keep_as(letter.name)) return false;  // it waits: the disk may have room later
+      const auto kept = arrived.keep_as(safe_name(file.client_name()));
+      if (!kept) return false;  // it waits: the disk may have room later
+      const posted letter{*kept, musubi::text<64>::clipped(file.client_name()), arrived.size()};
       if (office.latest.full()) office.latest.erase(0);
       (void)office.latest.push_back(letter);
       office.deliveries.publish(letter);

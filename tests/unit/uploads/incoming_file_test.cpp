@@ -42,11 +42,37 @@ TEST_F(incoming_files, are_kept_under_the_name_that_they_are_given) {
   EXPECT_EQ(write(file, "two"), upload_step::done);
   EXPECT_EQ(file.finish(), upload_step::done);
   EXPECT_EQ(file.size(), 7U);
-  EXPECT_TRUE(file.keep_as("letter.txt"));
+  EXPECT_EQ(file.keep_as("letter.txt"), file_name("letter.txt"));
   file.release();
   EXPECT_FALSE(file.in_use());
   EXPECT_EQ(content("letter.txt"), "one two");
   EXPECT_EQ(count(), 1);
+}
+
+TEST_F(incoming_files, replace_no_other_file) {
+  const auto keep = [&](const std::string& text, std::string_view name) {
+    incoming_file file;
+    EXPECT_TRUE(file.begin(folder, "u_1"));
+    EXPECT_EQ(write(file, text), upload_step::done);
+    EXPECT_EQ(file.finish(), upload_step::done);
+    const auto kept = file.keep_as(name);
+    file.release();
+    return kept ? std::string(kept->view()) : std::string();
+  };
+  EXPECT_EQ(keep("one", "image.jpg"), "image.jpg");
+  EXPECT_EQ(keep("two", "image.jpg"), "image-2.jpg");
+  EXPECT_EQ(keep("three", "image.jpg"), "image-3.jpg");
+  EXPECT_EQ(keep("four", "readme"), "readme");
+  EXPECT_EQ(keep("five", "readme"), "readme-2");
+  ASSERT_TRUE(std::filesystem::create_directory(folder + "/photos"));
+  EXPECT_EQ(keep("six", "photos"), "photos-2");
+  const std::string longest(64, 'x');
+  EXPECT_EQ(keep("seven", longest), longest);
+  EXPECT_EQ(keep("eight", longest), longest + "-2");
+  EXPECT_EQ(content("image.jpg"), "one");
+  EXPECT_EQ(content("image-2.jpg"), "two");
+  EXPECT_EQ(content("image-3.jpg"), "three");
+  EXPECT_EQ(count(), 9);
 }
 
 TEST_F(incoming_files, are_gone_when_they_are_released_and_were_not_kept) {

@@ -28,8 +28,23 @@ TEST_F(letterboxes, keep_what_was_posted_and_show_it) {
   EXPECT_EQ(page.state().percent, 100);
   EXPECT_EQ(page.dispatch(letterbox::Post{}).as<letterbox::Post::Reply>()->kept, 1);
   ASSERT_EQ(page.state().letters.size(), 1U);
-  EXPECT_EQ(page.state().letters[0].name, "to_you.txt");
+  EXPECT_EQ(page.state().letters[0].name, "to you.txt");
+  EXPECT_EQ(page.state().letters[0].file, "to_you.txt");
   EXPECT_EQ(std::filesystem::file_size(folder + "/to_you.txt"), 2500U);
+}
+
+TEST_F(letterboxes, keep_every_file_of_a_name_that_all_phones_give) {
+  musubi::testkit::mounted<letterbox> mine;
+  musubi::testkit::mounted<letterbox> yours;
+  for (auto* page : {&mine, &yours, &mine}) {
+    EXPECT_EQ(page->send_file<letterbox::Letter>("image.jpg", "photo").problem, "");
+    EXPECT_EQ(page->dispatch(letterbox::Post{}).as<letterbox::Post::Reply>()->kept, 1);
+  }
+  ASSERT_EQ(mine.state().letters.size(), 3U);
+  for (const posted& each : mine.state().letters) EXPECT_EQ(each.name, "image.jpg");
+  EXPECT_EQ(mine.state().letters[0].file, "image.jpg");
+  EXPECT_EQ(mine.state().letters[1].file, "image-2.jpg");
+  EXPECT_EQ(mine.state().letters[2].file, "image-3.jpg");
 }
 
 TEST_F(letterboxes, take_no_programs) {

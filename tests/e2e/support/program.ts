@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,6 +20,13 @@ function commandLine(name: string, args: string[]): [command: string, ...words: 
 export function output(name: string, args: string[]): string {
   const [command, ...words] = commandLine(name, args);
   return execFileSync(command, words, { encoding: "utf8", maxBuffer: 2 ** 28 });
+}
+
+/** How a program of the build ends that is not meant to listen, and what it says about it. */
+export function ending(name: string, args: string[]): { code: number | null; said: string } {
+  const [command, ...words] = commandLine(name, args);
+  const { status, stderr } = spawnSync(command, words, { encoding: "utf8", timeout: 30_000 });
+  return { code: status, said: stderr };
 }
 
 /** What still runs when the tests end, however they end. */

@@ -1,8 +1,11 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 
+const pictures = fileURLToPath(new URL("../../../build/screenshots", import.meta.url));
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Phone and desktop, dark and light: everything is looked at in all of them. */
@@ -44,10 +47,16 @@ export async function findProblems(page: Page): Promise<string[]> {
   });
 }
 
-/** Holds a page, as it is now, to that in every look. `seen` gets each, for a picture. */
-export async function expectAccessible(page: Page, seen?: (look: string) => Promise<unknown>): Promise<void> {
+/**
+ * Holds a page, as it is now, to that in every look. With SCREENSHOTS set, pictures of it are saved in
+ * build/screenshots under `name`, for people to look at.
+ */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
   await inEveryLook(page, async (look) => {
-    await seen?.(look);
+    if (process.env["SCREENSHOTS"] !== undefined) {
+      mkdirSync(pictures, { recursive: true });
+      await page.screenshot({ path: join(pictures, `${name}-${look.replace(", ", "-")}.png`) });
+    }
     expect.soft(await findProblems(page), look).toEqual([]);
   });
 }

@@ -12,6 +12,8 @@ export type Fate = "pass" | "hold" | "kill";
 export class Proxy {
   /** Decides about each text frame; `kill` ends the connection, `hold` keeps the frame for `release`. */
   fate: (frame: Frame, from: "page" | "server") => Fate = () => "pass";
+  /** Whether nobody is found behind it. */
+  down = false;
   /** WebSockets that pages have tried to open. */
   upgrades = 0;
 
@@ -25,10 +27,11 @@ export class Proxy {
     this.#program = program;
     this.#path = path;
     this.#server = createServer((request, response) => {
+      if (this.down) return void request.socket.destroy();
       const inner = this.#inner(request.url);
       if (inner === undefined) return void response.writeHead(404).end();
-      const headers = { ...request.headers, host: `127.0.0.1:${program.port}` };
-      const onward = ask(program.url("http", inner), { method: request.method, headers }, (answer) => {
+      const { method, headers } = request; // Host included, as a proxy should
+      const onward = ask(program.url("http", inner), { method, headers }, (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(response);
       });
@@ -38,6 +41,7 @@ export class Proxy {
     this.#server.on("upgrade", (request, socket, head) => {
       this.upgrades += 1;
       const inner = this.#inner(request.url);
+      if (this.down) return void socket.destroy();
       if (inner === undefined) return refuse(socket, 404);
       const onward = new WebSocket(this.#program.url("ws", inner), { perMessageDeflate: false });
       onward.on("unexpected-response", (_request, answer) => {

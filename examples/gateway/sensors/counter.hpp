@@ -44,16 +44,16 @@ class counter {
     step_.reset();
     elapsed_ = now - last_look_;
     last_look_ = now;
-    if (started_ && fell_from_ && total >= *fell_from_) {
-      sum_ += total - *fell_from_;  // some drivers tell 0 for a moment, and then go on
-      fell_from_.reset();
+    if (started_ && fell_from_ != 0 && total >= fell_from_) {
+      sum_ += total - fell_from_;  // some drivers tell 0 for a moment, and then go on
+      fell_from_ = 0;
     } else if (started_) {
       step_ = advance(last_, total);
       if (!step_) {
-        fell_from_ = std::max(last_, fell_from_.value_or(0));
+        fell_from_ = std::max(last_, fell_from_);
       } else if (*step_ > 0) {
         sum_ += *step_;
-        fell_from_.reset();
+        fell_from_ = 0;
       }
     }
     last_ = total;
@@ -75,7 +75,7 @@ class counter {
   std::uint64_t last_ = 0;
   std::uint64_t sum_ = 0;
   std::optional<std::uint64_t> step_;
-  std::optional<std::uint64_t> fell_from_;
+  std::uint64_t fell_from_ = 0;  // the total before it went back; 0 when it did not
   clock::time_point last_look_;
   clock::duration elapsed_{};
   bool started_ = false;

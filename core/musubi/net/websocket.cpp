@@ -99,18 +99,17 @@ event message_assembler::oversized(const frame_header& header, std::span<std::by
   read_ += static_cast<std::uint32_t>(frame.size());
   skipping_ = true;
   last_frame_ = header.fin;
-  to_skip(header.payload - more);
+  begin_ = static_cast<std::uint32_t>(header.payload - more);
+  assembled_ = 0;
   return e;
 }
 
 /// Skips what is there of an oversized message's frame; false while there is more to come.
 bool message_assembler::skip(std::size_t filled) noexcept {
-  const std::uint64_t left = to_skip();
-  const std::size_t there = filled - read_;
-  const auto taken = static_cast<std::size_t>(left < there ? left : there);
-  read_ += static_cast<std::uint32_t>(taken);
-  to_skip(left - taken);
-  if (left != taken) return false;
+  const auto taken = static_cast<std::uint32_t>(std::min<std::size_t>(begin_, filled - read_));
+  read_ += taken;
+  begin_ -= taken;
+  if (begin_ != 0) return false;
   if (last_frame_) {
     skipping_ = false;
     message_ = opcode::continuation;
@@ -165,14 +164,16 @@ event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffe
       }
       if (skipping_) {
         if (received.size() < header.size) return wait(buffer, filled, header.size);
+        if (header.payload > longest_skipped) return fail(close_code::too_big, "message too big");
         if (frames == 0) return paused();
         --frames;
         read_ += header.size;
         last_frame_ = header.fin;
-        to_skip(header.payload);
+        begin_ = static_cast<std::uint32_t>(header.payload);
         continue;
       }
       if (assembled_ > limit || header.payload > limit - assembled_) {
+        if (header.payload > longest_skipped) return fail(close_code::too_big, "message too big");
         return oversized(header, buffer, filled, limit);
       }
     }

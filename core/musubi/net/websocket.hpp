@@ -75,6 +75,10 @@ struct event {
 /// Of a message above the limit, how much its owner is shown: enough to tell whom it is for.
 inline constexpr std::size_t oversized_head = 512;
 
+/// The longest frame of such a message that is skipped: a photograph in the wrong place. One that
+/// announces more is a violation at once (1009), rather than megabytes later.
+inline constexpr std::uint64_t longest_skipped = std::uint64_t{16} << 20U;
+
 /// Turns the received bytes of one connection into messages. Per connection it is 24 bytes; the
 /// buffer is the owner's, who appends received bytes behind `filled` and calls `next` until
 /// need_more:
@@ -119,13 +123,6 @@ class message_assembler {
                   std::size_t limit) noexcept;
   bool skip(std::size_t filled) noexcept;
   bool check_arrived(const frame_header& header, std::span<const std::byte> received) noexcept;
-  [[nodiscard]] std::uint64_t to_skip() const noexcept {
-    return std::uint64_t{assembled_} << 32U | begin_;
-  }
-  void to_skip(std::uint64_t bytes) noexcept {
-    begin_ = static_cast<std::uint32_t>(bytes);
-    assembled_ = static_cast<std::uint32_t>(bytes >> 32U);
-  }
 
   // buffer: [ ... | assembled | ... | not yet read | free ]
   //              begin_               read_         filled
@@ -135,8 +132,7 @@ class message_assembler {
   std::uint32_t checked_ = 0;  // of a text frame that is not whole: payload that is UTF-8 so far
   opcode message_ = opcode::continuation;  // of the message under way; continuation: none
   bool ended_ = false;
-  bool skipping_ =
-      false;  // an oversized message: begin_ and assembled_ count what is left of a frame
+  bool skipping_ = false;    // an oversized message: begin_ counts what is left of a frame
   bool last_frame_ = false;  // of the message that is skipped
   utf8_validator text_;
 };

@@ -23,19 +23,15 @@ afterEach(async () => {
   await witness.next();
 });
 
-describe("a message that is no channel frame closes with 1002", () => {
+describe("a message without an address closes with 1002", () => {
   test.each([
     ["no JSON", "hello"],
     ["nothing", ""],
     ["an object, as serializer 1 sends", '{"topic":"phoenix","event":"heartbeat","payload":{},"ref":"1"}'],
-    ["four elements", '[null,"1","phoenix","heartbeat"]'],
-    ["six elements", '[null,"1","phoenix","heartbeat",{},1]'],
     ["a topic that is no string", '[null,"1",7,"heartbeat",{}]'],
     ["an event that is no string", '[null,"1","phoenix",null,{}]'],
     ["a ref that is a number", '[null,1,"phoenix","heartbeat",{}]'],
-    ["more behind the frame", '[null,"1","phoenix","heartbeat",{}] x'],
     ["a frame cut short", '[null,"1","phoenix","heartb'],
-    ["a payload cut short", '[null,"1","phoenix","heartbeat",{"a":]'],
   ])("%s", async (_name, message) => {
     wire.send(message);
     expect(await wire.closed).toMatchObject({ code: 1002 });
@@ -49,6 +45,22 @@ describe("a message that is no channel frame closes with 1002", () => {
     wire.send(Buffer.from(bytes));
     expect(await wire.closed).toMatchObject({ code: 1002 });
   });
+});
+
+test.each([
+  ["no payload", '[null,"1","phoenix","heartbeat"]'],
+  ["six elements", '[null,"1","phoenix","heartbeat",{},1]'],
+  ["more behind the frame", '[null,"1","phoenix","heartbeat",{}] x'],
+  ["a payload cut short", '[null,"1","phoenix","heartbeat",{"a":]'],
+])("a message with an address and %s is refused there", async (_name, message) => {
+  wire.send(message);
+  expect(await wire.next()).toMatchObject([
+    null,
+    "1",
+    "phoenix",
+    "phx_reply",
+    { status: "error", response: { reason: "invalid payload" } },
+  ]);
 });
 
 test("a frame may have blanks wherever JSON has them", async () => {
@@ -70,7 +82,7 @@ test("text that is no UTF-8 closes with 1007", async () => {
   expect(await wire.closed).toMatchObject({ code: 1007 });
 });
 
-test("a message beyond the limit closes with 1009, one at the limit is taken", async () => {
+test("a message beyond the limit is refused at its address, one at the limit is taken", async () => {
   const frame = (size: number) => {
     const shell = '[null,"1","phoenix","heartbeat",{"a":""}]';
     return shell.replace('""', `"${"x".repeat(size - shell.length)}"`);
@@ -78,6 +90,16 @@ test("a message beyond the limit closes with 1009, one at the limit is taken", a
   wire.send(frame(20_000));
   expect((await wire.next())[4]).toEqual(ok({}));
   wire.send(frame(20_001));
+  expect((await wire.next())[4]).toEqual({
+    status: "error",
+    response: { reason: "invalid payload", expected: "a message of at most 20000 bytes" },
+  });
+  wire.send(frame(20_000));
+  expect((await wire.next())[4]).toEqual(ok({}));
+});
+
+test("a message beyond the limit without an address closes with 1009", async () => {
+  wire.send("x".repeat(20_001));
   expect(await wire.closed).toMatchObject({ code: 1009 });
 });
 

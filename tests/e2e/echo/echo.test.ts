@@ -224,7 +224,12 @@ describe("by hand", () => {
     [
       "a header that announces too much, before its payload",
       1009,
-      () => [frame(opcode.binary, "", { length: mebibyte + 1 })],
+      () => [frame(opcode.binary, "", { length: 16 * mebibyte + 1 })],
+    ],
+    [
+      "a message that is too much, after its first 512 bytes",
+      1009,
+      () => [frame(opcode.binary, Buffer.alloc(512), { length: mebibyte + 1 })],
     ],
     [
       "fragments that are too much together",

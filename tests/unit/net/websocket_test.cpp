@@ -17,6 +17,13 @@ using namespace std::string_literals;
 constexpr std::size_t limit = 1 << 16;
 constexpr std::uint32_t plenty = 1 << 16;
 
+// A client's frame header with a 64-bit length and a mask of zeros.
+std::array<std::byte, 14> long_header(unsigned first, std::uint64_t length) {
+  std::array<std::byte, 14> header{std::byte(first), std::byte{0xFF}};
+  for (std::size_t i = 0; i < 8; ++i) header[2 + i] = std::byte(length >> (56 - 8 * i) & 0xFFU);
+  return header;
+}
+
 // One connection: an assembler, its buffer, and what came out of it, written down as text.
 class connection {
  public:
@@ -342,17 +349,32 @@ TEST(message_assembler, refuses_bad_utf8_in_what_it_shows_of_a_message_above_the
   expect_events(text_frame("\xC3\x28" + std::string(200, 'x')), {"violation 1007"}, 100);
 }
 
-TEST(message_assembler, skips_a_message_of_the_greatest_length_that_can_be_declared) {
-  const std::array<unsigned char, 14> header = {0x82, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF,
-                                                0xFF, 0xFF, 0xFF, 0,    0,    0,    0};
-  connection c;
-  c.receive(std::as_bytes(std::span{header}));
-  const std::string shown(oversized_head, 'z');
-  c.receive(std::as_bytes(std::span{shown}));
-  EXPECT_EQ(c.log(), events{"oversized binary " + shown});
-  for (int i = 0; i < 100; ++i) c.receive(std::as_bytes(std::span{shown}));
-  EXPECT_EQ(c.log().size(), 1U);
-  EXPECT_EQ(c.filled(), 0U);
+TEST(message_assembler, refuses_a_frame_too_long_to_be_skipped_before_its_payload) {
+  for (const std::uint64_t length : {longest_skipped + 1, std::uint64_t{0x7FFF'FFFF'FFFF'FFFF}}) {
+    connection c{100};
+    c.receive(long_header(0x82, length));
+    EXPECT_EQ(c.log(), events{"violation 1009"});
+  }
+}
+
+TEST(message_assembler, refuses_a_fragment_too_long_to_be_skipped_of_a_message_that_it_skips) {
+  connection c{100};
+  c.receive(text_frame(std::string(101, 'x'), false));
+  c.receive(long_header(0x80, longest_skipped + 1));
+  EXPECT_EQ(c.log(), (events{"oversized text " + std::string(100, 'x'), "violation 1009"}));
+}
+
+TEST(message_assembler, skips_the_longest_frame_that_may_be_skipped) {
+  connection c{100};
+  c.receive(long_header(0x82, longest_skipped));
+  const std::string block(4096, 'z');
+  for (std::uint64_t sent = 0; sent != longest_skipped; sent += block.size()) {
+    c.receive(std::as_bytes(std::span{block}));
+    ASSERT_EQ(c.filled(), 0U);
+  }
+  c.receive(text_frame("next"));
+  EXPECT_EQ(c.log().size(), 2U);
+  EXPECT_EQ(c.log().back(), "text next");
 }
 
 TEST(message_assembler, lets_control_frames_pass_whatever_the_message_limit) {

@@ -17,6 +17,7 @@ if(PROJECT_IS_TOP_LEVEL)
 endif()
 
 set(CMAKE_CXX_EXTENSIONS OFF)
+include(musubi_hardening)
 
 if(MUSUBI_SANITIZE)
   # vptr needs RTTI, which the core is built without. clang 14 cannot assemble what its check of function

@@ -15,7 +15,7 @@ set(MUSUBI_SOURCES "${CMAKE_CURRENT_LIST_DIR}/../build/sources"
 function(musubi_sources name result)
   # Commits, since a tag may be moved.
   set(asio chriskohlhoff/asio 12e0ce9e0500bf0f247dbd1ae894272656456079)          # asio-1-30-2
-  set(cjson DaveGamble/cJSON acc76239bee01d8e9c858ae2cab296704e52d916)           # v1.7.18
+  set(cjson DaveGamble/cJSON c859b25da02955fef659d658b8f324b5cde87be3)           # v1.7.19
   set(lwip lwip-tcpip/lwip 77dcd25a72509eb83f72b033d219b1d40cd8eb95)             # STABLE-2_2_1_RELEASE
   set(mbedtls Mbed-TLS/mbedtls 2fc8413bfcb51354c8e679141b17b3f1a5942561)         # v2.28.10
   set(wslay tatsuhiro-t/wslay c9a84aa6df8512584c77c8cd15be9536b89c35aa)          # release-1.1.1

@@ -15,8 +15,11 @@ std::uint64_t big_endian(std::span<const std::uint8_t> bytes) noexcept {
   return value;
 }
 
-/// The address within `peer`, which may have a port behind it.
-std::string_view address_of(std::string_view peer) noexcept {
+constexpr std::uint8_t mapped[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+
+}  // namespace
+
+std::string_view address_of_peer(std::string_view peer) noexcept {
   if (peer.starts_with('[')) {
     peer.remove_prefix(1);
     return slice(peer, 0, peer.find(']'));
@@ -26,12 +29,8 @@ std::string_view address_of(std::string_view peer) noexcept {
   return colon == peer.rfind(':') ? slice(peer, 0, colon) : peer;
 }
 
-constexpr std::uint8_t mapped[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
-
-}  // namespace
-
 peer_key key_of_peer(std::string_view peer) noexcept {
-  const std::string_view text = address_of(peer);
+  const std::string_view text = address_of_peer(peer);
   if (ipv4_address v4; read_ipv4(text, v4)) return {big_endian(v4), 4};
   ipv6_address v6;
   if (!read_ipv6(slice(text, 0, text.find('%')), v6)) return {};

@@ -19,4 +19,7 @@ struct peer_key {
 /// again. Everything that is no address has the same key, of family 0.
 [[nodiscard]] peer_key key_of_peer(std::string_view peer) noexcept;
 
+/// The address within `peer`, without brackets and port.
+[[nodiscard]] std::string_view address_of_peer(std::string_view peer) noexcept;
+
 }  // namespace musubi::net

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <musubi/net/http_head.hpp>
+
+/// Whom a request comes from, when it came through proxies.
+namespace musubi::net::http {
+
+/// The field that a proxy tells its client's address in. Only one of them is looked at: a proxy
+/// passes on the other as its client sent it.
+enum class forwarded_field : std::uint8_t {
+  x_forwarded_for,  ///< what nginx, Caddy, HAProxy and Apache are told to send, or send by default
+  forwarded,        ///< RFC 7239: the parameter `for`
+};
+
+/// The proxies whose word is believed; by default none is.
+class trusted_proxies {
+ public:
+  constexpr trusted_proxies() noexcept = default;
+  /// `addresses` outlives this: addresses ("192.0.2.1", "::1") and networks ("10.0.0.0/8",
+  /// "fd00::/8") of proxies; "unix" is whoever connects to a Unix socket.
+  constexpr trusted_proxies(std::span<const std::string_view> addresses,
+                            forwarded_field field = forwarded_field::x_forwarded_for) noexcept
+      : addresses_(addresses), field_(field), code_(&all_code) {}
+
+  /// True for the address of a trusted proxy, with or without a port.
+  [[nodiscard]] bool trusts(std::string_view peer) const noexcept {
+    return code_ != nullptr && code_->trusts(*this, peer);
+  }
+  /// The address of the client that `peer` speaks for: the last one in the field that is not a
+  /// trusted proxy's. What stands before it is the client's own words. `peer` itself if it is not a
+  /// trusted proxy, or if the last of them does not know its client's address. A view into
+  /// `request` or `peer`, as it was sent.
+  [[nodiscard]] std::string_view client(const head& request, std::string_view peer) const noexcept {
+    return code_ == nullptr ? peer : code_->client(*this, request, peer);
+  }
+  /// The first of the addresses that cannot be read; empty when all can.
+  [[nodiscard]] std::string_view malformed() const noexcept {
+    return code_ == nullptr ? std::string_view() : code_->malformed(*this);
+  }
+
+ private:
+  /// Behind a pointer, so that only a program that names proxies links what reads addresses.
+  struct code {
+    bool (*trusts)(const trusted_proxies& self, std::string_view peer) noexcept;
+    std::string_view (*client)(const trusted_proxies& self, const head& request,
+                               std::string_view peer) noexcept;
+    std::string_view (*malformed)(const trusted_proxies& self) noexcept;
+  };
+  static const code all_code;
+
+  std::span<const std::string_view> addresses_;
+  forwarded_field field_ = forwarded_field::x_forwarded_for;
+  const code* code_ = nullptr;
+};
+
+}  // namespace musubi::net::http

@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
   options.limits = limits_for(static_cast<std::uint32_t>(clients));
   options.serve.endpoints = musubi::bench::endpoints;
   options.serve.figures_path = "/figures";
+  options.serve.share_by_peer = false;  // all clients are on this machine
   musubi::asio::host<musubi::bench::socket> host(options);
 
   if (host.problem().empty()) std::printf("listening on %u\n", unsigned{host.port()});

@@ -25,7 +25,8 @@ musubi::limits limits() {
   musubi::limits chosen;
   chosen.connections = 256;
   chosen.pages = 1024;
-  chosen.subscriptions = 4096;
+  chosen.subscriptions_per_page = 6;  // the dashboard's
+  chosen.subscriptions = chosen.pages * chosen.subscriptions_per_page;
   // A page's history takes some 250 blocks as it is mounted. Twice that for one page, and 64 pages
   // that are behind do not end another.
   chosen.outgoing_per_page = 512;

@@ -15,7 +15,10 @@ int main(int count, char** arguments) {
       .port = chosen.port,
       .cores = chosen.cores,
       .limits = chosen.limits,
-      .serve = {.figures_path = "/metrics", .allowed_origins = friends, .build = chosen.build},
+      .serve = {.figures_path = "/metrics",
+                .allowed_origins = friends,
+                .share_by_peer = chosen.share_by_peer,
+                .build = chosen.build},
   }};
   if (!host.problem().empty()) return host.run();  // which tells it
   const musubi::status beating =

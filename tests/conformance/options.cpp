@@ -11,7 +11,9 @@ constexpr std::string_view usage =
     "  --port NUMBER               0 for any; the one it got is printed\n"
     "  --cores NUMBER              hosts, one thread each\n"
     "  --connections NUMBER        WebSockets at once\n"
+    "  --handshakes NUMBER         HTTP requests at once\n"
     "  --pages NUMBER              mounted roots at once\n"
+    "  --share-by-peer 0|1         whether one address has no more than its share of all\n"
     "  --message-bytes NUMBER      the largest message\n"
     "  --idle-timeout MS           without a byte from the client\n"
     "  --handler-timeout MS        for one handler\n"
@@ -31,6 +33,10 @@ bool take(std::string_view name, unsigned value, options& into) {
     into.cores = value;
   } else if (name == "--connections") {
     limits.connections = value;
+  } else if (name == "--handshakes") {
+    limits.handshakes = value;
+  } else if (name == "--share-by-peer") {
+    into.share_by_peer = value != 0;
   } else if (name == "--pages") {
     limits.pages = value;
   } else if (name == "--message-bytes") {

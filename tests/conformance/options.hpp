@@ -11,8 +11,9 @@ namespace conformance {
 
 struct options {
   std::uint16_t port = 4000;
-  unsigned cores = 1;           ///< hosts, one thread each
-  unsigned beat = 50;           ///< milliseconds between two beats of the pulse
+  unsigned cores = 1;  ///< hosts, one thread each
+  unsigned beat = 50;  ///< milliseconds between two beats of the pulse
+  bool share_by_peer = true;
   std::string_view build = {};  ///< what pages are told to be
   musubi::limits limits = {};
 };

@@ -197,6 +197,7 @@ struct board_socket {
       const auto note = [&seen](std::string_view name, std::optional<std::string_view> value) {
         if (value) seen += ", " + std::string(name) + " " + std::string(*value);
       };
+      if (info.client() != info.peer()) seen += ", client " + std::string(info.client());
       note("name", info.param("name"));
       note("cookie", info.cookie("session"));
       note("token", info.auth_token());

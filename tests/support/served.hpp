@@ -45,13 +45,13 @@ class served {
   explicit served(const memory_port::options& chosen = {.limits = small_limits()})
       : host_(chosen) {}
 
-  /// A browser that has not said anything.
-  browser connection() {
-    return browser(std::make_unique<memory_pipe>(host_.events(), host_.connect()));
+  /// A browser that has not said anything, at that address.
+  browser connection(std::string_view from = {}) {
+    return browser(std::make_unique<memory_pipe>(host_.events(), host_.connect(from)));
   }
   /// A browser with its WebSocket open.
-  browser open(const upgrade_request& wanted = {}) {
-    browser made = connection();
+  browser open(const upgrade_request& wanted = {}, std::string_view from = {}) {
+    browser made = connection(from);
     EXPECT_EQ(made.upgrade(wanted).status, 101);
     return made;
   }

@@ -88,4 +88,18 @@ std::uint32_t attempt_table::evicted() noexcept {
   return evicted_;
 }
 
+const attempt_table::code attempt_table::all_code{
+    .wait =
+        [](attempt_table& self, std::string_view address, time_point now) noexcept {
+          const duration left = self.wait(net::key_of_peer(address), now);
+          return static_cast<std::uint32_t>(std::chrono::ceil<std::chrono::seconds>(left).count());
+        },
+    .tried =
+        [](attempt_table& self, std::string_view address, std::string_view secret, bool right,
+           time_point now) noexcept {
+          const net::peer_key key = net::key_of_peer(address);
+          if (right) return self.succeeded(key);
+          self.failed(key, secret, now);
+        }};
+
 }  // namespace musubi

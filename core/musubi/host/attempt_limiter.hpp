@@ -46,6 +46,15 @@ class attempt_table {
   void failed(const net::peer_key& peer, std::string_view secret, time_point now) noexcept;
   /// `peer` has tried the right one: it starts anew.
   void succeeded(const net::peer_key& peer) noexcept;
+  /// What a host asks: `wait`, rounded up. `address` is one that `net::key_of_peer` reads.
+  [[nodiscard]] std::uint32_t seconds_to_wait(std::string_view address, time_point now) noexcept {
+    return code_->wait(*this, address, now);
+  }
+  /// What a host tells: `failed`, or `succeeded` if it was `right`.
+  void tried(std::string_view address, std::string_view secret, bool right,
+             time_point now) noexcept {
+    code_->tried(*this, address, secret, right, now);
+  }
   /// Peers that were forgotten early, because the table was full: the one quiet for longest goes.
   [[nodiscard]] std::uint32_t evicted() noexcept;
 
@@ -63,9 +72,18 @@ class attempt_table {
 
  private:
   class guard;
+  /// Behind a pointer, so that only a program that has such a table links it.
+  struct code {
+    std::uint32_t (*wait)(attempt_table& self, std::string_view address, time_point now) noexcept;
+    void (*tried)(attempt_table& self, std::string_view address, std::string_view secret,
+                  bool right, time_point now) noexcept;
+  };
+  static const code all_code;
+
   [[nodiscard]] entry* find(const net::peer_key& peer, time_point now) noexcept;
   [[nodiscard]] entry& make(const net::peer_key& peer) noexcept;
 
+  const code* code_ = &all_code;
   std::span<entry> entries_;
   attempt_policy policy_;
   std::uint32_t evicted_ = 0;

@@ -14,9 +14,13 @@ namespace musubi {
 /// The upgrade request, for `handle_connect`. All views are valid during that call only.
 class connect_info {
  public:
-  connect_info(const net::http::head& request, std::string_view peer,
+  connect_info(const net::http::head& request, std::string_view peer, std::string_view client,
                std::optional<std::string_view> auth_token, arena& memory) noexcept
-      : request_(&request), peer_(peer), auth_token_(auth_token), memory_(&memory) {}
+      : request_(&request),
+        peer_(peer),
+        client_(client),
+        auth_token_(auth_token),
+        memory_(&memory) {}
 
   /// The decoded value of a query parameter; the last one of that name, as in Phoenix.
   [[nodiscard]] std::optional<std::string_view> param(std::string_view name) const noexcept;
@@ -28,6 +32,9 @@ class connect_info {
   [[nodiscard]] std::optional<std::string_view> auth_token() const noexcept { return auth_token_; }
   /// Address of the other end of the stream; behind a proxy, the proxy's.
   [[nodiscard]] std::string_view peer() const noexcept { return peer_; }
+  /// Address of the client that a trusted proxy speaks for, with or without a port; else as `peer`.
+  /// See `host_options::proxies`.
+  [[nodiscard]] std::string_view client() const noexcept { return client_; }
   [[nodiscard]] std::string_view path() const noexcept { return request_->path; }
   [[nodiscard]] std::string_view query() const noexcept { return request_->query; }
   [[nodiscard]] std::string_view host() const noexcept { return request_->host; }
@@ -38,6 +45,7 @@ class connect_info {
  private:
   const net::http::head* request_;
   std::string_view peer_;
+  std::string_view client_;
   std::optional<std::string_view> auth_token_;
   arena* memory_;
 };

@@ -246,14 +246,21 @@ void connection::mount(const phoenix::frame& join, const join_info& info,
   auto* names_at = reinterpret_cast<char*>(page_at + type->page_bytes);
   auto* channel = new (block)
       root_channel(*this, {names_at, names}, *join.join_ref, join.topic, type->module, *info.id);
+  const share_keeper* const shares = host().for_pages().shares;
+  const share_end end =
+      shares == nullptr ? share_end::none : shares->take(*channel, shared_pool::pages);
+  if (end != share_end::none) {
+    channel->~root_channel();
+    host().pages().deallocate(block);
+    return refuse_join(join, end == share_end::of_peer ? exhausted("pages_per_peer")
+                                                       : exhausted("pages_per_connection"));
+  }
   page* root = type->make(page_at, host().for_pages(), *channel, copy);
   channel->mounted(*root);
 
   mount_error error;
   if (!root->mount(info.params_text, error)) {
-    root->destroy();
-    channel->~root_channel();
-    host().pages().deallocate(block);
+    discard(*channel);
     if (error.bad_params) return refuse_params(join, error.params);
     return refuse_join(join, error.why);
   }
@@ -343,9 +350,16 @@ void connection::on_end(phoenix::channel& ended, phoenix::end_reason why) noexce
         {ended.topic(), event_source::of(*channel.mounted()), reason_text(why)});
   }
   channel.mounted()->terminate(reason_text(why));
-  channel.mounted()->destroy();
-  channel.~root_channel();
-  host().pages().deallocate(&channel);
+  discard(channel);
+}
+
+void connection::discard(root_channel& unmounted) noexcept {
+  unmounted.mounted()->destroy();
+  if (const share_keeper* const shares = host().for_pages().shares) {
+    shares->give(unmounted, shared_pool::pages);
+  }
+  unmounted.~root_channel();
+  host().pages().deallocate(&unmounted);
 }
 
 }  // namespace musubi

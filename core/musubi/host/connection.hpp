@@ -58,6 +58,8 @@ class connection : public session, public phoenix::socket {
   void tell_refused(const phoenix::frame& join, errc code, std::string_view reason,
                     const decode_error* params = nullptr) noexcept;
   void refuse_unknown_root(const phoenix::frame& join, std::string_view module) noexcept;
+  /// The root is unmounted, or was not mounted: gives back all that it had.
+  void discard(root_channel& unmounted) noexcept;
   void refuse_params(const phoenix::frame& join, const decode_error& why) noexcept;
 };
 

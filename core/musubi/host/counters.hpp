@@ -19,6 +19,7 @@ struct counters {
   std::uint64_t hosts_refused = 0;     ///< Host was not a name of this server
   std::uint64_t origins_refused = 0;   ///< upgrades from pages of other origins
   std::uint64_t attempts_refused = 0;  ///< upgrades of peers that tried too many wrong tokens
+  std::uint64_t shares_exceeded = 0;   ///< refused, since one client had its share of a pool
   std::uint64_t messages_in = 0;       ///< WebSocket messages
   std::uint64_t bytes_in = 0;
   std::uint64_t bytes_out = 0;

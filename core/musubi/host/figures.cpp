@@ -24,6 +24,7 @@ constexpr named_counter all_counters[] = {
     {"hosts_refused", [](const counters& c) { return c.hosts_refused; }},
     {"origins_refused", [](const counters& c) { return c.origins_refused; }},
     {"attempts_refused", [](const counters& c) { return c.attempts_refused; }},
+    {"shares_exceeded", [](const counters& c) { return c.shares_exceeded; }},
     {"messages_in", [](const counters& c) { return c.messages_in; }},
     {"bytes_in", [](const counters& c) { return c.bytes_in; }},
     {"bytes_out", [](const counters& c) { return c.bytes_out; }},

@@ -11,6 +11,8 @@
 #include <musubi/host/connection.hpp>
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/http_session.hpp>
+#include <musubi/host/peer_table.hpp>
+#include <musubi/host/shares.hpp>
 #include <musubi/host/topic.hpp>
 #include <musubi/host/upload_channel.hpp>
 #include <musubi/page/root_page.hpp>
@@ -166,20 +168,22 @@ template <class Socket>
   return sizes;
 }
 
-/// One host: one thread, its pools, its clients. A port's own `host` wraps it.
-template <class Socket>
+/// One host: one thread, its pools, its clients. A port's own `host` wraps it. `Peers` is
+/// `peer_table` where clients have shares of what all use, and `no_peers` on a board.
+template <class Socket, class Peers = no_peers>
 class basic_host {
  public:
   /// `memory` has `bytes(configured, options)` bytes, aligned for anything, and outlives the host.
   basic_host(net::port& port, const limits& configured, const host_options& options,
              std::byte* memory) noexcept
-      : core_(port, configured, sizes_of<Socket>(options.endpoints), options,
-              detail::type_of_connection<Socket>, memory) {}
+      : peers_(memory + own_bytes(configured, options.endpoints), configured),
+        core_(port, configured, sizes_of<Socket>(options.endpoints), options,
+              type_with(peers_, options), memory) {}
 
   /// Bytes of memory that such a host needs.
   [[nodiscard]] static constexpr std::size_t bytes(
       const limits& configured, std::span<const plain_endpoint> endpoints = {}) noexcept {
-    return host_bytes(configured, sizes_of<Socket>(endpoints));
+    return own_bytes(configured, endpoints) + Peers::bytes(configured);
   }
 
   [[nodiscard]] host_core& core() noexcept { return core_; }
@@ -201,6 +205,24 @@ class basic_host {
   }
 
  private:
+  /// Of the core, rounded up, so that what follows is aligned for anything.
+  [[nodiscard]] static constexpr std::size_t own_bytes(
+      const limits& configured, std::span<const plain_endpoint> endpoints) noexcept {
+    constexpr std::size_t alignment = alignof(std::max_align_t);
+    const std::size_t bytes = host_bytes(configured, sizes_of<Socket>(endpoints));
+    return (bytes + alignment - 1) / alignment * alignment;
+  }
+  [[nodiscard]] static connection_type type_with(
+      [[maybe_unused]] Peers& peers, [[maybe_unused]] const host_options& options) noexcept {
+    connection_type type = detail::type_of_connection<Socket>;
+    if constexpr (std::is_base_of_v<peer_book, Peers>) {
+      type.shares = &shares_of_clients;
+      if (options.share_by_peer) type.peers = &peers;
+    }
+    return type;
+  }
+
+  [[no_unique_address]] Peers peers_;
   host_core core_;
   task_group background_;
 };

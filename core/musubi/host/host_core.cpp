@@ -46,7 +46,9 @@ host_core::host_core(net::port& port, const limits& configured, const host_sizes
                  .counters = &counters_.pages,
                  .handler_timeout = configured.handler_timeout,
                  .mailbox = configured.mailbox,
-                 .outgoing_per_page = configured.outgoing_per_page} {
+                 .outgoing_per_page = configured.outgoing_per_page,
+                 .subscriptions_per_page = configured.subscriptions_of_page(),
+                 .shares = type.shares} {
 #if defined(MUSUBI_TELEMETRY)
   for_pages_.observed = observer(options.listener, port);
 #endif
@@ -81,7 +83,7 @@ void host_core::accept(net::stream& fresh) noexcept {
   loop_.make_current();
   loop_.advance(port_.now());
   ++counters_.accepted;
-  auto* session = make_in<http_session>(memory_.handshakes, *this, fresh);
+  auto* session = make_in<http_session>(memory_.handshakes, *this, fresh, sender_of(fresh));
   if (session == nullptr) return fresh.close();
   requests_.push_back(*session);
   if (!session->start()) {
@@ -89,6 +91,14 @@ void host_core::accept(net::stream& fresh) noexcept {
     release(*session);
   }
   accepting_paused_ = !can_accept();
+}
+
+peer* host_core::sender_of(const net::stream& fresh) noexcept {
+  if (type_.peers == nullptr) return nullptr;
+  char text[64];
+  const std::string_view address(text, fresh.peer(text));
+  // whom a proxy speaks for is known when the head is there, and differs from one to the next
+  return options_.proxies.trusts(address) ? nullptr : type_.peers->find(address);
 }
 
 // apart, so that its buffer is not on the stack of every request
@@ -209,6 +219,10 @@ void host_core::turned_away(const net::http::request_refusal& refused) noexcept 
       break;
     case cause::host:
       ++counters_.hosts_refused;
+      break;
+    case cause::share:
+      ++counters_.shares_exceeded;
+      ++counters_.upgrades_full;
       break;
     case cause::connections:
       ++counters_.upgrades_full;

@@ -15,6 +15,7 @@
 #include <musubi/host/host_memory.hpp>
 #include <musubi/host/limits.hpp>
 #include <musubi/host/outbox.hpp>
+#include <musubi/host/peer_book.hpp>
 #include <musubi/host/pool_watch.hpp>
 #include <musubi/host/session.hpp>
 #include <musubi/memory/intrusive_list.hpp>
@@ -22,6 +23,7 @@
 #include <musubi/net/http_head.hpp>
 #include <musubi/net/port.hpp>
 #include <musubi/net/stream.hpp>
+#include <musubi/net/trusted_proxies.hpp>
 #include <musubi/net/websocket_frame.hpp>
 #include <musubi/page/resources.hpp>
 
@@ -83,6 +85,12 @@ struct host_options {
   /// Pages that may show this host's pages in a frame: source expressions of the CSP's
   /// frame-ancestors, "'none'" or "'self' https://home.example".
   std::string_view frame_ancestors = net::http::default_frame_ancestors;
+  /// Whether no peer address may take all of what the clients share: see `limits::
+  /// connections_per_peer` and those after it. To be turned off behind a proxy that is not one of
+  /// `proxies`, since all clients have its address then. Ports of boards have no such shares.
+  bool share_by_peer = true;
+  /// Proxies in front of this host, whose word on a client's address is believed.
+  net::http::trusted_proxies proxies = {};
   /// Slows down who guesses at tokens, see attempt_limiter.hpp; outlives the host. Null: nobody is.
   attempt_table* attempts = nullptr;
   /// Identifies the page that this program serves; told to every page that joins, so that one left
@@ -97,6 +105,8 @@ struct host_options {
 struct connection_type {
   connection* (*make)(void* memory, host_core& host) noexcept;
   const upload_routes* uploads = nullptr;  ///< if some store takes files
+  const share_keeper* shares = nullptr;    ///< if clients have shares
+  peer_book* peers = nullptr;              ///< if peer addresses have
 };
 
 class host_core final : public net::service {
@@ -192,6 +202,12 @@ class host_core final : public net::service {
   void may_yield() noexcept {
     if (accepting_paused_) port_.resume_accepting();
   }
+  /// The peers of this host; null if it does not tell them apart.
+  [[nodiscard]] peer_book* peers() noexcept { return type_.peers; }
+  /// The record of an address, which the caller settles if it gives it nothing; or null.
+  [[nodiscard]] peer* find_peer(std::string_view address) noexcept {
+    return type_.peers == nullptr ? nullptr : type_.peers->find(address);
+  }
   /// The request that yields first of those that do before `at`, which becomes when; or null.
   [[nodiscard]] http_session* first_request_to_yield(bool with_buffer, time_point& at) noexcept;
   /// Ends a request, since others need what `limit` counts.
@@ -223,6 +239,7 @@ class host_core final : public net::service {
   /// Tells the listener what it is told once a second.
   void tell_second() noexcept;
   void refuse_request(net::stream& fresh) const noexcept;
+  [[nodiscard]] peer* sender_of(const net::stream& fresh) noexcept;
 
   net::port& port_;
   limits limits_;
@@ -269,6 +286,7 @@ void host_core::each_pool(Use&& use) const {
         &m.uploads, &m.read_buffers, &m.large_messages, &m.drains, &m.backlogs.blocks}) {
     use(pool->figures());
   }
+  if (type_.peers != nullptr) use(type_.peers->figures());
   use(m.decode.figures());
   for (const block_pool& pool : m.mail.pools()) use(pool.figures());
   for (const block_pool& pool : const_cast<runtime&>(loop_).frames().pools()) use(pool.figures());

@@ -22,21 +22,26 @@ namespace {
 constexpr duration longest_pause_of_answer = std::chrono::milliseconds(250);
 }  // namespace
 
-http_session::http_session(host_core& host, net::stream& stream) noexcept
+http_session::http_session(host_core& host, net::stream& stream, peer* sender) noexcept
     : host_(host),
       stream_(&stream),
+      sender_(sender),
       expired_(*this, [](job& self) noexcept { static_cast<action&>(self).session_->expire(); }),
       finished_(*this, [](job& self) noexcept {
         http_session& done = *static_cast<action&>(self).session_;
         done.host_.release(done);
       }) {
   stream.attach(*this);
+  if (sender_ != nullptr) ++sender_->requests;
 }
 
 http_session::~http_session() {
   work_.reset();
   release_buffer();
   if (stream_ != nullptr) stream_->close();
+  if (sender_ == nullptr) return;
+  --sender_->requests;
+  host_.peers()->settle(*sender_);
 }
 
 void http_session::release_buffer() noexcept {
@@ -69,6 +74,11 @@ void http_session::expire() noexcept {
 }
 
 time_point http_session::yields_at(duration patience) const noexcept {
+  const bool crowds =
+      sender_ != nullptr && sender_->requests > host_.configured().handshakes_of_peer();
+  if (crowds && doing_ != doing::nothing && doing_ != doing::answering) {
+    return time_point::min() + pace_.since.time_since_epoch();
+  }
   switch (doing_) {
     case doing::nothing:
       return time_point::min();
@@ -238,9 +248,17 @@ task<> http_session::linger() {
   }
 }
 
+// apart, since most refusals are this and their arguments then all that they take
+[[gnu::noinline]] std::size_t http_session::refuse(const http::head& request, cause why,
+                                                   std::uint16_t status,
+                                                   std::string_view reason) noexcept {
+  return refuse(&request, {.why = why, .status = status, .reason = reason});
+}
+
 std::size_t http_session::refuse(const http::head* request, const rejection& what) noexcept {
   http::error_answer answer{
       .status = what.status, .text = what.reason, .retry_after = what.retry_after};
+  if (what.status == 503) answer.retry_after = host_.retry_after();
   if (what.body.size() != 0) answer.text = what.body;
   if (what.silent) answer.text = {};
   http::request_refusal refused;
@@ -313,13 +331,9 @@ std::size_t http_session::read_token(const http::head& request,
       token = offered.token;
       break;
     case token_kind::malformed:
-      return refuse(&request, {.why = cause::token,
-                               .status = 400,
-                               .reason = "malformed token in Sec-WebSocket-Protocol"});
+      return refuse(request, cause::token, 400, "malformed token in Sec-WebSocket-Protocol");
     case token_kind::no_room:
-      return refuse(
-          &request,
-          {.why = cause::token, .status = 431, .reason = "the token is too long: decode_bytes"});
+      return refuse(request, cause::token, 431, "the token is too long: decode_bytes");
   }
   if (asks_why_) {  // only an upgrade can name protocols: phoenix.js's other way to send a token
     const std::string_view plain = http::find_field(request, "X-Phoenix-AuthToken");
@@ -330,31 +344,25 @@ std::size_t http_session::read_token(const http::head& request,
   return 0;
 }
 
-std::size_t http_session::refuse_attempt(const http::head& request) noexcept {
+std::size_t http_session::refuse_attempt(const http::head& request,
+                                         std::string_view client) noexcept {
   attempt_table* attempts = host_.options().attempts;
   if (attempts == nullptr) return 0;
-  char peer[64];
-  const duration wait =
-      attempts->wait(key_of_peer({peer, stream_->peer(peer)}), host_.loop().now());
-  if (wait <= duration::zero()) return 0;
-  const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+  const std::uint32_t seconds = attempts->seconds_to_wait(client, host_.loop().now());
+  if (seconds == 0) return 0;
   return refuse(&request, {.why = cause::attempts,
                            .status = 429,
                            .reason = "too many wrong tokens from this address",
-                           .retry_after = static_cast<std::uint32_t>(seconds)});
+                           .retry_after = seconds});
 }
 
 std::size_t http_session::admit(const http::head& request, session*& admitted,
                                 std::string_view& protocol) noexcept {
   if (host_.stopping()) {
-    return refuse(&request, {.why = cause::stopping,
-                             .status = 503,
-                             .reason = "shutting down",
-                             .retry_after = host_.retry_after()});
+    return refuse(request, cause::stopping, 503, "shutting down");
   }
   if (request.method != "GET") {
-    return refuse(&request,
-                  {.why = cause::handshake, .status = 400, .reason = "an upgrade is a GET"});
+    return refuse(request, cause::handshake, 400, "an upgrade is a GET");
   }
   const http::upgrade_outcome handshake = http::check_upgrade(request);
   // A browser does not tell a page why its socket was refused; a plain GET of the same path does.
@@ -364,42 +372,48 @@ std::size_t http_session::admit(const http::head& request, session*& admitted,
   if (const std::size_t refusal = read_token(request, token, protocol); refusal != 0) {
     return refusal;
   }
+  char peer_text[64];
+  const std::string_view sender{peer_text, stream_->peer(peer_text)};
+  const std::string_view client = host_.options().proxies.client(request, sender);
   if (token) {
-    if (const std::size_t refusal = refuse_attempt(request); refusal != 0) return refusal;
+    if (const std::size_t refusal = refuse_attempt(request, client); refusal != 0) return refusal;
+  }
+  peer* const counted = host_.find_peer(client);
+  if (counted != nullptr && counted->connections >= host_.configured().connections_of_peer()) {
+    return refuse(request, cause::share, 503, "pool exhausted: connections_per_peer");
   }
   connection* phoenix = nullptr;
   admitted = host_.make_session(request.path, phoenix);
+  if (counted != nullptr) {
+    if (admitted != nullptr) admitted->comes_from(*counted);
+    host_.peers()->settle(*counted);  // which may have nothing
+  }
   if (admitted == nullptr) {
-    return refuse(&request, {.why = cause::connections,
-                             .status = 503,
-                             .reason = "pool exhausted: connections",
-                             .retry_after = host_.retry_after()});
+    return refuse(request, cause::connections, 503, "pool exhausted: connections");
   }
   if (phoenix != nullptr) {
-    if (const std::size_t refusal = connect(request, *phoenix, token); refusal != 0) return refusal;
+    const connect_info info(request, sender, client, token, host_.decode_arena());
+    if (const std::size_t refusal = connect(request, *phoenix, info); refusal != 0) return refusal;
   }
   if (handshake.ok()) return 0;
-  return refuse(&request,
-                {.why = cause::handshake, .status = handshake.status, .reason = handshake.reason});
+  return refuse(request, cause::handshake, handshake.status, handshake.reason);
 }
 
 std::size_t http_session::connect(const http::head& request, connection& phoenix,
-                                  std::optional<std::string_view> token) noexcept {
-  char peer_text[64];
-  const std::string_view peer{peer_text, stream_->peer(peer_text)};
-  const connect_info info(request, peer, token, host_.decode_arena());
+                                  const connect_info& info) noexcept {
   const auto version = info.param("vsn");
   if (asks_why_ && !version) return 0;  // nobody's socket
   // a missing vsn means serializer 1, which only phoenix.js before 1.3 spoke
   if (!version.value_or("1.0.0").starts_with("2.")) {
-    return refuse(&request, {.why = cause::serializer, .status = 403, .reason = "vsn must be 2.x"});
+    return refuse(request, cause::serializer, 403, "vsn must be 2.x");
   }
   const status verdict = phoenix.connect(info);
   const bool refused = verdict.code() == errc::refused;
+  const std::optional<std::string_view> token = info.auth_token();
   if (attempt_table* attempts = host_.options().attempts; attempts != nullptr && token) {
-    const net::peer_key key = key_of_peer(peer);
-    if (verdict.ok()) attempts->succeeded(key);
-    if (refused) attempts->failed(key, *token, host_.loop().now());
+    if (verdict.ok() || refused) {
+      attempts->tried(info.client(), *token, verdict.ok(), host_.loop().now());
+    }
   }
   if (verdict.ok()) return 0;
   // an upgrade is refused with an empty body, as Phoenix does (contract section 1.1)

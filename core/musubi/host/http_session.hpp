@@ -18,14 +18,17 @@
 
 namespace musubi {
 
+class connect_info;
 class connection;
 class host_core;
 class session;
+struct peer;
 
 /// One coroutine, from the accepted stream to its end or its upgrade.
 class http_session final : public link, public net::stream_user {
  public:
-  http_session(host_core& host, net::stream& stream) noexcept;
+  /// `sender` is who it counts for; null: nobody.
+  http_session(host_core& host, net::stream& stream, peer* sender) noexcept;
   ~http_session();
 
   /// Starts serving; false when there is no coroutine frame left for it.
@@ -36,8 +39,9 @@ class http_session final : public link, public net::stream_user {
   [[nodiscard]] const net::stream* stream() const noexcept { return stream_; }
   /// From when on it may have to make room for others: of several, the first of these times goes.
   /// Between two requests before all others, since that costs the client nothing but a new
-  /// connection. A head has `patience` to arrive; an answer is to be taken at a good rate and
-  /// without long pauses. Never while it is the host's turn.
+  /// connection; then those of peers that have more than their share. A head has `patience` to
+  /// arrive; an answer is to be taken at a good rate and without long pauses. Never while it is the
+  /// host's turn.
   [[nodiscard]] time_point yields_at(duration patience) const noexcept;
 
  private:
@@ -89,24 +93,27 @@ class http_session final : public link, public net::stream_user {
   std::size_t read_token(const net::http::head& request, std::optional<std::string_view>& token,
                          std::string_view& protocol) noexcept;
   /// A peer that has tried too many wrong tokens.
-  std::size_t refuse_attempt(const net::http::head& request) noexcept;
+  std::size_t refuse_attempt(const net::http::head& request, std::string_view client) noexcept;
   std::size_t connect(const net::http::head& request, connection& phoenix,
-                      std::optional<std::string_view> token) noexcept;
+                      const connect_info& info) noexcept;
   struct rejection {
     net::http::request_refusal::cause why;
     std::uint16_t status;
     std::string_view reason;        // static; empty: an empty body
     net::http::sentence body = {};  // more than the reason, when there is more to say
-    std::uint32_t retry_after = 0;
-    bool silent = false;  // the reason is not for the client
+    std::uint32_t retry_after = 0;  // of 503 the host's own
+    bool silent = false;            // the reason is not for the client
   };
   std::size_t refuse(const net::http::head* request, const rejection& what) noexcept;
+  std::size_t refuse(const net::http::head& request, net::http::request_refusal::cause why,
+                     std::uint16_t status, std::string_view reason) noexcept;
 
   [[nodiscard]] std::span<char> answer_room() noexcept;
   void release_buffer() noexcept;
 
   host_core& host_;
   net::stream* stream_;
+  peer* sender_;
   std::byte* buffer_ = nullptr;
   std::size_t filled_ = 0;
   pace pace_;  // of what it is doing

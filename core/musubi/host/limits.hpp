@@ -29,6 +29,9 @@ struct limits {
   std::uint32_t channels = 100;
   /// Subscriptions of all pages to topics. `context::subscribe` fails beyond.
   std::uint32_t subscriptions = 8192;
+  /// Subscriptions of one page; `subscriptions` has to be enough for all pages then. 0: an equal
+  /// part of `subscriptions`, and 16 in any case.
+  std::uint32_t subscriptions_per_page = 0;
 
   /// Mounted child stores of all pages. A page that needs one more ends; one that is being mounted
   /// is refused: {"reason":"exhausted","pool":"nodes"}. No memory if no root has children.
@@ -47,6 +50,23 @@ struct limits {
   std::uint16_t uploads_per_page = 64;
   /// Of one file's name and MIME type.
   std::uint32_t upload_name_bytes = 320;
+
+  // --- how much of it one client may have
+  // ---------------------------------------------------------------------------------
+  /// What nobody exceeds, so that others find some left. The port for boards has no such shares.
+  /// 0: a part of what all share, and 16 of it in any case. Of `pages`, the sixteenth part.
+  std::uint32_t pages_per_connection = 0;
+  /// The eighth part of `uploads`.
+  std::uint32_t uploads_per_connection = 0;
+  /// By peer address: see `host_options::share_by_peer`. Half of `connections`; one more upgrade is
+  /// answered 503.
+  std::uint32_t connections_per_peer = 0;
+  /// The fourth part of `handshakes`. Who has more makes room when others need it.
+  std::uint32_t handshakes_per_peer = 0;
+  /// Half of `pages`, `subscriptions`, `uploads`.
+  std::uint32_t pages_per_peer = 0;
+  std::uint32_t subscriptions_per_peer = 0;
+  std::uint32_t uploads_per_peer = 0;
 
   // --- what may come in
   // ---------------------------------------------------------------------------
@@ -123,6 +143,36 @@ struct limits {
   /// What a refused upgrade is told to wait.
   std::chrono::seconds retry_after{5};
 
+  /// What a share is when its limit is 0: `pool` divided by `part`, and 16 in any case.
+  [[nodiscard]] static constexpr std::uint32_t share(std::uint32_t asked, std::uint32_t pool,
+                                                     std::uint32_t part) noexcept {
+    if (asked != 0) return asked;
+    return pool / part > 16 ? pool / part : 16;
+  }
+  [[nodiscard]] constexpr std::uint32_t subscriptions_of_page() const noexcept {
+    return share(subscriptions_per_page, subscriptions, pages);
+  }
+  [[nodiscard]] constexpr std::uint32_t pages_of_connection() const noexcept {
+    return share(pages_per_connection, pages, 16);
+  }
+  [[nodiscard]] constexpr std::uint32_t uploads_of_connection() const noexcept {
+    return share(uploads_per_connection, uploads, 8);
+  }
+  [[nodiscard]] constexpr std::uint32_t connections_of_peer() const noexcept {
+    return share(connections_per_peer, connections, 2);
+  }
+  [[nodiscard]] constexpr std::uint32_t handshakes_of_peer() const noexcept {
+    return share(handshakes_per_peer, handshakes, 4);
+  }
+  [[nodiscard]] constexpr std::uint32_t pages_of_peer() const noexcept {
+    return share(pages_per_peer, pages, 2);
+  }
+  [[nodiscard]] constexpr std::uint32_t subscriptions_of_peer() const noexcept {
+    return share(subscriptions_per_peer, subscriptions, 2);
+  }
+  [[nodiscard]] constexpr std::uint32_t uploads_of_peer() const noexcept {
+    return share(uploads_per_peer, uploads, 2);
+  }
   /// Of the buffer for a message longer than `read_bytes`: with a control frame in between.
   [[nodiscard]] constexpr std::uint32_t large_bytes() const noexcept { return message_bytes + 256; }
   /// What a client moves while others wait for the place that it has, or it makes room.
@@ -136,6 +186,11 @@ struct limits {
     if (connections == 0) return "limits: connections must be at least 1";
     if (handshakes == 0) return "limits: handshakes must be at least 1, or nobody can connect";
     if (pages == 0) return "limits: pages must be at least 1";
+    if (std::uint64_t{pages} * subscriptions_per_page > subscriptions) {
+      return "limits: subscriptions must be at least pages * subscriptions_per_page, or a page "
+             "that "
+             "is let in may find none";
+    }
     if (read_bytes < 2048) {
       return "limits: read_bytes must be at least 2048, for a request head and the head of its "
              "answer";

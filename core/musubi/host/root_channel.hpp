@@ -20,6 +20,7 @@ class root_channel final : public phoenix::channel, public page_sink {
     return channel::names_bytes(join_ref, topic) + (topic.ends_with(id) ? 0 : id.size());
   }
 
+  [[nodiscard]] connection& owner() noexcept { return *owner_; }
   [[nodiscard]] page* mounted() noexcept { return page_; }
   void mounted(page& root) noexcept { page_ = &root; }
 

@@ -18,6 +18,19 @@ session::~session() {
   release_read_buffer();
   release_backlog();
   --host_.backlogs().reserved;
+  if (peer* const left = from()) {
+    --left->connections;
+    host_.peers()->settle(*left);
+  }
+}
+
+void session::comes_from(peer& one) noexcept {
+  ++one.connections;
+  peer_ = host_.peers()->number_of(one);
+}
+
+peer* session::from() const noexcept {
+  return peer_ == 0 ? nullptr : &host_.peers()->numbered(peer_);
 }
 
 session::draining::draining(session& owner, backlog_pool& pool) noexcept

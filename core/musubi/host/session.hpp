@@ -27,6 +27,7 @@
 namespace musubi {
 
 class host_core;
+struct peer;
 
 /// Sessions are listed in the order in which they were last heard of: the first is due first.
 class session : public link, public net::stream_user, public byte_sink {
@@ -59,6 +60,10 @@ class session : public link, public net::stream_user, public byte_sink {
     return stream_ != nullptr && backlog_ == nullptr && !closing_;
   }
   [[nodiscard]] const net::stream* stream() const noexcept { return stream_; }
+  /// Counts this connection for `one`, once, until it is destroyed.
+  void comes_from(peer& one) noexcept;
+  /// The peer that it counts for; null if it counts for none.
+  [[nodiscard]] peer* from() const noexcept;
   [[nodiscard]] time_point last_heard() const noexcept { return last_heard_; }
   /// Asks for `on_service` soon.
   void service_wanted() noexcept;
@@ -135,6 +140,7 @@ class session : public link, public net::stream_user, public byte_sink {
   time_point last_heard_{};
   turn turn_{*this};
   net::websocket::message_assembler assembler_;
+  std::uint32_t peer_ = 0;  // its number; 0: none
   bool processing_ = false;
   bool large_ = false;         // buffer_ is of the pool of large messages
   bool partial_ = false;       // buffer_ has a partial_message in front of it

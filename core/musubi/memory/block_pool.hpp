@@ -84,6 +84,14 @@ class block_pool {
     return at >= base_ &&
            at < base_ + static_cast<std::size_t>(figures_.block_bytes) * figures_.capacity;
   }
+  /// The place of a block of this pool among all, from 0.
+  [[nodiscard]] std::size_t index_of(const void* block) const noexcept {
+    return static_cast<std::size_t>(static_cast<const std::byte*>(block) - base_) /
+           figures_.block_bytes;
+  }
+  [[nodiscard]] void* block_at(std::size_t index) const noexcept {
+    return base_ + figures_.block_bytes * index;
+  }
   [[nodiscard]] bool exhausted() const noexcept { return figures_.used == figures_.capacity; }
   [[nodiscard]] std::size_t available() const noexcept { return figures_.capacity - figures_.used; }
   [[nodiscard]] constexpr std::size_t block_bytes() const noexcept { return figures_.block_bytes; }

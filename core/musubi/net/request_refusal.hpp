@@ -19,6 +19,7 @@ struct request_refusal {
     attempts,     ///< too many wrong tokens from this peer: 429, see `host_options::attempts`
     serializer,   ///< a version of the protocol that is not spoken here: 403
     application,  ///< the socket's own decision: 403
+    share,        ///< this peer has its share: 503, see `limits::connections_per_peer`
     connections,  ///< no slot is free: 503, see `limits::connections`
     stopping,     ///< the host is about to end: 503
   };

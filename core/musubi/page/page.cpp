@@ -18,14 +18,31 @@ page::~page() {
   }
   while (subscription* next = subscriptions_) {
     subscriptions_ = next->next_of_page;
-    destroy_in(*resources_->subscriptions, next);
+    release(*next);
+  }
+}
+
+void page::release(subscription& gone) noexcept {
+  destroy_in(*resources_->subscriptions, &gone);
+  if (resources_->shares != nullptr) {
+    resources_->shares->give(*sink_, shared_pool::subscriptions);
   }
 }
 
 status page::subscribe(subscriber_list& topic, context& to, void* store,
                        const detail::delivery& how) noexcept {
+  std::uint32_t has = 0;
+  for (const subscription* each = subscriptions_; each != nullptr; each = each->next_of_page) ++has;
+  if (has >= resources_->subscriptions_per_page) return exhausted("subscriptions_per_page");
+  const share_keeper* const shares = resources_->shares;
+  if (shares != nullptr && shares->take(*sink_, shared_pool::subscriptions) != share_end::none) {
+    return exhausted("subscriptions_per_peer");
+  }
   auto* fresh = make_in<subscription>(*resources_->subscriptions);
-  if (fresh == nullptr) return exhausted("subscriptions");
+  if (fresh == nullptr) {
+    if (shares != nullptr) shares->give(*sink_, shared_pool::subscriptions);
+    return exhausted("subscriptions");
+  }
   fresh->subscriber = this;
   fresh->to = &to;
   fresh->store = store;
@@ -44,7 +61,7 @@ void page::forget(const context& gone) noexcept {
       continue;
     }
     *at = each->next_of_page;
-    destroy_in(*resources_->subscriptions, each);
+    release(*each);
   }
   last_ = nullptr;
   for (mail** at = &first_; *at != nullptr;) {

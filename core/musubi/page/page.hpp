@@ -195,6 +195,7 @@ class page : public context {
   void run(const command_message& message) noexcept;
   void handle(context& to, void* store, const void* message, const detail::delivery& how) noexcept;
   void enqueue(const command_message& message) noexcept;
+  void release(subscription& gone) noexcept;
   static void release_mail(mail& done) noexcept;
   void take_next() noexcept;
   void tell_patch(std::size_t operations) noexcept;

@@ -9,6 +9,7 @@
 #include <musubi/memory/arena.hpp>
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/memory/size_classes.hpp>
+#include <musubi/page/shares.hpp>
 #include <musubi/page/telemetry.hpp>
 
 namespace musubi {
@@ -43,9 +44,11 @@ struct page_resources {
   arena* decode;                       ///< a payload while it is decoded
   std::span<std::byte> render;         ///< a State while it is compared; fits the largest
   page_counters* counters;
-  duration handler_timeout;             ///< contract section 4.7
-  std::uint16_t mailbox;                ///< most messages that wait for one page
-  std::uint16_t outgoing_per_page = 0;  ///< most blocks of `outgoing` for one page
+  duration handler_timeout;                           ///< contract section 4.7
+  std::uint16_t mailbox;                              ///< most messages that wait for one page
+  std::uint16_t outgoing_per_page = 0;                ///< most blocks of `outgoing` for one page
+  std::uint32_t subscriptions_per_page = UINT32_MAX;  ///< most subscriptions of one page
+  const share_keeper* shares = nullptr;               ///< null: nobody counts
   [[no_unique_address]] observer observed = {};
 };
 

@@ -52,10 +52,22 @@ upload* upload_table::make(context& owner, const detail::upload_type& type, std:
     message = "file name too long";
     return nullptr;
   }
-  void* const block = count_ < from.per_page ? from.files->allocate() : nullptr;
+  if (count_ >= from.per_page) {
+    message = "pool exhausted: uploads_per_page";
+    return nullptr;
+  }
+  const share_keeper* const shares = page_->resources().shares;
+  const share_end end =
+      shares == nullptr ? share_end::none : shares->take(page_->sink(), shared_pool::uploads);
+  if (end != share_end::none) {
+    message = end == share_end::of_peer ? std::string_view("pool exhausted: uploads_per_peer")
+                                        : "pool exhausted: uploads_per_connection";
+    return nullptr;
+  }
+  void* const block = from.files->allocate();
   if (block == nullptr) {
-    message = count_ < from.per_page ? std::string_view("pool exhausted: uploads")
-                                     : "pool exhausted: uploads_per_page";
+    if (shares != nullptr) shares->give(page_->sink(), shared_pool::uploads);
+    message = "pool exhausted: uploads";
     return nullptr;
   }
   why = upload_problem::none;
@@ -84,6 +96,9 @@ void upload_table::remove(upload& gone) noexcept {
   gone.unlink();
   --count_;
   destroy_in(*services().files, &gone);
+  if (const share_keeper* const shares = page_->resources().shares) {
+    shares->give(page_->sink(), shared_pool::uploads);
+  }
 }
 
 upload* upload_table::find(std::string_view ref) noexcept {

@@ -33,6 +33,8 @@ class upload_table final : public upload_book {
   /// A request of the browser; answered now, later, or, when the page fails, never. `payload` is an
   /// object, well formed; its strings are decoded in place.
   void receive(upload_event what, std::string_view ref, std::span<char> payload) noexcept;
+  /// How many files there are.
+  [[nodiscard]] std::size_t size() const noexcept { return count_; }
   /// The file with that ref, or null.
   [[nodiscard]] upload* find(std::string_view ref) noexcept;
   /// Tells the browser what a store takes, once it is initialised (contract section 10.2).

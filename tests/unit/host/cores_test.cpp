@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <sys/resource.h>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -179,6 +180,31 @@ TEST(a_host_of_asio, serves_no_name_but_that_of_loopback_where_only_its_machine_
   };
   EXPECT_EQ(status("localhost"), 101);
   EXPECT_EQ(status(asio::own_name()), asio::own_name() == "localhost" ? 101 : 403);
+}
+
+TEST(a_host_of_asio, does_not_start_with_more_clients_than_there_can_be_descriptors) {
+  const auto in_a_child = [] {
+    const rlimit set{.rlim_cur = 200, .rlim_max = 300};
+    if (::setrlimit(RLIMIT_NOFILE, &set) != 0) return 1;
+    asio::options chosen;
+    chosen.port = 0;
+    chosen.limits = {.connections = 200, .handshakes = 40, .pages = 16};
+    const asio::host<talker_socket> host(chosen);
+    return host.problem() ==
+                   "limits: connections + handshakes need 305 descriptors, but this process may "
+                   "have 300 (RLIMIT_NOFILE)"
+               ? 0
+               : 2;
+  };
+  EXPECT_EXIT(std::_Exit(in_a_child()), testing::ExitedWithCode(0), "");
+}
+
+TEST(a_host_of_asio, does_not_start_with_a_proxy_that_is_no_address) {
+  constexpr std::array<std::string_view, 2> known{"10.0.0.0/8", "proxy.local"};
+  asio::options chosen;
+  chosen.serve.proxies = net::http::trusted_proxies(known);
+  const asio::host<talker_socket> host(chosen);
+  EXPECT_EQ(host.problem(), "proxies: \"proxy.local\" is not an address or a network");
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <thread>
 #include <vector>
@@ -426,6 +427,22 @@ TEST(posix_host, will_not_run_with_less_memory_than_it_needs) {
   EXPECT_EQ(host.problem(), "the memory given is less than host_in::bytes tells");
   EXPECT_EQ(host.run(), 1);
   host.stop();
+}
+
+TEST(posix_host, will_not_run_with_more_clients_than_there_can_be_descriptors) {
+  const auto in_a_child = [] {
+    const rlimit set{.rlim_cur = 100, .rlim_max = 200};
+    if (::setrlimit(RLIMIT_NOFILE, &set) != 0) return 1;
+    limits sizes = small_limits();
+    sizes.connections = 150;
+    const posix::host_in<board_socket> host(sizes, {});
+    return host.problem() ==
+                   "limits: connections + handshakes need more descriptors than this process may "
+                   "have (RLIMIT_NOFILE)"
+               ? 0
+               : 2;
+  };
+  EXPECT_EXIT(std::_Exit(in_a_child()), testing::ExitedWithCode(0), "");
 }
 
 TEST(posix_host, will_not_run_within_limits_that_do_not_hold) {

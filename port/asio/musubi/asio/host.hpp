@@ -14,6 +14,7 @@
 #include <musubi/asio/listener.hpp>
 #include <musubi/asio/loop.hpp>
 #include <musubi/host/host.hpp>
+#include <musubi/hosted/descriptors.hpp>
 #include <musubi/net/ip_address.hpp>
 
 namespace musubi::asio {
@@ -44,6 +45,18 @@ class host {
       problem_ = broken;
       return;
     }
+    const unsigned cores = options_.cores == 0 ? 1 : options_.cores;
+    const std::uint64_t needed = hosted::descriptors_for(options_.limits, cores);
+    if (const std::uint64_t allowed = hosted::allow_descriptors(needed); allowed < needed) {
+      problem_ = "limits: connections + handshakes need " + std::to_string(needed) +
+                 " descriptors, but this process may have " + std::to_string(allowed) +
+                 " (RLIMIT_NOFILE)";
+      return;
+    }
+    if (const auto wrong = options_.serve.proxies.malformed(); !wrong.empty()) {
+      problem_ = "proxies: \"" + std::string(wrong) + "\" is not an address or a network";
+      return;
+    }
     listen_address address{options_.bind, options_.port, options_.unix_path};
     listener_ = open_listener(address);
     if (options_.serve.device_name.empty() && !is_local()) {
@@ -54,7 +67,7 @@ class host {
       problem_ = "cannot listen on " + where() + ": " + listener_.error.message();
       return;
     }
-    for (unsigned i = 0; i < (options_.cores == 0 ? 1 : options_.cores); ++i) {
+    for (unsigned i = 0; i < cores; ++i) {
       units_.push_back(std::make_unique<unit>(options_));
     }
     if (units_.size() > 1 && can_share(address)) {
@@ -132,11 +145,12 @@ class host {
   struct unit {
     explicit unit(const options& chosen)
         : events(chosen.limits.connections + chosen.limits.handshakes + 1),
-          memory(new std::byte[basic_host<Socket>::bytes(chosen.limits, chosen.serve.endpoints)]),
+          memory(new std::byte[basic_host<Socket, peer_table>::bytes(chosen.limits,
+                                                                     chosen.serve.endpoints)]),
           typed(events, chosen.limits, chosen.serve, memory.get()) {}
     loop events;
     std::unique_ptr<std::byte[]> memory;  // untouched, it stays the system's
-    basic_host<Socket> typed;
+    basic_host<Socket, peer_table> typed;
   };
 
   /// Signals have a thread of their own, since a handler may do next to nothing.

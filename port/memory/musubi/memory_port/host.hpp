@@ -21,15 +21,18 @@ class host {
  public:
   explicit host(const options& chosen = {})
       : events_(chosen.sizes),
-        memory_(new std::byte[basic_host<Socket>::bytes(chosen.limits, chosen.serve.endpoints)]),
+        memory_(new std::byte[basic_host<Socket, peer_table>::bytes(chosen.limits,
+                                                                    chosen.serve.endpoints)]),
         typed_(events_, chosen.limits, chosen.serve, memory_.get()) {
     events_.serve(typed_.core());
   }
 
   [[nodiscard]] loop& events() noexcept { return events_; }
-  [[nodiscard]] basic_host<Socket>& typed() noexcept { return typed_; }
+  [[nodiscard]] basic_host<Socket, peer_table>& typed() noexcept { return typed_; }
   [[nodiscard]] host_core& core() noexcept { return typed_.core(); }
-  [[nodiscard]] client connect() noexcept { return events_.connect(); }
+  [[nodiscard]] client connect(std::string_view from = {}) noexcept {
+    return events_.connect(from);
+  }
   /// See `loop::run` and `loop::run_for`.
   bool run() { return events_.run(); }
   bool run_for(duration span) { return events_.run_for(span); }
@@ -41,7 +44,7 @@ class host {
  private:
   loop events_;
   std::unique_ptr<std::byte[]> memory_;  // untouched, it stays the system's
-  basic_host<Socket> typed_;
+  basic_host<Socket, peer_table> typed_;
 };
 
 }  // namespace musubi::memory_port

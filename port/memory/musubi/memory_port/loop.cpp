@@ -18,11 +18,12 @@ loop::loop(loop_sizes sizes)
   for (std::size_t i = 0; i < count_; ++i) free_.push_back(streams_[i]);
 }
 
-client loop::connect() noexcept {
+client loop::connect(std::string_view from) noexcept {
   stream* const fresh = stopping_ ? nullptr : free_.pop_front();
   if (fresh == nullptr) return {};
   const auto index = static_cast<std::size_t>(fresh - streams_.get());
-  fresh->connected(*this, {room_.get() + 2 * index * pipe_bytes_, 2 * pipe_bytes_}, ++connected_);
+  fresh->connected(*this, {room_.get() + 2 * index * pipe_bytes_, 2 * pipe_bytes_}, ++connected_,
+                   from);
   queue_.push_back(*fresh);
   ++used_;
   return client(*fresh);

@@ -34,8 +34,9 @@ class loop final : public net::port {
   /// Drives `host` from now on.
   void serve(net::service& host) noexcept { host_ = &host; }
   /// A fresh connection, in the queue of those to be accepted. Nothing when all are in use, or the
-  /// host stops.
-  [[nodiscard]] client connect() noexcept;
+  /// host stops. `from` is what the host sees as the client's address, "192.0.2.7:51234", say, and
+  /// outlives the connection; without one it is "memory:" and a number.
+  [[nodiscard]] client connect(std::string_view from = {}) noexcept;
 
   /// Does all that can be done without time passing. False when that finds no end: something is
   /// busy for ever.

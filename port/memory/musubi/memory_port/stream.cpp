@@ -11,7 +11,9 @@ namespace musubi::memory_port {
 using net::io;
 using net::io_result;
 
-void stream::connected(loop& owner, std::span<std::byte> room, std::uint32_t number) noexcept {
+void stream::connected(loop& owner, std::span<std::byte> room, std::uint32_t number,
+                       std::string_view from) noexcept {
+  from_ = from;
   loop_ = &owner;
   to_host_ = pipe(room.first(room.size() / 2));
   to_client_ = pipe(room.subspan(room.size() / 2));
@@ -77,8 +79,12 @@ void stream::close() noexcept {
 std::size_t stream::peer(std::span<char> into) const noexcept {
   json::buffer_output buffer(into.data(), into.size());
   json::writer out(buffer);
-  out.raw("memory:");
-  out.number(number_);
+  if (from_.empty()) {
+    out.raw("memory:");
+    out.number(number_);
+  } else {
+    out.raw(from_);
+  }
   return buffer.view().size();
 }
 

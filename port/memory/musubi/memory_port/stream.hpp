@@ -6,6 +6,7 @@
 /// A client may leave while its connection is queued, as one may on a network.
 
 #include <cstdint>
+#include <string_view>
 
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/memory_port/faults.hpp>
@@ -44,7 +45,8 @@ class stream final : public net::stream, public link {
     vanished,  ///< it is gone, and nobody knows
   };
 
-  void connected(loop& owner, std::span<std::byte> room, std::uint32_t number) noexcept;
+  void connected(loop& owner, std::span<std::byte> room, std::uint32_t number,
+                 std::string_view from) noexcept;
   void breaks() noexcept { broken_ = true; }
   [[nodiscard]] bool readable() const noexcept;
   [[nodiscard]] bool writable() const noexcept;
@@ -59,6 +61,7 @@ class stream final : public net::stream, public link {
   pipe to_host_;
   pipe to_client_;
   std::uint32_t number_ = 0;
+  std::string_view from_;
   std::uint32_t writes_ = 0;  // that moved something
   place place_ = place::free;
   client_end client_ = client_end::open;

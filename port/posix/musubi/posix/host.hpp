@@ -41,6 +41,14 @@ class host_in {
   host_in(const limits& sizes, std::span<std::byte> memory, const options& chosen = {}) noexcept {
     problem_ = sizes.violation();
     if (!problem_.empty()) return;
+    if (!chosen.serve.proxies.malformed().empty()) {
+      problem_ = "proxies: one of them is not an address or a network";
+      return;
+    }
+    if (!sys::room_for_sockets(streams(sizes))) {
+      problem_ = sys::no_room_for_sockets;
+      return;
+    }
     if (memory.size() < bytes(sizes, chosen)) {
       problem_ = "the memory given is less than host_in::bytes tells";
       return;
@@ -99,7 +107,7 @@ class host_in {
   /// Rounded up, so that what follows is aligned for anything.
   static constexpr std::size_t host_bytes(const limits& sizes, const options& chosen) noexcept {
     carver measure;
-    (void)measure.take(basic_host<Socket>::bytes(sizes, chosen.serve.endpoints));
+    (void)measure.take(basic_host<Socket, peer_table>::bytes(sizes, chosen.serve.endpoints));
     (void)measure.take(0);
     return measure.used();
   }
@@ -107,7 +115,7 @@ class host_in {
   std::string_view problem_;
   char device_name_[65];  // as long as Linux has them; kept for the host
   std::optional<loop> loop_;
-  std::optional<basic_host<Socket>> typed_;
+  std::optional<basic_host<Socket, peer_table>> typed_;
 };
 
 namespace detail {

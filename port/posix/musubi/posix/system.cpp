@@ -12,6 +12,11 @@
 #define MUSUBI_POSIX_GETRANDOM
 #endif
 
+#if !defined(MUSUBI_POSIX_LWIP) && __has_include(<musubi/hosted/descriptors.hpp>)
+#include <musubi/hosted/descriptors.hpp>
+#define MUSUBI_POSIX_HOSTED
+#endif
+
 namespace musubi::posix::sys {
 
 bool never_blocks(int descriptor) noexcept {
@@ -41,6 +46,11 @@ std::string_view own_name(std::span<char> room) noexcept {
 
 #if defined(MUSUBI_POSIX_LWIP)
 
+bool room_for_sockets(std::size_t clients) noexcept {
+  constexpr std::size_t others = 3;  // the listener, and both ends of the wake-up
+  return clients + others <= MEMP_NUM_NETCONN;
+}
+
 time_point monotonic_clock::now() noexcept {
   const std::uint32_t counted = ::sys_now();
   latest_ += std::chrono::milliseconds(counted - std::exchange(milliseconds_, counted));
@@ -48,6 +58,15 @@ time_point monotonic_clock::now() noexcept {
 }
 
 #else
+
+bool room_for_sockets([[maybe_unused]] std::size_t clients) noexcept {
+#if defined(MUSUBI_POSIX_HOSTED)
+  const std::uint64_t needed = clients + hosted::descriptors_of_program;
+  return hosted::allow_descriptors(needed) >= needed;
+#else
+  return true;
+#endif
+}
 
 time_point monotonic_clock::now() noexcept {
   timespec read{};

@@ -103,6 +103,19 @@ inline constexpr int send_flags = 0;
 /// The name of this machine, read into `room`; empty where the system has none.
 std::string_view own_name(std::span<char> room) noexcept;
 
+/// Whether there can be sockets for so many clients at once, as far as the system tells; where it
+/// lets a process raise its limit, it is raised.
+[[nodiscard]] bool room_for_sockets(std::size_t clients) noexcept;
+/// What a host says where there cannot.
+#if defined(MUSUBI_POSIX_LWIP)
+inline constexpr std::string_view no_room_for_sockets =
+    "limits: connections + handshakes need more sockets than MEMP_NUM_NETCONN";
+#else
+inline constexpr std::string_view no_room_for_sockets =
+    "limits: connections + handshakes need more descriptors than this process may have "
+    "(RLIMIT_NOFILE)";
+#endif
+
 /// How every descriptor of this port is. False when the system refuses.
 bool never_blocks(int descriptor) noexcept;
 

@@ -1,0 +1,85 @@
+#include <musubi/host/connection.hpp>
+#include <musubi/host/host_core.hpp>
+#include <musubi/host/root_channel.hpp>
+#include <musubi/host/shares.hpp>
+#include <musubi/page/upload_table.hpp>
+
+namespace musubi {
+
+namespace {
+
+connection& client_of(page_sink& sink) noexcept {
+  return static_cast<root_channel&>(sink).owner();
+}
+
+/// What this connection has, beside the root that is being mounted.
+std::size_t pages_of(connection& client) noexcept {
+  std::size_t count = 0;
+  for (phoenix::channel& each : client.channels()) {
+    if (connection::root_of(each) != nullptr) ++count;
+  }
+  return count;
+}
+
+std::size_t uploads_of(connection& client) noexcept {
+  std::size_t count = 0;
+  for (phoenix::channel& each : client.channels()) {
+    page* const root = connection::root_of(each);
+    if (root == nullptr) continue;
+    if (const auto* table = root->context::find<upload_table>()) count += table->size();
+  }
+  return count;
+}
+
+struct peer_share {
+  std::uint32_t peer::*held;
+  std::uint32_t most;
+  std::string_view limit;
+};
+
+peer_share share_of_peer(const limits& limit, shared_pool what) noexcept {
+  switch (what) {
+    case shared_pool::pages:
+      return {&peer::pages, limit.pages_of_peer(), "pages_per_peer"};
+    case shared_pool::subscriptions:
+      return {&peer::subscriptions, limit.subscriptions_of_peer(), "subscriptions_per_peer"};
+    case shared_pool::uploads:
+      break;
+  }
+  return {&peer::uploads, limit.uploads_of_peer(), "uploads_per_peer"};
+}
+
+share_end take(page_sink& of, shared_pool what) noexcept {
+  connection& client = client_of(of);
+  host_core& host = client.host();
+  const limits& limit = host.configured();
+  const auto exceeds = [&](std::string_view which, share_end end) {
+    host.note(&counters::shares_exceeded, which, client.stream());
+    return end;
+  };
+  if (what == shared_pool::pages && pages_of(client) >= limit.pages_of_connection()) {
+    return exceeds("pages_per_connection", share_end::of_connection);
+  }
+  if (what == shared_pool::uploads && uploads_of(client) >= limit.uploads_of_connection()) {
+    return exceeds("uploads_per_connection", share_end::of_connection);
+  }
+  if (peer* const from = client.from()) {
+    const peer_share share = share_of_peer(limit, what);
+    if (from->*share.held >= share.most) return exceeds(share.limit, share_end::of_peer);
+    ++(from->*share.held);
+  }
+  return share_end::none;
+}
+
+void give(page_sink& of, shared_pool what) noexcept {
+  connection& client = client_of(of);
+  if (peer* const from = client.from()) {
+    --(from->*share_of_peer(client.host().configured(), what).held);
+  }
+}
+
+}  // namespace
+
+const share_keeper shares_of_clients{.take = &take, .give = &give};
+
+}  // namespace musubi

@@ -1,11 +1,12 @@
-import { existsSync } from "node:fs";
-import { chromium, type Browser, type Page } from "playwright-core";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 
 /** Debian's Chromium, without whatever it would ask of the internet. */
-export function launch(): Promise<Browser> {
+function options() {
   const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
   if (!existsSync(executablePath)) throw new Error(`no ${executablePath}; scripts/setup installs it`);
-  return chromium.launch({
+  return {
     executablePath,
     args: [
       "--headless",
@@ -17,7 +18,19 @@ export function launch(): Promise<Browser> {
       "--disable-component-update",
       "--disable-sync",
     ],
-  });
+  };
+}
+
+export function launch(): Promise<Browser> {
+  return chromium.launch(options());
+}
+
+/** One whose user has blocked site data, in its settings: there even to name a storage throws. */
+export function launchWithoutSiteData(profile: string): Promise<BrowserContext> {
+  const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
+  mkdirSync(join(profile, "Default"), { recursive: true });
+  writeFileSync(join(profile, "Default/Preferences"), JSON.stringify(preferences));
+  return chromium.launchPersistentContext(profile, options());
 }
 
 /** What went wrong on a page that nobody may see: errors, and requests to anybody else. */

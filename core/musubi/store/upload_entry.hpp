@@ -25,7 +25,7 @@ class upload_entry {
   static constexpr std::size_t ref_bytes = 13;
   /// Its name between browser and device: `u_` and eleven characters that nobody can guess.
   [[nodiscard]] std::string_view ref() const noexcept { return {ref_, sizeof ref_}; }
-  /// The file's name as the browser tells it: any text, and never a path to be trusted.
+  /// The name that the browser gives it: a label, which many files may have; never a key or a path.
   [[nodiscard]] std::string_view client_name() const noexcept { return {names_, name_size_}; }
   /// The MIME type that the browser guessed; may be empty.
   [[nodiscard]] std::string_view client_type() const noexcept {

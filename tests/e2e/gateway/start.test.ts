@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { gateway } from "../support/gateway.js";
-import { ending } from "../support/program.js";
+import { ending, everythingSaid } from "../support/program.js";
 
 // What the program says when it cannot start as it was told to.
 const folder = mkdtempSync(join(tmpdir(), "gateway-start-"));
@@ -43,5 +43,18 @@ describe("the root of the machine", () => {
     const { code, said } = start("--root", root);
     expect(code).toBe(2);
     expect(said).toBe(`gateway: --root ${root}: ${why}\n`);
+  });
+});
+
+describe("a token that the user chose", () => {
+  const state = join(folder, "guarded");
+  test.each([
+    ["an option", ["--token", "open-sesame"], {}],
+    ["the environment", [], { GATEWAY_TOKEN: "open-sesame" }],
+  ])("as %s is in nothing that is printed", async (_, args, env) => {
+    const all = ["--port", "0", "--state", state, ...args];
+    const said = await everythingSaid("gateway", all, /http:\/\/127\.0\.0\.1:\d+\//, env);
+    expect(said).toContain(state); // so this is all of it
+    expect(said).not.toContain("sesame");
   });
 });

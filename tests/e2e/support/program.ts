@@ -29,6 +29,27 @@ export function ending(name: string, args: string[]): { code: number | null; sai
   return { code: status, said: stderr };
 }
 
+/** Everything that a program of the build prints, ended in order once `until` is in it. */
+export function everythingSaid(name: string, args: string[], until: RegExp, env = {}): Promise<string> {
+  const [command, ...words] = commandLine(name, args);
+  const child = spawn(command, words, { env: { ...process.env, ...env } });
+  running.add(child);
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      if (until.test(said)) child.kill("SIGTERM");
+    });
+  }
+  return new Promise((told, failed) => {
+    child.on("error", failed);
+    child.on("close", () => {
+      running.delete(child);
+      told(said);
+    });
+  });
+}
+
 /** What still runs when the tests end, however they end. */
 const running = new Set<ChildProcess>();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));

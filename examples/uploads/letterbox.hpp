@@ -8,6 +8,7 @@
 
 #include <musubi/host/topic.hpp>
 #include <musubi/memory/list.hpp>
+#include <musubi/memory/safe_integer.hpp>
 #include <musubi/store/commands.hpp>
 #include <musubi/store/upload.hpp>
 
@@ -15,7 +16,7 @@
 struct posted {
   file_name file;         // in the folder, and no other has it
   musubi::text<64> name;  // what its sender calls it: a label, which many may have
-  std::uint64_t size;
+  musubi::safe_integer size;
 };
 struct post_office {
   std::string_view folder = ".";

@@ -35,7 +35,8 @@ struct zone {
 
 struct payload {
   bool on;
-  std::int64_t count;
+  musubi::safe_integer count;
+  musubi::as_text<std::uint64_t> serial;
   double level;
   std::array<zone, 2> zones;
   dict<text<6>, std::optional<span>, 3> named;

@@ -20,7 +20,8 @@ struct thermostat {
   static constexpr std::string_view module = "App.Thermostat";
   struct State {
     bool on;
-    std::uint64_t count;
+    musubi::safe_integer count;
+    musubi::as_text<std::uint64_t> serial;
     float celsius;
     double precise;
     mode now;

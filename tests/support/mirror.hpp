@@ -27,7 +27,7 @@ struct mirror_pair {
 /// What a command carries, and what it is answered.
 struct mirror_image {
   text<96> words;
-  std::int64_t count;
+  safe_integer count;
   double level;
   bool flag;
   mirror_mode mode;

@@ -111,6 +111,7 @@ declare namespace Musubi {
         open: boolean
         small: number
         large: number
+        larger: string
         ratio: number
         weight: "low" | "normal" | "high"
         perhaps: "low" | "normal" | "high" | null

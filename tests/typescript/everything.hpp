@@ -71,7 +71,8 @@ struct page {
     short_text title;
     bool open;
     std::uint8_t small;
-    std::int64_t large;
+    musubi::safe_integer large;
+    musubi::as_text<std::uint64_t> larger;
     float ratio;
     priority weight;
     std::optional<priority> perhaps;

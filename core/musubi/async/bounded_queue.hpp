@@ -1,6 +1,8 @@
 #pragma once
 /// A lock-free queue of fixed size: many put, one takes.
 
+#include <musubi/mistake/value.hpp>
+
 #include <array>
 #include <atomic>
 #include <bit>
@@ -10,13 +12,27 @@
 
 namespace musubi {
 
+namespace detail {
+template <class T, std::uint32_t N>
+consteval bool right_queue() {
+  if constexpr (N < 2 || !std::has_single_bit(N)) {
+    return sizeof(mistake::queue_of_another_depth<T, N>) != 0;
+  } else if constexpr (!std::is_nothrow_copy_constructible_v<T>) {
+    return sizeof(mistake::message_that_cannot_be_copied<T>) != 0;
+  } else {
+    return true;
+  }
+}
+}  // namespace detail
+
 /// Any number of threads and interrupts put, one thread takes. A full queue refuses. `N` is a power
 /// of two, and more than one: a slot must tell "filled" from "free in the next round".
 ///
 /// Each slot carries a sequence number: equal to the position when free, position + 1 when filled.
 template <class T, std::uint32_t N>
-requires(N > 1 && std::has_single_bit(N) &&
-         std::is_nothrow_copy_constructible_v<T>) class bounded_queue {
+class bounded_queue {
+  static_assert(detail::right_queue<T, N>());
+
  public:
   bounded_queue() noexcept {
     for (std::uint32_t i = 0; i < N; ++i) slots_[i].sequence.store(i, std::memory_order_relaxed);

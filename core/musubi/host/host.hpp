@@ -1,6 +1,8 @@
 #pragma once
 /// A host of an application's socket: the typed half of host_core, and the memory of both.
 
+#include <musubi/mistake/all.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -11,18 +13,14 @@
 #include <musubi/host/connection.hpp>
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/http_session.hpp>
+#include <musubi/host/mistakes_of_socket.hpp>
 #include <musubi/host/peer_table.hpp>
 #include <musubi/host/shares.hpp>
 #include <musubi/host/topic.hpp>
 #include <musubi/host/upload_channel.hpp>
 #include <musubi/page/root_page.hpp>
-#include <musubi/store/named_member.hpp>
 
 namespace musubi {
-
-/// The root stores that clients may mount, as `using roots = musubi::roots<thermostat, settings>;`.
-template <class... Stores>
-struct roots {};
 
 namespace detail {
 
@@ -33,39 +31,29 @@ page* make_page(void* memory, page_resources& resources, page_sink& sink,
       root_page<Store, Socket>(resources, sink, *static_cast<const Socket*>(socket));
 }
 
-template <class... Modules>
-consteval bool modules_are_distinct() {
-  const std::array<std::string_view, sizeof...(Modules)> names{Modules::module...};
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (names[i] == names[j]) return false;
-    }
-  }
-  return true;
-}
-
-template <class Socket, class List>
+template <class Socket, class List = typename roots_of<Socket>::type>
 struct root_table;
 template <class Socket, class... Stores>
 struct root_table<Socket, roots<Stores...>> {
-  static_assert(sizeof...(Stores) != 0, "musubi: a socket declares at least one root");
-  static_assert(modules_are_distinct<Stores...>(), "musubi: two roots have the same module");
-  static constexpr root_type types[] = {
-      {Stores::module, sizeof(root_page<Stores, Socket>), &make_page<Socket, Stores>}...};
-  static constexpr std::size_t page_bytes = std::max({sizeof(root_page<Stores, Socket>)...});
-  static constexpr std::size_t node_bytes = std::max({largest_node<Stores>...});
+  static constexpr std::array<root_type, sizeof...(Stores)> types{
+      {{Stores::module, sizeof(root_page<Stores, Socket>), &make_page<Socket, Stores>}...}};
+  static constexpr std::size_t page_bytes =
+      std::max({std::size_t{0}, sizeof(root_page<Stores, Socket>)...});
+  static constexpr std::size_t node_bytes = std::max({std::size_t{0}, largest_node<Stores>...});
   static constexpr bool tasks = (uses_async<Stores> || ...);
   static constexpr bool outgoing = (uses_outgoing<Stores> || ...);
-  static constexpr std::size_t upload_room_of_all = std::max({upload_room<Stores>...});
+  static constexpr std::size_t upload_room_of_all =
+      std::max({std::size_t{0}, upload_room<Stores>...});
   static constexpr std::size_t upload_meta = upload_meta_bytes(upload_room_of_all);
   static constexpr std::size_t upload = upload_bytes(upload_room_of_all, upload_channel::bytes());
-  static constexpr std::size_t state_bytes = std::max({sizeof(typename Stores::State)...});
+  static constexpr std::size_t state_bytes =
+      std::max({std::size_t{0}, sizeof(typename Stores::State)...});
 };
 
 /// A connection that holds the application's socket.
 template <class Socket>
 class socket_connection final : public connection {
-  using table = root_table<Socket, typename Socket::roots>;
+  using table = root_table<Socket>;
 
  public:
   explicit socket_connection(host_core& host) noexcept : connection(host) {}
@@ -90,36 +78,27 @@ class socket_connection final : public connection {
   /// The session hook: runs first, and a visitor without a session is not an error (contract
   /// section 2.1), so a socket that wants one checks in handle_connect.
   status load_session(const connect_info& info) {
-    if constexpr (requires { socket_.load_session(info); }) {
+    if constexpr (loads_session<Socket>) {
       return socket_.load_session(info);
     } else {
-      static_assert(!has_member<Socket, load_session_name>(),
-                    "musubi: a socket's load_session is `musubi::status load_session(const "
-                    "musubi::connect_info&)`, and public");
       return {};
     }
   }
   status call_connect(const connect_info& info) {
-    if constexpr (requires { socket_.handle_connect(info, static_cast<connection&>(*this)); }) {
+    if constexpr (handles_connect<Socket>) {
       return socket_.handle_connect(info, static_cast<connection&>(*this));
     } else {
-      static_assert(!has_member<Socket, handle_connect_name>(),
-                    "musubi: a socket's handle_connect is `musubi::status handle_connect(const "
-                    "musubi::connect_info&, musubi::connection&)`, and public");
       return {};
     }
   }
 
   [[nodiscard]] status authorize(const join_info& info, void* copy) noexcept override {
     auto* joining = new (copy) Socket(socket_);
-    if constexpr (requires { joining->handle_join(info, static_cast<connection&>(*this)); }) {
+    if constexpr (handles_join<Socket>) {
       status verdict = musubi::fail("handle_join threw");
       (void)guarded([&] { verdict = joining->handle_join(info, static_cast<connection&>(*this)); });
       return verdict;
     } else {
-      static_assert(!has_member<Socket, handle_join_name>(),
-                    "musubi: a socket's handle_join is `musubi::status handle_join(const "
-                    "musubi::join_info&, musubi::connection&)`, and public");
       return {};
     }
   }
@@ -137,7 +116,7 @@ connection* make_connection(void* memory, host_core& host) noexcept {
 /// Uploads are linked where some root takes files, and only there.
 template <class Socket>
 inline constexpr connection_type type_of_connection = [] {
-  using table = root_table<Socket, typename Socket::roots>;
+  using table = root_table<Socket>;
   connection_type made{.make = &make_connection<Socket>};
   if constexpr (table::upload != 0) made.uploads = &routes_of_uploads;
   return made;
@@ -149,7 +128,7 @@ inline constexpr connection_type type_of_connection = [] {
 template <class Socket>
 [[nodiscard]] constexpr host_sizes sizes_of(
     std::span<const plain_endpoint> endpoints = {}) noexcept {
-  using table = detail::root_table<Socket, typename Socket::roots>;
+  using table = detail::root_table<Socket>;
   host_sizes sizes;
   sizes.session = sizeof(detail::socket_connection<Socket>);
   for (const plain_endpoint& each : endpoints) sizes.session = std::max(sizes.session, each.bytes);
@@ -172,6 +151,8 @@ template <class Socket>
 /// `peer_table` where clients have shares of what all use, and `no_peers` on a board.
 template <class Socket, class Peers = no_peers>
 class basic_host {
+  static_assert(detail::tell(detail::mistakes_of_socket<Socket>()));
+
  public:
   /// `memory` has `bytes(configured, options)` bytes, aligned for anything, and outlives the host.
   basic_host(net::port& port, const limits& configured, const host_options& options,

@@ -1,8 +1,11 @@
 #pragma once
 /// Typed messages from whoever knows something to every page that wants to know.
 
+#include <musubi/mistake/all.hpp>
+
 #include <array>
 #include <atomic>
+#include <concepts>
 #include <cstdint>
 #include <new>
 
@@ -124,16 +127,33 @@ class topic {
   std::array<shard, max_cores> shards_;
 };
 
+namespace detail {
+template <class Topic>
+concept is_topic = requires(Topic& topic) {
+  typename Topic::message_type;
+  { topic.local() } -> std::same_as<subscriber_list*>;
+};
+template <class Store, class Message>
+concept handles_info = requires(Store& store, const Message& message, context& ctx) {
+  store.handle_info(message, ctx);
+};
+}  // namespace detail
+
 template <class Store, class Topic>
 status context::subscribe(Store& store, Topic& topic) noexcept {
-  using message = typename Topic::message_type;
-  static_assert(
-      requires(Store s, const message& m, context& c) { s.handle_info(m, c); },
-      "musubi: a store that subscribes to a topic has "
-      "`void handle_info(const Message&, musubi::context&)`");
-  subscriber_list* here = topic.local();
-  if (here == nullptr) return exhausted("max_cores");
-  return add_subscription(*here, &store, detail::delivery_to<Store, message>::how);
+  if constexpr (!detail::is_topic<Topic>) {
+    static_assert(sizeof(mistake::subscription_to_no_topic<Store, Topic>) != 0);
+    return {};
+  } else if constexpr (!detail::handles_info<Store, typename Topic::message_type>) {
+    static_assert(sizeof(mistake::message_without_handler<Store, typename Topic::message_type>) !=
+                  0);
+    return {};
+  } else {
+    subscriber_list* here = topic.local();
+    if (here == nullptr) return exhausted("max_cores");
+    return add_subscription(*here, &store,
+                            detail::delivery_to<Store, typename Topic::message_type>::how);
+  }
 }
 
 }  // namespace musubi

@@ -2,11 +2,19 @@
 /// A map of at most N entries, stored in place and kept sorted by key.
 
 #include <cstddef>
+#include <string_view>
 #include <utility>
 
 #include <musubi/memory/list.hpp>
 
 namespace musubi {
+
+/// Keys that begin so are the protocol's own: they mark streams, uploads, async values and stores,
+/// and data under one of them would be taken for that by every browser.
+inline constexpr std::string_view reserved_key_prefix = "__musubi_";
+[[nodiscard]] constexpr bool is_reserved_key(std::string_view key) noexcept {
+  return key.starts_with(reserved_key_prefix);
+}
 
 /// At most `N` entries, sorted by key, so that iteration is deterministic (contract appendix A).
 /// On the wire: a JSON object whose keys may come and go; `K` is a `text`.
@@ -17,14 +25,19 @@ class dict {
     K key;
     V value;
   };
+  using mapped_type = V;
   static constexpr std::size_t capacity = N;
 
-  /// Sets or replaces; false, and nothing changed, when the key is new and the dict is full.
+  /// Sets or replaces; false, and nothing changed, when the key is new and the dict is full, or
+  /// when the key begins with `__musubi_` (`is_reserved_key`).
   [[nodiscard]] bool set(const K& key, V value) noexcept {
     const std::size_t at = lower_bound(key);
     if (at < entries_.size() && entries_[at].key == key) {
       entries_[at].value = std::move(value);
       return true;
+    }
+    if constexpr (requires { is_reserved_key(key); }) {
+      if (is_reserved_key(key)) return false;
     }
     return entries_.insert(at, entry{key, std::move(value)});
   }

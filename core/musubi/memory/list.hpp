@@ -1,6 +1,8 @@
 #pragma once
 /// A sequence of at most N values, stored in place.
 
+#include <musubi/mistake/value.hpp>
+
 #include <cstddef>
 #include <initializer_list>
 #include <memory>
@@ -11,10 +13,23 @@
 
 namespace musubi {
 
+namespace detail {
+template <class T, class List>
+inline constexpr bool right_list_of = [] {
+  if constexpr (requires { sizeof(T); }) {
+    return true;
+  } else {
+    return sizeof(mistake::list_of_an_incomplete_type<List>) != 0;
+  }
+}();
+}  // namespace detail
+
 /// At most `N` values of `T`. A full list refuses: `push_back` answers false and changes nothing.
 /// On the wire: a JSON array, compared index by index (contract section 6.3).
 template <class T, std::size_t N>
 class list {
+  static_assert(detail::right_list_of<T, list>);
+
  public:
   using value_type = T;
   static constexpr std::size_t capacity = N;
@@ -27,6 +42,12 @@ class list {
            !(sizeof...(Values) == 1 && (std::is_same_v<std::remove_cvref_t<Values>, list> || ...)))
       list(Values&&... values)
   noexcept { ((void)push_back(T(std::forward<Values>(values))), ...); }
+  template <class... Values>
+  requires(sizeof...(Values) > N && sizeof...(Values) > 1 &&
+           (std::is_constructible_v<T, Values&&> && ...)) list(Values&&...)
+  noexcept {
+    static_assert(sizeof(mistake::list_of_too_many_values<list, sizeof...(Values)>) != 0);
+  }
   list(const list& other) noexcept { copy(other); }
   list(list&& other) noexcept { move(other); }
   list& operator=(const list& other) noexcept {

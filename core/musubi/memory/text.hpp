@@ -1,6 +1,8 @@
 #pragma once
 /// A string of at most N bytes of UTF-8, stored in place.
 
+#include <musubi/mistake/value.hpp>
+
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -30,12 +32,16 @@ class text {
     fill_for_constants();
     (void)assign({literal, M - 1});
   }
-  /// Longer than `N` bytes.
+  /// Longer than `N` bytes: does not compile.
   template <std::size_t M>
-  text(const char (&too_long)[M]) = delete;
+  constexpr text(const char (&)[M]) noexcept {
+    static_assert(sizeof(mistake::literal_too_long<text, M - 1>) != 0);
+  }
   /// A buffer is no literal: how much of it is text is for `from` or `assign` to be told.
   template <std::size_t M>
-  text(char (&buffer)[M]) = delete;
+  constexpr text(char (&)[M]) noexcept {
+    static_assert(sizeof(mistake::text_of_a_buffer<text, M>) != 0);
+  }
   constexpr text(const text& other) noexcept {
     fill_for_constants();
     (void)assign(other.view());

@@ -1,6 +1,11 @@
 #pragma once
 /// The calls of `context` that start tasks (contract sections 8.3 to 8.6).
 
+#include <musubi/mistake/all.hpp>
+
+#include <concepts>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include <musubi/page/async_runs.hpp>
@@ -192,79 +197,147 @@ status start_run(context& ctx, const task_key* key, duration timeout, Body&& bod
   return runner->start(*run, body(*run), timeout);
 }
 
+/// Whether `Member` is the async value of a `Store` that a task of `T` assigns.
+template <class Store, auto Member, class T>
+concept assigned_by = requires(Store& store) {
+  { store.*Member } -> std::same_as<async<T>&>;
+};
+template <class Store, class Values, auto... Members>
+inline constexpr bool all_assigned_by = false;
+template <class Store, class... T, auto... Members>
+inline constexpr bool all_assigned_by<Store, std::tuple<T...>, Members...> =
+    (assigned_by<Store, Members, T> && ...);
+/// Whether `Member` shows how the field `Stream` of the State of a `Store` is filled with `Item`s.
+template <class Store, auto Member, auto Stream, class Item>
+concept filled_by = requires(Store& store, typename Store::State& state) {
+  requires is_async<std::remove_cvref_t<decltype(store.*Member)>>;
+  requires std::same_as<decltype(store.*Member), decltype(state.*Stream)>;
+  requires std::same_as<
+      typename std::remove_cvref_t<decltype(store.*Member)>::value_type::item_type, Item>;
+};
+template <class Pointer>
+inline constexpr bool points_to_async = false;
+template <class Store, class T>
+inline constexpr bool points_to_async<async<T> Store::*> = true;
+template <auto Member>
+consteval bool right_cancelled() {
+  if constexpr (points_to_async<std::remove_const_t<decltype(Member)>>) {
+    return true;
+  } else {
+    return sizeof(mistake::cancelled_member_that_is_no_async<Member>) != 0;
+  }
+}
+
 }  // namespace detail
+
+template <auto Member, auto... More, class Store, class Work>
+status context::assign_async(Store&, Work&&, const async_options&) noexcept {
+  static_assert(sizeof(mistake::work_that_is_no_task<Store, Work>) != 0);
+  return {};
+}
+template <class Store, class Work>
+status context::start_async(Store&, Work&&, duration) noexcept {
+  static_assert(sizeof(mistake::work_that_is_no_task<Store, Work>) != 0);
+  return {};
+}
+template <auto Member, auto Stream, class Store, class Work>
+status context::stream_async(Store&, Work&&, const async_options&) noexcept {
+  static_assert(sizeof(mistake::async_stream_of_another_kind<Store, Member, Work>) != 0);
+  return {};
+}
 
 template <auto Member, class Store, class T>
 status context::assign_async(Store& store, task<result<T>>&& work,
                              const async_options& options) noexcept {
-  async<T>& value = store.*Member;
-  std::optional<T> prior = value.result;
-  detail::show_loading(value, options.reset);
-  const status started = detail::start_run(
-      *this, &detail::member_key<Member>, options.timeout, [&](detail::async_run& run) noexcept {
-        return detail::assign_one<Store, T>(run, store, Member, prior, std::move(work));
-      });
-  if (!started.ok()) {
-    value.result = std::move(prior);
-    detail::show_exhausted(value, started);
+  if constexpr (!detail::assigned_by<Store, Member, T>) {
+    static_assert(sizeof(mistake::async_of_another_value<Store, Member, T>) != 0);
+    return {};
+  } else {
+    async<T>& value = store.*Member;
+    std::optional<T> prior = value.result;
+    detail::show_loading(value, options.reset);
+    const status started = detail::start_run(
+        *this, &detail::member_key<Member>, options.timeout, [&](detail::async_run& run) noexcept {
+          return detail::assign_one<Store, T>(run, store, Member, prior, std::move(work));
+        });
+    if (!started.ok()) {
+      value.result = std::move(prior);
+      detail::show_exhausted(value, started);
+    }
+    changed();
+    return started;
   }
-  changed();
-  return started;
 }
 
 template <auto First, auto Second, auto... More, class Store, class... T>
 status context::assign_async(Store& store, task<result<std::tuple<T...>>>&& work,
                              const async_options& options) noexcept {
-  static_assert(sizeof...(T) == 2 + sizeof...(More),
-                "musubi: a task for several async members yields a std::tuple with one value each");
-  const std::tuple<async<T> Store::*...> members{First, Second, More...};
-  std::tuple<std::optional<T>...> priors{(store.*First).result, (store.*Second).result,
-                                         (store.*More).result...};
-  (detail::show_loading(store.*First, options.reset),
-   detail::show_loading(store.*Second, options.reset),
-   (detail::show_loading(store.*More, options.reset), ...));
-  const status started = detail::start_run(*this, &detail::member_key<First, Second, More...>,
-                                           options.timeout, [&](detail::async_run& run) noexcept {
-                                             return detail::assign_several<Store, T...>(
-                                                 run, store, members, priors, std::move(work));
-                                           });
-  if (!started.ok()) {
-    detail::show_exhausted(store.*First, started);
-    detail::show_exhausted(store.*Second, started);
-    (detail::show_exhausted(store.*More, started), ...);
+  if constexpr (sizeof...(T) != 2 + sizeof...(More)) {
+    static_assert(sizeof(mistake::async_values_missing<Store, std::tuple<T...>>) != 0);
+    return {};
+  } else if constexpr (!detail::all_assigned_by<Store, std::tuple<T...>, First, Second, More...>) {
+    static_assert(sizeof(mistake::async_of_another_value<Store, First, std::tuple<T...>>) != 0);
+    return {};
+  } else {
+    const std::tuple<async<T> Store::*...> members{First, Second, More...};
+    std::tuple<std::optional<T>...> priors{(store.*First).result, (store.*Second).result,
+                                           (store.*More).result...};
+    (detail::show_loading(store.*First, options.reset),
+     detail::show_loading(store.*Second, options.reset),
+     (detail::show_loading(store.*More, options.reset), ...));
+    const status started = detail::start_run(*this, &detail::member_key<First, Second, More...>,
+                                             options.timeout, [&](detail::async_run& run) noexcept {
+                                               return detail::assign_several<Store, T...>(
+                                                   run, store, members, priors, std::move(work));
+                                             });
+    if (!started.ok()) {
+      detail::show_exhausted(store.*First, started);
+      detail::show_exhausted(store.*Second, started);
+      (detail::show_exhausted(store.*More, started), ...);
+    }
+    changed();
+    return started;
   }
-  changed();
-  return started;
 }
 
 template <class Store, class T>
 status context::start_async(Store& store, task<result<T>>&& work, duration timeout) noexcept {
-  static_assert(
-      requires(Store s, const result<T>& outcome, context& ctx) { s.handle_async(outcome, ctx); },
-      "musubi: a store that starts a task has "
-      "`void handle_async(const musubi::result<T>&, musubi::context&)` for what it yields");
-  return detail::start_run(*this, &detail::result_key<T>, timeout,
-                           [&](detail::async_run& run) noexcept {
-                             return detail::hand_over<Store, T>(run, store, std::move(work));
-                           });
+  if constexpr (!requires(const result<T>& outcome, context& ctx) {
+                  store.handle_async(outcome, ctx);
+                }) {
+    static_assert(sizeof(mistake::result_without_handler<Store, T>) != 0);
+    return {};
+  } else {
+    return detail::start_run(*this, &detail::result_key<T>, timeout,
+                             [&](detail::async_run& run) noexcept {
+                               return detail::hand_over<Store, T>(run, store, std::move(work));
+                             });
+  }
 }
 
 template <auto Member, auto Stream, class Store, class Item, std::size_t N>
 status context::stream_async(Store& store, task<result<stream_items<Item, N>>>&& work,
                              const async_options& options) noexcept {
-  auto& value = store.*Member;
-  detail::show_loading(value, options.reset);
-  const status started = detail::start_run(
-      *this, &detail::member_key<Member>, options.timeout, [&](detail::async_run& run) noexcept {
-        return detail::fill_stream<Stream>(run, store, Member, std::move(work));
-      });
-  if (!started.ok()) detail::show_exhausted(value, started);
-  changed();
-  return started;
+  if constexpr (!detail::filled_by<Store, Member, Stream, Item>) {
+    static_assert(
+        sizeof(mistake::async_stream_of_another_kind<Store, Member, stream_items<Item, N>>) != 0);
+    return {};
+  } else {
+    auto& value = store.*Member;
+    detail::show_loading(value, options.reset);
+    const status started = detail::start_run(
+        *this, &detail::member_key<Member>, options.timeout, [&](detail::async_run& run) noexcept {
+          return detail::fill_stream<Stream>(run, store, Member, std::move(work));
+        });
+    if (!started.ok()) detail::show_exhausted(value, started);
+    changed();
+    return started;
+  }
 }
 
 template <auto... Members>
 void context::cancel_async(literal reason) noexcept {
+  static_assert((detail::right_cancelled<Members>() && ...));
   const std::string_view why = reason.empty() ? detail::exit_cancel : reason.view();
   if (auto* runner = detail::runner_of(*this)) {
     runner->cancel(*this, &detail::member_key<Members...>, why);

@@ -25,13 +25,10 @@ template <class Store>
 class child_node final : public node, public detail::placed<Store> {
   using State = typename Store::State;
   using Props = typename detail::props_of<Store>::type;
-  using command_list = typename detail::commands_of<Store>::type;
   using streams = detail::stream_table_of<State>;
   using hook_list = detail::hooks_of<Store>;
   static constexpr std::size_t hook_room = detail::hook_room<Store>();
   using uploads = detail::upload_calls<child_node, Store>;
-  static_assert(detail::command_check<Store, command_list>::ok);
-  static_assert(detail::event_check<typename detail::events_of<Store>::type>::count < 256);
 
  public:
   child_node(node_tree& tree, node* owner, const Props& props, std::string_view store_id) noexcept
@@ -125,7 +122,6 @@ namespace detail {
 
 template <class Store, std::size_t IdBytes>
 bool place_child(placement_scan& scan, const child<Store, IdBytes>& placement, store_path& path) {
-  static_assert(check_child<Store>());
   node_tree& tree = scan.tree();
   if (placement.id().empty()) return tree.fails(fail("a child is missing its id"));
   const std::size_t mark = path.mark();

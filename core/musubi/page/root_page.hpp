@@ -1,6 +1,8 @@
 #pragma once
 /// The page of one root store: the typed half.
 
+#include <musubi/mistake/all.hpp>
+
 #include <new>
 #include <optional>
 #include <type_traits>
@@ -10,6 +12,7 @@
 #include <musubi/page/async_runs.hpp>
 #include <musubi/page/child_node.hpp>
 #include <musubi/page/command_runner.hpp>
+#include <musubi/page/mistakes_of_store.hpp>
 #include <musubi/page/outgoing.hpp>
 #include <musubi/page/page.hpp>
 #include <musubi/page/store_calls.hpp>
@@ -21,34 +24,6 @@
 namespace musubi {
 
 namespace detail {
-
-struct no_params {};
-template <class Store>
-struct params_of {
-  using type = no_params;
-};
-template <class Store>
-requires requires {
-  typename Store::Params;
-}
-struct params_of<Store> {
-  using type = typename Store::Params;
-};
-
-template <class Store>
-consteval bool check_store() {
-  static_assert(
-      requires { std::string_view(Store::module); },
-      "musubi: a root store names its module: static constexpr std::string_view module = "
-      "\"My.Store\"");
-  static_assert(
-      requires { typename Store::State; },
-      "musubi: a store has a public struct State: what the browser sees");
-  static_assert(std::is_default_constructible_v<Store>,
-                "musubi: a store is default-constructible; give its members initial values and "
-                "fetch the rest in mount");
-  return true;
-}
 
 /// What a page has beyond its store: only what the store and those beneath it use.
 template <bool Used>
@@ -107,11 +82,9 @@ struct page_extras
 /// Holds the store, the state the client was sent last, and the root's copy of the socket.
 template <class Store, class Socket>
 class root_page final : public page {
-  static_assert(detail::check_store<Store>());
+  static_assert(detail::tell(detail::mistakes_of_root<Store>()));
   using State = typename Store::State;
   using Params = typename detail::params_of<Store>::type;
-  using command_list = typename detail::commands_of<Store>::type;
-  static_assert(detail::command_check<Store, command_list>::ok);
 
  public:
   root_page(page_resources& resources, page_sink& sink, const Socket& socket) noexcept
@@ -162,10 +135,6 @@ class root_page final : public page {
     busy();
     if constexpr (requires { store_.terminate(reason, static_cast<context&>(*this)); }) {
       (void)detail::guarded([&] { store_.terminate(reason, static_cast<context&>(*this)); });
-    } else {
-      static_assert(!detail::has_member<Store, detail::terminate_name>(),
-                    "musubi: a store's terminate is `void terminate(std::string_view reason, "
-                    "musubi::context&)`, and public");
     }
   }
 
@@ -178,10 +147,6 @@ class root_page final : public page {
       mounted = store_.mount(params, static_cast<context&>(*this));
     } else if constexpr (requires { store_.mount(static_cast<context&>(*this)); }) {
       mounted = store_.mount(static_cast<context&>(*this));
-    } else {
-      static_assert(!detail::has_member<Store, detail::mount_name>(),
-                    "musubi: a store's mount is `musubi::status mount(const Params&, "
-                    "musubi::context&)`, or without Params, and public");
     }
     if constexpr (requires { store_.init(static_cast<context&>(*this)); }) {
       if (mounted.ok()) mounted = detail::status_of([&] { return store_.init(*this); });

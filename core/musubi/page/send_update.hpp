@@ -1,6 +1,8 @@
 #pragma once
 /// News for one store of the same page (contract section 5.9).
 
+#include <musubi/mistake/all.hpp>
+
 #include <new>
 
 #include <musubi/page/child_node.hpp>
@@ -64,24 +66,25 @@ struct update_mail : mail {
 
 template <class Store, class News, class... Ids>
 status context::send_update(const News& news, const Ids&... ids) noexcept {
-  static_assert(
-      requires(Store store, context & ctx) { store.update(news, ctx); },
-      "musubi: a store that is sent an update has "
-      "`void update(const News&, musubi::context&)` for it");
-  using update = detail::update_mail<Store, News>;
-  store_path path;
-  if (!(path.push(ids) && ...)) return exhausted("store_id_bytes");
-  page& on = *find<page>();
-  void* memory = on.resources().mail->allocate(sizeof(update) + path.view().size());
-  if (memory == nullptr) return exhausted("mail");
-  auto& message = *new (memory) update(news);
-  char* at = reinterpret_cast<char*>(&message + 1);
-  if (!path.view().empty()) std::memcpy(at, path.view().data(), path.view().size());
-  message.store_id = {at, path.view().size()};
-  message.handle = &update::deliver;
-  message.discard = &update::release;
-  on.post(message);
-  return {};
+  if constexpr (!requires(Store & store, context & ctx) { store.update(news, ctx); }) {
+    static_assert(sizeof(mistake::news_without_handler<Store, News>) != 0);
+    return {};
+  } else {
+    using update = detail::update_mail<Store, News>;
+    store_path path;
+    if (!(path.push(ids) && ...)) return exhausted("store_id_bytes");
+    page& on = *find<page>();
+    void* memory = on.resources().mail->allocate(sizeof(update) + path.view().size());
+    if (memory == nullptr) return exhausted("mail");
+    auto& message = *new (memory) update(news);
+    char* at = reinterpret_cast<char*>(&message + 1);
+    if (!path.view().empty()) std::memcpy(at, path.view().data(), path.view().size());
+    message.store_id = {at, path.view().size()};
+    message.handle = &update::deliver;
+    message.discard = &update::release;
+    on.post(message);
+    return {};
+  }
 }
 
 }  // namespace musubi

@@ -9,7 +9,6 @@
 #include <musubi/store/child.hpp>
 #include <musubi/store/codec_record.hpp>
 #include <musubi/store/context.hpp>
-#include <musubi/store/named_member.hpp>
 
 namespace musubi::detail {
 
@@ -23,6 +22,19 @@ status status_of(Call&& call) {
     return call();
   }
 }
+
+struct no_params {};
+template <class Store>
+struct params_of {
+  using type = no_params;
+};
+template <class Store>
+requires requires {
+  typename Store::Params;
+}
+struct params_of<Store> {
+  using type = typename Store::Params;
+};
 
 template <class Store>
 typename Store::State call_render(const Store& store, const context& ctx) {
@@ -48,12 +60,6 @@ status call_init(Store& store, const Props& props, context& ctx) {
   } else if constexpr (requires { store.init(ctx); }) {
     return status_of([&] { return store.init(ctx); });
   } else {
-    static_assert(!has_member<Store, init_name>(),
-                  "musubi: a child's init is `musubi::status init(const Props&, "
-                  "musubi::context&)`, or without Props, and public");
-    static_assert(keeps_props<Store> || std::is_same_v<Props, no_props>,
-                  "musubi: a child that has Props gets them in a public member `Props props;`, or "
-                  "in `init(const Props&, musubi::context&)`");
     return {};
   }
 }
@@ -65,23 +71,23 @@ status call_update(Store& store, const Props& props, context& ctx) {
   if constexpr (requires { store.update(props, ctx); }) {
     return status_of([&] { return store.update(props, ctx); });
   } else {
-    static_assert(keeps_props<Store> || std::is_same_v<Props, no_props>,
-                  "musubi: a child whose Props may change gets them in a public member `Props "
-                  "props;`, or in `update(const Props&, musubi::context&)`");
     return {};
   }
 }
+
+template <class T>
+concept is_compared_by_element = requires(const T& values) {
+  typename T::value_type;
+  values.size();
+  values.begin();
+};
 
 /// Whether two sets of props are the same. A struct is compared member by member.
 template <class T>
 bool same_value(const T& a, const T& b) {
   if constexpr (is_optional<T>) {
     return a.has_value() == b.has_value() && (!a || same_value(*a, *b));
-  } else if constexpr (requires {
-                         typename T::value_type;
-                         a.size();
-                         a.begin();
-                       }) {
+  } else if constexpr (is_compared_by_element<T>) {
     if (a.size() != b.size()) return false;
     for (std::size_t i = 0; i < a.size(); ++i) {
       if (!same_value(a[i], b[i])) return false;
@@ -90,9 +96,6 @@ bool same_value(const T& a, const T& b) {
   } else if constexpr (std::equality_comparable<T>) {
     return a == b;
   } else {
-    static_assert(record<T>,
-                  "musubi: props are compared with those passed before; give this type an "
-                  "operator==");
     const auto left = tie_fields(a);
     const auto right = tie_fields(b);
     return [&]<std::size_t... I>(std::index_sequence<I...>) {

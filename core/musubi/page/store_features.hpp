@@ -55,7 +55,7 @@ using stream_table_of =
 template <class Store>
 struct speaks {
   static constexpr std::size_t value = stream_count<typename Store::State>() != 0 ||
-                                       event_check<typename events_of<Store>::type>::count != 0 ||
+                                       event_count<typename events_of<Store>::type> != 0 ||
                                        has_uploads<Store>;
 };
 template <class Store>
@@ -119,21 +119,6 @@ constexpr std::size_t upload_meta_bytes(std::size_t room) noexcept {
 }
 constexpr std::size_t upload_bytes(std::size_t room, std::size_t line) noexcept {
   return room == 0 ? 0 : sizeof(upload) + upload_meta_bytes(room) + line;
-}
-
-template <class Store>
-consteval bool check_child() {
-  static_assert(
-      requires { std::string_view(Store::module); },
-      "musubi: a child store names its module: static constexpr std::string_view module = "
-      "\"My.Store\"");
-  static_assert(
-      requires { typename Store::State; },
-      "musubi: a store has a public struct State: what the browser sees");
-  static_assert(std::is_default_constructible_v<Store>,
-                "musubi: a store is default-constructible; give its members initial values and "
-                "fetch the rest in init");
-  return true;
 }
 
 }  // namespace musubi::detail

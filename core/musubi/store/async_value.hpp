@@ -66,6 +66,19 @@ template <class Item, auto Key>
 struct stream_holder<async<stream<Item, Key>>> {
   static constexpr std::size_t count = 1;
 };
+
+template <class T, place P>
+struct mistakes_in<async<T>, P> {
+  static consteval auto find() {
+    if constexpr (!of_state(P)) {
+      return one<mistake::async_outside_of_state, async<T>>;
+    } else if constexpr (is_stream<T>) {
+      return mistakes_of_value<T, P>();
+    } else {
+      return mistakes_of_value<T, place::sent>();
+    }
+  }
+};
 }  // namespace detail
 
 template <class T>
@@ -87,8 +100,9 @@ struct codec<async<T>> {
     out.raw('}');
   }
   static void write(json::writer& out, const async<T>& value) noexcept {
-    static_assert(!detail::is_stream<T>,
-                  "musubi: an async stream is a field of the State or of a struct in it");
+    if constexpr (detail::is_stream<T>) {
+      static_assert(sizeof(mistake::stream_in_container<T, T, T>) != 0);
+    }
     write_named(out, value, {});
   }
   static bool equal(const async<T>& a, const async<T>& b) noexcept {

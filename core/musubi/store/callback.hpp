@@ -8,6 +8,8 @@
 ///     // in the owner: void changed(const text<8>& id, std::int32_t qty, musubi::context&);
 ///     child<line>{id, {.qty = 1, .changed = ctx.callback<&cart::changed>(*this)}}
 
+#include <musubi/mistake/call.hpp>
+
 #include <type_traits>
 
 #include <musubi/store/context.hpp>
@@ -45,13 +47,11 @@ class callback {
 namespace detail {
 
 template <class Function>
-inline constexpr bool is_callback_function = false;
-
-template <class Function>
 struct callback_of {
-  static_assert(is_callback_function<Function>,
-                "musubi: the function of a callback is a member of the store, takes up to three "
-                "values and, as its last argument, musubi::context&, and returns void");
+  static_assert(sizeof(mistake::callback_of_another_form<Function>) != 0);
+  using type = callback<>;
+  template <auto>
+  static void call(void*, context&) {}
 };
 template <class Store>
 struct callback_of<void (Store::*)(context&)> {

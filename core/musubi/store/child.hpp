@@ -14,6 +14,8 @@
 /// behind it: mounts it when its id is new, calls `update` when the props differ from those passed
 /// before, and destroys it when a render does not place it any more.
 
+#include <musubi/mistake/store.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <optional>
@@ -39,6 +41,18 @@ requires requires {
 struct props_of<Store> {
   using type = typename Store::Props;
 };
+
+template <class Store>
+concept complete_class = std::is_class_v<Store> && requires {
+  sizeof(Store);
+};
+template <class Store>
+inline constexpr bool right_child = [] {
+  if constexpr (complete_class<Store>)
+    return true;
+  else
+    return sizeof(mistake::child_that_is_no_store<Store>) != 0;
+}();
 
 /// A mounted child as far as its owner's State knows it.
 struct placed_base {
@@ -71,6 +85,8 @@ struct placed : placed_base {
 /// those that the owner places at the same spot.
 template <class Store, std::size_t IdBytes = 15>
 class child {
+  static_assert(detail::right_child<Store>);
+
  public:
   using store_type = Store;
   using Props = typename detail::props_of<Store>::type;

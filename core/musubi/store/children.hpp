@@ -11,6 +11,17 @@ namespace musubi::detail {
 template <class T>
 consteval bool holds_child();
 
+template <class Store, std::size_t N, place P>
+struct mistakes_in<child<Store, N>, P> {
+  static consteval auto find() {
+    if constexpr (of_state(P)) {
+      return no_mistake;  // what is wrong in that store is told of that store
+    } else {
+      return one<mistake::child_outside_of_state, child<Store, N>>;
+    }
+  }
+};
+
 /// What a State can hold children in.
 template <class T>
 struct holder {

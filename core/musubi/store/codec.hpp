@@ -12,6 +12,8 @@
 /// `read` takes one value from the reader, or says what it expected. An application may specialise
 /// codec for a type of its own.
 
+#include <musubi/mistake/field.hpp>
+
 #include <concepts>
 #include <limits>
 #include <type_traits>
@@ -21,20 +23,32 @@
 #include <musubi/json/writer.hpp>
 #include <musubi/memory/text.hpp>
 #include <musubi/store/decode_error.hpp>
-#include <musubi/store/enum_names.hpp>
+#include <musubi/store/mistakes_of_enums.hpp>
 #include <musubi/store/operations.hpp>
 
 namespace musubi {
 
-template <class T>
-inline constexpr bool has_no_wire_form = false;
-
+/// A type that has none: stores are told by name what is wrong (mistakes_of_fields.hpp), and
+/// whoever uses a codec by itself, here.
 template <class T>
 struct codec {
-  static_assert(has_no_wire_form<T>,
-                "musubi: this type has no wire form; use bool, an integer, float, double, an enum "
-                "class, text<N>, std::optional, list<T,N>, std::array<T,N>, dict<text<K>,T,N>, a "
-                "plain struct of these, or specialise musubi::codec for it");
+  static constexpr bool missing = true;
+  static constexpr std::string_view expected = "nothing";
+  static void write(json::writer&, const T&) noexcept { static_assert(told); }
+  static bool equal(const T&, const T&) noexcept {
+    static_assert(told);
+    return false;
+  }
+  static void diff(operations&, const pointer&, const T&, const T&) noexcept {
+    static_assert(told);
+  }
+  static bool read(json::reader&, T&, decode_error&) noexcept {
+    static_assert(told);
+    return false;
+  }
+
+ private:
+  static constexpr bool told = sizeof(mistake::field_without_wire_form<T, T, T>) != 0;
 };
 
 /// Base of codecs whose values are replaced whole.
@@ -62,29 +76,14 @@ struct codec<bool> : scalar_codec<bool> {
 namespace detail {
 template <class T, class... Types>
 concept one_of_types = (std::same_as<T, Types> || ...);
-/// Integers that are numbers, not characters.
+/// Integers that are numbers, not characters, and that every browser holds exactly. Wider ones are
+/// a safe_integer or as_text.
 template <class T>
-concept wire_integer =
-    std::integral<T> && !one_of_types<T, bool, char, wchar_t, char8_t, char16_t, char32_t>;
-
-template <class T>
-consteval std::string_view integer_range() {
-  if constexpr (sizeof(T) >= 8) {
-    return std::is_signed_v<T> ? "integer from -9007199254740991 to 9007199254740991"
-                               : "integer from 0 to 9007199254740991";
-  } else if constexpr (std::is_signed_v<T>) {
-    return sizeof(T) == 1   ? "integer from -128 to 127"
-           : sizeof(T) == 2 ? "integer from -32768 to 32767"
-                            : "integer from -2147483648 to 2147483647";
-  } else {
-    return sizeof(T) == 1   ? "integer from 0 to 255"
-           : sizeof(T) == 2 ? "integer from 0 to 65535"
-                            : "integer from 0 to 4294967295";
-  }
-}
+concept wire_integer = std::integral<T> && sizeof(T) <= 4 &&
+                       !one_of_types<T, bool, char, wchar_t, char8_t, char16_t, char32_t>;
 }  // namespace detail
 
-/// Integers. Browsers hold them exactly below 2^53; a wider one is not accepted from a client.
+/// Integers of up to 32 bits.
 template <detail::wire_integer T>
 struct codec<T> : scalar_codec<T> {
   static constexpr std::string_view expected = "integer";
@@ -92,10 +91,13 @@ struct codec<T> : scalar_codec<T> {
   static bool read(json::reader& from, T& into, decode_error& error) noexcept {
     if (from.next() != json::value_kind::number) return error.expect(expected);
     const auto found = from.integer();
-    if (!found || !std::in_range<T>(*found)) return error.expect(detail::integer_range<T>());
+    if (!found || !std::in_range<T>(*found)) return error.expect(range.view());
     into = static_cast<T>(*found);
     return true;
   }
+
+ private:
+  static constexpr auto range = detail::with_range<T>("integer from ");
 };
 
 /// Floating point, as the shortest decimal that reads back the same. Infinities and NaN are null on
@@ -120,10 +122,10 @@ struct codec<T> : scalar_codec<T> {
 template <class T>
 requires std::is_enum_v<T>
 struct codec<T> : scalar_codec<T> {
-  static_assert(detail::enum_end<T>() != 0,
-                "musubi: this enum has no named values from 0 to 63; number them from 0");
+  static constexpr bool is_enum = true;
   static constexpr std::string_view expected = detail::one_of<T>.view();
   static void write(json::writer& out, T value) noexcept {
+    static_assert(detail::right_enum<T>);
     const std::string_view name = detail::name_of_value(value);
     if (name.empty()) return out.null();  // not a value of the enum
     out.raw('"');
@@ -131,6 +133,7 @@ struct codec<T> : scalar_codec<T> {
     out.raw('"');
   }
   static bool read(json::reader& from, T& into, decode_error& error) noexcept {
+    static_assert(detail::right_enum<T>);
     const auto found = from.string();
     if (!found || !detail::value_of_name(*found, into)) return error.expect(expected);
     return true;

@@ -76,9 +76,6 @@ void diff_beneath(operations& ops, const pointer& at, const T& value) noexcept {
 
 template <class Store, std::size_t IdBytes>
 struct codec<child<Store, IdBytes>> {
-  static_assert(
-      requires { typename Store::State; },
-      "musubi: a store has a public struct State: what the browser sees");
   using type = child<Store, IdBytes>;
   using State = typename Store::State;
   static constexpr std::string_view expected = "store";

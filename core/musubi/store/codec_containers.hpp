@@ -11,6 +11,17 @@
 
 namespace musubi {
 
+namespace detail {
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+template <class T>
+inline constexpr bool is_text = false;
+template <std::size_t N>
+inline constexpr bool is_text<text<N>> = true;
+}  // namespace detail
+
 /// A value or null.
 template <class T>
 struct codec<std::optional<T>> {
@@ -178,6 +189,9 @@ struct codec<dict<K, V, N>> {
         return error.expect(too_many.view());
       case detail::key_fault::too_long:
         return error.expect(long_key.view());
+      case detail::key_fault::reserved:
+        (void)error.expect(another_key);
+        return error.within(key);
       case detail::key_fault::given_twice:
         (void)error.expect(detail::given_once);
         return error.within(key);
@@ -204,6 +218,7 @@ struct codec<dict<K, V, N>> {
 
   static constexpr detail::sentence<64> too_many =
       detail::with_number<N>("object of at most ", " keys");
+  static constexpr std::string_view another_key = "key that does not begin with __musubi_";
   static constexpr detail::sentence<64> long_key =
       detail::with_number<K::capacity>("object with keys of at most ", " bytes");
 };

@@ -2,17 +2,12 @@
 /// The wire form of a struct: an object with one key for each field.
 
 #include <musubi/json/members.hpp>
-#include <musubi/store/codec_containers.hpp>
-#include <musubi/store/fields.hpp>
+#include <musubi/store/codec_wide_integers.hpp>
+#include <musubi/store/mistakes_of_fields.hpp>
 
 namespace musubi {
 
 namespace detail {
-
-template <class T>
-inline constexpr bool is_optional = false;
-template <class T>
-inline constexpr bool is_optional<std::optional<T>> = true;
 
 /// `"name":` with its quotes, and the comma that goes before all but the first.
 template <class T, std::size_t Index>
@@ -31,16 +26,6 @@ template <class T>
 concept told_its_name = requires(json::writer& out, const T& value, std::string_view name) {
   codec<T>::write_named(out, value, name);
 };
-
-/// All fields of `object`, as a tuple of references.
-template <class T>
-constexpr auto tie_fields(T& object) noexcept {
-  return with_all(object, [](auto&... field) noexcept { return std::tie(field...); });
-}
-
-/// The type of one field of a record, from its tuple of references.
-template <class Tuple, std::size_t Index>
-using field_type = std::remove_cvref_t<std::tuple_element_t<Index, Tuple>>;
 
 template <class T>
 void write_field(json::writer& out, const T& value, std::string_view name) noexcept {
@@ -89,11 +74,11 @@ bool read_field(std::string_view text, bool twice, std::string_view name, T& int
 template <class T>
 requires detail::record<T>
 struct codec<T> {
-  static_assert(detail::check_record<T>());
   static constexpr std::string_view expected = "object";
   static constexpr bool is_record = true;
 
   static void write(json::writer& out, const T& object) noexcept {
+    static_assert(detail::right_record<T>);
     out.raw('{');
     detail::write_fields(out, object);
     out.raw('}');
@@ -126,6 +111,7 @@ struct codec<T> {
   /// section 4.8). What is wrong is told of the first field at fault, whatever the order of the
   /// keys.
   static bool read(json::reader& from, T& into, decode_error& error) noexcept {
+    static_assert(detail::right_record<T>);
     constexpr std::size_t count = detail::field_count<T>();
     std::string_view texts[count + 1];
     std::uint32_t twice = 0;

@@ -28,21 +28,6 @@ struct commands {};
 
 namespace detail {
 
-template <class T>
-consteval std::string_view type_signature() {
-  return __PRETTY_FUNCTION__;
-}
-
-/// The last part of a type's name: "SetTarget" of "ns::thermostat::SetTarget".
-template <class T>
-consteval std::string_view type_name() {
-  std::string_view text = type_signature<T>();
-  constexpr std::string_view marker = "T = ";
-  text.remove_prefix(text.find(marker) + marker.size());
-  const std::size_t end = text.find_first_of(";]");
-  return last_identifier(text.substr(0, end));
-}
-
 constexpr bool upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
@@ -83,6 +68,11 @@ inline constexpr std::string_view command_name = [] {
   }
 }();
 
+struct by_command_name {
+  template <class Command>
+  static constexpr std::string_view of = command_name<Command>;
+};
+
 /// A command's `Reply`, or an empty struct.
 struct empty_reply {};
 template <class Command>
@@ -121,41 +111,6 @@ template <class Store, class Command>
 using handled = decltype(std::declval<Store&>().handle(std::declval<const Command&>(),
                                                        std::declval<context&>()));
 
-template <class Store, class Command>
-consteval bool check_command() {
-  static_assert(handles<Store, Command>,
-                "musubi: a command of this store has no handler; add "
-                "`musubi::status handle(const Command&, musubi::context&)`");
-  static_assert(!command_name<Command>.starts_with("musubi:"),
-                "musubi: command names that begin with musubi: are reserved; rename the command");
-  static_assert(plain_name(command_name<Command>),
-                "musubi: a command's name must be printable ASCII without quotes and slashes");
-  if constexpr (handles<Store, Command>) {
-    using answer = typename settled<handled<Store, Command>>::type;
-    if constexpr (requires { typename Command::Reply; }) {
-      static_assert(std::is_same_v<answer, result<typename Command::Reply>>,
-                    "musubi: the handler of a command with a Reply returns "
-                    "musubi::result<Command::Reply>, or a musubi::task of it");
-    } else {
-      static_assert(std::is_same_v<answer, status>,
-                    "musubi: the handler of a command without a Reply returns musubi::status, or a "
-                    "musubi::task of it");
-    }
-  }
-  return true;
-}
-
-template <class... Commands>
-consteval bool command_names_are_distinct() {
-  const std::array<std::string_view, sizeof...(Commands)> names{command_name<Commands>...};
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (names[i] == names[j]) return false;
-    }
-  }
-  return true;
-}
-
 /// The `commands` of a store, or none.
 template <class Store>
 struct commands_of {
@@ -167,16 +122,6 @@ requires requires {
 }
 struct commands_of<Store> {
   using type = typename Store::commands;
-};
-
-template <class Store, class List>
-struct command_check;
-template <class Store, class... Commands>
-struct command_check<Store, commands<Commands...>> {
-  static_assert((check_command<Store, Commands>() && ...));
-  static_assert(command_names_are_distinct<Commands...>(),
-                "musubi: two commands of one store have the same name");
-  static constexpr bool ok = true;
 };
 
 }  // namespace detail

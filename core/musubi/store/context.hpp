@@ -88,16 +88,23 @@ class context {
   template <auto First, auto Second, auto... More, class Store, class... T>
   status assign_async(Store& store, task<result<std::tuple<T...>>>&& work,
                       const async_options& options = {}) noexcept;
+  /// For what is no task of that form: does not compile, and says why.
+  template <auto Member, auto... More, class Store, class Work>
+  status assign_async(Store& store, Work&& work, const async_options& options = {}) noexcept;
   /// What the task yields is handed to `store.handle_async(const musubi::result<T>&, context&)`;
   /// an error says why there is nothing. The name of the task is its type `T`.
   template <class Store, class T>
   status start_async(Store& store, task<result<T>>&& work,
                      duration timeout = duration::zero()) noexcept;
+  template <class Store, class Work>
+  status start_async(Store& store, Work&& work, duration timeout = duration::zero()) noexcept;
   /// Fills the stream `Stream` of the State; `Member`, a `musubi::async<musubi::stream<...>>`,
   /// shows how that goes.
   template <auto Member, auto Stream, class Store, class Item, std::size_t N>
   status stream_async(Store& store, task<result<stream_items<Item, N>>>&& work,
                       const async_options& options = {}) noexcept;
+  template <auto Member, auto Stream, class Store, class Work>
+  status stream_async(Store& store, Work&& work, const async_options& options = {}) noexcept;
   /// Ends the task for these members: they show failed, with the reason, in a later cycle. No-op
   /// when there is none.
   template <auto... Members>

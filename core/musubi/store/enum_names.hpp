@@ -1,5 +1,5 @@
 #pragma once
-/// The names of an enum's values, and sentences made when compiling.
+/// The names of an enum's values.
 
 #include <array>
 #include <cstddef>
@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <musubi/store/field_names.hpp>
+#include <musubi/store/sentence.hpp>
 
 namespace musubi::detail {
 
@@ -51,17 +52,6 @@ constexpr bool value_of_name(const Name& name, E& into) noexcept {
   return false;
 }
 
-/// A sentence put together when compiling.
-template <std::size_t N>
-struct sentence {
-  char bytes[N]{};
-  std::size_t size = 0;
-  constexpr void add(std::string_view part) {
-    for (const char c : part) bytes[size++] = c;
-  }
-  [[nodiscard]] constexpr std::string_view view() const { return {bytes, size}; }
-};
-
 template <class E>
 consteval std::size_t one_of_bytes() {
   std::size_t bytes = 8;
@@ -83,20 +73,5 @@ inline constexpr auto one_of = [] {
   }
   return made;
 }();
-
-/// `before`, N in decimal, `after`.
-template <std::size_t N>
-consteval sentence<64> with_number(std::string_view before, std::string_view after) {
-  sentence<64> made;
-  made.add(before);
-  char digits[20];
-  std::size_t count = 0;
-  for (std::size_t rest = N; count == 0 || rest != 0; rest /= 10) {
-    digits[count++] = static_cast<char>('0' + rest % 10);
-  }
-  while (count != 0) made.add({&digits[--count], 1});
-  made.add(after);
-  return made;
-}
 
 }  // namespace musubi::detail

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <tuple>
 
+#include <musubi/store/layout.hpp>
+#include <musubi/store/type_name.hpp>
 #include <musubi/store/visit_fields.hpp>
 
 namespace musubi::detail {
@@ -18,13 +20,17 @@ namespace musubi::detail {
 #pragma clang diagnostic ignored "-Wundefined-var-template"  // of any other
 #endif
 
-/// An object that is never defined: only addresses inside it are ever named.
+/// An object that is never defined: only addresses inside it are ever named. Compilers show them
+/// where they tell a mistake: clang as `&fields_of.type.celsius`.
 template <class T>
 struct phantom {
-  T value;
+  T type;
 };
 template <class T>
-extern const phantom<T> phantom_of;
+extern const phantom<T> fields_of;
+/// One that is defined: a struct with bit-fields cannot be looked into otherwise.
+template <class T>
+inline constexpr phantom<T> defined_fields_of{};
 
 /// clang 14 takes a pointer into an undefined object as template argument only inside a struct.
 template <class T>
@@ -34,10 +40,20 @@ struct address {
 template <class T>
 address(const T*) -> address<T>;
 
-template <class T>
-consteval auto field_addresses() {
-  return with_fields<count_fields<T>()>(
-      phantom_of<T>.value, [](auto&... fields) { return std::tuple{address{&fields}...}; });
+template <class T, bool Defined>
+consteval const T& object_with_fields() {
+  if constexpr (Defined) {
+    return defined_fields_of<T>.type;
+  } else {
+    return fields_of<T>.type;
+  }
+}
+/// Not a constant if the member is a bit-field, which has no address.
+template <class T, std::size_t Index, bool Defined = false>
+consteval auto field_address() {
+  return with_fields<layout_of<T>.count>(object_with_fields<T, Defined>(), [](auto&... fields) {
+    return std::get<Index>(std::tuple{address{&fields}...});
+  });
 }
 
 #if defined(__clang__)
@@ -56,21 +72,6 @@ consteval std::string_view argument_in(std::string_view text) {
   text.remove_prefix(text.find(marker) + marker.size());
   const std::size_t end = text.find(';');
   return text.substr(0, end == std::string_view::npos ? text.size() - 1 : end);
-}
-
-consteval bool in_identifier(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-/// The last identifier in `text`; empty when what stands there is a number: an enum value without
-/// name.
-consteval std::string_view last_identifier(std::string_view text) {
-  std::size_t end = text.size();
-  while (end > 0 && !in_identifier(text[end - 1])) --end;
-  std::size_t begin = end;
-  while (begin > 0 && in_identifier(text[begin - 1])) --begin;
-  text = text.substr(begin, end - begin);
-  return !text.empty() && text[0] >= '0' && text[0] <= '9' ? std::string_view() : text;
 }
 
 /// Exactly the name, so that the signature is not kept.
@@ -95,7 +96,7 @@ struct name_of {
 
 template <class T, std::size_t Index>
 inline constexpr std::string_view reflected_field_name =
-    name_of<T, std::get<Index>(field_addresses<T>())>::storage.view();
+    name_of<T, field_address<T, Index>()>::storage.view();
 
 template <class E, E Value>
 inline constexpr std::string_view enumerator_name = name_of<E, Value>::storage.view();

@@ -94,6 +94,16 @@ constexpr decltype(auto) with_all(T& object, Use&& use) {
   }
 }
 
+/// All fields of `object`, as a tuple of references.
+template <class T>
+constexpr auto tie_fields(T& object) noexcept {
+  return with_all(object, [](auto&... field) noexcept { return std::tie(field...); });
+}
+
+/// The type of one field of a record, from its tuple of references.
+template <class Tuple, std::size_t Index>
+using field_type = std::remove_cvref_t<std::tuple_element_t<Index, Tuple>>;
+
 /// Indices of the fields in descending byte order of their names: the order of ops within an object
 /// (contract section 6.3). Known when compiling, so it costs nothing.
 template <class T>
@@ -123,43 +133,12 @@ consteval bool plain_name(std::string_view name) {
   return !name.empty();
 }
 
+/// The first field of that name; the number of fields if there is none.
 template <class T>
-consteval bool names_are_plain() {
-  for (const std::string_view name : field_names<T>) {
-    if (!plain_name(name)) return false;
-  }
-  return true;
-}
-
-template <class T>
-consteval bool names_are_not_reserved() {
-  for (const std::string_view name : field_names<T>) {
-    if (name.starts_with("__musubi_")) return false;
-  }
-  return true;
-}
-
-template <class T>
-consteval bool names_are_distinct() {
-  const auto& names = field_names<T>;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (names[i] == names[j]) return false;
-    }
-  }
-  return true;
-}
-
-/// Checks that hold for every record on the wire.
-template <class T>
-consteval bool check_record() {
-  static_assert(
-      names_are_plain<T>(),
-      "musubi: a field's name must be printable ASCII without quotes, '\\\\', '/' and '~'");
-  static_assert(names_are_not_reserved<T>(),
-                "musubi: field names that begin with __musubi_ are reserved; rename the field");
-  static_assert(names_are_distinct<T>(), "musubi: two fields of one struct have the same name");
-  return true;
+consteval std::size_t index_of_name(std::string_view name) {
+  std::size_t at = 0;
+  while (at != field_names<T>.size() && field_names<T>[at] != name) ++at;
+  return at;
 }
 
 }  // namespace detail

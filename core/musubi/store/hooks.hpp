@@ -13,6 +13,8 @@
 ///       }
 ///     };
 
+#include <musubi/mistake/call.hpp>
+
 #include <array>
 #include <cstdint>
 #include <string_view>
@@ -218,37 +220,36 @@ using hooks_of =
 /// How a member function of a store is called as a hook of a stage.
 template <class Stage, auto Function, class Store>
 struct hook_call {
-  static_assert(
-      requires(Store & store, typename Stage::subject of, context& ctx) {
-        { (store.*Function)(of, ctx) } -> std::same_as<verdict>;
-      },
-      "musubi: a hook of this stage is `musubi::verdict name(const Info&, musubi::context&)`, Info "
-      "being command_info, async_info or message_info");
   static verdict call(void* store, typename Stage::subject of, context& ctx) {
-    return (static_cast<Store*>(store)->*Function)(of, ctx);
+    if constexpr (requires(Store & it) {
+                    { (it.*Function)(of, ctx) } -> std::same_as<verdict>;
+                  }) {
+      return (static_cast<Store*>(store)->*Function)(of, ctx);
+    } else {
+      static_assert(sizeof(mistake::hook_of_another_form<Store, Stage>) != 0);
+    }
   }
 };
 template <auto Function, class Store>
 struct hook_call<after_render, Function, Store> {
   using State = typename Store::State;
-  static_assert(
-      requires(Store & store, State& state, context& ctx) { (store.*Function)(state, ctx); },
-      "musubi: a hook after render is `void name(State&, musubi::context&)`");
   static void call(void* store, State& state, context& ctx) {
-    (static_cast<Store*>(store)->*Function)(state, ctx);
+    if constexpr (requires(Store & it) { (it.*Function)(state, ctx); }) {
+      (static_cast<Store*>(store)->*Function)(state, ctx);
+    } else {
+      static_assert(sizeof(mistake::render_hook_of_another_form<Store>) != 0);
+    }
   }
 };
 template <auto Function, class Store>
 struct hook_call<after_serialize, Function, Store> {
   using State = typename Store::State;
-  static_assert(
-      requires(Store & store, const serialized<State>& of, context& ctx) {
-        (store.*Function)(of, ctx);
-      },
-      "musubi: a hook after serialize is `void name(const musubi::serialized<State>&, "
-      "musubi::context&)`");
   static void call(void* store, const serialized<State>& of, context& ctx) {
-    (static_cast<Store*>(store)->*Function)(of, ctx);
+    if constexpr (requires(Store & it) { (it.*Function)(of, ctx); }) {
+      (static_cast<Store*>(store)->*Function)(of, ctx);
+    } else {
+      static_assert(sizeof(mistake::serialize_hook_of_another_form<Store>) != 0);
+    }
   }
 };
 
@@ -256,9 +257,9 @@ struct hook_call<after_serialize, Function, Store> {
 
 template <class Stage, auto Function, class Store>
 status context::attach_hook(Store& store, literal id) noexcept {
-  static_assert(
-      detail::hook_room<Store>() != 0,
-      "musubi: a store with hooks says how many: static constexpr std::size_t hooks = 2;");
+  if constexpr (detail::hook_room<Store>() == 0) {
+    static_assert(sizeof(mistake::store_without_room_for_hooks<Store>) != 0);
+  }
   auto* table = find<detail::hook_table>();
   if (table == nullptr) return musubi::fail("a hook of another store");
   return table->attach({Stage::number, id.view(), &store,

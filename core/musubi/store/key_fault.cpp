@@ -1,6 +1,24 @@
+#include <array>
+
+#include <musubi/memory/dict.hpp>
 #include <musubi/store/key_fault.hpp>
 
 namespace musubi::detail {
+
+namespace {
+
+/// Whether it is one that a dict refuses, however it is spelt.
+bool is_reserved(const json::string_token& key) noexcept {
+  std::array<char, reserved_key_prefix.size()> begin;
+  std::size_t size = 0;
+  json::string_token::pieces rest(key);
+  for (std::string_view piece; size < begin.size() && rest.next(piece);) {
+    for (std::size_t i = 0; i < piece.size() && size < begin.size(); ++i) begin[size++] = piece[i];
+  }
+  return is_reserved_key({begin.data(), size});
+}
+
+}  // namespace
 
 key_fault find_key_fault(json::reader from, std::size_t most, std::size_t key_bytes,
                          json::string_token& key) noexcept {
@@ -15,6 +33,16 @@ key_fault find_key_fault(json::reader from, std::size_t most, std::size_t key_by
   if (!read) return key_fault::malformed;
   if (count > most) return key_fault::too_many;
   if (too_long) return key_fault::too_long;
+  bool reserved = false;
+  from = start;
+  (void)from.members([&](const json::string_token& each) noexcept {
+    if (is_reserved(each) && (!reserved || each.compare(key) < 0)) {
+      reserved = true;
+      key = each;
+    }
+    return from.skip();
+  });
+  if (reserved) return key_fault::reserved;
   bool twice = false;
   from = start;
   (void)from.members([&](const json::string_token& each) noexcept {

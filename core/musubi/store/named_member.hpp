@@ -21,6 +21,76 @@ consteval bool has_member() {
   }
 }
 
+struct handle_name {
+  int handle;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::handle;
+  };
+};
+struct commands_name {
+  int commands;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::commands;
+  };
+};
+struct events_name {
+  int events;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::events;
+  };
+};
+struct uploads_name {
+  int uploads;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::uploads;
+  };
+};
+struct roots_name {
+  int roots;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::roots;
+  };
+};
+struct module_name {
+  int module;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::module;
+  };
+};
+struct state_name {
+  int State;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::State;
+  };
+};
+struct render_name {
+  int render;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::render;
+  };
+};
+struct update_name {
+  int update;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::update;
+  };
+};
+struct hooks_name {
+  int hooks;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::hooks;
+  };
+};
 struct mount_name {
   int mount;
   template <class U>
@@ -68,6 +138,27 @@ struct handle_join_name {
   template <class U>
   static constexpr bool said = requires {
     &U::handle_join;
+  };
+};
+struct open_upload_name {
+  int open_upload;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::open_upload;
+  };
+};
+struct upload_external_name {
+  int upload_external;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::upload_external;
+  };
+};
+struct handle_progress_name {
+  int handle_progress;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::handle_progress;
   };
 };
 

@@ -31,21 +31,10 @@ requires requires {
 struct events_of<Store> {
   using type = typename Store::events;
 };
-
 template <class List>
-struct event_check;
+inline constexpr std::size_t event_count = 0;
 template <class... Events>
-struct event_check<events<Events...>> {
-  static_assert((!command_name<Events>.starts_with("musubi:") && ...),
-                "musubi: event names that begin with musubi: are reserved; rename the event");
-  static_assert((plain_name(command_name<Events>) && ...),
-                "musubi: an event's name must be printable ASCII without quotes and slashes");
-  static_assert((record<Events> && ...),
-                "musubi: an event is a plain struct; its fields are the payload");
-  static_assert(command_names_are_distinct<Events...>(),
-                "musubi: two events of one store have the same name");
-  static constexpr std::size_t count = sizeof...(Events);
-};
+inline constexpr std::size_t event_count<events<Events...>> = sizeof...(Events);
 
 }  // namespace detail
 }  // namespace musubi

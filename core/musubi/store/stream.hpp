@@ -8,6 +8,8 @@
 /// The device keeps no items: it tells the browser what to insert and what to delete. In the State
 /// there is only the mark of where the list belongs.
 
+#include <musubi/mistake/field.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -77,26 +79,75 @@ consteval std::size_t stream_count() {
   return stream_holder<T>::count;
 }
 
+template <auto Key>
+inline constexpr bool keyed_by_id = std::is_same_v<std::remove_const_t<decltype(Key)>, by_id>;
+template <class Item, auto Key>
+concept answers_key = requires(const Item& item) {
+  std::string_view(Key(item));
+};
+template <class Id>
+concept number_as_id = (std::integral<Id> && !std::same_as<Id, bool>) || requires(const Id& id) {
+  { id.value() } -> std::integral;
+};
+template <class Id>
+concept text_as_id = requires(const Id& id) {
+  std::string_view(id);
+};
+template <class Item>
+concept has_id = requires(const Item& item) {
+  requires number_as_id<std::remove_cvref_t<decltype(item.id)>> ||
+      text_as_id<std::remove_cvref_t<decltype(item.id)>>;
+};
+
+template <class Item, auto Key, place P>
+struct mistakes_in<stream<Item, Key>, P> {
+  static consteval auto find() {
+    if constexpr (P == place::element) {
+      return one<mistake::stream_in_container, stream<Item, Key>>;
+    } else if constexpr (P != place::state) {
+      return one<mistake::stream_outside_of_state, stream<Item, Key>>;
+    } else if constexpr (constexpr auto items = mistakes_of_value<Item, place::sent>();
+                         !detail::is_right(items)) {
+      return items;
+    } else if constexpr (keyed_by_id<Key>) {
+      if constexpr (has_id<Item>)
+        return no_mistake;
+      else
+        return one<mistake::stream_of_items_without_id, stream<Item, Key>>;
+    } else if constexpr (answers_key<Item, Key>) {
+      return no_mistake;
+    } else {
+      return one<mistake::stream_key_without_text, stream<Item, Key>>;
+    }
+  }
+};
+
+template <class Id>
+void write_id(json::writer& out, const Id& id) noexcept {
+  if constexpr (std::integral<Id>) {
+    out.number(id);
+  } else if constexpr (number_as_id<Id>) {
+    out.number(id.value());
+  } else {
+    out.characters(std::string_view(id));
+  }
+}
+
 /// Writes the key of `item` in the stream called `name`, with its quotes.
 template <class Stream>
 void write_item_key(json::writer& out, std::string_view name,
                     const typename Stream::item_type& item) noexcept {
-  if constexpr (!std::is_same_v<std::remove_const_t<decltype(Stream::key)>, by_id>) {
+  using item_type = typename Stream::item_type;
+  if constexpr (!keyed_by_id<Stream::key>) {
     const auto key = Stream::key(item);
     out.string(std::string_view(key));
+  } else if constexpr (!has_id<item_type>) {
+    static_assert(sizeof(mistake::stream_of_items_without_id<Stream, item_type, Stream>) != 0);
   } else {
-    static_assert(
-        requires { item.id; },
-        "musubi: items of a stream are known by their field id; give the item one, or the stream a "
-        "key: musubi::stream<item, [](const item& i) { return i.serial; }>");
     out.raw('"');
     out.raw(name);
     out.raw('-');
-    if constexpr (std::integral<decltype(item.id)>) {
-      out.number(item.id);
-    } else {
-      out.characters(std::string_view(item.id));
-    }
+    write_id(out, item.id);
     out.raw('"');
   }
 }
@@ -115,9 +166,7 @@ struct codec<stream<Item, Key>> {
   }
   template <class T>
   static void write(json::writer&, const T&) noexcept {
-    static_assert(has_no_wire_form<T>,
-                  "musubi: a stream is a field of the State or of a struct in it; lists, optionals "
-                  "and dicts cannot hold one");
+    static_assert(sizeof(mistake::stream_in_container<T, T, T>) != 0);
   }
   static bool equal(const type&, const type&) noexcept { return true; }
   static void diff(operations&, const pointer&, const type&, const type&) noexcept {}

@@ -1,7 +1,10 @@
 #pragma once
 /// What a store does with its streams, and its events: written at once, sent with the envelope.
 
+#include <musubi/mistake/call.hpp>
+
 #include <musubi/store/async_value.hpp>
+#include <musubi/store/mistakes_of_events.hpp>
 #include <musubi/store/outbound.hpp>
 #include <musubi/store/push_event.hpp>
 #include <musubi/store/stream.hpp>
@@ -97,8 +100,17 @@ class stream_handle {
 
 namespace detail {
 
+/// What a member that is none stands in for: takes every call, so that nothing more is said.
+struct no_stream {
+  void insert(auto&&...) const {}
+  void insert_all(auto&&...) const {}
+  void remove(auto&&...) const {}
+  void remove_by_key(auto&&...) const {}
+  void reset() const {}
+};
+
 template <class T>
-struct stream_member;
+struct stream_member {};
 template <class Class, class Item, auto Key>
 struct stream_member<musubi::stream<Item, Key> Class::*> {
   using type = musubi::stream<Item, Key>;
@@ -138,13 +150,18 @@ consteval std::string_view member_name() {
 template <auto Member>
 auto context::stream() noexcept {
   using member = detail::stream_member<std::remove_const_t<decltype(Member)>>;
-  static constexpr std::string_view name = detail::member_name<Member, typename member::owner>();
-  return stream_handle<typename member::type>(*this, name);
+  if constexpr (!requires { typename member::type; }) {
+    static_assert(sizeof(mistake::member_that_is_no_stream<Member>) != 0);
+    return detail::no_stream();
+  } else {
+    static constexpr std::string_view name = detail::member_name<Member, typename member::owner>();
+    return stream_handle<typename member::type>(*this, name);
+  }
 }
 
 template <class Event>
 void context::push_event(const Event& event) noexcept {
-  static_assert(detail::event_check<events<Event>>::count == 1);
+  static_assert(detail::right_event<Event>);
   auto* out = find<outbound>();
   if (out == nullptr) {
     return fail(

@@ -97,7 +97,6 @@ inline constexpr auto accept_list = accepted<Upload>();
 template <class Upload>
 consteval std::uint32_t max_entries_of() {
   if constexpr (requires { Upload::max_entries; }) {
-    static_assert(Upload::max_entries > 0, "musubi: an upload's max_entries is at least 1");
     return static_cast<std::uint32_t>(Upload::max_entries);
   } else {
     return 1;
@@ -106,7 +105,6 @@ consteval std::uint32_t max_entries_of() {
 template <class Upload>
 consteval std::uint64_t max_file_size_of() {
   if constexpr (requires { Upload::max_file_size; }) {
-    static_assert(Upload::max_file_size > 0, "musubi: an upload's max_file_size is at least 1");
     return static_cast<std::uint64_t>(Upload::max_file_size);
   } else {
     return 8'000'000;
@@ -115,7 +113,6 @@ consteval std::uint64_t max_file_size_of() {
 template <class Upload>
 consteval std::uint32_t chunk_size_of() {
   if constexpr (requires { Upload::chunk_size; }) {
-    static_assert(Upload::chunk_size > 0, "musubi: an upload's chunk_size is at least 1");
     return static_cast<std::uint32_t>(Upload::chunk_size);
   } else {
     return 64'000;
@@ -124,8 +121,6 @@ consteval std::uint32_t chunk_size_of() {
 template <class Upload>
 consteval duration chunk_timeout_of() {
   if constexpr (requires { Upload::chunk_timeout; }) {
-    static_assert(duration(Upload::chunk_timeout) > duration(0),
-                  "musubi: an upload's chunk_timeout is longer than nothing");
     return Upload::chunk_timeout;
   } else {
     return std::chrono::seconds(10);
@@ -133,28 +128,6 @@ consteval duration chunk_timeout_of() {
 }
 
 // --- which functions of the store serve it ---
-
-struct open_upload_name {
-  int open_upload;
-  template <class U>
-  static constexpr bool said = requires {
-    &U::open_upload;
-  };
-};
-struct upload_external_name {
-  int upload_external;
-  template <class U>
-  static constexpr bool said = requires {
-    &U::upload_external;
-  };
-};
-struct handle_progress_name {
-  int handle_progress;
-  template <class U>
-  static constexpr bool said = requires {
-    &U::handle_progress;
-  };
-};
 
 template <class Store, class Upload>
 concept opens_upload = requires(Store& store, const upload_entry& file, context& ctx) {
@@ -180,11 +153,6 @@ requires sends_elsewhere<Store, Upload>
 struct upload_meta<Store, Upload> {
   using type = typename decltype(std::declval<Store&>().upload_external(
       Upload{}, std::declval<const upload_entry&>(), std::declval<context&>()))::value_type;
-  static_assert(record<type>,
-                "musubi: what upload_external answers with is a plain struct: its "
-                "fields are the meta that the browser's uploader reads");
-  static_assert(std::is_trivially_destructible_v<type>,
-                "musubi: what upload_external answers with must be trivially destructible");
   static_assert(alignof(type) <= alignof(std::max_align_t));
   static constexpr std::size_t bytes = sizeof(type);
 };
@@ -196,57 +164,6 @@ consteval std::string_view uploader_of() {
   } else {
     return "external";
   }
-}
-
-template <class Upload>
-consteval bool extensions_begin_with_a_dot() {
-  for (const std::string_view each : accept_list<Upload>) {
-    if (each.size() < 2 || each[0] != '.') return false;
-  }
-  return true;
-}
-
-template <class Store, class Upload>
-consteval bool check_upload() {
-  static_assert(
-      requires { Upload::accept; },
-      "musubi: an upload says which files it takes: static constexpr std::array accept{\".png\"}, "
-      "or static constexpr auto accept = musubi::any_file");
-  static_assert(extensions_begin_with_a_dot<Upload>(),
-                "musubi: an upload's accept lists extensions with their dot, as \".png\"");
-  static_assert(plain_name(upload_name<Upload>) && !upload_name<Upload>.starts_with("__musubi_"),
-                "musubi: an upload's name must be printable ASCII without quotes and slashes, and "
-                "not begin with __musubi_");
-  static_assert(
-      [] {
-        for (const std::string_view field : field_names<typename Store::State>) {
-          if (field == upload_name<Upload>) return false;
-        }
-        return true;
-      }(),
-      "musubi: an upload has the name of a field of this store's State; rename one of them");
-  static_assert(opens_upload<Store, Upload> || sends_elsewhere<Store, Upload>,
-                "musubi: an upload of this store goes nowhere; add "
-                "`musubi::result<musubi::upload_sink*> open_upload(const Upload&, const "
-                "musubi::upload_entry&, musubi::context&)`, or upload_external, and public");
-  static_assert(!opens_upload<Store, Upload> || !sends_elsewhere<Store, Upload>,
-                "musubi: an upload has open_upload and upload_external; its files go one way");
-  static_assert(follows_progress<Store, Upload> || !has_member<Store, handle_progress_name>() ||
-                    upload_count<typename uploads_of<Store>::type> > 1,
-                "musubi: a store's handle_progress is `void handle_progress(const Upload&, const "
-                "musubi::upload_entry&, musubi::context&)`, and public");
-  return true;
-}
-
-template <class... Uploads>
-consteval bool upload_names_are_distinct() {
-  const std::array<std::string_view, sizeof...(Uploads)> names{upload_name<Uploads>...};
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (names[i] == names[j]) return false;
-    }
-  }
-  return true;
 }
 
 /// The uploads of a store whose context is a `Node` with a function `store()`.
@@ -294,7 +211,6 @@ class upload_calls {
 
   template <class Upload>
   static consteval upload_type type_of() {
-    static_assert(check_upload<Store, Upload>());
     upload_type made{.key = &type_key<Upload>,
                      .name = upload_name<Upload>,
                      .accept = accept_list<Upload>,
@@ -322,8 +238,6 @@ class upload_calls {
   struct table;
   template <class... Uploads>
   struct table<uploads<Uploads...>> {
-    static_assert(upload_names_are_distinct<Uploads...>(),
-                  "musubi: two uploads of one store have the same name");
     static constexpr std::array<upload_type, sizeof...(Uploads)> types{type_of<Uploads>()...};
   };
 

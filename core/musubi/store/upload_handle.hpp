@@ -1,6 +1,8 @@
 #pragma once
 /// What a store does with the files that were sent to it.
 
+#include <musubi/mistake/call.hpp>
+
 #include <utility>
 
 #include <musubi/store/context.hpp>
@@ -26,8 +28,20 @@ class upload_book {
   ~upload_book() = default;
 };
 
+namespace detail {
+template <class Upload>
+inline constexpr bool right_upload = [] {
+  if constexpr (requires { Upload::accept; }) {
+    return true;
+  } else {
+    return sizeof(mistake::files_of_no_upload<Upload>) != 0;
+  }
+}();
+}  // namespace detail
+
 template <class Upload, class Take>
 void context::consume_uploads(Take&& take) {
+  static_assert(detail::right_upload<Upload>);
   auto* book = find<upload_book>();
   if (book == nullptr) return fail(musubi::fail("consume_uploads of a store without uploads"));
   constexpr const char* type = &detail::type_key<Upload>;
@@ -43,6 +57,7 @@ void context::consume_uploads(Take&& take) {
 
 template <class Upload, class Use>
 void context::each_upload(Use&& use) {
+  static_assert(detail::right_upload<Upload>);
   auto* book = find<upload_book>();
   constexpr const char* type = &detail::type_key<Upload>;
   upload_entry* file = book == nullptr ? nullptr : book->next(*this, type, nullptr);
@@ -55,6 +70,7 @@ void context::each_upload(Use&& use) {
 
 template <class Upload>
 bool context::cancel_upload(std::string_view ref) {
+  static_assert(detail::right_upload<Upload>);
   auto* book = find<upload_book>();
   constexpr const char* type = &detail::type_key<Upload>;
   upload_entry* file = book == nullptr ? nullptr : book->next(*this, type, nullptr);

@@ -3,67 +3,11 @@
 
 #include <cstddef>
 #include <type_traits>
-#include <utility>
 
 namespace musubi::detail {
 
 /// Most members that an aggregate may have: the length of the ladder below.
 inline constexpr std::size_t max_fields = 32;
-
-/// Converts to anything, so that the members of an aggregate can be counted by initialising them.
-struct any_field {
-  std::size_t index;
-  /// Never called; defined, because clang wants it for types of an unnamed namespace.
-  template <class T>
-  operator T() const&& noexcept {
-    __builtin_unreachable();
-  }
-};
-
-template <class T, std::size_t... Index>
-consteval bool takes(std::index_sequence<Index...>) {
-  return requires {
-    T{any_field{Index}...};
-  };
-}
-
-/// With the member behind `Before` made of `{}`.
-template <class T, std::size_t... Before, std::size_t... After>
-consteval bool takes_braces(std::index_sequence<Before...>, std::index_sequence<After...>) {
-  return requires {
-    T{any_field{Before}..., {}, any_field{After}...};
-  };
-}
-
-/// Whether a C array begins at one of these places. It takes as many values as it has elements, but
-/// a pair of braces for all of them.
-template <class T, std::size_t... At>
-consteval bool holds_c_array(std::index_sequence<At...>) {
-  return ((!takes_braces<T>(std::make_index_sequence<At>{},
-                            std::make_index_sequence<sizeof...(At) - At - 1>{}) &&
-           takes_braces<T>(std::make_index_sequence<At>{}, std::index_sequence<>{})) ||
-          ...);
-}
-
-/// Number of members of the aggregate `T`.
-template <class T, std::size_t Most = max_fields + 1>
-consteval std::size_t count_fields() {
-  if constexpr (Most == 0) {
-    return 0;
-  } else if constexpr (!takes<T>(std::make_index_sequence<Most>{})) {
-    return count_fields<T, Most - 1>();
-  } else if constexpr (holds_c_array<T>(std::make_index_sequence<Most>{})) {
-    static_assert(Most == 0,
-                  "musubi: a struct on the wire holds a C array; make it a std::array<T,N>, or a "
-                  "musubi::text<N> if it is text");
-    return 0;
-  } else {
-    static_assert(
-        Most <= max_fields,
-        "musubi: a struct on the wire has more than 32 fields; group some in a nested struct");
-    return Most;
-  }
-}
 
 /// Calls `use` with references to all `Count` members of `object`. Structured bindings cannot be of
 /// variable length before C++26, hence the ladder.

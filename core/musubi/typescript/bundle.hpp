@@ -6,6 +6,8 @@
 ///
 /// Programs do not call this: `musubi_add_typescript` in CMake has the text written to a file.
 
+#include <musubi/mistake/typescript.hpp>
+
 #include <musubi/typescript/interfaces.hpp>
 #include <musubi/typescript/markers.hpp>
 
@@ -64,12 +66,20 @@ consteval auto generate(Write write) {
 /// The bundle of the stores of these lists, `musubi::roots<...>`, and of all stores beneath them.
 template <class Options, class... Roots>
 inline constexpr auto bundle_with = [] {
-  static_assert(is_dotted_identifier(Options::root),
-                "musubi: the namespace of a bundle is an identifier of TypeScript");
-  static_assert(!modules_of<Roots...>.stores.ambiguous(),
-                "musubi: two of these stores have the same module");
-  static_assert(!modules_of<Roots...>.structs.ambiguous(),
-                "musubi: two of the structs on the wire have the same module");
+  constexpr const modules& all = modules_of<Roots...>;
+  if constexpr (!is_dotted_identifier(Options::root)) {
+    static_assert(sizeof(mistake::awkward_namespace<Options>) != 0);
+  }
+  if constexpr (!all.awkward.name.empty()) {
+    static_assert(sizeof(mistake::struct_with_awkward_module<all.awkward.write>) != 0);
+  }
+  if constexpr (constexpr auto stores = all.stores.twins(); !stores[0].name.empty()) {
+    static_assert(sizeof(mistake::stores_with_one_module<stores[0].write, stores[1].write>) != 0);
+  }
+  if constexpr (constexpr auto structs = all.structs.twins(); !structs[0].name.empty()) {
+    static_assert(sizeof(mistake::structs_with_one_module<structs[0].write, structs[1].write>) !=
+                  0);
+  }
   return generate<Options>([](output& out) { write_bundle(out, modules_of<Roots...>); });
 }();
 template <class... Roots>

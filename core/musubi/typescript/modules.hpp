@@ -1,11 +1,23 @@
 #pragma once
 /// The stores and named structs that can be reached from the roots.
 
+#include <musubi/mistake/store.hpp>
+
 #include <array>
 
 #include <musubi/typescript/store_entry.hpp>
 
 namespace musubi::typescript {
+
+// In classes, so that a compiler that names one of them says which type it is for.
+template <class Store>
+struct one_store {
+  static constexpr void write(output& out, std::size_t depth) { write_store<Store>(out, depth); }
+};
+template <class Struct>
+struct one_struct {
+  static constexpr void write(output& out, std::size_t depth) { write_block<Struct>(out, depth); }
+};
 
 /// A module of the bundle and what writes it.
 struct module_entry {
@@ -26,7 +38,7 @@ class module_list {
       const auto order = compare_modules(entries_[at - 1].name, added.name);
       if (order < 0) break;
       if (order == 0) {
-        ambiguous_ = ambiguous_ || entries_[at - 1].write != added.write;
+        if (entries_[at - 1].write != added.write) twins_ = {entries_[at - 1], added};
         return false;
       }
     }
@@ -37,20 +49,22 @@ class module_list {
   }
 
   [[nodiscard]] constexpr std::size_t size() const { return size_; }
-  /// Two types have the same module.
-  [[nodiscard]] constexpr bool ambiguous() const { return ambiguous_; }
+  /// Two that have the same module; without a name if there are none.
+  [[nodiscard]] constexpr const std::array<module_entry, 2>& twins() const { return twins_; }
   [[nodiscard]] constexpr const module_entry* begin() const { return entries_.data(); }
   [[nodiscard]] constexpr const module_entry* end() const { return entries_.data() + size_; }
 
  private:
   std::array<module_entry, most> entries_{};
   std::size_t size_ = 0;
-  bool ambiguous_ = false;
+  std::array<module_entry, 2> twins_{};
 };
 
 struct modules {
   module_list stores;
   module_list structs;
+  /// A struct whose name cannot be that of an interface; without a name if there is none.
+  module_entry awkward;
 };
 
 template <class T>
@@ -77,10 +91,11 @@ struct collect_entries<List<Entries...>> {
 
 template <class Store>
 constexpr void collect_store(modules& into) {
-  static_assert(names_its_module<Store>,
-                "musubi: a store names its module: static constexpr std::string_view module = "
-                "\"Home.Stores.Thermostat\"");
-  if (!into.stores.add({Store::module, &write_store<Store>})) return;
+  if constexpr (!names_its_module<Store>) {
+    static_assert(sizeof(mistake::store_without_module<Store>) != 0);
+    return;
+  }
+  if (!into.stores.add({Store::module, &one_store<Store>::write})) return;
   using commands = collect_entries<typename detail::commands_of<Store>::type>;
   collect_fields<typename Store::State>(into);
   commands::payloads(into);
@@ -100,10 +115,8 @@ constexpr void collect(modules& into) {
   } else if constexpr (detail::is_dict<T>) {
     collect<typename dict_value<T>::type>(into);
   } else if constexpr (is_record<T> && names_its_module<T>) {
-    static_assert(is_dotted_identifier(T::module),
-                  "musubi: the module of a struct becomes namespaces and an interface of "
-                  "TypeScript; write it as identifiers with dots between, as in \"Home.Reading\"");
-    if (into.structs.add({T::module, &write_block<T>})) collect_fields<T>(into);
+    if (!is_dotted_identifier(T::module)) into.awkward = {T::module, &one_struct<T>::write};
+    if (into.structs.add({T::module, &one_struct<T>::write})) collect_fields<T>(into);
   } else if constexpr (is_record<T>) {
     collect_fields<T>(into);
   }

@@ -23,11 +23,6 @@ concept names_its_module = requires {
   typename std::bool_constant<std::string_view(T::module).empty()>;
 };
 
-template <class T>
-inline constexpr bool is_text = false;
-template <std::size_t N>
-inline constexpr bool is_text<text<N>> = true;
-
 /// What an array on the wire is made of.
 template <class T>
 inline constexpr bool is_sequence = false;
@@ -127,7 +122,7 @@ constexpr void write_type(output& out) {
     out.put("number");
   } else if constexpr (std::is_enum_v<T>) {
     write_enum<T>(out);
-  } else if constexpr (is_text<T>) {
+  } else if constexpr (detail::is_text<T>) {
     out.put("string");
   } else if constexpr (detail::is_optional<T>) {
     write_type<typename T::value_type>(out);

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include <musubi/memory/list.hpp>
+#include <musubi/memory/safe_integer.hpp>
 #include <musubi/memory/text.hpp>
 
 namespace gateway {
@@ -30,7 +31,7 @@ struct stretch {
 
   std::uint32_t id = 0;                     ///< the number of its first look
   bool follows = false;                     ///< no look is missing before its first
-  std::uint64_t from = 0;                   ///< the time of its first, as `look::at`
+  musubi::safe_integer from = 0;            ///< the time of its first, as `look::at`
   musubi::list<std::uint32_t, most> after;  ///< of each, in milliseconds since `from`
   std::array<column, Values> values;        ///< null where a value was not known
 };
@@ -82,7 +83,8 @@ class history {
     for (auto& column : into.values) column.clear();
   }
   static void append(stretch<Values>& into, const taken& each) noexcept {
-    (void)into.after.push_back(static_cast<std::uint32_t>(each.when.at - into.from));
+    (void)into.after.push_back(
+        static_cast<std::uint32_t>(musubi::safe_integer(each.when.at) - into.from));
     for (std::size_t i = 0; i < Values; ++i) {
       const float value = each.seen[i];
       (void)into.values[i].push_back(std::isnan(value) ? std::nullopt : std::optional(value));

@@ -13,13 +13,16 @@
 #include <cstdint>
 #include <optional>
 
+#include <musubi/memory/safe_integer.hpp>
+
 namespace gateway {
 
 /// What every machine has, and how often it was looked at.
 struct vitals {
-  std::uint32_t looks = 0;                      ///< grows by one with each look
-  std::optional<std::uint64_t> uptime;          ///< seconds
-  std::optional<std::uint64_t> counting_since;  ///< the uptime when the counters were last reset
+  std::uint32_t looks = 0;                     ///< grows by one with each look
+  std::optional<musubi::safe_integer> uptime;  ///< seconds
+  /// The uptime when the counters were last reset.
+  std::optional<musubi::safe_integer> counting_since;
   std::optional<load_average> load;
   cpu_reading processor;
   std::optional<memory_reading> memory;

@@ -10,17 +10,18 @@
 #include <string_view>
 
 #include <musubi/memory/list.hpp>
+#include <musubi/memory/safe_integer.hpp>
 #include <musubi/memory/text.hpp>
 
 namespace gateway {
 
 /// Room on a file system, as statfs tells it.
 struct disk_space {
-  std::uint64_t size = 0;       ///< bytes
-  std::uint64_t used = 0;       ///< bytes
-  std::uint64_t available = 0;  ///< bytes that a program may still write
-  std::uint64_t files = 0;      ///< files it can hold; 0 when it does not limit them
-  std::uint64_t files_used = 0;
+  musubi::safe_integer size = 0;       ///< bytes
+  musubi::safe_integer used = 0;       ///< bytes
+  musubi::safe_integer available = 0;  ///< bytes that a program may still write
+  musubi::safe_integer files = 0;      ///< files it can hold; 0 when it does not limit them
+  musubi::safe_integer files_used = 0;
 };
 
 /// One file system on a disk of this machine. Totals count since the gateway started or was last
@@ -33,12 +34,12 @@ struct disk_reading {
   musubi::text<16> filesystem;
   bool read_only = false;
   disk_space space;
-  std::optional<std::uint64_t> read_rate;   ///< bytes per second
-  std::optional<std::uint64_t> write_rate;  ///< bytes per second
-  std::optional<float> busy;                ///< percent of the time with a request under way
-  std::optional<std::uint64_t> read;        ///< bytes
-  std::optional<std::uint64_t> written;     ///< bytes
-  bool stale = false;                       ///< of an earlier look: the last one could not read it
+  std::optional<musubi::safe_integer> read_rate;   ///< bytes per second
+  std::optional<musubi::safe_integer> write_rate;  ///< bytes per second
+  std::optional<float> busy;                       ///< percent of the time with a request under way
+  std::optional<musubi::safe_integer> read;        ///< bytes
+  std::optional<musubi::safe_integer> written;     ///< bytes
+  bool stale = false;  ///< of an earlier look: the last one could not read it
 };
 
 /// Of more disks than fit, the first are shown and the others counted.

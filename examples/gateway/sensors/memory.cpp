@@ -29,13 +29,14 @@ std::optional<memory_reading> memory_lines::reading() const noexcept {
     return std::nullopt;
   }
   const auto value = [&](field which) { return bytes_[which].value_or(0); };
+  const std::uint64_t kept = value(buffers) + value(cached) + value(reclaimable);
   memory_reading reading;
   reading.total = value(total);
-  reading.cached = value(buffers) + value(cached) + value(reclaimable);
+  reading.cached = kept;
   // Kernels before 3.14 do not tell what is available: what is free or easily freed, then. Memory
   // that programs share is among the cached files, and nobody frees it.
-  const std::uint64_t freed = reading.cached - std::min(value(shared), reading.cached);
-  reading.available = std::min(bytes_[available].value_or(value(free_) + freed), reading.total);
+  const std::uint64_t freed = kept - std::min(value(shared), kept);
+  reading.available = std::min(bytes_[available].value_or(value(free_) + freed), value(total));
   reading.used = reading.total - reading.available;
   if (value(swap_total) > 0 && bytes_[swap_free]) {
     reading.swap = swap_reading{value(swap_total),

@@ -7,21 +7,23 @@
 #include <optional>
 #include <string_view>
 
+#include <musubi/memory/safe_integer.hpp>
+
 namespace gateway {
 
 /// Bytes.
 struct swap_reading {
-  std::uint64_t total = 0;
-  std::uint64_t used = 0;
+  musubi::safe_integer total = 0;
+  musubi::safe_integer used = 0;
 };
 
 /// Bytes. `used` is what programs could not have: `total` less `available`.
 struct memory_reading {
   static constexpr std::string_view module = "Gateway.Memory";
-  std::uint64_t total = 0;
-  std::uint64_t used = 0;
-  std::uint64_t available = 0;
-  std::uint64_t cached = 0;  ///< file contents that are kept as long as nobody needs the room
+  musubi::safe_integer total = 0;
+  musubi::safe_integer used = 0;
+  musubi::safe_integer available = 0;
+  musubi::safe_integer cached = 0;   ///< file contents, kept as long as nobody needs the room
   std::optional<swap_reading> swap;  ///< absent on a machine without swap
   bool stale = false;                ///< of an earlier look: the last one could not read it
 };

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include <musubi/memory/list.hpp>
+#include <musubi/memory/safe_integer.hpp>
 #include <musubi/memory/text.hpp>
 
 namespace gateway {
@@ -25,13 +26,13 @@ struct interface_reading {
   std::optional<std::uint32_t> mtu;          ///< bytes
   std::optional<musubi::text<24>> hardware;  ///< its MAC address; absent when all zero
   std::optional<musubi::text<16>> ipv4;
-  std::optional<std::uint64_t> receive_rate;  ///< bytes per second
-  std::optional<std::uint64_t> send_rate;     ///< bytes per second
-  std::optional<std::uint64_t> packet_rate;   ///< packets per second, both ways
-  std::uint64_t received = 0;                 ///< bytes
-  std::uint64_t sent = 0;                     ///< bytes
-  std::uint64_t errors = 0;                   ///< packets, both ways
-  std::uint64_t dropped = 0;                  ///< packets, both ways
+  std::optional<musubi::safe_integer> receive_rate;  ///< bytes per second
+  std::optional<musubi::safe_integer> send_rate;     ///< bytes per second
+  std::optional<musubi::safe_integer> packet_rate;   ///< packets per second, both ways
+  musubi::safe_integer received = 0;                 ///< bytes
+  musubi::safe_integer sent = 0;                     ///< bytes
+  musubi::safe_integer errors = 0;                   ///< packets, both ways
+  musubi::safe_integer dropped = 0;                  ///< packets, both ways
   bool stale = false;  ///< of an earlier look: the last one could not read it
 };
 

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include <musubi/memory/list.hpp>
+#include <musubi/memory/safe_integer.hpp>
 #include <musubi/memory/text.hpp>
 
 namespace gateway {
@@ -17,7 +18,7 @@ struct process {
   std::uint32_t pid = 0;
   musubi::text<16> name;
   std::optional<float> busy;  ///< percent of one core; absent until there are two looks to compare
-  std::uint64_t memory = 0;   ///< bytes resident
+  musubi::safe_integer memory = 0;  ///< bytes resident
 };
 
 /// The busiest processes, the busiest first. Processes beyond what the sensor follows are counted.

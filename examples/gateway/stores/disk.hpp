@@ -24,7 +24,7 @@ class one_disk {
     std::uint32_t looks;   ///< at this disk, since it was mounted
     std::uint32_t period;  ///< milliseconds
     disk_reading reading;
-    std::uint64_t now;                   ///< the device's clock, in milliseconds, as of this state
+    musubi::safe_integer now;            ///< the device's clock, in milliseconds, as of this state
     musubi::stream<stretch<2>> history;  ///< the last samples: read and written
   };
 

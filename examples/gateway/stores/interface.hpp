@@ -23,7 +23,7 @@ class one_interface {
     std::uint32_t looks;   ///< at this interface, since it was mounted
     std::uint32_t period;  ///< milliseconds
     interface_reading reading;
-    std::uint64_t now;                   ///< the device's clock, in milliseconds, as of this state
+    musubi::safe_integer now;            ///< the device's clock, in milliseconds, as of this state
     musubi::stream<stretch<2>> history;  ///< the last samples: received and sent
   };
 

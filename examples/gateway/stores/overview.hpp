@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include <musubi/async/task.hpp>
+#include <musubi/memory/safe_integer.hpp>
 #include <musubi/store/commands.hpp>
 #include <musubi/store/context.hpp>
 #include <musubi/store/stream.hpp>
@@ -27,8 +28,8 @@ class overview {
     std::uint32_t period;  ///< milliseconds
     bool paused;
     std::uint32_t looks;
-    std::optional<std::uint64_t> uptime;
-    std::optional<std::uint64_t> counting_since;
+    std::optional<musubi::safe_integer> uptime;
+    std::optional<musubi::safe_integer> counting_since;
     machine_identity machine;
     std::optional<load_average> load;
     cpu_reading processor;
@@ -38,7 +39,7 @@ class overview {
     climate_reading climate;
     power_reading power;
     processes_reading processes;
-    std::uint64_t now;  ///< the device's clock, in milliseconds, as of this state
+    musubi::safe_integer now;  ///< the device's clock, in milliseconds, as of this state
     musubi::stream<stretch<machine_value::count>>
         history;  ///< the last samples, in the order of `machine_value`
   };

@@ -7,7 +7,7 @@
 
 namespace musubi::property {
 
-struct house final : witness {
+struct house : witness {
   static constexpr std::string_view module = "Property.House";
   struct State {
     text<23> name;

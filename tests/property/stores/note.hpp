@@ -26,7 +26,7 @@ void ring(Store& store, context& ctx) {
   store.said("rang", n);
 }
 
-struct note final : witness {
+struct note : witness {
   static constexpr std::string_view module = "Property.Note";
   struct Props {
     text<23> title;

@@ -66,7 +66,7 @@ inline void maybe_id(std::optional<id_text>& into, chance& any) {
   into = any.in(3) ? std::nullopt : std::optional(id_text::clipped(any.of(ids)));
 }
 
-struct shelf final : witness {
+struct shelf : witness {
   static constexpr std::string_view module = "Property.Shelf";
   struct Props {
     text<23> label;

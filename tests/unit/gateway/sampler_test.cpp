@@ -116,7 +116,7 @@ TEST_F(a_sampler, remembers_every_look_with_its_time_and_where_one_was_missed) {
   EXPECT_EQ(piece.values[machine_value::processor][1], 75.0F);
   EXPECT_EQ(piece.values[machine_value::memory][1], std::nullopt);
   EXPECT_TRUE(piece.values[machine_value::received][1].value_or(0) > 0);
-  const std::uint64_t before = piece.from;
+  const musubi::safe_integer before = piece.from;
   ASSERT_TRUE(news::machine_past.read({}, next, piece));
   EXPECT_FALSE(piece.follows);
   EXPECT_EQ(piece.from, before + 62'000);

@@ -49,6 +49,19 @@ TEST(dict, refuses_a_new_key_when_full_and_stays_as_it_was) {
   EXPECT_EQ(keys(made), "a b c ");
 }
 
+// in a browser, such a key turns the object into a stream, an upload, a store or an async value
+TEST(dict, refuses_keys_of_the_protocol_and_stays_as_it_was) {
+  dict<text<24>, int, 3> made;
+  EXPECT_TRUE(made.set("a", 1));
+  for (const auto* key :
+       {"__musubi_stream__", "__musubi_store_id__", "__musubi_", "__musubi_new"}) {
+    EXPECT_FALSE(made.set(*text<24>::from(key), 2)) << key;
+    EXPECT_EQ(made.find(*text<24>::from(key)), nullptr);
+  }
+  EXPECT_TRUE(made.set("__musubi", 3) && made.set("_musubi_", 4));
+  EXPECT_EQ(made.size(), 3U);
+}
+
 TEST(dict, replaces_a_value_even_when_full) {
   prices made;
   EXPECT_TRUE(made.set("a", 1) && made.set("b", 2) && made.set("c", 3));

@@ -220,7 +220,7 @@ struct tenant {
   using events = musubi::events<Arrived>;
   struct State {
     std::int32_t kind;
-    stream<entry> log;
+    stream<reading> log;
   };
   void init(context& ctx) {
     ctx.stream<&State::log>().reset();

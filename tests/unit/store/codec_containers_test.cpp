@@ -151,6 +151,14 @@ TEST(codec_of_dict, tells_what_it_takes_and_which_key_is_at_fault) {
   EXPECT_EQ((fault_in<dict<text<8>, numbers, 2>>(R"({"a":[1,[]]})")), "a[1]: integer");
 }
 
+TEST(codec_of_dict, refuses_keys_of_the_protocol) {
+  using names = dict<text<24>, text<8>, 3>;
+  const std::string fault = "__musubi_stream__: key that does not begin with __musubi_";
+  EXPECT_EQ(fault_in<names>(R"({"__musubi_stream__":"kitchen"})"), fault);
+  EXPECT_EQ(fault_in<names>(R"({"a":"b","\u005f_musubi_stream__":"kitchen"})"), fault);
+  EXPECT_EQ(fault_in<names>(R"({"_musubi_":"a","__musubi":"b"})"), "");
+}
+
 TEST(codec_of_dict, writes_a_key_at_fault_as_the_inside_of_a_json_string) {
   EXPECT_EQ(fault_in<prices>(R"({"a\"b":"2"})"), "a\\\"b: integer");
 }

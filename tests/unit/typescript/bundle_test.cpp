@@ -207,7 +207,7 @@ struct disk {
   static constexpr std::string_view module = "Machine.Disk";
   struct space {
     static constexpr std::string_view module = "Machine.Disk.Space";
-    std::uint64_t free;
+    musubi::safe_integer free;
   } used;
 };
 struct fan {
@@ -293,8 +293,8 @@ struct other {
 }  // namespace doubled
 
 TEST(typescript_bundle, two_types_of_one_module_are_noticed) {
-  EXPECT_TRUE((modules_of<roots<line, doubled::other>>.stores.ambiguous()));
-  EXPECT_FALSE((modules_of<roots<line, cart>>.stores.ambiguous()));
+  EXPECT_FALSE((modules_of<roots<line, doubled::other>>.stores.twins()[0].name.empty()));
+  EXPECT_TRUE((modules_of<roots<line, cart>>.stores.twins()[0].name.empty()));
 }
 
 namespace in_object {

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <string>
 
+#include <musubi/memory/as_text.hpp>
+#include <musubi/memory/safe_integer.hpp>
 #include <musubi/typescript/types.hpp>
 
 namespace musubi::typescript {
@@ -78,7 +80,8 @@ std::string type() {
 TEST(typescript_types, scalars) {
   EXPECT_EQ(type<bool>(), "boolean");
   EXPECT_EQ(type<std::int8_t>(), "number");
-  EXPECT_EQ(type<std::uint64_t>(), "number");
+  EXPECT_EQ(type<safe_integer>(), "number");
+  EXPECT_EQ(type<as_text<std::uint64_t>>(), "string");
   EXPECT_EQ(type<float>(), "number");
   EXPECT_EQ(type<double>(), "number");
   EXPECT_EQ(type<text<16>>(), "string");

@@ -1,6 +1,8 @@
 #pragma once
 /// A gateway's host: Asio's sockets, one thread a core.
 
+#include <musubi/mistake/all.hpp>
+
 #include <asio/signal_set.hpp>
 #include <csignal>
 #include <cstdio>
@@ -39,6 +41,8 @@ struct options {
 /// Hosts the roots of `Socket`. All memory is taken by the constructor: `run` allocates nothing.
 template <class Socket>
 class host {
+  static_assert(musubi::detail::tell(musubi::detail::mistakes_of_socket<Socket>()));
+
  public:
   explicit host(options chosen = {}) : options_(std::move(chosen)) {
     if (const std::string_view broken = options_.limits.violation(); !broken.empty()) {

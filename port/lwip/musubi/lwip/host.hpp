@@ -1,6 +1,8 @@
 #pragma once
 /// A microcontroller's host: everything static, sized when compiling.
 
+#include <musubi/mistake/all.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <lwip/netif.h>
@@ -21,6 +23,8 @@ namespace musubi::lwip {
 /// own is in lwipopts.h. It is never destroyed, so its destructor costs nothing.
 template <class Socket, const limits& Limits>
 class host {
+  static_assert(musubi::detail::tell(musubi::detail::mistakes_of_socket<Socket>()));
+
   static_assert(Limits.violation().empty(),
                 "musubi: a relation between limits does not hold; limits::violation() says which");
 

@@ -1,6 +1,8 @@
 #pragma once
 /// A whole host in process: what a test of an application's stores, or of the host itself, runs.
 
+#include <musubi/mistake/all.hpp>
+
 #include <memory>
 
 #include <musubi/host/host.hpp>
@@ -18,6 +20,8 @@ struct options {
 /// Hosts the roots of `Socket`. `limits` must hold.
 template <class Socket>
 class host {
+  static_assert(musubi::detail::tell(musubi::detail::mistakes_of_socket<Socket>()));
+
  public:
   explicit host(const options& chosen = {})
       : events_(chosen.sizes),

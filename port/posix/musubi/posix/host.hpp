@@ -1,6 +1,8 @@
 #pragma once
 /// A host over BSD sockets, within memory that is there from the start.
 
+#include <musubi/mistake/all.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -29,6 +31,8 @@ struct options {
 /// Hosts the roots of `Socket` in memory that it is given: sized when the program starts.
 template <class Socket>
 class host_in {
+  static_assert(musubi::detail::tell(musubi::detail::mistakes_of_socket<Socket>()));
+
  public:
   /// Bytes that `sizes` need.
   [[nodiscard]] static constexpr std::size_t bytes(const limits& sizes,

@@ -1,0 +1,10 @@
+#pragma once
+/// Everything that is told of wrong declarations: for headers that applications include.
+
+#include <musubi/mistake/call.hpp>
+#include <musubi/mistake/command.hpp>
+#include <musubi/mistake/field.hpp>
+#include <musubi/mistake/socket.hpp>
+#include <musubi/mistake/store.hpp>
+#include <musubi/mistake/upload.hpp>
+#include <musubi/mistake/value.hpp>

@@ -1,0 +1,275 @@
+#pragma once
+/// Mistakes in the fields of what goes over the wire.
+///
+/// `Where` is a `field<Struct, Name>`, or the struct itself where the whole of it is concerned.
+/// `Type` is what stands there, or what is wrong inside of it.
+
+#include <musubi/mistake/right.hpp>
+
+namespace musubi::mistake {
+
+// --- types that are spelled otherwise here ---
+
+template <class Store, class Where, class Type>
+struct string_field {
+  static_assert(right<string_field>,
+                "musubi: a field cannot be a std::string or point to text; make it a "
+                "musubi::text<N>, which holds up to N bytes in place");
+};
+template <class Store, class Where, class Type>
+struct container_field {
+  static_assert(right<container_field>,
+                "musubi: a field cannot be a container that allocates or only views its values; "
+                "make it a musubi::list<T, N>, which holds up to N values in place");
+};
+template <class Store, class Where, class Type>
+struct map_field {
+  static_assert(right<map_field>,
+                "musubi: a field cannot be a map that allocates; make it a "
+                "musubi::dict<musubi::text<K>, T, N>, which holds up to N entries in place");
+};
+template <class Store, class Where, class Type>
+struct c_string_field {
+  static_assert(right<c_string_field>,
+                "musubi: a field cannot be an array of char; make it a musubi::text<N>");
+};
+template <class Store, class Where, class Type>
+struct c_array_field {
+  static_assert(right<c_array_field>,
+                "musubi: a field cannot be a C array; make it a std::array<T, N>");
+};
+template <class Store, class Where, class Type>
+struct pointer_field {
+  static_assert(right<pointer_field>,
+                "musubi: a field cannot be a pointer; hold the value itself, or a std::optional of "
+                "it");
+};
+template <class Store, class Where, class Type>
+struct reference_field {
+  static_assert(right<reference_field>,
+                "musubi: a field cannot be a reference; hold a copy of the value");
+};
+template <class Store, class Where, class Type>
+struct variant_field {
+  static_assert(right<variant_field>,
+                "musubi: a field cannot be a std::variant yet; make it a struct with an enum for "
+                "the kind and a std::optional for each alternative");
+};
+template <class Store, class Where, class Type>
+struct tuple_field {
+  static_assert(
+      right<tuple_field>,
+      "musubi: a field cannot be a std::tuple or std::pair; make it a struct whose fields "
+      "have names");
+};
+template <class Store, class Where, class Type>
+struct function_field {
+  static_assert(right<function_field>,
+                "musubi: a field is data and cannot be a function; hold what it answers");
+};
+template <class Store, class Where, class Type>
+struct callback_field {
+  static_assert(right<callback_field>,
+                "musubi: a musubi::callback is for the Props of a child and cannot go over the "
+                "wire; take it out of this struct");
+};
+template <class Store, class Where, class Type>
+struct time_field {
+  static_assert(right<time_field>,
+                "musubi: a field cannot be a std::chrono time; make it a number with its unit in "
+                "the name (std::uint32_t uptime_seconds, musubi::safe_integer unix_milliseconds)");
+};
+template <class Store, class Where, class Type>
+struct shared_field {
+  static_assert(
+      right<shared_field>,
+      "musubi: a field is a copy of what the browser sees and cannot be atomic or locked; "
+      "hold the plain value");
+};
+
+// --- numbers and characters ---
+
+template <class Store, class Where, class Type>
+struct wide_integer_field {
+  static_assert(right<wide_integer_field>,
+                "musubi: a browser rounds integers beyond 2^53; make this field a "
+                "musubi::safe_integer (a number up to 2^53 - 1), a musubi::as_text<T> (a string "
+                "with all digits), or an integer of 32 bits");
+};
+template <class Store, class Where, class Type>
+struct long_double_field {
+  static_assert(right<long_double_field>,
+                "musubi: a browser has no long double; make this field a double");
+};
+template <class Store, class Where, class Type>
+struct character_field {
+  static_assert(right<character_field>,
+                "musubi: a character is neither a number nor a text here; make this field a "
+                "musubi::text<N> (UTF-8), or a std::int8_t or std::uint8_t if it is a number");
+};
+
+// --- enums ---
+
+template <class Store, class Where, class Enum>
+struct enum_without_values {
+  static_assert(right<enum_without_values>,
+                "musubi: this enum has no named value from 0 to 63, and only names go over the "
+                "wire; number its values from 0");
+};
+/// `Value` is one of those that could not be written.
+template <class Store, class Where, class Enum, auto Value>
+struct enum_value_out_of_range {
+  static_assert(right<enum_value_out_of_range>,
+                "musubi: this enum has a value below 0 or above 63, which could not be written; "
+                "number its values from 0 to 63");
+};
+
+// --- structs ---
+
+/// A bit-field cannot be named: `Beside` are the fields before and behind it.
+template <class Store, class Where, class Struct, class... Beside>
+struct bit_field {
+  static_assert(
+      right<bit_field>,
+      "musubi: this struct has a bit-field, or a volatile member, which the library cannot "
+      "reach; make it a plain bool or integer");
+};
+template <class Store, class Where, class Struct>
+struct base_class {
+  static_assert(right<base_class>,
+                "musubi: this struct has a base class, whose fields the library cannot see; make "
+                "the base a field, or list the fields: static constexpr auto fields = "
+                "musubi::fields(musubi::field(\"name\", &type::name))");
+};
+template <class Store, class Where, class Struct>
+struct virtual_functions {
+  static_assert(right<virtual_functions>,
+                "musubi: a struct on the wire is plain data; take its virtual functions out");
+};
+template <class Store, class Where, class Struct>
+struct not_a_plain_struct {
+  static_assert(right<not_a_plain_struct>,
+                "musubi: this type has constructors or private members, so the library cannot see "
+                "its fields; take them out, list the fields (static constexpr auto fields = "
+                "musubi::fields(...)), or specialise musubi::codec");
+};
+template <class Store, class Where, class Union>
+struct union_field {
+  static_assert(right<union_field>,
+                "musubi: a union does not say which of its members is meant; make it a struct with "
+                "an enum for the kind and a std::optional for each alternative");
+};
+template <class Store, class Where, class Struct>
+struct too_many_fields {
+  static_assert(
+      right<too_many_fields>,
+      "musubi: a struct on the wire has at most 32 fields; group some in a nested struct");
+};
+template <class Store, class Where, class Type>
+struct const_field {
+  static_assert(right<const_field>,
+                "musubi: a field is assigned to and cannot be const or volatile; take that away");
+};
+template <class Store, class Where, class Type>
+struct unmovable_field {
+  static_assert(right<unmovable_field>,
+                "musubi: a State is moved and assigned, which this field cannot be; hold a plain "
+                "value");
+};
+template <class Store, class Where, class Type>
+struct incomplete_type {
+  static_assert(right<incomplete_type>,
+                "musubi: this type is only declared here; define it before the store");
+};
+template <class Store, class Where, class Type>
+struct field_without_wire_form {
+  static_assert(right<field_without_wire_form>,
+                "musubi: this type has no wire form; use bool, an integer, float, double, an enum "
+                "class, text<N>, std::optional, list<T,N>, std::array<T,N>, dict<text<K>,T,N>, a "
+                "plain struct of these, or specialise musubi::codec for it");
+};
+template <class Store, class Where, class Type>
+struct unreadable_field {
+  static_assert(right<unreadable_field>,
+                "musubi: a browser sends this field, and the codec of its type cannot read it; add "
+                "`static bool read(musubi::json::reader&, T&, musubi::decode_error&) noexcept`");
+};
+
+// --- containers ---
+
+template <class Store, class Where, class Type>
+struct optional_in_optional {
+  static_assert(right<optional_in_optional>,
+                "musubi: null cannot say which of two nested std::optionals is empty; use one");
+};
+template <class Store, class Where, class Type>
+struct key_without_text {
+  static_assert(right<key_without_text>,
+                "musubi: keys on the wire are text; make it a musubi::dict<musubi::text<K>, T, N>");
+};
+
+// --- stores, streams and async values in the wrong place ---
+
+template <class Store, class Where, class Type>
+struct child_outside_of_state {
+  static_assert(right<child_outside_of_state>,
+                "musubi: a musubi::child has its place in a State; what is sent or received once "
+                "names a store by its id: hold a musubi::text<N>");
+};
+template <class Store, class Where, class Type>
+struct stream_outside_of_state {
+  static_assert(right<stream_outside_of_state>,
+                "musubi: a musubi::stream has its place in a State; here a musubi::list<T, N> "
+                "holds the values");
+};
+template <class Store, class Where, class Type>
+struct async_outside_of_state {
+  static_assert(right<async_outside_of_state>,
+                "musubi: a musubi::async has its place in a State; here hold the value itself");
+};
+template <class Store, class Where, class Type>
+struct stream_in_container {
+  static_assert(right<stream_in_container>,
+                "musubi: a stream is a field of the State or of a struct in it; lists, optionals "
+                "and dicts cannot hold one");
+};
+template <class Store, class Where, class Stream>
+struct stream_of_items_without_id {
+  static_assert(right<stream_of_items_without_id>,
+                "musubi: items of a stream are known by their field id, an integer or a text; give "
+                "the item one, or the stream a key: musubi::stream<item, [](const item& i) { "
+                "return i.serial; }>");
+};
+template <class Store, class Where, class Stream>
+struct stream_key_without_text {
+  static_assert(right<stream_key_without_text>,
+                "musubi: the key of a stream is a function of an item that answers its whole key "
+                "as text: [](const item& i) { return i.serial; }, serial being a musubi::text<N>");
+};
+
+// --- names ---
+
+template <class Store, class Where>
+struct reserved_field_name {
+  static_assert(right<reserved_field_name>,
+                "musubi: field names that begin with __musubi_ are reserved; rename the field");
+};
+template <class Store, class Where>
+struct proxy_field_name {
+  static_assert(right<proxy_field_name>,
+                "musubi: the browser's store has a member snapshot, subscribe, dispatchCommand and "
+                "handleEvent of its own, which would hide this field; rename the field");
+};
+template <class Store, class Where>
+struct awkward_field_name {
+  static_assert(right<awkward_field_name>,
+                "musubi: a field's name must be printable ASCII without quotes, '\\\\', '/' and "
+                "'~'; rename it in the list of fields");
+};
+template <class Store, class Where>
+struct duplicate_field_name {
+  static_assert(right<duplicate_field_name>,
+                "musubi: two fields of one struct have the same name; rename one of them");
+};
+
+}  // namespace musubi::mistake

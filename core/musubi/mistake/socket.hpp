@@ -1,0 +1,70 @@
+#pragma once
+/// Mistakes in the socket of an application.
+
+#include <musubi/mistake/right.hpp>
+
+namespace musubi::mistake {
+
+template <class Socket>
+struct socket_without_roots {
+  static_assert(right<socket_without_roots>,
+                "musubi: a socket lists the stores that a browser may mount, at least one; add, "
+                "public, `using roots = musubi::roots<thermostat>;`");
+};
+template <class Socket, class List>
+struct roots_of_another_kind {
+  static_assert(right<roots_of_another_kind>,
+                "musubi: the roots of a socket are listed as `using roots = "
+                "musubi::roots<thermostat, settings>;`");
+};
+template <class Store>
+struct store_in_place_of_a_socket {
+  static_assert(
+      right<store_in_place_of_a_socket>,
+      "musubi: a host serves a socket, not a store; write `struct my_socket { using roots "
+      "= musubi::roots<...>; };` with this store in it, and give the host that");
+};
+template <class Socket, class Root>
+struct root_that_is_no_store {
+  static_assert(right<root_that_is_no_store>,
+                "musubi: a root is a store: a struct with a module, a State and a render, defined "
+                "before the host that serves it");
+};
+template <class Socket, class Root, class Other>
+struct roots_with_one_module {
+  static_assert(right<roots_with_one_module>,
+                "musubi: two roots have the same module, so that a browser could not tell them "
+                "apart; rename one");
+};
+template <class Socket>
+struct socket_that_cannot_be_copied {
+  static_assert(right<socket_that_cannot_be_copied>,
+                "musubi: every root gets a copy of the socket; let it be default-constructible and "
+                "copyable, without references and unique owners");
+};
+template <class Socket>
+struct final_socket {
+  static_assert(right<final_socket>,
+                "musubi: whether a final class has a function of another form or a private one "
+                "cannot be seen, and it would be passed over; take `final` away");
+};
+template <class Socket>
+struct load_session_of_another_form {
+  static_assert(right<load_session_of_another_form>,
+                "musubi: a socket's load_session is `musubi::status load_session(const "
+                "musubi::connect_info&)`, and public");
+};
+template <class Socket>
+struct handle_connect_of_another_form {
+  static_assert(right<handle_connect_of_another_form>,
+                "musubi: a socket's handle_connect is `musubi::status handle_connect(const "
+                "musubi::connect_info&, musubi::connection&)`, and public");
+};
+template <class Socket>
+struct handle_join_of_another_form {
+  static_assert(right<handle_join_of_another_form>,
+                "musubi: a socket's handle_join is `musubi::status handle_join(const "
+                "musubi::join_info&, musubi::connection&)`, and public");
+};
+
+}  // namespace musubi::mistake

@@ -1,0 +1,47 @@
+// Values of the library's types that cannot be.
+
+#include <string>
+
+#include <musubi/async/mailbox.hpp>
+#include <musubi/memory/list.hpp>
+#include <musubi/memory/text.hpp>
+
+// mistake: a literal that is longer than the text
+// expect: musubi: this literal has more bytes than the text has room for; make the text longer
+// names: literal_too_long, 4, 7
+const musubi::text<4> kitchen = "kitchen";
+
+// mistake: a buffer whose end only its owner knows
+// expect: musubi: how much of a buffer is text, is for you to say: musubi::text<N>::from(
+// names: text_of_a_buffer, 16
+musubi::text<16> name() {
+  char buffer[16] = "kitchen";
+  return musubi::text<16>(buffer);
+}
+
+// mistake: more values than there is room for
+// expect: musubi: these are more values than the list has room for; make the list longer
+// names: list_of_too_many_values, 2, 3
+const musubi::list<int, 2> numbers{1, 2, 3};
+
+// mistake: a struct that holds a list of itself
+// expect: musubi: a list holds its values in place, so their type is defined before it
+// names: folder
+struct folder {
+  musubi::list<folder, 4> folders;
+};
+
+// mistake: a mailbox for one message: a slot must tell "filled" from "free in the next round"
+// expect: musubi: a mailbox, and a topic between cores, has room for a power of two of messages
+// names: queue_of_another_depth, 1
+musubi::mailbox<int, 1> box_of_one;
+
+// mistake: a mailbox whose depth cannot be counted round
+// expect: musubi: a mailbox, and a topic between cores, has room for a power of two of messages
+// names: queue_of_another_depth, 10
+musubi::mailbox<int, 10> box_of_ten;
+
+// mistake: messages whose copies may fail
+// expect: musubi: a message is copied for everyone who gets it, and copying it may not throw
+// names: message_that_cannot_be_copied
+musubi::mailbox<std::string, 4> box_of_strings;

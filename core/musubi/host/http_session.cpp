@@ -74,23 +74,23 @@ void http_session::expire() noexcept {
 }
 
 time_point http_session::yields_at(duration patience) const noexcept {
-  const bool crowds =
-      sender_ != nullptr && sender_->requests > host_.configured().handshakes_of_peer();
-  if (crowds && doing_ != doing::nothing && doing_ != doing::answering) {
-    return time_point::min() + pace_.since.time_since_epoch();
-  }
+  time_point at = time_point::max();
   switch (doing_) {
     case doing::nothing:
       return time_point::min();
     case doing::reading:
     case doing::lingering:
-      return pace_.since + patience;
-    case doing::sending:
-      return pace_.yields_at(longest_pause_of_answer, host_.configured().brisk_rate());
-    case doing::answering:
+      at = pace_.since + patience;
       break;
+    case doing::sending:
+      at = pace_.yields_at(longest_pause_of_answer, host_.configured().brisk_rate());
+      break;
+    case doing::answering:
+      return at;
   }
-  return time_point::max();
+  if (sender_ == nullptr || sender_->requests <= host_.configured().handshakes_of_peer()) return at;
+  // before all that are due as well, the one under way longest first
+  return at <= host_.loop().now() ? time_point::min() + at.time_since_epoch() : at;
 }
 
 void http_session::readiness::await_suspend(std::coroutine_handle<> self) const noexcept {

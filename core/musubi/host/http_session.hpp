@@ -39,9 +39,9 @@ class http_session final : public link, public net::stream_user {
   [[nodiscard]] const net::stream* stream() const noexcept { return stream_; }
   /// From when on it may have to make room for others: of several, the first of these times goes.
   /// Between two requests before all others, since that costs the client nothing but a new
-  /// connection; then those of peers that have more than their share. A head has `patience` to
-  /// arrive; an answer is to be taken at a good rate and without long pauses. Never while it is the
-  /// host's turn.
+  /// connection; then those that are due of peers that have more than their share. A head has
+  /// `patience` to arrive; an answer is to be taken at a good rate and without long pauses. Never
+  /// while it is the host's turn.
   [[nodiscard]] time_point yields_at(duration patience) const noexcept;
 
  private:

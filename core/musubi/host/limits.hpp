@@ -61,7 +61,7 @@ struct limits {
   /// By peer address: see `host_options::share_by_peer`. Half of `connections`; one more upgrade is
   /// answered 503.
   std::uint32_t connections_per_peer = 0;
-  /// The fourth part of `handshakes`. Who has more makes room when others need it.
+  /// The fourth part of `handshakes`. Of slow requests, those of who has more make room first.
   std::uint32_t handshakes_per_peer = 0;
   /// Half of `pages`, `subscriptions`, `uploads`.
   std::uint32_t pages_per_peer = 0;

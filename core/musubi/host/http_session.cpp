@@ -102,6 +102,11 @@ void http_session::readiness::await_suspend(std::coroutine_handle<> self) const 
   }
 }
 
+void http_session::next_turn::await_suspend(std::coroutine_handle<> self) const noexcept {
+  owner->ready_.coroutine = self;
+  owner->host_.loop().defer(owner->ready_);
+}
+
 void http_session::on_readable() noexcept {
   host_.loop().push(ready_);
 }
@@ -195,6 +200,7 @@ task<> http_session::serve() {
       host_.may_yield();
     } else {
       begin(doing::reading, host_.configured().head_timeout);
+      co_await turn_of_others();  // however many requests came at once
     }
   }
   auto lingering = linger();

@@ -61,6 +61,13 @@ class http_session final : public link, public net::stream_user {
     void await_suspend(std::coroutine_handle<> self) const noexcept;
     void await_resume() const noexcept {}
   };
+  /// What `co_await turn_of_others()` waits on: the next turn.
+  struct next_turn {
+    http_session* owner;
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> self) const noexcept;
+    void await_resume() const noexcept {}
+  };
   struct action : job {
     action(http_session& owner, function body) noexcept : job(body), session_(&owner) {}
     http_session* session_;
@@ -69,6 +76,7 @@ class http_session final : public link, public net::stream_user {
   void on_readable() noexcept override;
   void on_writable() noexcept override;
   readiness readable() noexcept { return {this, false}; }
+  next_turn turn_of_others() noexcept { return {this}; }
   readiness writable() noexcept { return {this, true}; }
 
   void begin(doing what, duration limit) noexcept;

@@ -161,6 +161,22 @@ TEST_F(attack, by_slow_readers_leaves_a_good_download_alone) {
 
 // --- messages ---
 
+TEST_F(attack, by_many_requests_at_once_is_answered_one_a_turn) {
+  std::string requests;
+  for (int i = 0; i < 5; ++i) requests += "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  memory_port::client flooding = server.host().connect();
+  ASSERT_EQ(flooding.write(requests), requests.size());
+  for (int turns = 0; turns < 10 && flooding.waiting() == 0; ++turns) {
+    (void)server.host().events().turn();
+  }
+  const std::size_t one = flooding.waiting();
+  ASSERT_NE(one, 0U);
+  (void)server.host().events().turn();
+  EXPECT_EQ(flooding.waiting(), 2 * one);
+  server.run();
+  EXPECT_EQ(flooding.waiting(), 5 * one);
+}
+
 TEST_F(attack, by_unfinished_large_messages_keeps_nobody_from_sending_one) {
   const std::string large = client_text(named(4000));
   std::size_t sent = 3000;

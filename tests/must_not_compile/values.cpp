@@ -4,6 +4,7 @@
 
 #include <musubi/async/mailbox.hpp>
 #include <musubi/memory/list.hpp>
+#include <musubi/memory/status.hpp>
 #include <musubi/memory/text.hpp>
 
 // mistake: a literal that is longer than the text
@@ -17,6 +18,28 @@ const musubi::text<4> kitchen = "kitchen";
 musubi::text<16> name() {
   char buffer[16] = "kitchen";
   return musubi::text<16>(buffer);
+}
+
+// mistake: a reason whose text is someone else's
+// expect: musubi: a reason is a string literal, because it is told after the function has returned
+// names: reason_that_is_no_literal
+musubi::status refused(const std::string& why) {
+  return musubi::refuse(why);
+}
+
+// mistake: a reason in a buffer that ends with the function
+// expect: musubi: a reason is a string literal, because it is told after the function has returned
+// names: reason_that_is_no_literal, text, 32
+musubi::status refused_in_place() {
+  const musubi::text<32> why = "too hot";
+  return musubi::refuse(why, "celsius");
+}
+
+// mistake: a failure whose reason is made at run time
+// expect: musubi: a reason is a string literal, because it is told after the function has returned
+// names: reason_that_is_no_literal
+musubi::status failed(std::string_view why) {
+  return musubi::fail(why);
 }
 
 // mistake: more values than there is room for

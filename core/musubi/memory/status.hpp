@@ -2,6 +2,8 @@
 /// Errors are values: `status` for "it worked or why not", `result<T>` for a value or why not.
 /// Neither allocates; a reason is a string literal, so that it outlives whoever carries it.
 
+#include <musubi/mistake/value.hpp>
+
 #include <cstdint>
 #include <new>
 #include <string_view>
@@ -50,15 +52,38 @@ class [[nodiscard]] status {
   errc code_ = errc::ok;
 };
 
+namespace detail {
+template <class T>
+inline constexpr bool is_literal = false;
+template <std::size_t N>
+inline constexpr bool is_literal<const char (&)[N]> = true;
+
+/// A text that somebody else owns, and may change or destroy.
+template <class T>
+concept borrowed_text = std::is_convertible_v<T, std::string_view> && !is_literal<T>;
+}  // namespace detail
+
 /// The request is not acceptable: the caller gets `{"reason": reason}` (and `"field"` when given)
 /// as an error reply, and nothing else happens.
 [[nodiscard]] constexpr status refuse(literal reason, literal field = {}) noexcept {
   return {errc::refused, reason, field};
 }
+/// Does not compile, and says what to do.
+template <detail::borrowed_text Text>
+[[nodiscard]] constexpr status refuse(Text&&, literal = {}) noexcept {
+  static_assert(sizeof(mistake::reason_that_is_no_literal<std::remove_cvref_t<Text>>) != 0);
+  return {};
+}
 
 /// Something unexpected broke: the page ends with `phx_error`, the client mounts it afresh.
 [[nodiscard]] constexpr status fail(literal reason) noexcept {
   return {errc::failed, reason};
+}
+/// Does not compile, and says what to do.
+template <detail::borrowed_text Text>
+[[nodiscard]] constexpr status fail(Text&&) noexcept {
+  static_assert(sizeof(mistake::reason_that_is_no_literal<std::remove_cvref_t<Text>>) != 0);
+  return {};
 }
 
 /// The pool named by `pool` is empty.

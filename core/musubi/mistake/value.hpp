@@ -17,6 +17,12 @@ struct text_of_a_buffer {
                 "musubi: how much of a buffer is text, is for you to say: musubi::text<N>::from("
                 "std::string_view(buffer, size))");
 };
+template <class Text>
+struct reason_that_is_no_literal {
+  static_assert(right<reason_that_is_no_literal>,
+                "musubi: a reason is a string literal, because it is told after the function has "
+                "returned; give a literal, and put values into the Reply of the command");
+};
 template <class List, decltype(sizeof 0) Count>
 struct list_of_too_many_values {
   static_assert(right<list_of_too_many_values>,

@@ -19,7 +19,7 @@ SHORT, LONG = 4000, 24000
 
 def run(folder, profile, workload, operations, **options):
     valgrind = ["valgrind", "--tool=callgrind", "--quiet", f"--callgrind-out-file={profile}"]
-    with Server(f"{folder}/bench_host", arguments=["128"], under=valgrind) as host:
+    with Server(f"{folder}/bench_host", arguments=["--clients", "128"], under=valgrind) as host:
         done = load(folder, host, workload, operations=operations, **options)[0]["operations"]
     with open(profile, encoding="utf-8") as lines:
         total = next(int(line.split()[1]) for line in lines if line.startswith(("summary:", "totals:")))

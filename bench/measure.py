@@ -111,7 +111,7 @@ class Bench:
         port = free_port()
         line = results(pinned(cores()[1], [
             f"{self.folder}/bench_loadgen", "start", "--port", str(port), "--times",
-            "3" if self.quick else "15", "--", *pinned(cores()[0], [f"{self.folder}/bench_host", str(port)])]))[0]
+            "3" if self.quick else "15", "--", *pinned(cores()[0], [f"{self.folder}/bench_host", "--port", str(port)])]))[0]
         table.plain("W4, start to the first 101", f"{line['median_ms']:.1f} ms")
 
     def stall(self, table):

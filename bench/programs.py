@@ -31,15 +31,17 @@ class Server:
         self.is_floor = is_floor
         self.heap_requests = None
         self._program = program
-        self._command = [*under, program, "0", *arguments]
+        self._command = [*under, program, "--port", "0", *arguments]
 
     def __enter__(self):
         self._process = subprocess.Popen(  # taskset becomes the server, so the pid is right
-            pinned(cores()[0], self._command), stdout=subprocess.PIPE, text=True)
-        told = self._process.stdout.readline()
-        found = re.match(r"listening on (\d+)", told)
-        if not found:
-            raise SystemExit(f"{self._program} did not start: {told}")
+            pinned(cores()[0], self._command), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        told = ""
+        while not (found := re.search(r"listening on http://[^/]*:(\d+)/\n", told)):
+            line = self._process.stderr.readline()
+            if not line:
+                raise SystemExit(f"{self._program} did not start: {told}")
+            told += line
         self.port = int(found[1])
         return self
 

@@ -1,11 +1,11 @@
-/// The physical floor: bench_floor [PORT]; port 0 is any free one. Bare epoll, canned
-/// answers, nothing understood.
+/// The physical floor: bare epoll, canned answers, nothing understood.
 ///
 /// It does what no server can do with less: one read, and one write that answers every frame of
 /// that read with a reply and a patch of the right size. A binary frame is a tick: its sender gets
 /// a reply, everybody else a patch.
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -19,6 +19,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 #include <vector>
+
+#include <musubi/hosted/bind_address.hpp>
+#include <musubi/hosted/command_line.hpp>
 
 namespace {
 
@@ -71,20 +74,20 @@ std::size_t frame_size(std::string_view bytes) {
 
 class floor_server {
  public:
-  explicit floor_server(std::uint16_t port) : epoll_(epoll_create1(0)) {
+  floor_server(const std::string& bound, std::uint16_t port) : epoll_(epoll_create1(0)) {
     const int yes = 1;
     setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (inet_pton(AF_INET, bound.c_str(), &address.sin_addr) != 1) fail("not an IPv4 address");
     if (bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) fail("bind");
     if (listen(listener_, SOMAXCONN) != 0) fail("listen");
     watch(listener_);
     socklen_t size = sizeof address;
     (void)getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-    std::printf("listening on %u\n", unsigned{ntohs(address.sin_port)});
-    std::fflush(stdout);
+    std::fprintf(stderr, "listening on http://%s:%u/\n", bound.c_str(),
+                 unsigned{ntohs(address.sin_port)});
   }
 
   void run() {
@@ -167,15 +170,16 @@ class floor_server {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const long port = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 4101;
-  if (port < 0 || port > 65535) {
-    std::fprintf(stderr, "usage: bench_floor [PORT]\n");
-    return 2;
-  }
+  std::string bind = "127.0.0.1";
+  std::uint16_t port = 4101;
+  musubi::program::read(
+      argc, argv, "The physical floor: what a server without a runtime costs.",
+      {{"--bind ADDRESS", bind, musubi::program::take_address, "listen on this IPv4 address", bind},
+       {"--port NUMBER", port, "listen on this port; 0: any that is free"}});
   rlimit descriptors{};
   getrlimit(RLIMIT_NOFILE, &descriptors);
   descriptors.rlim_cur = descriptors.rlim_max;
   (void)setrlimit(RLIMIT_NOFILE, &descriptors);
-  static floor_server server(static_cast<std::uint16_t>(port));
+  static floor_server server(bind, port);
   server.run();
 }

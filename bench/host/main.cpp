@@ -1,5 +1,5 @@
-/// The host that is measured: bench_host [PORT [CLIENTS]]; port 0 is any free one. SIGTERM ends it;
-/// it then tells what it asked of the heap while it served.
+/// The host that is measured. SIGTERM ends it; it then tells what it asked of the heap while it
+/// served.
 
 #include "host/echo.hpp"
 #include "host/stores.hpp"
@@ -7,7 +7,7 @@
 
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
+#include <initializer_list>
 #include <sys/resource.h>
 
 #include <musubi/asio/host.hpp>
@@ -50,25 +50,22 @@ musubi::task<> begin_watch(heap_watch& serving) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const long port = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 4100;
-  const long clients = argc > 2 ? std::strtol(argv[2], nullptr, 10) : 10100;
-  if (port < 0 || port > 65535 || clients < 1 || clients > 1000000) {
-    std::fprintf(stderr, "usage: bench_host [PORT [CLIENTS]]\n");
-    return 2;
-  }
+  std::uint32_t clients = 10100;
+  const std::initializer_list<musubi::program::option> more{
+      {"--clients NUMBER", musubi::program::between(clients, 1, 1000000), "at once"}};
+  auto options = musubi::asio::from_command_line(
+      argc, argv, "The host that is measured; ended, it tells what it asked of the heap.",
+      {.port = 4100}, more);
   raise_descriptor_limit();
 
-  musubi::asio::options options;
-  options.port = static_cast<std::uint16_t>(port);
-  options.limits = limits_for(static_cast<std::uint32_t>(clients));
+  options.limits = limits_for(clients);
   options.serve.endpoints = musubi::bench::endpoints;
   options.serve.figures_path = "/figures";
   options.serve.share_by_peer = false;  // all clients are on this machine
   musubi::asio::host<musubi::bench::socket> host(options);
 
-  if (host.problem().empty()) std::printf("listening on %u\n", unsigned{host.port()});
-  std::fflush(stdout);
   heap_watch serving(heap_scope::this_thread);
+  if (!host.problem().empty()) return host.run();  // which tells it
   if (!host.spawn(begin_watch(serving)).ok()) return 1;
   const int code = host.run();
   std::printf("heap requests while serving: %zu\n", serving.allocations());

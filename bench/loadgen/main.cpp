@@ -13,6 +13,8 @@
 #include <string>
 #include <string_view>
 
+#include <musubi/hosted/command_line.hpp>
+
 namespace {
 
 using loadgen::options;
@@ -100,6 +102,14 @@ options parse(int count, char** arguments) {
 
 int main(int count, char** arguments) try {
   const std::string_view workload = count > 1 ? arguments[1] : "";
+  if (workload == "--help") {
+    std::fputs(usage, stdout);
+    return 0;
+  }
+  if (workload == "--version") {
+    std::printf("bench_loadgen %s\n", std::string(musubi::program::version()).c_str());
+    return 0;
+  }
   const options chosen = parse(count, arguments);
   loadgen::raise_descriptor_limit();
   std::uint64_t bad = 0;
@@ -112,8 +122,7 @@ int main(int count, char** arguments) try {
   } else if (workload == "start") {
     bad = loadgen::run_start(chosen);
   } else {
-    std::fputs(usage, stderr);
-    return 2;
+    throw std::invalid_argument("no such workload: " + std::string(workload));
   }
   return bad == 0 ? 0 : 1;
 } catch (const std::exception& error) {

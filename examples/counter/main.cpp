@@ -44,8 +44,9 @@ struct counter_socket {
   using roots = musubi::roots<counter>;
 };
 
-int main() {
-  musubi::asio::host<counter_socket> host{{.port = 4000}};
+int main(int argc, char** argv) {
+  const auto options = musubi::asio::from_command_line(argc, argv, "One number in every browser.");
+  musubi::asio::host<counter_socket> host{options};
   host.assets(web_ui);  // the page, linked into this program
   return host.run();
 }

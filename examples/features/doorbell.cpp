@@ -6,7 +6,8 @@ struct browser {
   using roots = musubi::roots<doorbell>;
 };
 
-int main() {
-  musubi::asio::host<browser> host{{.port = 4000}};
+int main(int argc, char** argv) {
+  const auto options = musubi::asio::from_command_line(argc, argv, "A doorbell: push events.");
+  musubi::asio::host<browser> host{options};
   return host.run();
 }

@@ -6,7 +6,9 @@ struct browser {
   using roots = musubi::roots<logbook>;
 };
 
-int main() {
-  musubi::asio::host<browser> host{{.port = 4000}};
+int main(int argc, char** argv) {
+  const auto options = musubi::asio::from_command_line(
+      argc, argv, "A logbook: a stream whose items live in the browsers.");
+  musubi::asio::host<browser> host{options};
   return host.run();
 }

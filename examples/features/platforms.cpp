@@ -6,7 +6,9 @@ struct browser {
   using roots = musubi::roots<station>;
 };
 
-int main() {
-  musubi::asio::host<browser> host{{.port = 4000}};
+int main(int argc, char** argv) {
+  const auto options =
+      musubi::asio::from_command_line(argc, argv, "A railway station: news for one store.");
+  musubi::asio::host<browser> host{options};
   return host.run();
 }

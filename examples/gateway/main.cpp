@@ -11,12 +11,13 @@
 #include <cstdlib>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include <musubi/asio/host.hpp>
 #include <musubi/host/attempt_limiter.hpp>
+#include <musubi/hosted/command_line.hpp>
+#include <musubi/hosted/service_manager.hpp>
 
 namespace {
 
@@ -90,18 +91,11 @@ void tell(void* owner, const gateway::settings& changed) noexcept {
 
 }  // namespace
 
-int main(int count, char** arguments) {
+int main(int argc, char** argv) {
   gateway::options chosen;
-  const std::span given(arguments, static_cast<std::size_t>(count));
-  const auto wrong = gateway::parse_options(given.subspan(1), chosen);
-  if (wrong) {
-    std::fprintf(stderr, "gateway: %s\n", std::string(wrong->view()).c_str());
-    return 2;
-  }
-  if (chosen.help) {
-    std::printf("%s", std::string(gateway::usage).c_str());
-    return 0;
-  }
+  musubi::program::read(argc, argv, "The live state of this machine, for any number of browsers.",
+                        gateway::option_table(chosen));
+  if (!chosen.contradiction().empty()) musubi::program::refuse(argv, chosen.contradiction());
   bool token_is_made = false;
   if (!choose_token(chosen, token_is_made)) {
     std::fprintf(stderr,
@@ -112,9 +106,8 @@ int main(int count, char** arguments) {
 
   const gateway::file_tree files(chosen.root);
   if (const auto problem = files.problem()) {
-    std::fprintf(stderr, "gateway: --root %s: %s\n", std::string(chosen.root.view()).c_str(),
-                 std::string(*problem).c_str());
-    return 2;
+    musubi::program::refuse(
+        argv, "--root " + std::string(chosen.root.view()) + ": " + std::string(*problem));
   }
   std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is an error of the save, not the end
   gateway::settings_file file(chosen.state.value_or(gateway::settings_file::usual_path()));
@@ -135,6 +128,7 @@ int main(int count, char** arguments) {
                 .allowed_hosts = hosts,
                 .attempts = &attempts,
                 .build = build},
+      .log_level = chosen.log,
   }};
   if (!host.problem().empty()) return host.run();  // which tells it
   host.assets(web_ui);
@@ -148,9 +142,14 @@ int main(int count, char** arguments) {
     return 1;
   }
 
-  gateway::welcome(chosen, host.port(),
-                   token_is_made ? gateway::gateway_socket::token : gateway::access_token(), file);
+  if (token_is_made) gateway::tell_token(chosen, host.port(), gateway::gateway_socket::token);
+  gateway::tell_of_start(chosen, file, host.log());
+  if (!host.spawn(musubi::service_manager::keep_alive()).ok()) {
+    host.log().write(musubi::log_level::warning, {"no room for the watchdog's coroutine"});
+  }
+  musubi::service_manager::ready();
   const int code = host.run();
+  musubi::service_manager::stopping();
   gateway::keeper.stop();  // while there are still hosts to answer to
   return code;
 }

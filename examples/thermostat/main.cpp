@@ -3,16 +3,14 @@
 #include "simulation.hpp"
 #include "web.hpp"
 
-#include <cstdlib>
-
 #include <musubi/asio/host.hpp>
 
 musubi::topic<home::situation, 2> home::news;
 home::controller home::heating{home::news};
 
-int main(int count, char** arguments) {
-  const int port = count > 1 ? std::atoi(arguments[1]) : 4000;
-  musubi::asio::host<home::home_socket> host{{.port = static_cast<std::uint16_t>(port)}};
+int main(int argc, char** argv) {
+  musubi::asio::host<home::home_socket> host{musubi::asio::from_command_line(
+      argc, argv, "A thermostat and the room that it heats, simulated.")};
   host.assets(web);
   if (host.problem().empty()) (void)host.spawn(home::simulate());
   return host.run();

@@ -5,9 +5,10 @@
 #include "web.hpp"
 
 #include <csignal>
-#include <cstdio>
-#include <cstdlib>
 
+#include <musubi/hosted/bind_address.hpp>
+#include <musubi/hosted/command_line.hpp>
+#include <musubi/hosted/log.hpp>
 #include <musubi/posix/host.hpp>
 
 namespace {
@@ -39,13 +40,19 @@ thermostat_host* running = nullptr;
 musubi::topic<home::situation, 2> home::news;
 home::controller home::heating{home::news};
 
-int main(int count, char** arguments) {
-  const int port = count > 1 ? std::atoi(arguments[1]) : 4000;
-  static thermostat_host host{{.port = static_cast<std::uint16_t>(port)}};
-  const std::string_view problem = host.problem();
-  if (!problem.empty()) {
-    std::fprintf(stderr, "thermostat_posix: %.*s\n", static_cast<int>(problem.size()),
-                 problem.data());
+int main(int argc, char** argv) {
+  musubi::posix::options chosen;
+  auto level = musubi::log_level::notice;
+  musubi::program::read(argc, argv, "A thermostat over BSD sockets, all its memory static.",
+                        {{"--bind ADDRESS", chosen.bind, musubi::program::take_address,
+                          "listen on this IP address", chosen.bind},
+                         {"--port NUMBER", chosen.port, "listen on this port; 0: any that is free"},
+                         {"--log-level LEVEL", level, "write what is as heavy as this"}});
+  static musubi::log log(level);
+  chosen.serve.listener = &log;
+  static thermostat_host host{chosen};
+  if (!host.problem().empty()) {
+    musubi::standard_error().write(musubi::log_level::error, host.problem());
     return 1;
   }
   host.assets(web);

@@ -81,7 +81,8 @@ struct home_socket {
   using roots = musubi::roots<thermostat>;
 };
 
-int main() {
-  musubi::asio::host<home_socket> host{{.port = 4000}};
+int main(int argc, char** argv) {
+  const auto options = musubi::asio::from_command_line(argc, argv, "The tutorial's thermostat.");
+  musubi::asio::host<home_socket> host{options};
   return host.run();
 }

@@ -83,8 +83,10 @@ struct home_socket {
   using roots = musubi::roots<thermostat>;
 };
 
-int main() {
-  musubi::asio::host<home_socket> host{{.port = 4000}};
+int main(int argc, char** argv) {
+  const auto options =
+      musubi::asio::from_command_line(argc, argv, "The tutorial's room, measured once a second.");
+  musubi::asio::host<home_socket> host{options};
   if (const musubi::status started = host.spawn(sample(living_room)); !started.ok()) return 1;
   return host.run();
 }

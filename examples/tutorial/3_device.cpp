@@ -100,17 +100,20 @@ constexpr musubi::limits small() {
 static_assert(small().violation().empty());
 static_assert(musubi::basic_host<home_socket>::bytes(small()) < 384 * 1024);
 
-int main() {
+int main(int argc, char** argv) {
+  const musubi::asio::options defaults{
+      .limits = small(),
+      .serve = {.figures_path = "/metrics", .attempts = &attempts},
+  };
+  const auto options = musubi::asio::from_command_line(
+      argc, argv, "The tutorial's guarded device; $HOME_TOKEN is its secret.", defaults);
+
   const char* secret = std::getenv("HOME_TOKEN");
   if (secret == nullptr || *secret == '\0') {
     std::fprintf(stderr, "set HOME_TOKEN to a secret\n");
     return 1;
   }
   home.secret = secret;
-  musubi::asio::host<home_socket> host{{
-      .port = 4000,
-      .limits = small(),
-      .serve = {.figures_path = "/metrics", .attempts = &attempts},
-  }};
+  musubi::asio::host<home_socket> host{options};
   return host.run();
 }

@@ -1,23 +1,17 @@
 #include "letterbox.hpp"
 #include "web_ui.hpp"
 
-#include <cstdio>
-#include <cstdlib>
-
 #include <musubi/asio/host.hpp>
 
 struct browser {
   using roots = musubi::roots<letterbox>;
 };
 
-// uploads [FOLDER [PORT]]
-int main(int count, char** arguments) {
-  if (count > 1) office.folder = arguments[1];
-  const int port = count > 2 ? std::atoi(arguments[2]) : 4000;
-  musubi::asio::host<browser> host{{.port = static_cast<std::uint16_t>(port)}};
+int main(int argc, char** argv) {
+  musubi::asio::host<browser> host{musubi::asio::from_command_line(
+      argc, argv, "A letterbox: files from browsers land in a folder.", {},
+      {{"FOLDER", office.folder, "where the files go"}})};
   host.assets(web_ui);
-  std::printf("letters go to %s, from http://127.0.0.1:%u/\n", office.folder.data(),
-              static_cast<unsigned>(host.port()));
-  std::fflush(stdout);
+  host.log().write(musubi::log_level::info, {"letters go to ", office.folder});
   return host.run();
 }

@@ -1,4 +1,4 @@
-// Who is there, told by a signed cookie; and what takes long or breaks, told on standard error.
+// Who is there, told by a signed cookie; and what takes long, in the log beside all that it holds.
 
 #include <chrono>
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 #include <musubi/asio/host.hpp>
 #include <musubi/host/signed_cookie.hpp>
-#include <musubi/page/telemetry.hpp>
+#include <musubi/hosted/log.hpp>
 
 // What the cookie says of a visitor.
 struct visitor {
@@ -67,36 +67,31 @@ greeting::State greeting::render(const musubi::context& ctx) const {
   return {session->name, sum};
 }
 
-class complaints final : public musubi::telemetry {
+class slow_commands final : public musubi::log {
  public:
+  using musubi::log::log;
+  [[nodiscard]] bool follows_pages() const noexcept override { return true; }
   void on_command_stop(const musubi::command_stop& done) noexcept override {
     using milliseconds = std::chrono::duration<double, std::milli>;
     const double took = milliseconds(done.took).count();
     if (took <= 10) return;
-    std::fprintf(stderr, "%.1f ms: ", took);
-    print(done.at, done.command);
-  }
-  void on_page_failed(const musubi::page_failed& ended) noexcept override {
-    std::fputs("failed: ", stderr);
-    print(ended.at, ended.why.reason());
-  }
-
- private:
-  static void print(const musubi::event_source& at, std::string_view text) {
-    for (const std::string_view part : {at.module, at.id, text}) {
-      std::fprintf(stderr, "%.*s ", static_cast<int>(part.size()), part.data());
-    }
-    std::fputs("\n", stderr);
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f ms: ", took);
+    write(musubi::log_level::warning, {text, done.at.module, " ", done.at.id, " ", done.command});
   }
 };
 
-int main() {
+int main(int argc, char** argv) {
+  auto options = musubi::asio::from_command_line(argc, argv, "Visitors, known by a signed cookie.");
+
   char cookie[256];
   const std::size_t size = login.encode(visitor{"ada"}, today() + std::chrono::hours(24), cookie);
   std::printf("a cookie for ada, good for a day:\nCookie: session=%.*s\n", static_cast<int>(size),
               cookie);
+  std::fflush(stdout);
 
-  complaints listener;
-  musubi::asio::host<visitor_socket> host{{.port = 4000, .serve = {.listener = &listener}}};
+  slow_commands log(options.log_level);
+  options.serve.listener = &log;
+  musubi::asio::host<visitor_socket> host{options};
   return host.run();
 }

@@ -9,22 +9,12 @@
 #include <musubi/asio/host.hpp>
 
 int main(int count, char** arguments) {
-  const conformance::options chosen = conformance::parse(count, arguments);
+  conformance::options chosen = conformance::parse(count, arguments);
   constexpr std::array<std::string_view, 1> friends{"https://friend.example"};
-  musubi::asio::host<conformance::conformance_socket> host{{
-      .port = chosen.port,
-      .cores = chosen.cores,
-      .limits = chosen.limits,
-      .serve = {.figures_path = "/metrics",
-                .allowed_origins = friends,
-                .share_by_peer = chosen.share_by_peer,
-                .build = chosen.build},
-  }};
+  chosen.host.serve.figures_path = "/metrics";
+  chosen.host.serve.allowed_origins = friends;
+  musubi::asio::host<conformance::conformance_socket> host{chosen.host};
   if (!host.problem().empty()) return host.run();  // which tells it
-  const musubi::status beating =
-      host.spawn(conformance::pulse::run(std::chrono::milliseconds(chosen.beat)));
-  if (!beating.ok()) return 1;
-  std::printf("listening on %u\n", static_cast<unsigned>(host.port()));
-  std::fflush(stdout);
+  if (!host.spawn(conformance::pulse::run(chosen.beat)).ok()) return 1;
   return host.run();
 }

@@ -9,9 +9,9 @@
 
 #include "stores/house.hpp"
 
-#include <cstdlib>
 #include <iostream>
 
+#include <musubi/hosted/command_line.hpp>
 #include <musubi/testkit/mounted.hpp>
 
 namespace {
@@ -70,13 +70,11 @@ void log(page_of_house& page, std::uint64_t step) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 3) {
-    std::cerr << "usage: property_log SEED CYCLES\n";
-    return 2;
-  }
-  const std::uint64_t seed = std::strtoull(arguments[1], nullptr, 10);
+  std::uint64_t seed = 1;
+  std::uint64_t cycles = 100;
+  musubi::program::read(count, arguments, "Writes what a page of random changes sends.",
+                        {{"SEED", seed, "of the random numbers"}, {"CYCLES", cycles, "steps"}});
   world::now().any = chance(~seed);
-  const std::uint64_t cycles = std::strtoull(arguments[2], nullptr, 10);
   chance any(seed);
   page_of_house page({}, {}, roomy());
   for (std::uint64_t step = 0;; ++step) {

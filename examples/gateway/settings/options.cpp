@@ -1,7 +1,7 @@
 #include "settings/options.hpp"
 
-#include "sensors/scan.hpp"
-
+#include <musubi/hosted/bind_address.hpp>
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/authority.hpp>
 #include <musubi/net/ip_address.hpp>
 #include <musubi/net/origin.hpp>
@@ -9,91 +9,54 @@
 namespace gateway {
 namespace {
 
+using musubi::program::complaint;
+
 constexpr std::string_view unix_prefix = "unix:";
 
-complaint complain(std::string_view option, std::string_view what) noexcept {
-  complaint made;
-  (void)(made.append(option) && made.append(" ") && made.append(what));
-  return made;
-}
-
-template <std::size_t N>
-bool take_text(std::string_view value, musubi::text<N>& into) noexcept {
-  return !value.empty() && into.assign(value);
-}
-
-bool take_between(std::string_view value, std::uint16_t least, std::uint16_t most,
-                  std::uint16_t& into) noexcept {
-  const auto number = to_number<std::uint16_t>(value);
-  if (!number || *number < least || *number > most) return false;
-  into = *number;
-  return true;
-}
-
-bool is_origin(std::string_view value) noexcept {
-  return musubi::net::http::match_origin(value, {}) != musubi::net::http::origin_match::no_origin;
-}
-
-bool is_host(std::string_view value) noexcept {
-  musubi::net::http::authority named;
-  return musubi::net::http::read_authority(value, named) && !value.empty() &&
-         named.host.size() == value.size();
-}
-
-bool take_another(std::string_view value, name_list& into) noexcept {
-  name_list::value_type name;
-  return take_text(value, name) && into.push_back(name);
-}
-
-/// What is wrong with `value`; nothing when it was taken, or when there is no such option.
-std::optional<std::string_view> take(std::string_view name, std::string_view value, options& into,
-                                     bool& known) noexcept {
-  if (name == "--bind") {
-    if (!take_text(value, into.bind) || value == unix_prefix) {
-      return "needs an address, as in 0.0.0.0, or unix:PATH";
-    }
-    if (into.bind.view() == "localhost") into.bind = "127.0.0.1";
-  } else if (name == "--port") {
-    if (!take_between(value, 0, 65535, into.port)) return "needs a number from 0 to 65535";
-  } else if (name == "--root") {
-    if (!take_text(value, into.root)) return "needs a folder, as in /host";
-  } else if (name == "--state") {
-    if (!take_text(value, into.state.emplace())) return "needs the path of a file";
-  } else if (name == "--token") {
-    if (!take_text(value, into.token)) return "needs a secret of at most 128 characters";
-  } else if (name == "--origin") {
-    if (!is_origin(value)) return "needs scheme, name and port, as in https://gw.example:8443";
-    if (!take_another(value, into.origins)) return "can be given 8 times, each of 128 characters";
-  } else if (name == "--host") {
-    if (!is_host(value)) return "needs a name without port, as in gw.example";
-    if (!take_another(value, into.hosts)) return "can be given 8 times, each of 128 characters";
-  } else if (name == "--cores") {
-    if (!take_between(value, 1, 16, into.cores)) return "needs a number from 1 to 16";
-  } else {
-    known = false;
+complaint take_bind(std::string_view value, musubi::text<128>& into) {
+  if (value == "localhost") value = "127.0.0.1";
+  if (value == unix_prefix) return "the path of the socket is missing behind unix:";
+  if (!value.starts_with(unix_prefix) && !musubi::program::is_address(value)) {
+    return "not an IP address";
   }
-  return std::nullopt;
+  if (!into.assign(value)) return "longer than 128 bytes";
+  return {};
+}
+
+complaint take_state(std::string_view value, std::optional<file_path>& into) {
+  if (value.empty() || !into.emplace().assign(value)) return "not the path of a file";
+  return {};
+}
+
+complaint take_token(std::string_view value, access_token& into) {
+  if (value.empty() || !into.assign(value)) return "not a secret of 1 to 128 bytes";
+  return {};
+}
+
+complaint take_another(std::string_view value, name_list& into) {
+  name_list::value_type name;
+  if (!name.assign(value) || !into.push_back(name)) return "more than 8, or longer than 128 bytes";
+  return {};
+}
+
+complaint take_host(std::string_view value, name_list& into) {
+  musubi::net::http::authority named;
+  if (!musubi::net::http::read_authority(value, named) || value.empty() ||
+      named.host.size() != value.size()) {
+    return "not a name without port, as in gw.example";
+  }
+  return take_another(value, into);
+}
+
+complaint take_origin(std::string_view value, name_list& into) {
+  using musubi::net::http::match_origin;
+  if (match_origin(value, {}) == musubi::net::http::origin_match::no_origin) {
+    return "not scheme, name and port, as in https://gw.example:8443";
+  }
+  return take_another(value, into);
 }
 
 }  // namespace
-
-const std::string_view usage =
-    "The live state of this machine, for any number of browsers.\n"
-    "\n"
-    "  --bind ADDRESS   listen here, or on unix:PATH         (127.0.0.1: this machine alone)\n"
-    "  --port NUMBER    listen on this port                  (4000)\n"
-    "  --state FILE     keep the settings in this file       (below ~/.local/state)\n"
-    "  --token SECRET   let in only who knows the secret     ($GATEWAY_TOKEN, or made up where\n"
-    "                                                         others than this machine can "
-    "connect)\n"
-    "  --no-token       let everybody in, whatever the address\n"
-    "  --host NAME      be served under this name, without port; may be repeated\n"
-    "                                                        (this machine's own names)\n"
-    "  --origin ORIGIN  let pages of this origin connect, as in https://gw.example:8443, where a\n"
-    "                   proxy passes on another Host; may be repeated\n"
-    "  --cores NUMBER   serve from so many threads           (1)\n"
-    "  --root FOLDER    read the machine's files below this  (/; in a container, say, /host)\n"
-    "  --help           show this\n";
 
 bool options::is_local() const noexcept {
   return musubi::net::is_loopback_address(bind);
@@ -101,44 +64,40 @@ bool options::is_local() const noexcept {
 
 std::string_view options::unix_path() const noexcept {
   const std::string_view path = bind;
-  return path.starts_with(unix_prefix) ? path.substr(unix_prefix.size()) : std::string_view();
+  return path.starts_with(unix_prefix) ? musubi::slice(path, unix_prefix.size())
+                                       : std::string_view();
 }
 
 bool options::is_private() const noexcept {
   return is_local() && origins.empty() && hosts.empty();
 }
 
-std::optional<complaint> parse_options(std::span<const char* const> arguments,
-                                       options& into) noexcept {
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    std::string_view name = arguments[i];
-    if (name == "--help" || name == "-h") {
-      into.help = true;
-      continue;
-    }
-    if (name == "--no-token") {
-      into.open = true;
-      continue;
-    }
-    // Both "--port 80" and "--port=80".
-    std::string_view value;
-    bool own = false;
-    if (const std::size_t equals = name.find('='); equals != std::string_view::npos) {
-      value = name.substr(equals + 1);
-      name = name.substr(0, equals);
-    } else if (i + 1 < arguments.size()) {
-      value = arguments[i + 1];
-      own = true;
-    }
-    bool known = true;
-    if (const auto wrong = take(name, value, into, known)) return complain(name, *wrong);
-    if (!known) return complain(shown<64>(name), "is no option; --help lists them");
-    if (own) ++i;
-  }
-  if (into.open && !into.token.empty()) {
-    return complain("--no-token", "and --token exclude each other");
-  }
-  return std::nullopt;
+std::string_view options::contradiction() const noexcept {
+  return open && !token.empty() ? "--no-token and --token exclude each other" : std::string_view();
+}
+
+std::array<musubi::program::option, 10> option_table(options& chosen) {
+  using musubi::program::between;
+  return {{
+      {"--bind ADDRESS", chosen.bind, take_bind, "listen here, or on unix:PATH",
+       "127.0.0.1: this machine alone"},
+      {"--port NUMBER", chosen.port, "listen on this port; 0: any that is free"},
+      {"--state FILE", chosen.state, take_state, "keep the settings in this file",
+       "below ~/.local/state"},
+      {"--token SECRET", chosen.token, take_token, "let in only who knows the secret",
+       "$GATEWAY_TOKEN,\nor made up where others than this machine can connect"},
+      {"--no-token", chosen.open, "let everybody in, whatever the address"},
+      {"--host NAME", chosen.hosts, take_host,
+       "be served under this name, without port; may be\nrepeated", "this machine's own names"},
+      {"--origin ORIGIN", chosen.origins, take_origin,
+       "let pages of this origin connect, as in\nhttps://gw.example:8443, where a proxy passes on\n"
+       "another Host; may be repeated"},
+      {"--cores NUMBER", between(chosen.cores, 1, 16), "serve from so many threads"},
+      {"--root FOLDER", chosen.root,
+       "read the machine's files below this; in a container,\nsay, /host"},
+      {"--log-level LEVEL", chosen.log,
+       "write what is as heavy as this: error, warning, notice,\ninfo, debug; or none"},
+  }};
 }
 
 }  // namespace gateway

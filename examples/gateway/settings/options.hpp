@@ -4,11 +4,13 @@
 #include "sensors/file_tree.hpp"
 #include "settings/token.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string_view>
 
+#include <musubi/hosted/log_level.hpp>
+#include <musubi/hosted/option.hpp>
 #include <musubi/memory/list.hpp>
 #include <musubi/memory/text.hpp>
 
@@ -27,7 +29,7 @@ struct options {
   name_list hosts;                 ///< that a proxy passes on, beside addresses and own names
   bool open = false;               ///< let everybody in, on any address
   std::uint16_t cores = 1;         ///< hosts, one thread each
-  bool help = false;
+  musubi::log_level log = musubi::log_level::notice;
 
   /// Whether only this machine can reach `bind`.
   [[nodiscard]] bool is_local() const noexcept;
@@ -35,16 +37,11 @@ struct options {
   [[nodiscard]] std::string_view unix_path() const noexcept;
   /// Whether only the people at this machine can reach the gateway: no proxy leads to it either.
   [[nodiscard]] bool is_private() const noexcept;
+  /// Which of them contradict each other, as a sentence; empty when none do.
+  [[nodiscard]] std::string_view contradiction() const noexcept;
 };
 
-/// What went wrong, for a person.
-using complaint = musubi::text<160>;
-
-/// Reads the arguments, without the program's name, into `into`; says what is wrong with them.
-[[nodiscard]] std::optional<complaint> parse_options(std::span<const char* const> arguments,
-                                                     options& into) noexcept;
-
-/// The text of --help.
-extern const std::string_view usage;
+/// The table that the command line is read by, into `chosen`, which outlives it.
+[[nodiscard]] std::array<musubi::program::option, 10> option_table(options& chosen);
 
 }  // namespace gateway

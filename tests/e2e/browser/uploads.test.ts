@@ -5,7 +5,7 @@ import type { Browser, Page, WebSocketRoute } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { expectAccessible } from "../support/axe.js";
 import { launch, Watch } from "../support/browser.js";
-import { Program } from "../support/program.js";
+import { listening, Program } from "../support/program.js";
 import { Stage } from "../support/stage.js";
 
 // The page of the uploads example, with its program and a folder on a disk. Each state that stays is
@@ -40,7 +40,7 @@ describe("the page of the uploads", () => {
   let folder: string;
   let server: Program;
   const start = (port = 0) =>
-    Program.start("uploads", [folder, `${port}`], /http:\/\/127\.0\.0\.1:(\d+)\/.*\n/);
+    Program.start("uploads", [folder, "--port", `${port}`], listening);
   const openLive = async () => {
     await page.goto(server.url("http", "/"));
     await says("live");

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import WebSocket from "ws";
-import { Program } from "../support/program.js";
+import { listening, Program } from "../support/program.js";
 import { closeFrame, frame, opcode, Raw } from "./raw.js";
 
 const mebibyte = 1 << 20;
@@ -15,7 +15,7 @@ const sizes = [
 let server: Program;
 
 beforeAll(async () => {
-  server = await Program.start("bench_host", ["0", "64"], /listening on (\d+)\n/);
+  server = await Program.start("bench_host", ["--port", "0", "--clients", "64"], listening);
 });
 afterAll(async () => {
   await vi.waitFor(async () => expect(await poolsInUse()).toEqual([]), 5000);

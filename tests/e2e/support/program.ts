@@ -59,6 +59,9 @@ export interface Exit {
   signal: NodeJS.Signals | null;
 }
 
+/** How a program tells the port that it got. */
+export const listening = /listening on http:\/\/127\.0\.0\.1:(\d+)\/\n/;
+
 /** A program of the build, listening on a port of its own choice. */
 export class Program {
   readonly exited: Promise<Exit>;
@@ -75,7 +78,7 @@ export class Program {
   static start(name: string, args: string[], listening: RegExp, env = {}): Promise<Program> {
     const [command, ...words] = commandLine(name, args);
     const child = spawn(command, words, {
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...env },
     });
     running.add(child);
@@ -88,11 +91,16 @@ export class Program {
         }),
       );
       let printed = "";
-      child.stdout?.on("data", (chunk: Buffer) => {
+      let listens = false;
+      const hear = (chunk: Buffer) => {
+        if (listens) return process.stderr.write(chunk);
         printed += chunk.toString();
         const port = listening.exec(printed)?.[1];
-        if (port !== undefined) started(new Program(child, Number(port), exited));
-      });
+        listens = port !== undefined;
+        if (listens) started(new Program(child, Number(port), exited));
+      };
+      child.stdout?.on("data", hear);
+      child.stderr?.on("data", hear);
       child.on("error", failed);
     });
   }
@@ -114,5 +122,5 @@ export function conformanceServer(
   options: Record<string, number | string> = {},
 ): Promise<Program> {
   const args = Object.entries({ port: 0, ...options }).flatMap(([k, v]) => [`--${k}`, `${v}`]);
-  return Program.start("conformance_server", args, /listening on (\d+)\n/);
+  return Program.start("conformance_server", args, listening);
 }

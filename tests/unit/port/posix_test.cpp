@@ -361,9 +361,9 @@ TEST(posix_listener, refuses_with_a_sentence) {
   EXPECT_EQ(second.open({.bind = "127.0.0.1", .port = taken}).reason(), "the port is in use");
   EXPECT_EQ(second.open({.bind = "192.0.2.1"}).reason(), "the address is not this machine's");
   EXPECT_EQ(second.open({.bind = "localhost"}).reason(),
-            "the address to bind is none, or not of this system");
+            "not an IP address, or not of a family that this system has");
   EXPECT_EQ(second.open({.bind = std::string(100, '1')}).reason(),
-            "the address to bind is none, or not of this system");
+            "not an IP address, or not of a family that this system has");
   EXPECT_FALSE(second);
 }
 

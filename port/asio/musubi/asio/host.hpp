@@ -5,7 +5,6 @@
 
 #include <asio/signal_set.hpp>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -13,30 +12,17 @@
 #include <utility>
 #include <vector>
 
+#include <musubi/asio/command_line.hpp>
 #include <musubi/asio/listener.hpp>
 #include <musubi/asio/loop.hpp>
+#include <musubi/asio/options.hpp>
 #include <musubi/host/host.hpp>
 #include <musubi/hosted/descriptors.hpp>
+#include <musubi/hosted/listening_addresses.hpp>
+#include <musubi/hosted/log.hpp>
 #include <musubi/net/ip_address.hpp>
 
 namespace musubi::asio {
-
-/// What a gateway's host is made with; every member has a default.
-struct options {
-  /// Address to listen on; the default is reached from this machine only.
-  std::string bind = "127.0.0.1";
-  std::uint16_t port = 4000;
-  /// A Unix socket instead, behind a proxy, say.
-  std::string unix_path = {};
-  /// Threads, each with a host of its own: its own pools, sized by `limits` each, and its own share
-  /// of the clients. Topics reach all of them.
-  unsigned cores = 1;
-  musubi::limits limits = {};
-  /// Paths, origins and the like.
-  host_options serve = {};
-  /// SIGINT and SIGTERM end `run` in order; a second one at once.
-  bool handle_signals = true;
-};
 
 /// Hosts the roots of `Socket`. All memory is taken by the constructor: `run` allocates nothing.
 template <class Socket>
@@ -44,7 +30,10 @@ class host {
   static_assert(musubi::detail::tell(musubi::detail::mistakes_of_socket<Socket>()));
 
  public:
-  explicit host(options chosen = {}) : options_(std::move(chosen)) {
+  explicit host(options chosen = {}) : options_(std::move(chosen)), log_(options_.log_level) {
+#if defined(MUSUBI_TELEMETRY)
+    if (options_.serve.listener == nullptr) options_.serve.listener = &log_;
+#endif
     if (const std::string_view broken = options_.limits.violation(); !broken.empty()) {
       problem_ = broken;
       return;
@@ -68,7 +57,7 @@ class host {
       options_.serve.device_name = device_name_;
     }
     if (listener_.error) {
-      problem_ = "cannot listen on " + where() + ": " + listener_.error.message();
+      problem_ = "cannot listen on " + where() + ": " + reason_of(listener_);
       return;
     }
     for (unsigned i = 0; i < cores; ++i) {
@@ -84,7 +73,7 @@ class host {
       for (const auto& each : units_) {
         const listener own = open_listener(address);
         if (own.error) {
-          problem_ = "cannot listen on " + where() + ": " + own.error.message();
+          problem_ = "cannot listen on " + where() + ": " + reason_of(own);
           return;
         }
         each->events.listen(own.socket, own.family, each->typed.core());
@@ -96,14 +85,20 @@ class host {
     }
     if (!units_.empty()) units_.front()->typed.core().loop().make_current();
   }
-  ~host() { close_listener(listener_, {options_.bind, options_.port, options_.unix_path}); }
+  ~host() {
+    close_listener(listener_, {options_.bind, options_.port, options_.unix_path});
+  }
   host(const host&) = delete;
   host& operator=(const host&) = delete;
 
   /// Why it will not run: a limit that does not hold, an address in use. Empty when it will.
-  [[nodiscard]] const std::string& problem() const noexcept { return problem_; }
+  [[nodiscard]] const std::string& problem() const noexcept {
+    return problem_;
+  }
   /// The port it got, should 0 have been asked for.
-  [[nodiscard]] std::uint16_t port() const noexcept { return listener_.port; }
+  [[nodiscard]] std::uint16_t port() const noexcept {
+    return listener_.port;
+  }
   /// Serves these files.
   void assets(const net::http::asset_table& table) {
     for (const auto& each : units_) each->typed.core().assets(table);
@@ -122,16 +117,24 @@ class host {
     }
   }
   /// The untyped half of one core's host, for its figures; on that core's thread only.
-  [[nodiscard]] host_core& core(std::size_t index = 0) { return units_[index]->typed.core(); }
+  [[nodiscard]] host_core& core(std::size_t index = 0) {
+    return units_[index]->typed.core();
+  }
 
-  /// Serves until `stop` or a signal. Answers a program's exit code: 0, or 1 with the problem told
-  /// on stderr.
+  /// The host's own log, for lines of the application: from any thread.
+  [[nodiscard]] musubi::log& log() noexcept {
+    return log_;
+  }
+
+  /// Serves until `stop` or a signal. Answers a program's exit code: 0, or 1 with the problem in
+  /// the log.
   int run() {
     if (!problem_.empty()) {
-      std::fprintf(stderr, "musubi: %s\n", problem_.c_str());
+      standard_error().write(musubi::log_level::error, problem_);
       return 1;
     }
     signal_watch signals(*this);
+    tell_listening();  // whoever reads it may end the program in order
     std::vector<std::thread> others;
     for (std::size_t i = 1; i < units_.size(); ++i) {
       others.emplace_back([each = units_[i].get()] { each->events.run(); });
@@ -188,6 +191,16 @@ class host {
     bool asked_ = false;
   };
 
+  void tell_listening() noexcept {
+    telemetry* const to = units_.front()->typed.core().listener();
+    if (to == nullptr) return;
+    if (options_.unix_path.empty()) {
+      to->on_listening({hosted::listening_addresses(options_.bind, port()).view()});
+    } else {
+      to->on_listening({hosted::listening_addresses(options_.unix_path).view()});
+    }
+  }
+
   /// Only this machine can connect.
   [[nodiscard]] bool is_local() const {
     return options_.unix_path.empty() && net::is_loopback_address(options_.bind);
@@ -198,6 +211,7 @@ class host {
   }
 
   options options_;
+  musubi::log log_;
   std::string device_name_;  // kept for the hosts
   listener listener_;
   std::string problem_;

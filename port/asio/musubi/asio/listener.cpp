@@ -55,6 +55,10 @@ std::string own_name() {
   return error ? std::string() : name;
 }
 
+std::string reason_of(const listener& failed) {
+  return failed.not_an_address ? "not an IP address" : failed.error.message();
+}
+
 listener open_listener(const listen_address& address) {
   if (!address.unix_path.empty()) {
     remove_stale(address.unix_path);
@@ -63,7 +67,10 @@ listener open_listener(const listen_address& address) {
   }
   listener failed;
   const auto parsed = ::asio::ip::make_address(address.bind, failed.error);
-  if (failed.error) return failed;
+  if (failed.error) {
+    failed.not_an_address = true;
+    return failed;
+  }
   return open_on<::asio::ip::tcp>({parsed, address.port}, address.shared);
 }
 

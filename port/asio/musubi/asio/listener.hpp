@@ -23,10 +23,14 @@ struct listener {
   int family = 0;
   std::uint16_t port = 0;  ///< the one it got
   ::asio::error_code error;
+  bool not_an_address = false;  ///< `error` is about `listen_address::bind` itself
 };
 
 /// The name of this machine; empty when the system does not tell.
 [[nodiscard]] std::string own_name();
+
+/// Why `failed` was not opened, in words for the person who starts the program.
+[[nodiscard]] std::string reason_of(const listener& failed);
 
 /// Opens, binds and listens. A Unix socket that nobody listens on any more is replaced.
 [[nodiscard]] listener open_listener(const listen_address& address);

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include <musubi/host/host.hpp>
+#include <musubi/net/host_url.hpp>
 #include <musubi/net/ip_address.hpp>
 #include <musubi/posix/loop.hpp>
 
@@ -64,6 +65,9 @@ class host_in {
     }
     typed_.emplace(*loop_, sizes, serve, memory.data());
     problem_ = loop_->listen(typed_->core(), {chosen.bind, chosen.port}).reason();
+#if defined(MUSUBI_TELEMETRY)
+    url_ = net::host_url_of(chosen.bind == everywhere ? "0.0.0.0" : chosen.bind, port());
+#endif
     typed_->core().loop().make_current();
   }
   host_in(const host_in&) = delete;
@@ -71,9 +75,13 @@ class host_in {
 
   /// Why it will not run, as a sentence: a limit that does not hold, an address in use. Empty when
   /// it will.
-  [[nodiscard]] std::string_view problem() const noexcept { return problem_; }
+  [[nodiscard]] std::string_view problem() const noexcept {
+    return problem_;
+  }
   /// The port it got, should 0 have been asked for.
-  [[nodiscard]] std::uint16_t port() const noexcept { return loop_ ? loop_->port() : 0; }
+  [[nodiscard]] std::uint16_t port() const noexcept {
+    return loop_ ? loop_->port() : 0;
+  }
   /// Serves these files.
   void assets(const net::http::asset_table& table) noexcept {
     if (typed_) typed_->core().assets(table);
@@ -88,13 +96,23 @@ class host_in {
     if (typed_) typed_->disconnect_if(std::forward<Condition>(condition));
   }
   /// The untyped half, for its figures. Only without a problem.
-  [[nodiscard]] host_core& core() noexcept { return typed_->core(); }
-  [[nodiscard]] loop& events() noexcept { return *loop_; }
+  [[nodiscard]] host_core& core() noexcept {
+    return typed_->core();
+  }
+  [[nodiscard]] loop& events() noexcept {
+    return *loop_;
+  }
 
   /// Serves until `stop`, on the calling thread. Answers a program's exit code: 0, or 1 at once
   /// when there is a problem.
   int run() noexcept {
     if (!problem_.empty()) return 1;
+#if defined(MUSUBI_TELEMETRY)
+    if (telemetry* const to = typed_->core().listener()) {
+      const std::string_view addresses[] = {url_};
+      to->on_listening({addresses});
+    }
+#endif
     loop_->run();
     return 0;
   }
@@ -117,6 +135,9 @@ class host_in {
   }
 
   std::string_view problem_;
+#if defined(MUSUBI_TELEMETRY)
+  net::host_url url_;
+#endif
   char device_name_[65];  // as long as Linux has them; kept for the host
   std::optional<loop> loop_;
   std::optional<basic_host<Socket, peer_table>> typed_;

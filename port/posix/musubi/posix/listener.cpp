@@ -95,7 +95,7 @@ status listen_on(address& at, const listen_address& where, sys::descriptor& sock
 }  // namespace
 
 status listener::open(const listen_address& where) noexcept {
-  status outcome = fail("the address to bind is none, or not of this system");
+  status outcome = fail("not an IP address, or not of a family that this system has");
   for (const int family : families) {
     address at;
     if (!parse(where.bind, family, at)) continue;

@@ -1,0 +1,17 @@
+#pragma once
+/// The URL of a host, as it is typed into a browser.
+
+#include <cstdint>
+#include <string_view>
+
+#include <musubi/memory/text.hpp>
+
+namespace musubi::net {
+
+/// Long enough for every address.
+using host_url = text<80>;
+
+/// "http://127.0.0.1:4000/", "http://[::1]:4000/"; empty when `address` is too long to be one.
+[[nodiscard]] host_url host_url_of(std::string_view address, std::uint16_t port) noexcept;
+
+}  // namespace musubi::net

@@ -1,0 +1,44 @@
+#include <string>
+#include <vector>
+
+#include <musubi/asio/command_line.hpp>
+#include <musubi/hosted/bind_address.hpp>
+#include <musubi/memory/slice.hpp>
+
+namespace musubi::asio {
+
+namespace {
+
+constexpr std::string_view unix_prefix = "unix:";
+
+}  // namespace
+
+program::complaint take_bind(std::string_view value, options& into) {
+  if (!value.starts_with(unix_prefix)) {
+    into.unix_path.clear();
+    return program::take_address(value, into.bind);
+  }
+  if (value == unix_prefix) return "the path of the socket is missing behind unix:";
+  into.unix_path = slice(value, unix_prefix.size());
+  return {};
+}
+
+options from_command_line(int argc, const char* const* argv, std::string_view purpose,
+                          options chosen, std::initializer_list<program::option> more) {
+  std::string bind = chosen.bind;
+  if (!chosen.unix_path.empty()) {
+    bind = unix_prefix;
+    bind += chosen.unix_path;
+  }
+  std::vector<program::option> table{
+      {"--bind ADDRESS", chosen, take_bind, "listen on this IP address, or on unix:PATH", bind},
+      {"--port NUMBER", chosen.port, "listen on this port; 0: any that is free"},
+      {"--log-level LEVEL", chosen.log_level,
+       "write what is as heavy as this: error, warning, notice,\ninfo, debug; or none"},
+  };
+  table.insert(table.end(), more);
+  program::read(argc, argv, purpose, table);
+  return chosen;
+}
+
+}  // namespace musubi::asio

@@ -1,0 +1,27 @@
+#pragma once
+/// `--bind`: where a host listens.
+
+#include <string_view>
+
+#include <musubi/hosted/option.hpp>
+#include <musubi/net/ip_address.hpp>
+
+namespace musubi::program {
+
+/// Whether `text` is an IP address, of either version.
+[[nodiscard]] inline bool is_address(std::string_view text) noexcept {
+  net::ipv4_address v4;
+  net::ipv6_address v6;
+  return net::read_ipv4(text, v4) || net::read_ipv6(text, v6);
+}
+
+/// For the table: an IP address to listen on. "localhost" is 127.0.0.1.
+template <class Text>
+[[nodiscard]] complaint take_address(std::string_view value, Text& into) {
+  if (value == "localhost") value = "127.0.0.1";
+  if (!is_address(value)) return "not an IP address";
+  into = Text(value);
+  return {};
+}
+
+}  // namespace musubi::program

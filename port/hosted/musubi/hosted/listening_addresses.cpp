@@ -1,0 +1,58 @@
+#include <musubi/hosted/listening_addresses.hpp>
+#include <musubi/net/host_url.hpp>
+
+#if defined(__linux__)
+#include <arpa/inet.h>
+#include <cstring>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#endif
+
+namespace musubi::hosted {
+
+listening_addresses::listening_addresses(std::string_view bind, std::uint16_t port) noexcept {
+  if (bind == "*") bind = "::";
+  if (bind == "0.0.0.0" || bind == "::") add_own(port);
+  if (count_ == 0) add(net::host_url_of(bind, port));
+}
+
+listening_addresses::listening_addresses(std::string_view unix_path) noexcept {
+  text<128> named = "unix:";
+  add(named.append(unix_path) ? named.view() : std::string_view("a Unix socket"));
+}
+
+void listening_addresses::add(std::string_view url) noexcept {
+  if (count_ == most || url.empty() || !texts_[count_].assign(url)) return;
+  views_[count_] = texts_[count_];
+  ++count_;
+}
+
+// getifaddrs would allocate, and need a socket of the netlink family, which a service may not have
+void listening_addresses::add_own([[maybe_unused]] std::uint16_t port) noexcept {
+#if defined(__linux__)
+  const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (socket < 0) return;
+  ifreq interfaces[32];
+  ifconf list{};
+  list.ifc_len = sizeof interfaces;
+  list.ifc_req = interfaces;
+  if (::ioctl(socket, SIOCGIFCONF, &list) == 0) {
+    const auto count = static_cast<std::size_t>(list.ifc_len) / sizeof(ifreq);
+    for (std::size_t i = 0; i < count; ++i) {
+      sockaddr_in address;
+      std::memcpy(&address, &interfaces[i].ifr_addr, sizeof address);
+      char host[INET_ADDRSTRLEN] = "";
+      if (address.sin_family == AF_INET &&
+          ::inet_ntop(AF_INET, &address.sin_addr, host, sizeof host) != nullptr) {
+        add(net::host_url_of(host, port));
+      }
+    }
+  }
+  ::close(socket);
+#endif
+}
+
+}  // namespace musubi::hosted

@@ -1,0 +1,35 @@
+#pragma once
+/// Where a browser finds a host.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <musubi/memory/text.hpp>
+
+namespace musubi::hosted {
+
+/// The URLs of a host that listens at one address and port. Where that address stands for all those
+/// of this machine ("0.0.0.0", "::", "*"), the IPv4 addresses that its interfaces have now, the
+/// first 8. Of a Unix socket: "unix:" and its path.
+class listening_addresses {
+ public:
+  listening_addresses(std::string_view bind, std::uint16_t port) noexcept;
+  explicit listening_addresses(std::string_view unix_path) noexcept;
+  listening_addresses(const listening_addresses&) = delete;
+  listening_addresses& operator=(const listening_addresses&) = delete;
+
+  [[nodiscard]] std::span<const std::string_view> view() const noexcept { return {views_, count_}; }
+
+ private:
+  static constexpr std::size_t most = 8;
+  void add(std::string_view url) noexcept;
+  void add_own(std::uint16_t port) noexcept;
+
+  std::size_t count_ = 0;
+  std::string_view views_[most];
+  text<128> texts_[most];
+};
+
+}  // namespace musubi::hosted

@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""Asks programs for what each of them has to answer: test_programs.py VERSION PROGRAM...
+
+--help, --version, an exit code of 2 and a sentence for what is not understood; servers also --port, --bind
+and, by default, one line on stderr that says where they listen.
+"""
+
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+
+# What is not a server.
+TOOLS = {"bench_loadgen", "property_log"}
+# Servers that are not a host of this library, so have no log.
+BARE = {"bench_floor"}
+PATIENCE = 60
+LISTENING = re.compile(r"listening on http://127\.0\.0\.1:[1-9]\d*/\n")
+
+problems = []
+
+
+def expect(what, condition, seen):
+    if not condition:
+        problems.append(f"{what}: {seen!r}")
+
+
+def run(program, *arguments):
+    return subprocess.run([program, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          timeout=PATIENCE, check=False)
+
+
+def refused(program, *arguments):
+    """What `program` says of arguments that it must not take."""
+    done = run(program, *arguments)
+    asked = " ".join([program.name, *arguments])
+    expect(f"{asked}: exit code", done.returncode == 2, done.returncode)
+    expect(f"{asked}: stdout", done.stdout == "", done.stdout)
+    return done.stderr
+
+
+def answers(program, version):
+    is_server = program.name not in TOOLS
+    done = run(program, "--help")
+    wanted = ["usage:"]
+    if is_server:
+        wanted += ["--help", "--version", "--port", "--bind"]
+    if is_server and program.name not in BARE:
+        wanted += ["--log-level"]
+    expect(f"{program.name} --help: exit code", done.returncode == 0, done.returncode)
+    expect(f"{program.name} --help: stderr", done.stderr == "", done.stderr)
+    for each in wanted:
+        expect(f"{program.name} --help does not tell {each}", each in done.stdout, done.stdout)
+
+    done = run(program, "--version")
+    expect(f"{program.name} --version", done.returncode == 0 and version in done.stdout, done)
+
+    expect(f"{program.name} --bogus", "--bogus" in refused(program, "--bogus"), "not named")
+    if not is_server:
+        return
+    for arguments, sentence in [
+            (["--bogus"], "--bogus: no such option; --help lists them"),
+            (["--port"], "--port: needs a value"),
+            (["--port", "many"], "--port: not a number from 0 to 65535"),
+            (["--bind", "nonsense"], "--bind: not an IP address"),
+            (["--", "one", "more"], None)]:
+        said = refused(program, *arguments)
+        expect(f"{program.name} {' '.join(arguments)}",
+               said == f"{program.name}: {sentence}\n" if sentence else said.count("\n") == 1, said)
+
+
+def listens(program, home):
+    """Starts a server on a port that is free, and ends it."""
+    if program.name in TOOLS:
+        return
+    environment = {**os.environ, "HOME": home, "HOME_TOKEN": "secret"}
+    environment.pop("JOURNAL_STREAM", None)
+    with subprocess.Popen([program, "--port", "0"], cwd=home, env=environment, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        said = server.stderr.readline()
+        server.send_signal(signal.SIGTERM)
+        said += server.communicate(timeout=PATIENCE)[1]
+        expect(f"{program.name} says where it listens", LISTENING.fullmatch(said), said)
+        if program.name not in BARE:
+            expect(f"{program.name} ends in order", server.returncode == 0, server.returncode)
+
+
+def main():
+    version, *programs = sys.argv[1:]
+    with tempfile.TemporaryDirectory() as home:
+        for each in (pathlib.Path(program).resolve() for program in programs):
+            answers(each, version)
+            listens(each, home)
+    for each in problems:
+        print(each)
+    print(f"{len(programs)} programs asked, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

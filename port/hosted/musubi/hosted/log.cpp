@@ -55,7 +55,7 @@ bool is_usual(std::string_view why) noexcept {
   return why == "idle_timeout" || why == "head_timeout";
 }
 
-/// `Home.Thermostat:main`, and the store beneath.
+/// `Home.Thermostat:main`, and the id of the store within it.
 log_line& operator<<(log_line& line, const event_source& at) noexcept {
   line << at.module << ":" << at.id;
   if (!at.store_id.empty()) line << "[" << at.store_id << "]";

@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { launchWithoutSiteData } from "../support/browser.js";
 import { gateway } from "../support/gateway.js";
-import { Program } from "../support/program.js";
+import { listening, Program } from "../support/program.js";
 import { Stage } from "../support/stage.js";
 
 // Every page of the examples where its user has blocked site data: each touch of a storage throws.
@@ -48,7 +48,7 @@ describe("without site data, live is", () => {
   });
 
   test("the page of the uploads", async () => {
-    const server = await Program.start("uploads", [folder, "0"], /http:\/\/127\.0\.0\.1:(\d+)\/.*\n/);
+    const server = await Program.start("uploads", [folder, "--port", "0"], listening);
     await page.goto(server.url("http", "/"));
     await says(/^live$/);
     await server.stop("SIGKILL");

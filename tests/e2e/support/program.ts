@@ -93,7 +93,7 @@ export class Program {
       let printed = "";
       let listens = false;
       const hear = (chunk: Buffer) => {
-        if (listens) return process.stderr.write(chunk);
+        if (listens) return void process.stderr.write(chunk);
         printed += chunk.toString();
         const port = listening.exec(printed)?.[1];
         listens = port !== undefined;

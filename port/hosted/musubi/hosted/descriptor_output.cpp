@@ -29,8 +29,9 @@ bool is_stream(std::string_view named, const struct stat& of) noexcept {
   const auto first = std::from_chars(named.data(), end, device);
   if (first.ec != std::errc() || first.ptr != named.data() + colon) return false;
   const auto second = std::from_chars(first.ptr + 1, end, inode);
-  return second.ec == std::errc() && second.ptr == end && device == std::uint64_t{of.st_dev} &&
-         inode == std::uint64_t{of.st_ino};
+  return second.ec == std::errc() && second.ptr == end &&
+         device == static_cast<std::uint64_t>(of.st_dev) &&
+         inode == static_cast<std::uint64_t>(of.st_ino);
 }
 
 }  // namespace

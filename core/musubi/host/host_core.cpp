@@ -93,7 +93,7 @@ void host_core::accept(net::stream& fresh) noexcept {
   accepting_paused_ = !can_accept();
 }
 
-peer* host_core::sender_of(const net::stream& fresh) noexcept {
+peer* host_core::sender_of(const net::stream& fresh) const noexcept {
   if (type_.peers == nullptr) return nullptr;
   char text[64];
   const std::string_view address(text, fresh.peer(text));
@@ -148,7 +148,7 @@ bool host_core::make_backlog_room(const session& other) noexcept {
     at = yields;
     first = &each;
   }
-  if (at > loop_.now() || first == &other) return false;
+  if (first == nullptr || at > loop_.now() || first == &other) return false;
   note(&counters::closed_for_room, "backlog_blocks", first->stream());
   first->abort();
   return true;

@@ -203,9 +203,9 @@ class host_core final : public net::service {
     if (accepting_paused_) port_.resume_accepting();
   }
   /// The peers of this host; null if it does not tell them apart.
-  [[nodiscard]] peer_book* peers() noexcept { return type_.peers; }
+  [[nodiscard]] peer_book* peers() const noexcept { return type_.peers; }
   /// The record of an address, which the caller settles if it gives it nothing; or null.
-  [[nodiscard]] peer* find_peer(std::string_view address) noexcept {
+  [[nodiscard]] peer* find_peer(std::string_view address) const noexcept {
     return type_.peers == nullptr ? nullptr : type_.peers->find(address);
   }
   /// The request that yields first of those that do before `at`, which becomes when; or null.
@@ -239,7 +239,7 @@ class host_core final : public net::service {
   /// Tells the listener what it is told once a second.
   void tell_second() noexcept;
   void refuse_request(net::stream& fresh) const noexcept;
-  [[nodiscard]] peer* sender_of(const net::stream& fresh) noexcept;
+  [[nodiscard]] peer* sender_of(const net::stream& fresh) const noexcept;
 
   net::port& port_;
   limits limits_;

@@ -48,10 +48,11 @@ concept complete_class = std::is_class_v<Store> && requires {
 };
 template <class Store>
 inline constexpr bool right_child = [] {
-  if constexpr (complete_class<Store>)
+  if constexpr (complete_class<Store>) {
     return true;
-  else
+  } else {
     return sizeof(mistake::child_that_is_no_store<Store>) != 0;
+  }
 }();
 
 /// A mounted child as far as its owner's State knows it.

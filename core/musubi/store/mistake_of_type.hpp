@@ -87,10 +87,11 @@ consteval auto mistake_of_type() {
     return one<long_double_field, T>;
   } else if constexpr (std::is_array_v<T>) {
     using element = std::remove_cv_t<std::remove_all_extents_t<T>>;
-    if constexpr (std::same_as<element, char>)
+    if constexpr (std::same_as<element, char>) {
       return one<c_string_field, T>;
-    else
+    } else {
       return one<c_array_field, T>;
+    }
   } else if constexpr (is_callback<T>) {
     return one<callback_field, T>;
   } else if constexpr (callable<T>) {

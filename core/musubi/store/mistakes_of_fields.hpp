@@ -194,22 +194,31 @@ consteval auto mistakes_of_record() {
       return no_mistake;
     } else if constexpr (!addressable<T, 0>) {
       // no address can be named beside a bit-field or a reference; the latter cannot be assigned to
-      if constexpr (std::is_copy_assignable_v<T>)
+      if constexpr (std::is_copy_assignable_v<T>) {
         return bit_fields_of<T>();
-      else
+      } else {
         return one<mistake::reference_field, T>;
+      }
     } else {
       return mistakes_of_each_field<T, P>();
     }
   }
 }
 
+template <class T>
+consteval bool has_no_wire_form() {
+  if constexpr (!std::is_object_v<T> || std::is_array_v<T> || !complete<T>) {
+    return true;
+  } else {
+    return requires {
+      codec<T>::missing;
+    };
+  }
+}
 /// Of whatever type, `T` being without const.
 template <class T, place P>
 consteval auto mistakes_of_value() {
-  if constexpr (!std::is_object_v<T> || std::is_array_v<T> || !complete<T>) {
-    return mistake_of_type<T>();
-  } else if constexpr (requires { codec<T>::missing; }) {
+  if constexpr (has_no_wire_form<T>()) {
     return mistake_of_type<T>();
   } else if constexpr (requires { codec<T>::is_record; }) {
     return mistakes_of_record<T, P>();

@@ -64,7 +64,7 @@ struct module_name {
   };
 };
 struct state_name {
-  int State;
+  int State;  // NOLINT(readability-identifier-naming): as users write it
   template <class U>
   static constexpr bool said = requires {
     &U::State;

@@ -110,10 +110,11 @@ struct mistakes_in<stream<Item, Key>, P> {
                          !detail::is_right(items)) {
       return items;
     } else if constexpr (keyed_by_id<Key>) {
-      if constexpr (has_id<Item>)
+      if constexpr (has_id<Item>) {
         return no_mistake;
-      else
+      } else {
         return one<mistake::stream_of_items_without_id, stream<Item, Key>>;
+      }
     } else if constexpr (answers_key<Item, Key>) {
       return no_mistake;
     } else {

@@ -74,18 +74,11 @@ class option {
   /// a time in milliseconds.
   template <class T>
   option(std::string_view usage, T& into, std::string_view help) noexcept
-      : usage_(usage), help_(help), into_(&into), take_(&take_as<T>), show_(&show_as<T>) {
-    if constexpr (std::integral<T> && !std::same_as<T, bool>) {
-      least_ = static_cast<std::int64_t>(std::numeric_limits<T>::min());
-      most_ = std::numeric_limits<T>::max();
-    }
-  }
+      : option(usage, &into, help) {}
   template <std::integral T>
   option(std::string_view usage, const bounded<T>& number, std::string_view help) noexcept
-      : option(usage, *number.into, help) {
-    least_ = static_cast<std::int64_t>(number.least);
-    most_ = static_cast<std::uint64_t>(number.most);
-  }
+      : option(usage, number.into, help, static_cast<std::int64_t>(number.least),
+               static_cast<std::uint64_t>(number.most)) {}
   /// Anything else: `reader(value, into)` says what is wrong with the value. `preset` is what holds
   /// when the option is not given, for `--help`.
   template <class T>
@@ -120,6 +113,27 @@ class option {
   [[nodiscard]] complaint take(std::string_view value) const { return take_(*this, value); }
 
  private:
+  template <class T>
+  struct bounds_of {
+    static constexpr std::int64_t least = 0;
+    static constexpr std::uint64_t most = 0;
+  };
+  template <std::integral T>
+  struct bounds_of<T> {
+    static constexpr auto least = static_cast<std::int64_t>(std::numeric_limits<T>::min());
+    static constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<T>::max());
+  };
+  template <class T>
+  option(std::string_view usage, T* into, std::string_view help,
+         std::int64_t least = bounds_of<T>::least, std::uint64_t most = bounds_of<T>::most) noexcept
+      : usage_(usage),
+        help_(help),
+        into_(into),
+        take_(&take_as<T>),
+        show_(&show_as<T>),
+        least_(least),
+        most_(most) {}
+
   template <class T>
   static complaint take_as(const option& self, std::string_view value) {
     T& into = *static_cast<T*>(self.into_);

@@ -12,7 +12,7 @@ struct lamp {
   struct State {
     settings now;
 #ifdef WITH_TARGET
-    long target;  // of another size on other machines
+    int target;
 #endif
   };
   musubi::status handle(const settings&, musubi::context&);  // defined nowhere, and not missed

@@ -272,6 +272,7 @@ TEST(channel_limit, joins_a_hundred_channels_and_refuses_the_next) {
   surroundings here;
   memory_port::options chosen{.limits = small_limits()};
   chosen.limits.pages = 128;
+  chosen.limits.pages_per_connection = 128;
   served<board_socket> server(chosen);
   browser page = server.open();
   std::vector<root> roots;

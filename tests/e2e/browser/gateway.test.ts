@@ -197,7 +197,9 @@ describe("a gateway that does not let everybody in", () => {
     server = await gateway(state);
     const others: WebSocket[] = [];
     for (let i = 0; i < 256; ++i) {
-      const other = new WebSocket(server.url("ws", "/socket/websocket?vsn=2.0.0"));
+      const other = new WebSocket(server.url("ws", "/socket/websocket?vsn=2.0.0"), {
+        localAddress: i % 2 === 0 ? "127.0.0.2" : "127.0.0.3", // one address may have half of them
+      });
       await new Promise((opened) => other.on("open", opened));
       others.push(other);
     }

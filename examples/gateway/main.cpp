@@ -117,6 +117,7 @@ int main(int argc, char** argv) {
   const std::string build = build_of(web_ui);
   const std::vector<std::string_view> origins = views(chosen.origins);
   const std::vector<std::string_view> hosts = views(chosen.hosts);
+  const std::vector<std::string_view> proxies = views(chosen.proxies);
   musubi::asio::host<gateway::gateway_socket> host{{
       .bind = std::string(chosen.bind.view()),
       .port = chosen.port,
@@ -126,6 +127,7 @@ int main(int argc, char** argv) {
       .serve = {.figures_path = chosen.is_private() ? "/metrics" : "",
                 .allowed_origins = origins,
                 .allowed_hosts = hosts,
+                .proxies = std::span<const std::string_view>(proxies),
                 .attempts = &attempts,
                 .build = build},
       .log_level = chosen.log,

@@ -5,6 +5,7 @@
 #include <musubi/net/authority.hpp>
 #include <musubi/net/ip_address.hpp>
 #include <musubi/net/origin.hpp>
+#include <musubi/net/trusted_proxies.hpp>
 
 namespace gateway {
 namespace {
@@ -56,6 +57,14 @@ complaint take_origin(std::string_view value, name_list& into) {
   return take_another(value, into);
 }
 
+complaint take_proxy(std::string_view value, name_list& into) {
+  const std::string_view named[] = {value};
+  if (!musubi::net::http::trusted_proxies(named).malformed().empty() || value.empty()) {
+    return "not an address, a network as in 10.0.0.0/8, or unix";
+  }
+  return take_another(value, into);
+}
+
 }  // namespace
 
 bool options::is_local() const noexcept {
@@ -69,14 +78,14 @@ std::string_view options::unix_path() const noexcept {
 }
 
 bool options::is_private() const noexcept {
-  return is_local() && origins.empty() && hosts.empty();
+  return is_local() && origins.empty() && hosts.empty() && proxies.empty();
 }
 
 std::string_view options::contradiction() const noexcept {
   return open && !token.empty() ? "--no-token and --token exclude each other" : std::string_view();
 }
 
-std::array<musubi::program::option, 10> option_table(options& chosen) {
+std::array<musubi::program::option, 11> option_table(options& chosen) {
   using musubi::program::between;
   return {{
       {"--bind ADDRESS", chosen.bind, take_bind, "listen here, or on unix:PATH",
@@ -92,6 +101,10 @@ std::array<musubi::program::option, 10> option_table(options& chosen) {
       {"--origin ORIGIN", chosen.origins, take_origin,
        "let pages of this origin connect, as in\nhttps://gw.example:8443, where a proxy passes on\n"
        "another Host; may be repeated"},
+      {"--proxy ADDRESS", chosen.proxies, take_proxy,
+       "believe this proxy what it says of its clients'\naddresses: an address, a network, or "
+       "unix; "
+       "may be\nrepeated"},
       {"--cores NUMBER", between(chosen.cores, 1, 16), "serve from so many threads"},
       {"--root FOLDER", chosen.root,
        "read the machine's files below this; in a container,\nsay, /host"},

@@ -27,6 +27,7 @@ struct options {
   access_token token;              ///< empty: one is made where one is needed
   name_list origins;               ///< of the pages that a proxy serves, as a browser names them
   name_list hosts;                 ///< that a proxy passes on, beside addresses and own names
+  name_list proxies;               ///< addresses, networks or "unix", whose word is believed
   bool open = false;               ///< let everybody in, on any address
   std::uint16_t cores = 1;         ///< hosts, one thread each
   musubi::log_level log = musubi::log_level::notice;
@@ -42,6 +43,6 @@ struct options {
 };
 
 /// The table that the command line is read by, into `chosen`, which outlives it.
-[[nodiscard]] std::array<musubi::program::option, 10> option_table(options& chosen);
+[[nodiscard]] std::array<musubi::program::option, 11> option_table(options& chosen);
 
 }  // namespace gateway

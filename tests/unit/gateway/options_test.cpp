@@ -59,6 +59,10 @@ TEST(options, are_not_private_where_a_proxy_leads_to_the_gateway) {
   EXPECT_EQ("", parse({"--host", "gw.example"}, named));
   EXPECT_TRUE(named.is_local());
   EXPECT_FALSE(named.is_private());
+  options behind;
+  EXPECT_EQ("", parse({"--proxy", "127.0.0.1", "--proxy=fd00::/8", "--proxy=unix"}, behind));
+  EXPECT_EQ(behind.proxies.size(), 3U);
+  EXPECT_FALSE(behind.is_private());
   options paged;
   EXPECT_EQ("", parse({"--origin", "https://gw.example"}, paged));
   EXPECT_FALSE(paged.is_private());
@@ -74,6 +78,11 @@ TEST(options, that_are_wrong_are_named) {
   for (const char* host : {"gw.example:80", "https://gw.example", "a/b", ""}) {
     EXPECT_EQ(parse({"--host", host}, chosen), "--host: not a name without port, as in gw.example")
         << host;
+  }
+  for (const char* proxy : {"gw.example", "10.0.0.0/33", "127.0.0.1:80", ""}) {
+    EXPECT_EQ(parse({"--proxy", proxy}, chosen),
+              "--proxy: not an address, a network as in 10.0.0.0/8, or unix")
+        << proxy;
   }
   EXPECT_EQ(parse({"--port", "many"}, chosen), "--port: not a number from 0 to 65535");
   EXPECT_EQ(parse({"--cores=0"}, chosen), "--cores: not a number from 1 to 16");

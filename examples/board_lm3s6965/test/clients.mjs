@@ -68,7 +68,7 @@ export class Browser {
 
 export const upgrade = [
   "GET /socket/websocket?vsn=2.0.0 HTTP/1.1",
-  "Host: board",
+  "Host: 192.0.2.1",
   "Connection: Upgrade",
   "Upgrade: websocket",
   "Sec-WebSocket-Version: 13",

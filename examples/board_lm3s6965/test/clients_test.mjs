@@ -16,7 +16,7 @@ export function clients(four, most) {
       const again = await board.wait(fetch(url, { headers: { "If-None-Match": first.headers.get("etag") } }));
       assert.equal(again.status, 304);
       const raw = await board.wait(Raw.open(here.port));
-      raw.tcp.write(`GET /${script} HTTP/1.1\r\nHost: board\r\nConnection: close\r\n\r\n`);
+      raw.tcp.write(`GET /${script} HTTP/1.1\r\nHost: 192.0.2.1\r\nConnection: close\r\n\r\n`);
       await board.until(() => raw.ended, "the end of the script");
       const body = Buffer.from(raw.received, "latin1");
       const start = body.indexOf("\r\n\r\n") + 4;

@@ -68,7 +68,7 @@ class Tab {
 async function fetch_page(board, number, etag) {
   const peer = Peer.open(board.wire, number);
   await board.until(() => peer.connected, "a connection");
-  peer.send(`GET / HTTP/1.1\r\nHost: board\r\nConnection: close\r\nIf-None-Match: ${etag}\r\n\r\n`);
+  peer.send(`GET / HTTP/1.1\r\nHost: 192.0.2.1\r\nConnection: close\r\nIf-None-Match: ${etag}\r\n\r\n`);
   await board.until(() => peer.ended, "the page");
   assert.ok(peer.received.startsWith(etag === "" ? "HTTP/1.1 200" : "HTTP/1.1 304"));
   return /etag: (.*)\r/i.exec(peer.received)[1];

@@ -47,7 +47,7 @@ int main(int argc, char** argv) {
                         {{"--bind ADDRESS", chosen.bind, musubi::program::take_address,
                           "listen on this IP address", chosen.bind},
                          {"--port NUMBER", chosen.port, "listen on this port; 0: any that is free"},
-                         {"--log-level LEVEL", level, "write what is as heavy as this"}});
+                         {"--log-level LEVEL", level, "log messages up to this level"}});
   static musubi::log log(level);
   chosen.serve.listener = &log;
   static thermostat_host host{chosen};

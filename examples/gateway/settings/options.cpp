@@ -102,14 +102,13 @@ std::array<musubi::program::option, 11> option_table(options& chosen) {
        "let pages of this origin connect, as in\nhttps://gw.example:8443, where a proxy passes on\n"
        "another Host; may be repeated"},
       {"--proxy ADDRESS", chosen.proxies, take_proxy,
-       "believe this proxy what it says of its clients'\naddresses: an address, a network, or "
-       "unix; "
-       "may be\nrepeated"},
+       "trust what this proxy says of its clients' addresses:\nan address, a network, or unix; may "
+       "be repeated"},
       {"--cores NUMBER", between(chosen.cores, 1, 16), "serve from so many threads"},
       {"--root FOLDER", chosen.root,
        "read the machine's files below this; in a container,\nsay, /host"},
       {"--log-level LEVEL", chosen.log,
-       "write what is as heavy as this: error, warning, notice,\ninfo, debug; or none"},
+       "log messages up to this level: error, warning, notice,\ninfo, debug; or none"},
   }};
 }
 

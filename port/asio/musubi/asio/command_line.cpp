@@ -34,7 +34,7 @@ options from_command_line(int argc, const char* const* argv, std::string_view pu
       {"--bind ADDRESS", chosen, take_bind, "listen on this IP address, or on unix:PATH", bind},
       {"--port NUMBER", chosen.port, "listen on this port; 0: any that is free"},
       {"--log-level LEVEL", chosen.log_level,
-       "write what is as heavy as this: error, warning, notice,\ninfo, debug; or none"},
+       "log messages up to this level: error, warning, notice,\ninfo, debug; or none"},
   };
   table.insert(table.end(), more);
   program::read(argc, argv, purpose, table);

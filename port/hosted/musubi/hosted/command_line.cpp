@@ -43,13 +43,16 @@ void print_row(std::FILE* to, std::string_view usage, std::string_view help,
   } else {
     row.append(width + 2 - usage.size(), ' ');
   }
-  for (const char c : help) {
-    row += c;
-    if (c == '\n') row.append(width + 4, ' ');
-  }
+  const auto indented = [&](std::string_view text) {
+    for (const char c : text) {
+      row += c;
+      if (c == '\n') row.append(width + 4, ' ');
+    }
+  };
+  indented(help);
   if (!otherwise.empty()) {
     row += " (";
-    row += otherwise;
+    indented(otherwise);
     row += ')';
   }
   std::fprintf(to, "%s\n", row.c_str());

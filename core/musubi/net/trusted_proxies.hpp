@@ -53,7 +53,7 @@ class trusted_proxies {
   static const code all_code;
 
   std::span<const std::string_view> addresses_;
-  forwarded_field field_ = forwarded_field::x_forwarded_for;
+  [[maybe_unused]] forwarded_field field_ = forwarded_field::x_forwarded_for;  // by `all_code`
   const code* code_ = nullptr;
 };
 

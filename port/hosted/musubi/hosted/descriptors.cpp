@@ -15,8 +15,8 @@ std::uint64_t allow_descriptors(std::uint64_t needed) noexcept {
   if (::getrlimit(RLIMIT_NOFILE, &set) != 0 || set.rlim_cur == RLIM_INFINITY) return needed;
   if (set.rlim_cur < needed) {
     const rlimit before = set;
-    set.rlim_cur = set.rlim_max == RLIM_INFINITY ? static_cast<rlim_t>(needed)
-                                                 : std::min<rlim_t>(needed, set.rlim_max);
+    // rlim_t may have 32 bits; RLIM_INFINITY is its greatest value
+    set.rlim_cur = static_cast<rlim_t>(std::min<std::uint64_t>(needed, set.rlim_max));
     if (::setrlimit(RLIMIT_NOFILE, &set) != 0) set = before;
   }
   return set.rlim_cur;

@@ -18,7 +18,7 @@ constexpr std::uint32_t sector = 512;  // bytes, of any disk, in /proc/diskstats
 /// there, or an empty folder.
 bool is_of(const struct stat& about, const struct statfs& told, const mount_entry& mount) noexcept {
   // Each volume of a btrfs has a number of its own, and none is that of the mount.
-  if (mount.type == "btrfs") return told.f_type == BTRFS_SUPER_MAGIC;
+  if (mount.type == "btrfs") return static_cast<std::uint32_t>(told.f_type) == BTRFS_SUPER_MAGIC;
   return about.st_dev == makedev(mount.major, mount.minor);
 }
 

@@ -31,7 +31,8 @@ export class Proxy {
       const inner = this.#inner(request.url);
       if (inner === undefined) return void response.writeHead(404).end();
       const { method, headers } = request; // Host included, as a proxy should
-      const onward = ask(program.url("http", inner), { method, headers }, (answer) => {
+      // a connection that is kept may be one that the program is just about to close
+      const onward = ask(program.url("http", inner), { method, headers, agent: false }, (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(response);
       });

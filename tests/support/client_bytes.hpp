@@ -1,6 +1,7 @@
 #pragma once
 /// The bytes that clients send, for tests and fuzz targets.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -25,7 +26,7 @@ struct upgrade_request {
                                               bool fin = true) {
   constexpr unsigned char mask[4] = {0x37, 0xFA, 0x21, 0x3D};
   std::string out;
-  const auto put = [&out](std::size_t value) { out += static_cast<char>(value & 0xFFU); };
+  const auto put = [&out](std::uint64_t value) { out += static_cast<char>(value & 0xFFU); };
   put((fin ? 0x80U : 0U) | opcode);
   const std::size_t size = payload.size();
   if (size < 126) {
@@ -33,7 +34,7 @@ struct upgrade_request {
   } else {
     const unsigned digits = size < 65536 ? 2 : 8;
     put(0x80U | (digits == 2 ? 126U : 127U));
-    for (unsigned i = digits; i-- > 0;) put(size >> (8 * i));
+    for (unsigned i = digits; i-- > 0;) put(std::uint64_t{size} >> (8 * i));
   }
   for (const unsigned char byte : mask) put(byte);
   for (std::size_t i = 0; i < size; ++i) put(static_cast<unsigned char>(payload[i]) ^ mask[i % 4]);

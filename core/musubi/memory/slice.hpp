@@ -16,4 +16,16 @@ namespace musubi {
   return {text.data() + begin, count < left ? count : left};
 }
 
+/// As much of `text` as `most` bytes hold, without a part of a character of UTF-8 at its end.
+[[nodiscard]] constexpr std::string_view whole_characters(std::string_view text,
+                                                          std::size_t most) noexcept {
+  if (text.size() <= most) return text;
+  std::size_t end = most;
+  // no character has more than three bytes behind its first
+  while (end > 0 && most - end < 3 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+    --end;
+  }
+  return slice(text, 0, end);
+}
+
 }  // namespace musubi

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <type_traits>
 
+#include <musubi/memory/slice.hpp>
+
 namespace musubi {
 
 /// Smallest unsigned type that counts to `Max`.
@@ -59,12 +61,8 @@ class text {
   }
   /// As much of `value` as fits, ending between two characters: for those who want it cut.
   [[nodiscard]] static constexpr text clipped(std::string_view value) noexcept {
-    std::size_t end = value.size() < N ? value.size() : N;
-    if (end < value.size()) {
-      while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) --end;
-    }
     text made;
-    (void)made.assign(value.substr(0, end));
+    (void)made.assign(whole_characters(value, N));
     return made;
   }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <iterator>
 
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/ip_address.hpp>
 
 namespace musubi::net {
@@ -73,13 +74,28 @@ bool read_ipv6(std::string_view text, ipv6_address& out) noexcept {
   return true;
 }
 
+namespace {
+constexpr std::uint8_t mapped[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+}  // namespace
+
+bool ip_address::is_v4() const noexcept {
+  return std::equal(std::begin(mapped), std::end(mapped), bytes.begin());
+}
+
+bool read_ip(std::string_view text, ip_address& out) noexcept {
+  ipv4_address v4;
+  out.written_as_v4 = read_ipv4(text, v4);
+  if (!out.written_as_v4) return read_ipv6(slice(text, 0, text.find('%')), out.bytes);
+  const auto rest = std::copy(std::begin(mapped), std::end(mapped), out.bytes.begin());
+  std::copy(v4.begin(), v4.end(), rest);
+  return true;
+}
+
 bool is_loopback_address(std::string_view text) noexcept {
   if (ipv4_address v4; read_ipv4(text, v4)) return v4[0] == 127;
   constexpr ipv6_address loopback = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
-  constexpr std::uint8_t mapped[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 127};
-  ipv6_address v6;
-  return read_ipv6(text, v6) &&
-         (v6 == loopback || std::equal(std::begin(mapped), std::end(mapped), v6.begin()));
+  ip_address v6;
+  return read_ipv6(text, v6.bytes) && (v6.bytes == loopback || (v6.is_v4() && v6.bytes[12] == 127));
 }
 
 }  // namespace musubi::net

@@ -18,6 +18,17 @@ using ipv6_address = std::array<std::uint8_t, 16>;
 /// Reads an IPv6 address without brackets and zone; its last four bytes may be written as IPv4.
 [[nodiscard]] bool read_ipv6(std::string_view text, ipv6_address& out) noexcept;
 
+/// An address of either family: IPv4 in the form in which it is mapped into IPv6 (RFC 4291 section
+/// 2.5.5.2).
+struct ip_address {
+  ipv6_address bytes{};
+  bool written_as_v4 = false;
+
+  [[nodiscard]] bool is_v4() const noexcept;
+};
+/// Reads either, of an IPv6 address with or without a zone ("%eth0").
+[[nodiscard]] bool read_ip(std::string_view text, ip_address& out) noexcept;
+
 /// True when `text` is an address that only this machine can reach: 127.0.0.0/8, in its mapped form
 /// too, or ::1.
 [[nodiscard]] bool is_loopback_address(std::string_view text) noexcept;

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cstddef>
 #include <span>
 
@@ -15,8 +14,6 @@ std::uint64_t big_endian(std::span<const std::uint8_t> bytes) noexcept {
   return value;
 }
 
-constexpr std::uint8_t mapped[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
-
 }  // namespace
 
 std::string_view address_of_peer(std::string_view peer) noexcept {
@@ -30,14 +27,10 @@ std::string_view address_of_peer(std::string_view peer) noexcept {
 }
 
 peer_key key_of_peer(std::string_view peer) noexcept {
-  const std::string_view text = address_of_peer(peer);
-  if (ipv4_address v4; read_ipv4(text, v4)) return {big_endian(v4), 4};
-  ipv6_address v6;
-  if (!read_ipv6(slice(text, 0, text.find('%')), v6)) return {};
-  const std::span<const std::uint8_t> bytes{v6};
-  if (std::equal(std::begin(mapped), std::end(mapped), bytes.begin())) {
-    return {big_endian(bytes.last(4)), 4};
-  }
+  ip_address address;
+  if (!read_ip(address_of_peer(peer), address)) return {};
+  const std::span<const std::uint8_t> bytes{address.bytes};
+  if (address.is_v4()) return {big_endian(bytes.last(4)), 4};
   return {big_endian(bytes.first(8)), 6};
 }
 

@@ -1,6 +1,6 @@
-#include <charconv>
 #include <cstring>
 
+#include <musubi/memory/decimal.hpp>
 #include <musubi/net/response.hpp>
 
 namespace musubi::net::http {
@@ -61,13 +61,7 @@ head_writer& head_writer::raw(std::string_view text) noexcept {
 }
 
 head_writer& head_writer::status(std::uint16_t status) noexcept {
-  char digits[8];
-  const auto end = std::to_chars(digits, digits + sizeof digits, status).ptr;
-  return raw("HTTP/1.1 ")
-      .raw({digits, static_cast<std::size_t>(end - digits)})
-      .raw(" ")
-      .raw(reason_phrase(status))
-      .raw("\r\n");
+  return raw("HTTP/1.1 ").raw(decimal(status)).raw(" ").raw(reason_phrase(status)).raw("\r\n");
 }
 
 head_writer& head_writer::field(std::string_view name, std::string_view value) noexcept {
@@ -75,9 +69,7 @@ head_writer& head_writer::field(std::string_view name, std::string_view value) n
 }
 
 head_writer& head_writer::field(std::string_view name, std::size_t value) noexcept {
-  char digits[24];
-  const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-  return field(name, std::string_view{digits, static_cast<std::size_t>(end - digits)});
+  return field(name, std::string_view(decimal(value)));
 }
 
 head_writer& head_writer::quoted_field(std::string_view name, std::string_view value) noexcept {

@@ -10,28 +10,12 @@ namespace musubi::net::http {
 
 namespace {
 
-/// An address of either family as 16 bytes, IPv4 as it is mapped into IPv6.
-struct any_address {
-  ipv6_address bytes{};
-  bool v4 = false;
-};
-
-bool read_any(std::string_view text, any_address& out) noexcept {
-  ipv4_address v4;
-  if (read_ipv4(text, v4)) {
-    out.v4 = true;
-    out.bytes = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, v4[0], v4[1], v4[2], v4[3]};
-    return true;
-  }
-  return read_ipv6(slice(text, 0, text.find('%')), out.bytes);
-}
-
 /// An address, or a network with the length of its prefix.
 struct network {
-  any_address base;
+  ip_address base;
   unsigned bits = 128;
 
-  [[nodiscard]] bool has(const any_address& address) const noexcept {
+  [[nodiscard]] bool has(const ip_address& address) const noexcept {
     const std::size_t whole = bits / 8;
     if (!std::equal(base.bytes.begin(), base.bytes.begin() + whole, address.bytes.begin())) {
       return false;
@@ -44,7 +28,7 @@ struct network {
 
 bool read_network(std::string_view text, network& out) noexcept {
   const std::size_t slash = text.find('/');
-  if (!read_any(slice(text, 0, slash), out.base)) return false;
+  if (!read_ip(slice(text, 0, slash), out.base)) return false;
   if (slash == std::string_view::npos) return true;
   unsigned bits = 0;
   const std::string_view digits = slice(text, slash + 1);
@@ -53,8 +37,8 @@ bool read_network(std::string_view text, network& out) noexcept {
     if (digit < '0' || digit > '9') return false;
     bits = 10 * bits + static_cast<unsigned>(digit - '0');
   }
-  if (bits > (out.base.v4 ? 32U : 128U)) return false;
-  out.bits = out.base.v4 ? 96 + bits : bits;
+  if (bits > (out.base.written_as_v4 ? 32U : 128U)) return false;
+  out.bits = out.base.written_as_v4 ? 96 + bits : bits;
   return true;
 }
 
@@ -89,8 +73,8 @@ std::string_view for_of(std::string_view element) noexcept {
 
 bool matches(std::span<const std::string_view> addresses, std::string_view peer) noexcept {
   if (peer == "unix") return std::find(addresses.begin(), addresses.end(), peer) != addresses.end();
-  any_address address;
-  if (!read_any(address_of_peer(peer), address)) return false;
+  ip_address address;
+  if (!read_ip(address_of_peer(peer), address)) return false;
   return std::any_of(addresses.begin(), addresses.end(), [&](std::string_view each) {
     network trusted;
     return read_network(each, trusted) && trusted.has(address);
@@ -118,8 +102,8 @@ const trusted_proxies::code trusted_proxies::all_code{
           if (found.empty() || !matches(self.addresses_, hop)) found = hop;
         }
       }
-      any_address readable;
-      return read_any(address_of_peer(found), readable) ? found : peer;
+      ip_address readable;
+      return read_ip(address_of_peer(found), readable) ? found : peer;
     },
     .malformed = [](const trusted_proxies& self) noexcept -> std::string_view {
       for (const std::string_view each : self.addresses_) {

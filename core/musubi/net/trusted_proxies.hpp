@@ -21,7 +21,7 @@ class trusted_proxies {
  public:
   constexpr trusted_proxies() noexcept = default;
   /// `addresses` outlives this: addresses ("192.0.2.1", "::1") and networks ("10.0.0.0/8",
-  /// "fd00::/8") of proxies; "unix" is whoever connects to a Unix socket.
+  /// "fd00::/8") of proxies; "unix" is every client of a Unix socket.
   constexpr trusted_proxies(std::span<const std::string_view> addresses,
                             forwarded_field field = forwarded_field::x_forwarded_for) noexcept
       : addresses_(addresses), field_(field), code_(&all_code) {}

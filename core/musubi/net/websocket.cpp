@@ -229,11 +229,7 @@ std::size_t write_close(std::span<std::byte> out, std::uint16_t code,
                         std::string_view reason) noexcept {
   const bool bare = code == close_code::none;
   if (bare) reason = {};
-  if (reason.size() > max_close_reason) {
-    std::size_t cut = max_close_reason;
-    while (cut != 0 && (static_cast<unsigned char>(reason[cut]) & 0xC0u) == 0x80u) --cut;
-    reason = slice(reason, 0, cut);
-  }
+  reason = whole_characters(reason, max_close_reason);
   const std::size_t length = bare ? 0 : 2 + reason.size();
   std::byte header[max_server_header];
   const std::size_t size = write_frame_header(header, opcode::close, true, length);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include <musubi/memory/slice.hpp>
+
 namespace gateway {
 namespace {
 
@@ -36,17 +38,8 @@ struct findings {
 /// `name` and `more`, with as much cut off `name` as it takes.
 template <std::size_t N>
 musubi::text<N> with(std::string_view name, std::string_view more) noexcept {
-  const std::size_t room = N - std::min(more.size() + 1, N);
+  name = musubi::whole_characters(name, N - std::min(more.size() + 1, N));
   musubi::text<N> made;
-  while (name.size() > room) {
-    name.remove_suffix(1);
-    while (!name.empty() && (static_cast<unsigned char>(name.back()) & 0xC0U) == 0x80U) {
-      name.remove_suffix(1);
-    }
-    if (!name.empty() && (static_cast<unsigned char>(name.back()) & 0x80U) != 0) {
-      name.remove_suffix(1);
-    }
-  }
   (void)(made.append(name) && made.append(" ") && made.append(more));
   return made;
 }

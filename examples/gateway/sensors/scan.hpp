@@ -9,6 +9,7 @@
 #include <string_view>
 #include <system_error>
 
+#include <musubi/memory/decimal.hpp>
 #include <musubi/memory/text.hpp>
 
 namespace gateway {
@@ -71,9 +72,7 @@ template <class Number, std::size_t N>
 
 /// A number as text.
 [[nodiscard]] inline musubi::text<10> digits(std::uint32_t number) noexcept {
-  char buffer[10];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
-  return *musubi::text<10>::from({buffer, static_cast<std::size_t>(end - buffer)});
+  return *musubi::text<10>::from(musubi::decimal(number));
 }
 
 /// What is shown of a name that someone else chose: as much as fits, and '?' for every byte that is

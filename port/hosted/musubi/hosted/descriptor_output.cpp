@@ -12,6 +12,7 @@
 
 #include <musubi/hosted/descriptor_output.hpp>
 #include <musubi/hosted/log_line.hpp>
+#include <musubi/memory/decimal.hpp>
 
 namespace musubi {
 
@@ -44,11 +45,6 @@ class framed_line {
     std::memcpy(bytes_ + size_, part.data(), part.size());
     size_ += part.size();
   }
-  void add_number(std::uint32_t number) noexcept {
-    char digits[10];
-    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-    add({digits, static_cast<std::size_t>(end - digits)});
-  }
   void add_time() noexcept {
     const std::time_t now = std::time(nullptr);
     std::tm local{};
@@ -80,7 +76,7 @@ void descriptor_output::write(log_level level, std::string_view line) noexcept {
   framed_line out;
   if (left_out_ != 0) {
     begin(out, log_level::warning);
-    out.add_number(left_out_);
+    out.add(decimal(left_out_));
     out.add(" lines left out, since stderr was not read\n");
   }
   begin(out, level);

@@ -1,7 +1,7 @@
-#include <charconv>
 #include <cstring>
 
 #include <musubi/hosted/log_line.hpp>
+#include <musubi/memory/decimal.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/utf8.hpp>
 
@@ -39,14 +39,7 @@ bool is_unprintable(std::uint32_t code) noexcept {
 
 log_line& log_line::operator<<(const quoted& peers) noexcept {
   (void)append_whole("\"");
-  std::string_view text = peers.text;
-  if (text.size() > quoted_bytes) {
-    std::size_t end = quoted_bytes;  // not within a character
-    while (end > quoted_bytes - 3 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-      --end;
-    }
-    text = slice(text, 0, end);
-  }
+  const std::string_view text = whole_characters(peers.text, quoted_bytes);
   append(text, true);
   if (text.size() < peers.text.size()) (void)append_whole(ellipsis);
   (void)append_whole("\"");
@@ -72,9 +65,7 @@ void log_line::append(std::string_view text, bool within_quotes) noexcept {
 }
 
 log_line& log_line::append_number(std::uint64_t number) noexcept {
-  char digits[20];
-  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-  (void)append_whole({digits, static_cast<std::size_t>(end - digits)});
+  (void)append_whole(decimal(number));
   return *this;
 }
 

@@ -28,11 +28,9 @@ musubi::limits limits() {
   chosen.pages = 1024;
   chosen.subscriptions_per_page = 6;  // the dashboard's
   chosen.subscriptions = chosen.pages * chosen.subscriptions_per_page;
-  // A page's history takes some 250 blocks as it is mounted: twice that for one page. All pages of
-  // one address that is behind do not take what the others need.
+  // A page's history takes some 250 blocks as it is mounted: twice that for one page.
   chosen.outgoing_per_page = 512;
-  chosen.outgoing_blocks = 65536;
-  chosen.pages_per_peer = 120;
+  chosen.outgoing_blocks = 32768;
   return chosen;
 }
 

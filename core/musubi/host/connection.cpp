@@ -246,9 +246,7 @@ void connection::mount(const phoenix::frame& join, const join_info& info,
   auto* names_at = reinterpret_cast<char*>(page_at + type->page_bytes);
   auto* channel = new (block)
       root_channel(*this, {names_at, names}, *join.join_ref, join.topic, type->module, *info.id);
-  const share_keeper* const shares = host().for_pages().shares;
-  const share_end end =
-      shares == nullptr ? share_end::none : shares->take(*channel, shared_pool::pages);
+  const share_end end = take_share(host().for_pages().shares, *channel, shared_pool::pages);
   if (end != share_end::none) {
     channel->~root_channel();
     host().pages().deallocate(block);
@@ -355,9 +353,7 @@ void connection::on_end(phoenix::channel& ended, phoenix::end_reason why) noexce
 
 void connection::discard(root_channel& unmounted) noexcept {
   unmounted.mounted()->destroy();
-  if (const share_keeper* const shares = host().for_pages().shares) {
-    shares->give(unmounted, shared_pool::pages);
-  }
+  give_share(host().for_pages().shares, unmounted, shared_pool::pages);
   unmounted.~root_channel();
   host().pages().deallocate(&unmounted);
 }

@@ -18,6 +18,7 @@
 #include <musubi/host/shares.hpp>
 #include <musubi/host/topic.hpp>
 #include <musubi/host/upload_channel.hpp>
+#include <musubi/memory/carver.hpp>
 #include <musubi/page/root_page.hpp>
 
 namespace musubi {
@@ -157,14 +158,17 @@ class basic_host {
   /// `memory` has `bytes(configured, options)` bytes, aligned for anything, and outlives the host.
   basic_host(net::port& port, const limits& configured, const host_options& options,
              std::byte* memory) noexcept
-      : peers_(memory + own_bytes(configured, options.endpoints), configured),
+      : peers_(peers_part(carver(memory), configured, options.endpoints), configured),
         core_(port, configured, sizes_of<Socket>(options.endpoints), options,
               type_with(peers_, options), memory) {}
 
   /// Bytes of memory that such a host needs.
   [[nodiscard]] static constexpr std::size_t bytes(
       const limits& configured, std::span<const plain_endpoint> endpoints = {}) noexcept {
-    return own_bytes(configured, endpoints) + Peers::bytes(configured);
+    carver measure;
+    (void)measure.take(host_bytes(configured, sizes_of<Socket>(endpoints)));
+    (void)measure.take(Peers::bytes(configured));
+    return measure.used();
   }
 
   [[nodiscard]] host_core& core() noexcept { return core_; }
@@ -186,12 +190,11 @@ class basic_host {
   }
 
  private:
-  /// Of the core, rounded up, so that what follows is aligned for anything.
-  [[nodiscard]] static constexpr std::size_t own_bytes(
-      const limits& configured, std::span<const plain_endpoint> endpoints) noexcept {
-    constexpr std::size_t alignment = alignof(std::max_align_t);
-    const std::size_t bytes = host_bytes(configured, sizes_of<Socket>(endpoints));
-    return (bytes + alignment - 1) / alignment * alignment;
+  /// The part of the peers, behind that of the core.
+  [[nodiscard]] static std::byte* peers_part(carver memory, const limits& configured,
+                                             std::span<const plain_endpoint> endpoints) noexcept {
+    (void)memory.take(host_bytes(configured, sizes_of<Socket>(endpoints)));
+    return memory.take(Peers::bytes(configured));
   }
   [[nodiscard]] static connection_type type_with(
       [[maybe_unused]] Peers& peers, [[maybe_unused]] const host_options& options) noexcept {

@@ -15,8 +15,8 @@ namespace musubi {
 /// until they are used. Reaching a limit is told to whoever ran into it, and counted under the
 /// limit's name.
 struct limits {
-  // --- who may come
-  // -------------------------------------------------------------------------------
+  // --- who may come ---
+
   /// WebSockets at once. One more upgrade is answered 503 with Retry-After.
   std::uint32_t connections = 1024;
   /// HTTP requests under way at once, upgrades included. Further connections wait in the network's
@@ -51,8 +51,8 @@ struct limits {
   /// Of one file's name and MIME type.
   std::uint32_t upload_name_bytes = 320;
 
-  // --- how much of it one client may have
-  // ---------------------------------------------------------------------------------
+  // --- how much of it one client may have ---
+
   /// What nobody exceeds, so that others find some left. The port for boards has no such shares.
   /// 0: a part of what all share, and 16 of it in any case. Of `pages`, the sixteenth part.
   std::uint32_t pages_per_connection = 0;
@@ -63,13 +63,14 @@ struct limits {
   std::uint32_t connections_per_peer = 0;
   /// The fourth part of `handshakes`. Of slow requests, those of who has more make room first.
   std::uint32_t handshakes_per_peer = 0;
-  /// Half of `pages`, `subscriptions`, `uploads`.
+  /// Half of `pages`, `subscriptions`, `uploads`, `outgoing_blocks`.
   std::uint32_t pages_per_peer = 0;
   std::uint32_t subscriptions_per_peer = 0;
   std::uint32_t uploads_per_peer = 0;
+  std::uint32_t outgoing_per_peer = 0;
 
-  // --- what may come in
-  // ---------------------------------------------------------------------------
+  // --- what may come in ---
+
   /// Bytes read at once, and the largest request head. A browser's is 500 to 900, more with
   /// cookies.
   std::uint32_t read_bytes = 8192;
@@ -91,8 +92,8 @@ struct limits {
   /// Names of one channel: join_ref, topic, and the id where the topic does not end with it.
   std::uint32_t topic_bytes = 160;
 
-  // --- what goes out
-  // ------------------------------------------------------------------------------
+  // --- what goes out ---
+
   /// Bytes that are collected for one write. Larger messages are sent in fragments of this size.
   /// 1024 to 65535.
   std::uint32_t transmit_bytes = 16384;
@@ -110,8 +111,8 @@ struct limits {
   /// Such blocks of one page: a client further behind is mounted afresh.
   std::uint16_t outgoing_per_page = 1024;
 
-  // --- what waits
-  // ---------------------------------------------------------------------------------
+  // --- what waits ---
+
   /// Messages that wait for one page while its handler is suspended.
   std::uint16_t mailbox = 32;
   /// Such messages of all pages, by size.
@@ -119,8 +120,8 @@ struct limits {
   /// Frames of coroutines: suspended handlers, background tasks, requests under way.
   frame_classes frames{{{256, 512}, {512, 512}, {1024, 256}, {4096, 64}}};
 
-  // --- how long
-  // -----------------------------------------------------------------------------------
+  // --- how long ---
+
   /// Without a byte from the client (contract section 1.1; phoenix.js sends a heartbeat every 30
   /// s).
   duration idle_timeout = std::chrono::seconds(60);
@@ -172,6 +173,9 @@ struct limits {
   }
   [[nodiscard]] constexpr std::uint32_t uploads_of_peer() const noexcept {
     return share(uploads_per_peer, uploads, 2);
+  }
+  [[nodiscard]] constexpr std::uint32_t outgoing_of_peer() const noexcept {
+    return share(outgoing_per_peer, outgoing_blocks, 2);
   }
   /// Of the buffer for a message longer than `read_bytes`: with a control frame in between.
   [[nodiscard]] constexpr std::uint32_t large_bytes() const noexcept { return message_bytes + 256; }

@@ -19,6 +19,7 @@ struct peer {
   std::uint32_t pages = 0;
   std::uint32_t subscriptions = 0;
   std::uint32_t uploads = 0;
+  std::uint32_t outgoing = 0;
 
   [[nodiscard]] bool has_something() const noexcept {
     return (requests | connections) != 0;  // pages and the like are a connection's

@@ -1,5 +1,5 @@
 #pragma once
-/// Which pools were found empty, whoever asked them, for a listener to be told.
+/// Which pools were found empty, for a listener to be told.
 
 #include <array>
 #include <cstddef>
@@ -14,6 +14,9 @@ namespace musubi {
 /// Compares the failures of each pool of a host with those of the last look.
 class pool_watch {
  public:
+  /// Pools that are watched; a host has fewer.
+  static constexpr std::size_t most = 24;
+
   /// `each_pool(use)` calls `use(const pool_figures&)` for the same pools each time.
   template <class EachPool>
   void look(EachPool&& each_pool, telemetry& to) noexcept {
@@ -29,7 +32,7 @@ class pool_watch {
   }
 
  private:
-  std::array<std::uint32_t, 24> told_{};
+  std::array<std::uint32_t, most> told_{};
 };
 #endif
 

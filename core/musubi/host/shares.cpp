@@ -2,6 +2,7 @@
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/root_channel.hpp>
 #include <musubi/host/shares.hpp>
+#include <musubi/net/peer_text.hpp>
 #include <musubi/page/upload_table.hpp>
 
 namespace musubi {
@@ -43,6 +44,8 @@ peer_share share_of_peer(const limits& limit, shared_pool what) noexcept {
       return {&peer::pages, limit.pages_of_peer(), "pages_per_peer"};
     case shared_pool::subscriptions:
       return {&peer::subscriptions, limit.subscriptions_of_peer(), "subscriptions_per_peer"};
+    case shared_pool::outgoing:
+      return {&peer::outgoing, limit.outgoing_of_peer(), "outgoing_per_peer"};
     case shared_pool::uploads:
       break;
   }
@@ -54,7 +57,10 @@ share_end take(page_sink& of, shared_pool what) noexcept {
   host_core& host = client.host();
   const limits& limit = host.configured();
   const auto exceeds = [&](std::string_view which, share_end end) {
-    host.note(&counters::shares_exceeded, which, client.stream());
+    ++host.counted().shares_exceeded;
+    if (telemetry* to = host.listener()) {
+      to->on_share_exceeded({net::peer_text(client.stream()), which});
+    }
     return end;
   };
   if (what == shared_pool::pages && pages_of(client) >= limit.pages_of_connection()) {

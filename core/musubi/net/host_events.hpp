@@ -32,6 +32,11 @@ struct connection_closing {
 struct connection_closed {
   std::string_view peer;
 };
+/// A client wanted more of a pool than its share; the others find some left.
+struct share_exceeded {
+  std::string_view peer;
+  std::string_view limit;  ///< "pages_per_peer"
+};
 /// A pool was empty when something was to be taken from it.
 struct pool_exhausted {
   std::string_view pool;   ///< the name of the limit that sizes it

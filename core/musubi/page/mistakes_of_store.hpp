@@ -1,5 +1,5 @@
 #pragma once
-/// What is wrong with a store: with its own declarations, and with the stores beneath it.
+/// What is wrong with a store: with its own declarations, and with the stores below it.
 
 #include <musubi/mistake/store.hpp>
 

@@ -29,15 +29,28 @@ outgoing::~outgoing() {
   }
 }
 
-json::writer* outgoing::begin(kind what, std::string_view store_id, std::uint8_t ref) noexcept {
+void* outgoing::take_block() noexcept {
   const page_resources& from = page_->resources();
-  void* memory = blocks_ < from.outgoing_per_page ? from.outgoing->allocate() : nullptr;
+  if (page_->failed() || blocks_ == from.outgoing_per_page ||
+      take_share(from.shares, page_->sink(), shared_pool::outgoing) != share_end::none) {
+    return nullptr;
+  }
+  void* const memory = from.outgoing->allocate();
+  if (memory == nullptr) {
+    give_share(from.shares, page_->sink(), shared_pool::outgoing);
+  } else {
+    ++blocks_;
+  }
+  return memory;
+}
+
+json::writer* outgoing::begin(kind what, std::string_view store_id, std::uint8_t ref) noexcept {
+  void* const memory = take_block();
   if (memory == nullptr) {
     // the browser misses something that nothing later would make good
     page_->fail(exhausted("outgoing"));
     return nullptr;
   }
-  ++blocks_;
   open_ = new (memory) thing;
   open_->store_id = store_id;
   open_->cycle = cycle_;
@@ -46,7 +59,7 @@ json::writer* outgoing::begin(kind what, std::string_view store_id, std::uint8_t
   open_block_ = open_;
   open_begin_ = static_cast<char*>(memory) + sizeof(thing);
   cursor_ = open_begin_;
-  end_ = static_cast<char*>(memory) + from.outgoing->block_bytes();
+  end_ = static_cast<char*>(memory) + page_->resources().outgoing->block_bytes();
   failed_ = false;
   return &writer_;
 }
@@ -56,16 +69,14 @@ void outgoing::close_block() noexcept {
 }
 
 bool outgoing::make_room() noexcept {
-  const page_resources& from = page_->resources();
-  void* memory = blocks_ < from.outgoing_per_page ? from.outgoing->allocate() : nullptr;
+  void* const memory = take_block();
   if (memory == nullptr) return false;
-  ++blocks_;
   close_block();
   open_block_->more = new (memory) block;
   open_block_ = open_block_->more;
   open_begin_ = static_cast<char*>(memory) + sizeof(block);
   cursor_ = open_begin_;
-  end_ = static_cast<char*>(memory) + from.outgoing->block_bytes();
+  end_ = static_cast<char*>(memory) + page_->resources().outgoing->block_bytes();
   return true;
 }
 
@@ -121,6 +132,7 @@ void outgoing::release(thing& gone) noexcept {
   for (block* next = &gone; next != nullptr;) {
     block* more = next->more;
     page_->resources().outgoing->deallocate(next);
+    give_share(page_->resources().shares, page_->sink(), shared_pool::outgoing);
     --blocks_;
     next = more;
   }

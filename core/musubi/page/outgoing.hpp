@@ -72,6 +72,8 @@ class outgoing final : public outbound, private json::output {
   static late_operation* late(const thing& of) noexcept;
   static void write_text(const thing& from, json::writer& out) noexcept;
   bool make_room() noexcept override;
+  /// One more block of this page; null when there is none, or it has its share.
+  [[nodiscard]] void* take_block() noexcept;
   void release(thing& gone) noexcept;
   void tell() noexcept;
   void insert(thing& fresh) noexcept;

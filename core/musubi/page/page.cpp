@@ -24,9 +24,7 @@ page::~page() {
 
 void page::release(subscription& gone) noexcept {
   destroy_in(*resources_->subscriptions, &gone);
-  if (resources_->shares != nullptr) {
-    resources_->shares->give(*sink_, shared_pool::subscriptions);
-  }
+  give_share(resources_->shares, *sink_, shared_pool::subscriptions);
 }
 
 status page::subscribe(subscriber_list& topic, context& to, void* store,
@@ -34,13 +32,12 @@ status page::subscribe(subscriber_list& topic, context& to, void* store,
   std::uint32_t has = 0;
   for (const subscription* each = subscriptions_; each != nullptr; each = each->next_of_page) ++has;
   if (has >= resources_->subscriptions_per_page) return exhausted("subscriptions_per_page");
-  const share_keeper* const shares = resources_->shares;
-  if (shares != nullptr && shares->take(*sink_, shared_pool::subscriptions) != share_end::none) {
+  if (take_share(resources_->shares, *sink_, shared_pool::subscriptions) != share_end::none) {
     return exhausted("subscriptions_per_peer");
   }
   auto* fresh = make_in<subscription>(*resources_->subscriptions);
   if (fresh == nullptr) {
-    if (shares != nullptr) shares->give(*sink_, shared_pool::subscriptions);
+    give_share(resources_->shares, *sink_, shared_pool::subscriptions);
     return exhausted("subscriptions");
   }
   fresh->subscriber = this;

@@ -8,7 +8,7 @@ namespace musubi {
 class page_sink;
 
 /// Pools that the clients of a host share, and of which each may have so much.
-enum class shared_pool : std::uint8_t { pages, subscriptions, uploads };
+enum class shared_pool : std::uint8_t { pages, subscriptions, uploads, outgoing };
 
 /// Whose share of a pool is used up.
 enum class share_end : std::uint8_t { none, of_connection, of_peer };
@@ -20,5 +20,14 @@ struct share_keeper {
   /// It has one less.
   void (*give)(page_sink& of, shared_pool what) noexcept;
 };
+
+/// The same, where `by` is null if nobody counts.
+[[nodiscard]] inline share_end take_share(const share_keeper* by, page_sink& of,
+                                          shared_pool what) noexcept {
+  return by == nullptr ? share_end::none : by->take(of, what);
+}
+inline void give_share(const share_keeper* by, page_sink& of, shared_pool what) noexcept {
+  if (by != nullptr) by->give(of, what);
+}
 
 }  // namespace musubi

@@ -176,6 +176,7 @@ class telemetry {
   virtual void on_connection_closing(const connection_closing&) noexcept {}
   virtual void on_connection_closed(const connection_closed&) noexcept {}
   virtual void on_pool_exhausted(const pool_exhausted&) noexcept {}
+  virtual void on_share_exceeded(const share_exceeded&) noexcept {}
   /// Once a second: for what a listener sums up.
   virtual void on_second(time_point) noexcept {}
 

@@ -57,8 +57,7 @@ upload* upload_table::make(context& owner, const detail::upload_type& type, std:
     return nullptr;
   }
   const share_keeper* const shares = page_->resources().shares;
-  const share_end end =
-      shares == nullptr ? share_end::none : shares->take(page_->sink(), shared_pool::uploads);
+  const share_end end = take_share(shares, page_->sink(), shared_pool::uploads);
   if (end != share_end::none) {
     message = end == share_end::of_peer ? std::string_view("pool exhausted: uploads_per_peer")
                                         : "pool exhausted: uploads_per_connection";
@@ -66,7 +65,7 @@ upload* upload_table::make(context& owner, const detail::upload_type& type, std:
   }
   void* const block = from.files->allocate();
   if (block == nullptr) {
-    if (shares != nullptr) shares->give(page_->sink(), shared_pool::uploads);
+    give_share(shares, page_->sink(), shared_pool::uploads);
     message = "pool exhausted: uploads";
     return nullptr;
   }
@@ -96,9 +95,7 @@ void upload_table::remove(upload& gone) noexcept {
   gone.unlink();
   --count_;
   destroy_in(*services().files, &gone);
-  if (const share_keeper* const shares = page_->resources().shares) {
-    shares->give(page_->sink(), shared_pool::uploads);
-  }
+  give_share(page_->resources().shares, page_->sink(), shared_pool::uploads);
 }
 
 upload* upload_table::find(std::string_view ref) noexcept {

@@ -3,6 +3,7 @@
 #include "support/album.hpp"
 #include "support/board.hpp"
 #include "support/served.hpp"
+#include "support/workshop.hpp"
 
 #include <array>
 #include <vector>
@@ -274,6 +275,33 @@ TEST(shares_of_uploads, are_a_connection_and_an_address) {
   EXPECT_EQ(server.in_use(), "");
 }
 
+// --- what stores say ---
+
+TEST(shares_of_outgoing, are_an_address) {
+  surroundings here;
+  memory_port::options chosen{.limits = small_limits()};
+  chosen.limits.outgoing_per_peer = 8;
+  served<workshop_socket> server(chosen);
+  const auto filled = [](browser& page, root& main, int parts) {
+    const std::string ref = main.command("fill", "{\"parts\":" + std::to_string(parts) + "}");
+    const std::string answer = page.next();
+    (void)page.all();
+    return answer == main.ok(ref);
+  };
+  browser page = server.open({}, taker);
+  root main = page.mounted("Test.Workshop");
+  root again = page.mounted("Test.Workshop", "again");
+  EXPECT_FALSE(filled(page, main, 20));
+  EXPECT_EQ(server.counted().shares_exceeded, 1U);
+  EXPECT_TRUE(filled(page, again, 2)) << "what the page that ended had was given back";
+  browser other = server.open({}, neighbour);
+  root theirs = other.mounted("Test.Workshop");
+  EXPECT_TRUE(filled(other, theirs, 2));
+  page.close();
+  other.close();
+  EXPECT_EQ(server.in_use(), "");
+}
+
 // --- limits ---
 
 TEST(limits_of_shares, are_parts_of_what_is_shared_and_sixteen_in_any_case) {
@@ -283,6 +311,7 @@ TEST(limits_of_shares, are_parts_of_what_is_shared_and_sixteen_in_any_case) {
   EXPECT_EQ(gateway.pages_of_peer(), 512U);
   EXPECT_EQ(gateway.pages_of_connection(), 64U);
   EXPECT_EQ(gateway.subscriptions_of_page(), 16U);
+  EXPECT_EQ(gateway.outgoing_of_peer(), 4096U);
   constexpr limits small{.connections = 8, .handshakes = 4, .pages = 8};
   EXPECT_EQ(small.connections_of_peer(), 16U) << "more than there are: no bound";
   constexpr limits told{.connections = 8, .connections_per_peer = 2};

@@ -113,6 +113,9 @@ class scribe final : public telemetry {
   void on_pool_exhausted(const pool_exhausted& e) noexcept override {
     note("pool_exhausted", {}, e.pool, std::to_string(e.capacity), std::to_string(e.times));
   }
+  void on_share_exceeded(const share_exceeded& e) noexcept override {
+    note("share_exceeded", {}, e.peer.substr(0, 7), e.limit);
+  }
   void on_second(time_point) noexcept override { ++seconds; }
   int seconds = 0;
   void on_request_refused(const request_refusal& e) noexcept override {
@@ -350,6 +353,27 @@ TEST_F(telemetry_of_a_board, tells_once_a_second_which_pools_were_empty) {
   host.server.run_for(10s);
   EXPECT_EQ(told.seconds, 10);
   EXPECT_TRUE(told.take("pool_exhausted").empty());
+}
+
+TEST_F(telemetry_of_a_board, has_room_for_every_pool) {
+  std::size_t pools = 0;
+  host.server.core().each_pool([&](const pool_figures&) { ++pools; });
+  EXPECT_LE(pools, pool_watch::most);
+}
+
+TEST(telemetry, tells_whose_share_was_used_up_and_drops_nobody) {
+  surroundings here;
+  scribe told;
+  memory_port::options chosen{.limits = small_limits()};
+  chosen.limits.pages_per_connection = 1;
+  chosen.serve.listener = &told;
+  served<board_socket> server(chosen);
+  browser page = server.open();
+  (void)page.mounted("Test.Board");
+  (void)page.join("Test.Board", "another");
+  (void)page.all();
+  EXPECT_EQ(told.take("share_exceeded"), lines{":[] memory: pages_per_connection"});
+  EXPECT_TRUE(told.take("connection_dropped").empty());
 }
 
 /// Wants to know nothing of what happens often.

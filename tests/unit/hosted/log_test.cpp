@@ -128,6 +128,11 @@ TEST_F(log_of_a_host, says_which_field_of_a_payload_was_wrong) {
                                "schedule[2].celsius: expected integer"});
 }
 
+TEST_F(log_of_a_host, says_who_reached_the_end_of_a_share_without_saying_that_it_was_dropped) {
+  log.on_share_exceeded({browser_address, "pages_per_peer"});
+  EXPECT_EQ(kept.take(), lines{"warning: limit reached by 192.0.2.7:51234: pages_per_peer"});
+}
+
 TEST_F(log_of_a_host, says_which_limit_was_reached_and_how_often) {
   log.on_pool_exhausted({"pages", 16, 5});
   log.on_pool_exhausted({"connections", 8, 1});

@@ -170,6 +170,13 @@ void log::on_pool_exhausted(const pool_exhausted& empty) noexcept {
   put(log_level::warning, line);
 }
 
+void log::on_share_exceeded(const share_exceeded& exceeded) noexcept {
+  if (!admits(log_level::warning, "shares exceeded", exceeded.limit)) return;
+  log_line line;
+  line << "limit reached by " << exceeded.peer << ": " << exceeded.limit;
+  put(log_level::warning, line);
+}
+
 // --- pages ---
 
 void log::on_channel_join(const channel_join& joined) noexcept {
@@ -180,9 +187,10 @@ void log::on_channel_join(const channel_join& joined) noexcept {
 }
 
 void log::on_channel_refused(const channel_refused& refused) noexcept {
-  const log_level level = refused.code == errc::failed      ? log_level::error
-                          : refused.code == errc::exhausted ? log_level::info  // on_pool_exhausted
-                                                            : log_level::warning;
+  const log_level level = refused.code == errc::failed ? log_level::error
+                          : refused.code == errc::exhausted
+                              ? log_level::info  // told where it ended
+                              : log_level::warning;
   if (!admits(level, "mounts refused")) return;
   log_line line;
   line << "mount refused to " << refused.peer << ": ";

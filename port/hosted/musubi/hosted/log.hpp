@@ -46,6 +46,7 @@ class log : public telemetry {
   void on_connection_closing(const connection_closing& closing) noexcept override;
   void on_connection_closed(const connection_closed& closed) noexcept override;
   void on_pool_exhausted(const pool_exhausted& empty) noexcept override;
+  void on_share_exceeded(const share_exceeded& exceeded) noexcept override;
   void on_second(time_point now) noexcept override;
 
   void on_channel_join(const channel_join& joined) noexcept override;

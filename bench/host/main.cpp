@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <initializer_list>
-#include <sys/resource.h>
 
 #include <musubi/asio/host.hpp>
 #include <musubi/async/sleep.hpp>
@@ -17,14 +16,6 @@ namespace {
 
 using musubi::test::heap_scope;
 using musubi::test::heap_watch;
-
-/// Descriptors for all clients, as far as the system lets this process go.
-void raise_descriptor_limit() {
-  rlimit descriptors{};
-  if (getrlimit(RLIMIT_NOFILE, &descriptors) != 0) return;
-  descriptors.rlim_cur = descriptors.rlim_max;
-  (void)setrlimit(RLIMIT_NOFILE, &descriptors);
-}
 
 musubi::limits limits_for(std::uint32_t clients) {
   musubi::limits chosen;
@@ -56,7 +47,6 @@ int main(int argc, char** argv) {
   auto options = musubi::asio::from_command_line(
       argc, argv, "The host that is measured; ended, it tells what it asked of the heap.",
       {.port = 4100}, more);
-  raise_descriptor_limit();
 
   options.limits = limits_for(clients);
   options.serve.endpoints = musubi::bench::endpoints;

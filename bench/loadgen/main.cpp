@@ -6,6 +6,7 @@
 #include "loadgen/workloads.hpp"
 
 #include <charconv>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <exception>
@@ -14,6 +15,7 @@
 #include <string_view>
 
 #include <musubi/hosted/command_line.hpp>
+#include <musubi/hosted/descriptors.hpp>
 
 namespace {
 
@@ -111,7 +113,7 @@ int main(int count, char** arguments) try {
     return 0;
   }
   const options chosen = parse(count, arguments);
-  loadgen::raise_descriptor_limit();
+  (void)musubi::hosted::allow_descriptors(UINT64_MAX);  // as many as the system lets it have
   std::uint64_t bad = 0;
   if (workload == "commands") {
     bad = loadgen::run_commands(chosen);

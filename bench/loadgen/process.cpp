@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <sys/resource.h>
 #include <unistd.h>
 
 namespace loadgen {
@@ -62,13 +61,6 @@ memory_use memory_of(pid_t process) {
   }
   if (found.resident == 0) fail("cannot read the server's memory");
   return found;
-}
-
-void raise_descriptor_limit() {
-  rlimit descriptors{};
-  if (getrlimit(RLIMIT_NOFILE, &descriptors) != 0) return;
-  descriptors.rlim_cur = descriptors.rlim_max;
-  (void)setrlimit(RLIMIT_NOFILE, &descriptors);
 }
 
 }  // namespace loadgen

@@ -28,7 +28,4 @@ struct memory_use {
 };
 [[nodiscard]] memory_use memory_of(pid_t process);
 
-/// Lets this process open as many sockets as the system allows at all.
-void raise_descriptor_limit();
-
 }  // namespace loadgen

@@ -1,7 +1,6 @@
 #include "settings/options.hpp"
 
 #include <musubi/hosted/bind_address.hpp>
-#include <musubi/memory/slice.hpp>
 #include <musubi/net/authority.hpp>
 #include <musubi/net/ip_address.hpp>
 #include <musubi/net/origin.hpp>
@@ -11,18 +10,6 @@ namespace gateway {
 namespace {
 
 using musubi::program::complaint;
-
-constexpr std::string_view unix_prefix = "unix:";
-
-complaint take_bind(std::string_view value, musubi::text<128>& into) {
-  if (value == "localhost") value = "127.0.0.1";
-  if (value == unix_prefix) return "the path of the socket is missing behind unix:";
-  if (!value.starts_with(unix_prefix) && !musubi::program::is_address(value)) {
-    return "not an IP address";
-  }
-  if (!into.assign(value)) return "longer than 128 bytes";
-  return {};
-}
 
 complaint take_state(std::string_view value, std::optional<file_path>& into) {
   if (value.empty() || !into.emplace().assign(value)) return "not the path of a file";
@@ -72,9 +59,7 @@ bool options::is_local() const noexcept {
 }
 
 std::string_view options::unix_path() const noexcept {
-  const std::string_view path = bind;
-  return path.starts_with(unix_prefix) ? musubi::slice(path, unix_prefix.size())
-                                       : std::string_view();
+  return musubi::program::unix_path_of(bind);
 }
 
 bool options::is_private() const noexcept {
@@ -88,7 +73,7 @@ std::string_view options::contradiction() const noexcept {
 std::array<musubi::program::option, 11> option_table(options& chosen) {
   using musubi::program::between;
   return {{
-      {"--bind ADDRESS", chosen.bind, take_bind, "listen here, or on unix:PATH",
+      {"--bind ADDRESS", chosen.bind, musubi::program::take_bind, "listen here, or on unix:PATH",
        "127.0.0.1: this machine alone"},
       {"--port NUMBER", chosen.port, "listen on this port; 0: any that is free"},
       {"--state FILE", chosen.state, take_state, "keep the settings in this file",

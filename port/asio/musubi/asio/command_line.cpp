@@ -3,23 +3,15 @@
 
 #include <musubi/asio/command_line.hpp>
 #include <musubi/hosted/bind_address.hpp>
-#include <musubi/memory/slice.hpp>
 
 namespace musubi::asio {
 
-namespace {
-
-constexpr std::string_view unix_prefix = "unix:";
-
-}  // namespace
-
 program::complaint take_bind(std::string_view value, options& into) {
-  if (!value.starts_with(unix_prefix)) {
-    into.unix_path.clear();
-    return program::take_address(value, into.bind);
-  }
-  if (value == unix_prefix) return "the path of the socket is missing behind unix:";
-  into.unix_path = slice(value, unix_prefix.size());
+  std::string bind;
+  const program::complaint wrong = program::take_bind(value, bind);
+  if (!wrong.empty()) return wrong;
+  into.unix_path = program::unix_path_of(bind);
+  if (into.unix_path.empty()) into.bind = bind;
   return {};
 }
 
@@ -27,7 +19,7 @@ options from_command_line(int argc, const char* const* argv, std::string_view pu
                           options chosen, std::initializer_list<program::option> more) {
   std::string bind = chosen.bind;
   if (!chosen.unix_path.empty()) {
-    bind = unix_prefix;
+    bind = program::unix_prefix;
     bind += chosen.unix_path;
   }
   std::vector<program::option> table{

@@ -134,7 +134,7 @@ class host {
       return 1;
     }
     signal_watch signals(*this);
-    tell_listening();  // whoever reads it may end the program in order
+    tell_listening();  // from now on a signal ends the program in order
     std::vector<std::thread> others;
     for (std::size_t i = 1; i < units_.size(); ++i) {
       others.emplace_back([each = units_[i].get()] { each->events.run(); });

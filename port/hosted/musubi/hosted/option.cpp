@@ -1,21 +1,11 @@
 #include <musubi/hosted/option.hpp>
+#include <musubi/memory/decimal.hpp>
 
 namespace musubi::program::detail {
 
-namespace {
-
-template <class Number>
-bool append_decimal(complaint& to, Number number) noexcept {
-  char digits[20];
-  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-  return to.append({digits, static_cast<std::size_t>(end - digits)});
-}
-
-}  // namespace
-
 complaint not_a_number(std::int64_t least, std::uint64_t most) noexcept {
   complaint made = "not a number from ";
-  (void)(append_decimal(made, least) && made.append(" to ") && append_decimal(made, most));
+  (void)(made.append(decimal(least)) && made.append(" to ") && made.append(decimal(most)));
   return made;
 }
 
@@ -25,7 +15,7 @@ complaint not_a_number() noexcept {
 
 complaint too_long(std::size_t most) noexcept {
   complaint made = "longer than ";
-  (void)(append_decimal(made, most) && made.append(" bytes"));
+  (void)(made.append(decimal(most)) && made.append(" bytes"));
   return made;
 }
 
@@ -33,8 +23,9 @@ complaint number_as_text(double value) noexcept {
   char digits[64];
   const auto [end, error] =
       std::to_chars(digits, digits + sizeof digits, value, std::chars_format::fixed);
-  if (error != std::errc()) return {};
-  return complaint::clipped({digits, static_cast<std::size_t>(end - digits)});
+  complaint made;
+  if (error == std::errc()) (void)made.append({digits, static_cast<std::size_t>(end - digits)});
+  return made;
 }
 
 }  // namespace musubi::program::detail

@@ -52,6 +52,21 @@ bool read_number(std::string_view value, Number& into) noexcept {
   return true;
 }
 
+}  // namespace detail
+
+/// Puts a text where it belongs: a `std::string`, `std::string_view` or `text<N>`.
+template <class Text>
+[[nodiscard]] complaint take_text(std::string_view value, Text& into) {
+  if constexpr (requires { Text::capacity; }) {
+    if (!into.assign(value)) return detail::too_long(Text::capacity);
+  } else {
+    into = Text(value);
+  }
+  return {};
+}
+
+namespace detail {
+
 template <class T>
 inline constexpr bool is_duration = false;
 template <class Rep, class Period>
@@ -163,11 +178,7 @@ class option {
       into = std::chrono::milliseconds(milliseconds);
     } else {
       if (value.empty()) return "empty";
-      if constexpr (requires { T::capacity; }) {
-        if (!into.assign(value)) return detail::too_long(T::capacity);
-      } else {
-        into = T(value);
-      }
+      return take_text(value, into);
     }
     return {};
   }

@@ -2,7 +2,7 @@
 /// How a wrong declaration is told when compiling.
 ///
 /// A mistake is a struct template whose arguments name what is concerned: the store, the field, the
-/// type that stands there. Whoever looks for mistakes (`detail::mistakes_of_...`) only names it; to
+/// type that stands there. The search for mistakes (`detail::mistakes_of_...`) only names it; to
 /// complete it is to fail with its sentence, which says the cure. Compilers print the arguments,
 /// g++ in the line before the sentence and clang in the line of the sentence itself:
 ///

@@ -21,6 +21,7 @@
 
 #include <musubi/json/reader.hpp>
 #include <musubi/json/writer.hpp>
+#include <musubi/memory/safe_integer.hpp>
 #include <musubi/memory/text.hpp>
 #include <musubi/store/decode_error.hpp>
 #include <musubi/store/mistakes_of_enums.hpp>
@@ -29,7 +30,7 @@
 namespace musubi {
 
 /// A type that has none: stores are told by name what is wrong (mistakes_of_fields.hpp), and
-/// whoever uses a codec by itself, here.
+/// programs that use a codec by itself, here.
 template <class T>
 struct codec {
   static constexpr bool missing = true;
@@ -79,8 +80,7 @@ concept one_of_types = (std::same_as<T, Types> || ...);
 /// Integers that are numbers, not characters, and that every browser holds exactly. Wider ones are
 /// a safe_integer or as_text.
 template <class T>
-concept wire_integer = std::integral<T> && sizeof(T) <= 4 &&
-                       !one_of_types<T, bool, char, wchar_t, char8_t, char16_t, char32_t>;
+concept wire_integer = number_type<T> && sizeof(T) <= 4;
 }  // namespace detail
 
 /// Integers of up to 32 bits.

@@ -25,23 +25,19 @@ key_fault find_key_fault(json::reader from, std::size_t most, std::size_t key_by
   const json::reader start = from;
   std::size_t count = 0;
   bool too_long = false;
+  bool reserved = false;
   const bool read = from.members([&](const json::string_token& each) noexcept {
     ++count;
     too_long = too_long || each.size() > key_bytes;
-    return from.skip();
-  });
-  if (!read) return key_fault::malformed;
-  if (count > most) return key_fault::too_many;
-  if (too_long) return key_fault::too_long;
-  bool reserved = false;
-  from = start;
-  (void)from.members([&](const json::string_token& each) noexcept {
     if (is_reserved(each) && (!reserved || each.compare(key) < 0)) {
       reserved = true;
       key = each;
     }
     return from.skip();
   });
+  if (!read) return key_fault::malformed;
+  if (count > most) return key_fault::too_many;
+  if (too_long) return key_fault::too_long;
   if (reserved) return key_fault::reserved;
   bool twice = false;
   from = start;

@@ -73,6 +73,7 @@ consteval bool takes_unnamed_union(std::index_sequence<Before...>) {
   };
 }
 
+static_assert(max_fields + 1 == 33, "braces_taken looks at one more than there may be fields");
 inline constexpr std::size_t uncounted = static_cast<std::size_t>(-1);
 
 /// The most values that `T` can be initialised with, up to one more than there may be fields. As

@@ -42,7 +42,7 @@ consteval auto mistakes_of_events() {
   return mistakes_in_events<Store, typename events_of<Store>::type>::find();
 }
 
-/// For whoever pushes one: the store is not known there.
+/// For a push of one: the store is not known there.
 template <class Event>
 inline constexpr bool right_event = detail::tell(mistakes_of_event<Event, Event>());
 

@@ -42,8 +42,8 @@ concept readable = requires(json::reader& from, T& into, decode_error& error) {
 template <class T>
 concept movable = std::is_move_constructible_v<T> && std::is_move_assignable_v<T>;
 
-/// In a type with a codec that is neither an enum's nor a struct's. Whoever brings a type that has
-/// its place, specialises this.
+/// In a type with a codec that is neither an enum's nor a struct's. A type with a place of
+/// its own specialises this.
 template <class T, place P>
 struct mistakes_in {
   static consteval auto find() {

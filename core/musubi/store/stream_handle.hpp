@@ -100,7 +100,8 @@ class stream_handle {
 
 namespace detail {
 
-/// What a member that is none stands in for: takes every call, so that nothing more is said.
+/// Takes the place of a member that is no stream: it accepts every call, so that a compiler says
+/// nothing more.
 struct no_stream {
   void insert(auto&&...) const {}
   void insert_all(auto&&...) const {}

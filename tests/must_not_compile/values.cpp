@@ -21,23 +21,37 @@ musubi::text<16> name() {
 }
 
 // mistake: a reason whose text is someone else's
-// expect: musubi: a reason is a string literal, because it is told after the function has returned
-// names: reason_that_is_no_literal
+// expect: musubi: a reason is a literal, or is copied into the status; for one with values in it
+// names: borrowed_reason
 musubi::status refused(const std::string& why) {
   return musubi::refuse(why);
 }
 
-// mistake: a reason in a buffer that ends with the function
-// expect: musubi: a reason is a string literal, because it is told after the function has returned
-// names: reason_that_is_no_literal, text, 32
-musubi::status refused_in_place() {
-  const musubi::text<32> why = "too hot";
+// mistake: a reason that has no end of its own
+// expect: musubi: a reason is a literal, or is copied into the status; for one with values in it
+// names: borrowed_reason
+musubi::status refused_in_a_buffer() {
+  char why[32] = "too hot";
   return musubi::refuse(why, "celsius");
 }
 
+// mistake: a reason that is longer than a status has room for
+// expect: musubi: a reason that is made at run time has at most 46 bytes
+// names: reason_too_long, 80
+musubi::status refused_at_length(const musubi::text<80>& why) {
+  return musubi::refuse(why);
+}
+
+// mistake: a float among the parts of a text
+// expect: musubi: a float stands in a text as musubi::json::digits(value)
+// names: part_without_digits, float
+musubi::status refused_by_temperature(float most) {
+  return musubi::refuse(musubi::reason_text::clipped("at most ", most, " °C"), "celsius");
+}
+
 // mistake: a failure whose reason is made at run time
-// expect: musubi: a reason is a string literal, because it is told after the function has returned
-// names: reason_that_is_no_literal
+// expect: musubi: the reason of a failure is a literal
+// names: borrowed_failure
 musubi::status failed(std::string_view why) {
   return musubi::fail(why);
 }

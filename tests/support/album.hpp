@@ -103,7 +103,7 @@ struct album {
   result<upload_sink*> open_upload(const Photo&, const upload_entry&, context&) {
     darkroom& here = *darkroom::current;
     if (here.throws) throw std::runtime_error("as asked");
-    if (here.refuse) return musubi::refuse("the album is full");
+    if (here.refuse) return musubi::refuse(reason_text::clipped("the album", " is full"));
     return here.take();
   }
   void handle_progress(const Photo&, const upload_entry& file, context& ctx) {
@@ -159,7 +159,8 @@ struct gallery {
   using commands = musubi::commands<Save>;
 
   result<Place> upload_external(const Picture&, const upload_entry& file, context&) {
-    if (file.client_name() == "secret") return refuse("not that one");
+    if (file.client_name() == "secret")
+      return refuse(reason_text::clipped("not ", file.client_name()));
     Place place;
     if (!place.url.assign("https://example.test/" + std::string(file.client_name()))) {
       return refuse("the name is too long");

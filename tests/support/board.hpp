@@ -86,7 +86,7 @@ struct board {
     if (params.label) label = *params.label;
     if (label == "throw") throw std::runtime_error("mount");
     if (label == "fail") return musubi::fail("mount");
-    if (label == "refuse") return musubi::refuse("not today");
+    if (label == "refuse") return musubi::refuse(reason_text::clipped("not ", "today"));
     if (params.listen.value_or(false)) {
       return ctx.subscribe(*this, surroundings::current->channel);
     }
@@ -111,7 +111,9 @@ struct board {
     return {};
   }
   result<Echo::Reply> handle(const Echo& command, context&) { return Echo::Reply{command.words}; }
-  status handle(const Refuse&, context&) { return musubi::refuse("not now", "time"); }
+  status handle(const Refuse&, context&) {
+    return musubi::refuse(reason_text::clipped("not ", "now"), "time");
+  }
   status handle(const Fail&, context&) { return musubi::fail("broken"); }
   status handle(const Throw&, context&) { throw std::runtime_error("handle"); }
   status handle(const SpoilRender&, context&) {
@@ -141,7 +143,7 @@ struct board {
   }
   task<status> handle(const RefuseLater&, context&) {
     co_await sleep(std::chrono::milliseconds(1));
-    co_return musubi::refuse("too late");
+    co_return musubi::refuse(reason_text::clipped(1, " ms too late"));
   }
 
   std::int32_t count = 0;
@@ -188,7 +190,7 @@ struct board_socket {
 
   status handle_connect(const connect_info& info, connection&) {
     const std::string_view wish = info.param("wish").value_or("");
-    if (wish == "refuse") return musubi::refuse("go away");
+    if (wish == "refuse") return musubi::refuse(reason_text::clipped("go ", "away"));
     if (wish == "throw") throw std::runtime_error("handle_connect");
     if (auto name = text<16>::from(info.param("user").value_or("nobody"))) user = *name;
     if (surroundings::current != nullptr) {
@@ -208,7 +210,7 @@ struct board_socket {
   }
   status handle_join(const join_info& info, connection&) {
     const std::string_view id = info.id.value_or("");
-    if (id == "unauthorized") return musubi::refuse("unauthorized");
+    if (id == "unauthorized") return musubi::refuse(reason_text::clipped(id));
     if (id == "throwing") throw std::runtime_error("handle_join");
     if (id == "failing") return musubi::fail("handle_join");
     if (id == "curious") return info.params().error();

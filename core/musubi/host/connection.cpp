@@ -20,7 +20,7 @@ bool is_upload(const phoenix::channel& channel) noexcept {
   return channel.topic().starts_with(upload_channel::prefix);
 }
 
-std::string_view reason_text(phoenix::end_reason why) noexcept {
+std::string_view words_for(phoenix::end_reason why) noexcept {
   switch (why) {
     case phoenix::end_reason::left:
       return "left";
@@ -344,10 +344,9 @@ void connection::on_end(phoenix::channel& ended, phoenix::end_reason why) noexce
   if (is_upload(ended)) return host().uploads()->ended(ended);
   auto& channel = static_cast<root_channel&>(ended);
   if (telemetry* to = host().listener()) {
-    to->on_channel_terminate(
-        {ended.topic(), event_source::of(*channel.mounted()), reason_text(why)});
+    to->on_channel_terminate({ended.topic(), event_source::of(*channel.mounted()), words_for(why)});
   }
-  channel.mounted()->terminate(reason_text(why));
+  channel.mounted()->terminate(words_for(why));
   discard(channel);
 }
 

@@ -18,6 +18,25 @@ inline constexpr std::size_t number_bytes = 32;
 char* format_number(char* into, float value) noexcept;
 char* format_number(char* into, double value) noexcept;
 
+/// A float as text, to stand among other text: the shortest decimal that reads back as the same
+/// value, or "null" where it is not finite, as on the wire. The view that it turns into is into
+/// itself.
+///
+///     musubi::reason_text::clipped("at most ", musubi::json::digits(most), " °C")
+class digits {
+ public:
+  explicit digits(float value) noexcept { hold(value); }
+  explicit digits(double value) noexcept { hold(value); }
+  operator std::string_view() const noexcept { return {text_, size_}; }
+
+ private:
+  template <class Float>
+  void hold(Float value) noexcept;
+
+  char text_[number_bytes] = {'n', 'u', 'l', 'l'};
+  std::size_t size_ = 4;
+};
+
 /// The double nearest to `text`, a JSON number of at most 63 characters; infinite beyond the
 /// largest. It knows no locale.
 [[nodiscard]] double parse_number(std::string_view text) noexcept;
@@ -42,6 +61,11 @@ char* format_number(char* into, double value) noexcept;
   const auto x = std::bit_cast<std::uint64_t>(a);
   const auto y = std::bit_cast<std::uint64_t>(b);
   return x == y || (x | y) << 1U == 0;
+}
+
+template <class Float>
+void digits::hold(Float value) noexcept {
+  if (finite(value)) size_ = static_cast<std::size_t>(format_number(text_, value) - text_);
 }
 
 }  // namespace musubi::json

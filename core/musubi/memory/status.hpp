@@ -1,6 +1,6 @@
 #pragma once
 /// Errors are values: `status` for "it worked or why not", `result<T>` for a value or why not.
-/// Neither allocates; a reason is a string literal, so that it outlives whoever carries it.
+/// Neither allocates: a reason is a string literal, or a short text that is in the status itself.
 
 #include <musubi/mistake/value.hpp>
 
@@ -9,6 +9,9 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+
+#include <musubi/memory/lifetimebound.hpp>
+#include <musubi/memory/text.hpp>
 
 namespace musubi {
 
@@ -33,45 +36,90 @@ class literal {
   std::string_view text_;
 };
 
+/// A reason that is made at run time, with values in it, for `refuse`: a sentence for a person. A
+/// status of 64 bytes has room for this many, and is no larger for the sake of coroutine frames.
+using reason_text = text<46>;
+
 /// Success, or one error with its reason and, where it concerns one, the field at fault.
 class [[nodiscard]] status {
  public:
-  constexpr status() noexcept = default;
+  constexpr status() noexcept { fill_for_constants(); }
   constexpr status(errc code, literal reason, literal field = {}) noexcept
-      : reason_(reason), field_(field), code_(code) {}
+      : reason_(reason.view().data()), field_(field.view().data()), code_(code) {
+    fill_for_constants();
+  }
+  /// Copies the reason.
+  constexpr status(errc code, const reason_text& reason, literal field = {}) noexcept
+      : field_(field.view().data()),
+        code_(code),
+        size_(static_cast<std::uint8_t>(reason.view().size())) {
+    fill_for_constants();
+    for (std::size_t i = 0; i < size_; ++i) text_[i] = reason.view()[i];
+  }
 
   [[nodiscard]] constexpr bool ok() const noexcept { return code_ == errc::ok; }
   constexpr explicit operator bool() const noexcept { return ok(); }
   [[nodiscard]] constexpr errc code() const noexcept { return code_; }
-  [[nodiscard]] constexpr std::string_view reason() const noexcept { return reason_.view(); }
-  [[nodiscard]] constexpr std::string_view field() const noexcept { return field_.view(); }
+  /// Valid as long as this status.
+  [[nodiscard]] constexpr std::string_view reason() const noexcept MUSUBI_LIFETIMEBOUND {
+    return reason_ == nullptr ? std::string_view(text_, size_) : reason_;
+  }
+  [[nodiscard]] constexpr std::string_view field() const noexcept {
+    return field_ == nullptr ? std::string_view() : field_;
+  }
 
  private:
-  literal reason_;
-  literal field_;
+  // a constant has no indeterminate bytes
+  constexpr void fill_for_constants() noexcept {
+    if (!std::is_constant_evaluated()) return;
+    for (char& byte : text_) byte = 0;
+  }
+
+  const char* reason_ = nullptr;  // a literal, or none: then it is text_
+  const char* field_ = nullptr;   // a literal, or none
   errc code_ = errc::ok;
+  std::uint8_t size_ = 0;
+  char text_[reason_text::capacity];  // only the first size_ bytes mean anything
 };
-
-namespace detail {
-template <class T>
-inline constexpr bool is_literal = false;
-template <std::size_t N>
-inline constexpr bool is_literal<const char (&)[N]> = true;
-
-/// A text that somebody else owns, and may change or destroy.
-template <class T>
-concept borrowed_text = std::is_convertible_v<T, std::string_view> && !is_literal<T>;
-}  // namespace detail
+static_assert(sizeof(status) <= 64 && std::is_trivially_copyable_v<status>);
 
 /// The request is not acceptable: the caller gets `{"reason": reason}` (and `"field"` when given)
 /// as an error reply, and nothing else happens.
 [[nodiscard]] constexpr status refuse(literal reason, literal field = {}) noexcept {
   return {errc::refused, reason, field};
 }
+
+/// As above, with a reason that is made at run time: the status has a copy of it.
+///
+///     return musubi::refuse(musubi::reason_text::clipped("at most ", most, " lines"), "count");
+template <std::size_t N>
+[[nodiscard]] constexpr status refuse(const text<N>& reason, literal field = {}) noexcept {
+  if constexpr (N > reason_text::capacity) {
+    static_assert(sizeof(mistake::reason_too_long<text<N>>) != 0);
+    return {};
+  } else {
+    return {errc::refused, reason_text::clipped(reason), field};
+  }
+}
+
+namespace detail {
+template <class T>
+inline constexpr bool is_reason = false;
+template <std::size_t N>
+inline constexpr bool is_reason<const char (&)[N]> = true;
+template <std::size_t N>
+inline constexpr bool is_reason<text<N>> = true;
+
+/// A text that somebody else owns, and may change or destroy.
+template <class T>
+concept borrowed_text = std::is_convertible_v<T, std::string_view> && !is_reason<T> &&
+                        !is_reason<std::remove_cvref_t<T>>;
+}  // namespace detail
+
 /// Does not compile, and says what to do.
 template <detail::borrowed_text Text>
 [[nodiscard]] constexpr status refuse(Text&&, literal = {}) noexcept {
-  static_assert(sizeof(mistake::reason_that_is_no_literal<std::remove_cvref_t<Text>>) != 0);
+  static_assert(sizeof(mistake::borrowed_reason<std::remove_cvref_t<Text>>) != 0);
   return {};
 }
 
@@ -82,7 +130,7 @@ template <detail::borrowed_text Text>
 /// Does not compile, and says what to do.
 template <detail::borrowed_text Text>
 [[nodiscard]] constexpr status fail(Text&&) noexcept {
-  static_assert(sizeof(mistake::reason_that_is_no_literal<std::remove_cvref_t<Text>>) != 0);
+  static_assert(sizeof(mistake::borrowed_failure<std::remove_cvref_t<Text>>) != 0);
   return {};
 }
 

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <type_traits>
 
+#include <musubi/memory/decimal.hpp>
+#include <musubi/memory/safe_integer.hpp>
 #include <musubi/memory/slice.hpp>
 
 namespace musubi {
@@ -62,7 +64,18 @@ class text {
   /// As much of `value` as fits, ending between two characters: for those who want it cut.
   [[nodiscard]] static constexpr text clipped(std::string_view value) noexcept {
     text made;
-    (void)made.assign(whole_characters(value, N));
+    (void)made.append_clipped(value);
+    return made;
+  }
+  /// The parts one after the other, integers in decimal: a sentence with values in it. It ends at
+  /// the first part that does not fit: a text is cut as above, a number is left out whole.
+  ///
+  ///     musubi::text<40>::clipped("at most ", most, " of them")
+  template <class First, class Second, class... Rest>
+  [[nodiscard]] static text clipped(const First& first, const Second& second,
+                                    const Rest&... rest) noexcept {
+    text made;
+    (void)(made.append_part(first) && made.append_part(second) && (made.append_part(rest) && ...));
     return made;
   }
 
@@ -104,6 +117,24 @@ class text {
   }
 
  private:
+  // these answer whether all of it fitted
+  constexpr bool append_clipped(std::string_view value) noexcept {
+    const std::string_view whole = whole_characters(value, N - size_);
+    return append(whole) && whole.size() == value.size();
+  }
+  template <class Part>
+  bool append_part(const Part& part) noexcept {
+    if constexpr (std::is_convertible_v<const Part&, std::string_view>) {
+      return append_clipped(part);
+    } else if constexpr (detail::number_type<Part>) {
+      return append(decimal(part));
+    } else if constexpr (std::is_floating_point_v<Part>) {
+      static_assert(sizeof(mistake::part_without_digits<text, Part>) != 0);
+      return false;
+    } else {  // an integer of the library's
+      return append(decimal(part.value()));
+    }
+  }
   // a constant has no indeterminate bytes
   constexpr void fill_for_constants() noexcept {
     if (!std::is_constant_evaluated()) return;

@@ -17,11 +17,30 @@ struct text_of_a_buffer {
                 "musubi: how much of a buffer is text, is for you to say: musubi::text<N>::from("
                 "std::string_view(buffer, size))");
 };
+template <class Text, class Part>
+struct part_without_digits {
+  static_assert(right<part_without_digits>,
+                "musubi: a float stands in a text as musubi::json::digits(value), or rounded to an "
+                "integer");
+};
 template <class Text>
-struct reason_that_is_no_literal {
-  static_assert(right<reason_that_is_no_literal>,
-                "musubi: a reason is a string literal, because it is told after the function has "
-                "returned; give a literal, and put values into the Reply of the command");
+struct borrowed_reason {
+  static_assert(
+      right<borrowed_reason>,
+      "musubi: a reason is a literal, or is copied into the status; for one with values "
+      "in it: musubi::refuse(musubi::reason_text::clipped(\"at most \", most, \" lines\"))");
+};
+template <class Text>
+struct borrowed_failure {
+  static_assert(right<borrowed_failure>,
+                "musubi: the reason of a failure is a literal; musubi::refuse takes one with "
+                "values in it");
+};
+template <class Text>
+struct reason_too_long {
+  static_assert(right<reason_too_long>,
+                "musubi: a reason that is made at run time has at most 46 bytes; make it a "
+                "musubi::reason_text");
 };
 template <class List, decltype(sizeof 0) Count>
 struct list_of_too_many_values {

@@ -43,10 +43,10 @@ class command_watch {
     if (on_ == nullptr) return;
     const observer& seen = on_->resources().observed;
     if (on_->failed()) {
-      tell_exception(seen.failure);
+      tell_exception(seen.failure.reason());
     } else {
       seen.follower()->on_command_stop({event_source::of(*store_), command_, since_.elapsed(seen),
-                                        seen.refusal.empty(), seen.refusal});
+                                        seen.refusal.ok(), seen.refusal.reason()});
     }
     on_ = nullptr;
   }

@@ -99,7 +99,7 @@ void page::cycle_wanted() noexcept {
 
 void page::fail(const status& why) noexcept {
   if (telemetry* to = failed_ ? nullptr : resources_->observed.listener()) {
-    note_failure(why.reason());
+    note_failure(why);
     to->on_page_failed({event_source::of(*this), why});
   }
   fail();
@@ -310,7 +310,7 @@ page::handler_budget::handler_budget(page& owner) noexcept
 
 void page::refuse(std::string_view ref, const status& why) noexcept {
   if (why.code() == errc::exhausted) return refuse_exhausted(ref, why.reason());
-  note_refusal(why.reason());
+  note_refusal(why);
   ++resources_->counters->commands_refused;
   sink_->begin_reply(ref, false);
   json::writer& out = sink_->out();
@@ -325,7 +325,7 @@ void page::refuse(std::string_view ref, const status& why) noexcept {
 }
 
 void page::refuse(std::string_view ref, std::string_view reason) noexcept {
-  note_refusal(reason);
+  note_refusal(musubi::refuse(reason_text::clipped(reason)));
   ++resources_->counters->commands_refused;
   sink_->begin_reply(ref, false);
   sink_->out().raw("{\"reason\":");
@@ -335,7 +335,7 @@ void page::refuse(std::string_view ref, std::string_view reason) noexcept {
 }
 
 void page::refuse(std::string_view ref, const decode_error& why) noexcept {
-  note_refusal("invalid payload");
+  note_refusal(musubi::refuse("invalid payload"));
   ++resources_->counters->commands_refused;
   sink_->begin_reply(ref, false);
   json::writer& out = sink_->out();
@@ -348,7 +348,7 @@ void page::refuse(std::string_view ref, const decode_error& why) noexcept {
 }
 
 void page::refuse_exhausted(std::string_view ref, std::string_view pool) noexcept {
-  note_refusal("exhausted");
+  note_refusal(exhausted("exhausted"));
   ++resources_->counters->commands_refused;
   sink_->begin_reply(ref, false);
   json::writer& out = sink_->out();

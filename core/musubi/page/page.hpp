@@ -199,14 +199,14 @@ class page : public context {
   static void release_mail(mail& done) noexcept;
   void take_next() noexcept;
   void tell_patch(std::size_t operations) noexcept;
-  void note_refusal([[maybe_unused]] std::string_view reason) noexcept {
+  void note_refusal([[maybe_unused]] const status& why) noexcept {
 #if defined(MUSUBI_TELEMETRY)
-    resources_->observed.refusal = reason;
+    resources_->observed.refusal = why;
 #endif
   }
-  void note_failure([[maybe_unused]] std::string_view reason) noexcept {
+  void note_failure([[maybe_unused]] const status& why) noexcept {
 #if defined(MUSUBI_TELEMETRY)
-    resources_->observed.failure = reason;
+    resources_->observed.failure = why;
 #endif
   }
   void cycle() noexcept;

@@ -236,8 +236,8 @@ class observer {
   [[nodiscard]] time_point now() const noexcept { return clock_->now(); }
 
   // between what happens deep within and what tells of it; one thing happens at a time
-  std::string_view refusal;    ///< of the command that is being answered
-  std::string_view failure;    ///< of the page that has failed last
+  status refusal;              ///< of the command that is being answered
+  status failure;              ///< of the page that has failed last
   std::uint32_t said[4] = {};  ///< items of an envelope, by `envelope::part`
 
  private:

@@ -14,13 +14,19 @@ musubi::result<gateway_name> checked_name(std::string_view name) noexcept {
     if (length == 0) return musubi::refuse("a name is made of printable characters", "name");
     rest.remove_prefix(length);
   }
-  if (characters > most) return musubi::refuse("a name has at most 40 characters", "name");
+  if (characters > most) {
+    return musubi::refuse(musubi::reason_text::clipped("a name has at most ", most, " characters"),
+                          "name");
+  }
   return *gateway_name::from(name);
 }
 
 musubi::status checked_period(std::uint32_t milliseconds) noexcept {
   if (milliseconds < settings::shortest_period || milliseconds > settings::longest_period) {
-    return musubi::refuse("the period is 100 to 60000 milliseconds", "milliseconds");
+    return musubi::refuse(
+        musubi::reason_text::clipped("the period is ", settings::shortest_period, " to ",
+                                     settings::longest_period, " milliseconds"),
+        "milliseconds");
   }
   return {};
 }

@@ -34,30 +34,28 @@ settings_text useless(std::string_view why) noexcept {
   return made;
 }
 
-/// What is wrong with `value`; empty when `key` took it.
-std::string_view take(std::string_view key, std::string_view value, settings& into,
-                      bool& known) noexcept {
+/// Takes `value` as what `key` is set to, or says what is wrong with it.
+musubi::status take(std::string_view key, std::string_view value, settings& into,
+                    bool& known) noexcept {
   if (key == "name") {
     if (value.empty()) {
       into.name.clear();
       return {};
     }
     const auto name = checked_name(value);
-    if (!name) return name.error().reason();
+    if (!name) return name.error();
     into.name = *name;
     return {};
   }
   if (key == "period") {
     const auto period = to_number<std::uint32_t>(value);
-    if (!period) return "the period is a whole number of milliseconds";
-    if (const musubi::status checked = checked_period(*period); !checked.ok()) {
-      return checked.reason();
-    }
+    if (!period) return musubi::refuse("the period is a whole number of milliseconds");
+    if (musubi::status checked = checked_period(*period); !checked.ok()) return checked;
     into.period = *period;
     return {};
   }
   known = false;
-  return "no setting has this name";
+  return musubi::refuse("no setting has this name");
 }
 
 }  // namespace
@@ -88,9 +86,9 @@ settings_text read_settings(std::string_view text) noexcept {
       known = false;
       complain(read, number, line, "a setting is written as key=value");
     } else {
-      const std::string_view wrong = take(trimmed(line.substr(0, equals)),
-                                          trimmed(line.substr(equals + 1)), read.values, known);
-      if (!wrong.empty()) complain(read, number, line, wrong);
+      const musubi::status taken = take(trimmed(line.substr(0, equals)),
+                                        trimmed(line.substr(equals + 1)), read.values, known);
+      if (!taken.ok()) complain(read, number, line, taken.reason());
     }
     ++(known ? settings_found : others_found);
     if (!known && !(read.kept.append(line) && read.kept.append("\n"))) {

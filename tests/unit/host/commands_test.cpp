@@ -248,7 +248,7 @@ TEST_F(commands_of_a_host, ends_the_root_when_a_handler_that_waited_throws) {
 TEST_F(commands_of_a_host, keeps_the_root_when_a_handler_that_waited_refuses) {
   const std::string ref = main.command("refuse_later");
   server.run_for(1ms);
-  EXPECT_EQ(page.next(), main.refused_for(ref, "too late"));
+  EXPECT_EQ(page.next(), main.refused_for(ref, "1 ms too late"));
   EXPECT_TRUE(page.silent());
 }
 

@@ -219,7 +219,8 @@ TEST_F(telemetry_of_a_board, measures_a_coroutine_with_all_its_waiting) {
   (void)main.command("refuse_later");
   host.server.run_for(1s);
   (void)page.all();
-  EXPECT_EQ(told.take("command_stop"), lines{"Test.Board:main[] refuse_later 1 refused too late"});
+  EXPECT_EQ(told.take("command_stop"),
+            lines{"Test.Board:main[] refuse_later 1 refused 1 ms too late"});
 }
 
 TEST_F(telemetry_of_a_board, tells_why_a_page_ended) {

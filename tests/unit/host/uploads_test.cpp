@@ -838,7 +838,7 @@ TEST_F(external_uploads, are_refused_with_the_words_of_the_store) {
   const std::string cancelled = tell("cancel_upload", "");
   (void)page.all();
   (void)on.push("allow_upload", asking("picture", "secret", 5));
-  EXPECT_NE(page.next().find(R"({"code":"preflight_rejected","message":"not that one"})"),
+  EXPECT_NE(page.next().find(R"({"code":"preflight_rejected","message":"not secret"})"),
             std::string::npos);
   EXPECT_TRUE(page.silent());
   EXPECT_EQ(server.in_use(), "connections 1, pages 1");

@@ -9,6 +9,7 @@
 
 #include <musubi/json/number.hpp>
 #include <musubi/json/reader.hpp>
+#include <musubi/memory/text.hpp>
 
 namespace musubi::json {
 namespace {
@@ -28,6 +29,13 @@ TEST(format_number, writes_the_shortest_decimal) {
   EXPECT_EQ(format(100000.0F), "1e+05");
   EXPECT_EQ(format(1.0 / 3.0), "0.3333333333333333");
   EXPECT_EQ(format(1.0F / 3.0F), "0.33333334");
+}
+
+TEST(digits, stand_among_other_text) {
+  EXPECT_EQ((text<40>::clipped("from ", digits(-0.5), " to ", digits(35.5F), " °C")),
+            "from -0.5 to 35.5 °C");
+  EXPECT_EQ((text<8>::clipped(digits(std::numeric_limits<float>::infinity()), "")), "null");
+  EXPECT_EQ((text<8>::clipped("", digits(std::numeric_limits<double>::quiet_NaN()))), "null");
 }
 
 TEST(format_number, fits_the_extremes_into_its_room) {

@@ -1,6 +1,8 @@
 #include "unit/memory/counted.hpp"
 
+#include <cstdint>
 #include <gtest/gtest.h>
+#include <string>
 
 #include <musubi/memory/status.hpp>
 
@@ -27,6 +29,29 @@ TEST(status, carries_a_refusal_its_reason_and_its_field) {
 
 TEST(status, carries_a_refusal_without_a_field) {
   EXPECT_EQ(refuse("closed").field(), "");
+}
+
+TEST(status, carries_a_reason_with_values_in_it) {
+  status made;
+  {
+    const std::int32_t most = 35;
+    made = refuse(reason_text::clipped("at most ", most, " °C, not ", -120), "celsius");
+  }
+  const status copy = made;
+  made = {};
+  EXPECT_EQ(copy.code(), errc::refused);
+  EXPECT_EQ(copy.reason(), "at most 35 °C, not -120");
+  EXPECT_EQ(copy.field(), "celsius");
+  EXPECT_EQ(made.reason(), "");
+}
+
+TEST(status, carries_as_long_a_reason_as_it_has_room_for) {
+  const std::string most(reason_text::capacity, 'x');
+  EXPECT_EQ(refuse(*reason_text::from(most)).reason(), most);
+  EXPECT_EQ(refuse(text<5>("short")).reason(), "short");
+  EXPECT_EQ(refuse(reason_text()).reason(), "");
+  constexpr status constant = refuse(text<8>("a text"));
+  static_assert(constant.reason() == "a text");
 }
 
 TEST(status, tells_failures_and_empty_pools_apart) {

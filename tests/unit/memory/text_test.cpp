@@ -1,6 +1,9 @@
+#include <cstdint>
 #include <gtest/gtest.h>
+#include <limits>
 #include <string>
 
+#include <musubi/memory/safe_integer.hpp>
 #include <musubi/memory/text.hpp>
 
 namespace musubi {
@@ -101,6 +104,20 @@ TEST(text, takes_no_more_room_than_its_bytes_and_a_small_count) {
   EXPECT_EQ(sizeof(text<15>), 16U);
   EXPECT_EQ(sizeof(text<255>), 256U);
   EXPECT_EQ(sizeof(text<256>), 258U);
+}
+
+TEST(text, is_put_together_of_texts_and_integers) {
+  EXPECT_EQ((text<40>::clipped("from ", -5, " to ", 35U, text<4>(" °C"))), "from -5 to 35 °C");
+  EXPECT_EQ((text<41>::clipped(std::numeric_limits<std::int64_t>::min(), " ",
+                               std::numeric_limits<std::uint64_t>::max())),
+            "-9223372036854775808 18446744073709551615");
+  EXPECT_EQ((text<8>::clipped(safe_integer(7), "")), "7");
+}
+
+TEST(text, ends_where_the_first_part_does_not_fit) {
+  EXPECT_EQ((text<9>::clipped("at most ", 120, " of them")), "at most ");
+  EXPECT_EQ((text<4>::clipped("abc", "°", "d")), "abc");
+  EXPECT_EQ((text<4>::clipped("abc", "de")), "abcd");
 }
 
 TEST(text, can_be_a_constant) {

@@ -27,7 +27,7 @@ struct post {
 
 task<result<forecast>> fetch(text<15> sky, duration after) {
   co_await musubi::sleep(after);
-  if (sky == "broken") co_return refuse("no_contact");
+  if (sky == "broken") co_return refuse(reason_text::clipped("no_", "contact"));
   if (sky == "bad") throw std::runtime_error("bad");
   co_return forecast{sky};
 }

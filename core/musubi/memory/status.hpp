@@ -150,14 +150,19 @@ class [[nodiscard]] result {
            !std::is_same_v<std::remove_cvref_t<U>, status>) constexpr result(U&& value) noexcept
       : value_(std::forward<U>(value)) {}
   /// `error` must not be a success: there would be no value.
-  constexpr result(const status& error) noexcept : error_(error) {
-    if (error.ok()) error_ = fail("a result was made of a success without a value");
-  }
+  constexpr result(const status& error) noexcept : error_(error) { forbid_success(); }
   constexpr result(const result& other) noexcept : error_(other.error_) {
-    if (ok()) new (static_cast<void*>(&value_)) T(other.value_);
+    if (other.ok()) new (static_cast<void*>(&value_)) T(other.value_);
   }
   constexpr result(result&& other) noexcept : error_(other.error_) {
-    if (ok()) new (static_cast<void*>(&value_)) T(std::move(other.value_));
+    if (other.ok()) new (static_cast<void*>(&value_)) T(std::move(other.value_));
+  }
+  /// As made of `error`.
+  result& operator=(const status& error) noexcept {
+    if (ok()) value_.~T();
+    error_ = error;
+    forbid_success();
+    return *this;
   }
   result& operator=(const result& other) noexcept {
     if (this != &other) {
@@ -188,6 +193,10 @@ class [[nodiscard]] result {
   constexpr const T* operator->() const noexcept { return &value_; }
 
  private:
+  constexpr void forbid_success() noexcept {
+    if (ok()) error_ = fail("a result was made of a success without a value");
+  }
+
   status error_;
   union {
     T value_;

@@ -89,6 +89,19 @@ TEST_F(results, made_of_a_success_without_a_value_are_failures) {
   EXPECT_EQ(made.error().code(), errc::failed);
 }
 
+TEST_F(results, lets_an_error_take_the_place_of_its_value) {
+  result<counted> made = counted(7);
+  made = refuse("no", "field");
+  EXPECT_EQ(counted::alive, 0);
+  made = made.error();
+  EXPECT_EQ(made.error().reason(), "no");
+  EXPECT_EQ(made.error().field(), "field");
+  made = counted(8);
+  made = made.error();
+  EXPECT_EQ(made.error().code(), errc::failed);
+  EXPECT_EQ(counted::alive, 0);
+}
+
 TEST_F(results, copy_and_move_what_they_hold) {
   const result<counted> made = counted(7);
   result<counted> copy = made;

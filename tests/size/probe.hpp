@@ -42,7 +42,7 @@ constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
                                .outgoing_per_page = 8,
                                .mailbox = 2,
                                .mail = {{{64, 2}, {0, 0}, {0, 0}}},
-                               .frames = {{{128, 6}, {192, 2}, {384, 2}, {512, 2}}}};
+                               .frames = {{{144, 6}, {216, 2}, {392, 2}, {672, 2}}}};
 
 /// A root with the fields of `Shown`, which makes itself of a number, and one command.
 template <class Shown>

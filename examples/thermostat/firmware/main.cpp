@@ -34,7 +34,7 @@ constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
                                .backlog_bytes = 1024,
                                .mailbox = 2,
                                .mail = {{{64, 2}, {0, 0}, {0, 0}}},
-                               .frames = {{{128, 6}, {192, 2}, {384, 2}, {512, 2}}}};
+                               .frames = {{{144, 6}, {216, 2}, {392, 2}, {672, 2}}}};
 
 using firmware = musubi::lwip::host<home::home_socket, sizes>;
 static_assert(firmware::streams <= MEMP_NUM_TCP_PCB, "lwipopts.h has too few connections");

@@ -3,6 +3,7 @@
 #include <string>
 
 #include <musubi/async/mailbox.hpp>
+#include <musubi/async/task.hpp>
 #include <musubi/memory/list.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/memory/text.hpp>
@@ -54,6 +55,14 @@ musubi::status refused_by_temperature(float most) {
 // names: borrowed_failure
 musubi::status failed(std::string_view why) {
   return musubi::fail(why);
+}
+
+// mistake: a coroutine that yields a plain value, or why there is none
+// expect: musubi: a task of a plain value always yields one; a coroutine that can fail returns
+// names: task_that_cannot_fail, int
+musubi::task<int> count_lines(bool readable) {
+  if (!readable) co_return musubi::refuse("unreadable");
+  co_return 3;
 }
 
 // mistake: more values than there is room for

@@ -12,9 +12,12 @@
 /// destroys its locals in order and takes it off whatever it waited for: that is how work is
 /// cancelled. A task must not destroy itself while it runs.
 
+#include <musubi/mistake/value.hpp>
+
 #include <coroutine>
 #include <cstddef>
 #include <new>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -147,16 +150,23 @@ class promise : public promise_base {
   using yielded = typename awaited<T>::type;
   task<T> get_return_object() noexcept;
   static task<T> get_return_object_on_allocation_failure() noexcept;
-  template <class U = yielded>
-  requires std::is_constructible_v<yielded, U&&>
-  void return_value(U&& value) noexcept {
-    value_.~yielded();
-    new (static_cast<void*>(&value_)) yielded(std::forward<U>(value));
+  template <class U = T>
+  requires std::is_convertible_v<U&&, T>
+  void return_value(U&& value) noexcept { value_.emplace(std::forward<U>(value)); }
+  /// Does not compile, and says what to do.
+  template <class U>
+  requires(!std::is_convertible_v<U&&, T> &&
+           (std::is_same_v<std::remove_cvref_t<U>, status> ||
+            is_result<std::remove_cvref_t<U>>)) void return_value(U&&) noexcept {
+    static_assert(sizeof(mistake::task_that_cannot_fail<T>) != 0);
   }
-  yielded take() noexcept { return std::move(value_); }
+  yielded take() noexcept {
+    if (!value_) return yielded(fail("the task ended without a value"));
+    return yielded(std::move(*value_));
+  }
 
  private:
-  yielded value_ = yielded(fail("the task ended without a value"));
+  std::optional<T> value_;  // no room for an error where the task yields none
 };
 
 template <>
@@ -173,7 +183,8 @@ class promise<void> : public promise_base {
 
 /// A coroutine that yields a `T`. `co_await` on it answers `result<T>` (`status` for `task<>`; a
 /// `task<status>` or `task<result<T>>` answers just that), whose error says so when no frame was
-/// free. Owns its frame; moves, does not copy.
+/// free; a coroutine that can fail itself is one of the latter. Owns its frame; moves, does not
+/// copy.
 template <class T>
 class [[nodiscard]] task {
  public:
@@ -232,6 +243,29 @@ class [[nodiscard]] task {
   };
   awaiter operator co_await() & noexcept { return awaiter(*this); }
   awaiter operator co_await() && noexcept { return awaiter(*this); }
+
+  template <class Value>
+  class value_or_awaiter : public awaiter {
+   public:
+    value_or_awaiter(task& awaited, Value otherwise) noexcept
+        : awaiter(awaited), otherwise_(std::move(otherwise)) {}
+    Value await_resume() {
+      yielded got = awaiter::await_resume();
+      return got.ok() ? std::move(*got) : std::move(otherwise_);
+    }
+
+   private:
+    Value otherwise_;
+  };
+  /// To be awaited in place of this: a `T`, which is `otherwise` when no frame was free. A frame
+  /// has less to keep than of a `result`.
+  ///
+  ///     if (!co_await sending.value_or(false)) co_return;
+  template <class Value = T>
+  requires std::is_same_v<yielded, result<Value>>
+  [[nodiscard]] value_or_awaiter<Value> value_or(std::type_identity_t<Value> otherwise) & noexcept {
+    return {*this, std::move(otherwise)};
+  }
 
  private:
   friend promise_type;

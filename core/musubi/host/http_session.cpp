@@ -170,28 +170,25 @@ task<> http_session::serve() {
     http::head request;
     http::head_outcome outcome;
     auto reading = read_head(request, outcome);
-    const result<bool> read = co_await reading;
+    const bool read = co_await reading.value_or(false);
     reading.reset();  // its frame is for who is next, not for as long as the answer takes
-    if (!read.ok() || !*read) co_return;
+    if (!read) co_return;
     deadline_.cancel();
     doing_ = doing::answering;
     ++host_.counted().requests;
     if (const std::size_t refusal = screen(outcome, request); refusal != 0) {
       auto refusing = send(std::as_bytes(answer_room().first(refusal)));
-      (void)co_await refusing;
+      (void)co_await refusing.value_or(false);
       break;
     }
-    bool more = false;
     if (host_.is_endpoint(request.path)) {
       auto upgrading = upgrade(request, outcome.consumed);
-      const result<bool> upgraded = co_await upgrading;
-      if (upgraded.ok() && *upgraded) co_return;
+      if (co_await upgrading.value_or(false)) co_return;
       break;
     }
     auto answering = answer(request);
-    const result<bool> answered = co_await answering;
-    more = answered.ok() && *answered && request.keep_alive && !host_.stopping();
-    if (!more) break;
+    if (!co_await answering.value_or(false)) break;
+    if (!request.keep_alive || host_.stopping()) break;
     filled_ -= outcome.consumed;
     std::memmove(buffer_, buffer_ + outcome.consumed, filled_);
     if (filled_ == 0) {
@@ -211,19 +208,18 @@ task<bool> http_session::answer(const http::head& request) {
   const bool head_only = request.method == "HEAD";
   if (host_.figures().is(request.path)) {
     auto sending = send_figures(head_only);
-    const result<bool> sent = co_await sending;
-    (void)sent;
+    (void)co_await sending.value_or(false);
     co_return false;  // the end of the stream ends the figures
   }
   const std::span<char> room = answer_room();
   const http::asset_answer planned = http::answer_asset(host_.assets(), request, room);
   auto sending_head = send(std::as_bytes(room.first(planned.head)));
-  const result<bool> head_sent = co_await sending_head;
+  const bool head_sent = co_await sending_head.value_or(false);
   sending_head.reset();
-  if (!head_sent.ok() || !*head_sent) co_return false;
+  if (!head_sent) co_return false;
   auto sending_body = send(std::as_bytes(planned.body));
-  const result<bool> body_sent = co_await sending_body;
-  co_return body_sent.ok() && *body_sent && !planned.close;
+  const bool body_sent = co_await sending_body.value_or(false);
+  co_return body_sent && !planned.close;
 }
 
 task<bool> http_session::send_figures(bool head_only) {
@@ -237,8 +233,7 @@ task<bool> http_session::send_figures(bool head_only) {
   std::size_t size = head.finish();
   for (std::size_t line = 0; size != 0; ++line) {
     auto sending = send(std::as_bytes(answer_room().first(size)));
-    const result<bool> sent = co_await sending;
-    if (!sent.ok() || !*sent || head_only) co_return false;
+    if (!co_await sending.value_or(false) || head_only) co_return false;
     size = host_.figures().write(host_, line, answer_room());
   }
   co_return true;
@@ -436,7 +431,7 @@ task<bool> http_session::upgrade(const http::head& request, std::size_t consumed
     host_.decode_arena().reset();
     if (admitted != nullptr) host_.discard(*admitted);
     auto refusing = send(std::as_bytes(answer_room().first(refusal)));
-    (void)co_await refusing;
+    (void)co_await refusing.value_or(false);
     co_return false;
   }
   const std::span<char> room = answer_room();
@@ -450,8 +445,7 @@ task<bool> http_session::upgrade(const http::head& request, std::size_t consumed
     }
   } slot{host_, admitted};
   auto sending = send(std::as_bytes(room.first(size)));
-  const result<bool> sent = co_await sending;
-  if (!sent.ok() || !*sent) co_return false;
+  if (!co_await sending.value_or(false)) co_return false;
   deadline_.cancel();
   ++host_.counted().upgrades;
   slot.slot = nullptr;

@@ -42,6 +42,12 @@ struct reason_too_long {
                 "musubi: a reason that is made at run time has at most 46 bytes; make it a "
                 "musubi::reason_text");
 };
+template <class Value>
+struct task_that_cannot_fail {
+  static_assert(right<task_that_cannot_fail>,
+                "musubi: a task of a plain value always yields one; a coroutine that can fail "
+                "returns musubi::task<musubi::result<T>>");
+};
 template <class List, decltype(sizeof 0) Count>
 struct list_of_too_many_values {
   static_assert(right<list_of_too_many_values>,

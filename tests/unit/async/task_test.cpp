@@ -51,14 +51,14 @@ task<int> number(int value) {
 // that the frame can live on the stack.
 task<int> (*volatile opaque_number)(int) = &number;
 
-task<int> sum(int depth) {
+task<result<int>> sum(int depth) {
   if (depth == 0) co_return 1;
   const result<int> below = co_await sum(depth - 1);
   if (!below) co_return below.error();
   co_return *below + 1;
 }
 
-task<int> slow_sum(int depth) {
+task<result<int>> slow_sum(int depth) {
   co_await sleep(0ms);
   if (depth == 0) co_return 1;
   const result<int> below = co_await slow_sum(depth - 1);
@@ -134,6 +134,23 @@ TEST_F(tasks, yield_a_value) {
   const auto got = run(number(7));
   ASSERT_TRUE(got.ok());
   EXPECT_EQ(*got, 7);
+}
+
+TEST_F(tasks, yield_what_stands_in_for_a_value_when_no_frame_is_free) {
+  auto awaiting = [](std::string& log) -> task<> {
+    task<int> one = opaque_number(1);
+    log += std::to_string(co_await one.value_or(2));
+    fault::arm(1);
+    one = opaque_number(1);
+    log += std::to_string(co_await one.value_or(2));
+  };
+  std::string log;
+  EXPECT_TRUE(run(awaiting(log)).ok());
+  EXPECT_EQ(log, "12");
+}
+
+TEST_F(tasks, of_a_plain_value_have_no_room_for_an_error) {
+  static_assert(sizeof(detail::promise<bool>) < sizeof(detail::promise_base) + sizeof(status));
 }
 
 TEST_F(tasks, yield_success_when_they_yield_nothing) {

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <string_view>
 
 #include <musubi/memory/block_pool.hpp>
 
@@ -30,6 +32,13 @@ class arena {
     figures_.used = static_cast<std::uint32_t>(start + bytes);
     if (figures_.used > figures_.high_water) figures_.high_water = figures_.used;
     return base_ + start;
+  }
+  /// A copy of `text`; empty when the region is used up.
+  [[nodiscard]] std::string_view copy(std::string_view text) noexcept {
+    void* const made = text.empty() ? nullptr : allocate(text.size());
+    if (made == nullptr) return {};
+    std::memcpy(made, text.data(), text.size());
+    return {static_cast<const char*>(made), text.size()};
   }
   /// Takes everything back; destructors are the caller's business.
   void reset() noexcept { figures_.used = 0; }

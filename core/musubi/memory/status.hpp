@@ -43,17 +43,17 @@ using reason_text = text<46>;
 /// Success, or one error with its reason and, where it concerns one, the field at fault.
 class [[nodiscard]] status {
  public:
-  constexpr status() noexcept { fill_for_constants(); }
+  constexpr status() noexcept { detail::fill_for_constants(text_); }
   constexpr status(errc code, literal reason, literal field = {}) noexcept
       : reason_(reason.view().data()), field_(field.view().data()), code_(code) {
-    fill_for_constants();
+    detail::fill_for_constants(text_);
   }
   /// Copies the reason.
   constexpr status(errc code, const reason_text& reason, literal field = {}) noexcept
       : field_(field.view().data()),
         code_(code),
         size_(static_cast<std::uint8_t>(reason.view().size())) {
-    fill_for_constants();
+    detail::fill_for_constants(text_);
     for (std::size_t i = 0; i < size_; ++i) text_[i] = reason.view()[i];
   }
 
@@ -69,12 +69,6 @@ class [[nodiscard]] status {
   }
 
  private:
-  // a constant has no indeterminate bytes
-  constexpr void fill_for_constants() noexcept {
-    if (!std::is_constant_evaluated()) return;
-    for (char& byte : text_) byte = 0;
-  }
-
   const char* reason_ = nullptr;  // a literal, or none: then it is text_
   const char* field_ = nullptr;   // a literal, or none
   errc code_ = errc::ok;

@@ -22,6 +22,15 @@ using count_type =
     std::conditional_t<(Max <= 0xFF), std::uint8_t,
                        std::conditional_t<(Max <= 0xFFFF), std::uint16_t, std::uint32_t>>;
 
+namespace detail {
+/// Sets `bytes` when it is called for a constant, which has no indeterminate bytes.
+template <std::size_t N>
+constexpr void fill_for_constants(char (&bytes)[N]) noexcept {
+  if (!std::is_constant_evaluated()) return;
+  for (char& byte : bytes) byte = 0;
+}
+}  // namespace detail
+
 /// At most `N` bytes of UTF-8. What does not fit is refused, never cut: `assign` and `append`
 /// answer false and leave the text as it was. On the wire: a JSON string.
 template <std::size_t N>
@@ -29,11 +38,11 @@ class text {
  public:
   static constexpr std::size_t capacity = N;
 
-  constexpr text() noexcept { fill_for_constants(); }
+  constexpr text() noexcept { detail::fill_for_constants(bytes_); }
   /// From a literal that is known to fit when compiling.
   template <std::size_t M>
   requires(M - 1 <= N) constexpr text(const char (&literal)[M]) noexcept {
-    fill_for_constants();
+    detail::fill_for_constants(bytes_);
     (void)assign({literal, M - 1});
   }
   /// Longer than `N` bytes: does not compile.
@@ -47,7 +56,7 @@ class text {
     static_assert(sizeof(mistake::text_of_a_buffer<text, M>) != 0);
   }
   constexpr text(const text& other) noexcept {
-    fill_for_constants();
+    detail::fill_for_constants(bytes_);
     (void)assign(other.view());
   }
   constexpr text& operator=(const text& other) noexcept {
@@ -134,11 +143,6 @@ class text {
     } else {  // an integer of the library's
       return append(decimal(part.value()));
     }
-  }
-  // a constant has no indeterminate bytes
-  constexpr void fill_for_constants() noexcept {
-    if (!std::is_constant_evaluated()) return;
-    for (char& byte : bytes_) byte = 0;
   }
 
   count_type<N> size_ = 0;

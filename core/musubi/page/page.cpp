@@ -324,16 +324,6 @@ void page::refuse(std::string_view ref, const status& why) noexcept {
   sink_->end_reply();
 }
 
-void page::refuse(std::string_view ref, std::string_view reason) noexcept {
-  note_refusal(musubi::refuse(reason_text::clipped(reason)));
-  ++resources_->counters->commands_refused;
-  sink_->begin_reply(ref, false);
-  sink_->out().raw("{\"reason\":");
-  sink_->out().string(reason);
-  sink_->out().raw('}');
-  sink_->end_reply();
-}
-
 void page::refuse(std::string_view ref, const decode_error& why) noexcept {
   note_refusal(musubi::refuse("invalid payload"));
   ++resources_->counters->commands_refused;

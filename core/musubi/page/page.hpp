@@ -135,7 +135,9 @@ class page : public context {
     if constexpr (telemetry_built) fail(why);
   }
   void refuse(std::string_view ref, const status& why) noexcept;
-  void refuse(std::string_view ref, std::string_view reason) noexcept;
+  void refuse(std::string_view ref, literal reason) noexcept {
+    refuse(ref, musubi::refuse(reason));
+  }
   void refuse(std::string_view ref, const decode_error& why) noexcept;
   void refuse_exhausted(std::string_view ref, std::string_view pool) noexcept;
   /// Runs the rest of a command whose handler is a coroutine; one at a time.

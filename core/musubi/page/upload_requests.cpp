@@ -171,13 +171,6 @@ context* upload_table::store_at(std::string_view store_id) noexcept {
   return tree == nullptr ? nullptr : tree->at(path.view());
 }
 
-std::string_view upload_table::kept(std::string_view reason) noexcept {
-  void* const copy = page_->resources().decode->allocate(reason.size());
-  if (copy == nullptr) return {};
-  std::memcpy(copy, reason.data(), reason.size());
-  return {static_cast<const char*>(copy), reason.size()};
-}
-
 upload_table::verdict upload_table::judge(const request& asked, std::string_view entry) noexcept {
   static constexpr std::string_view names[] = {"client_ref", "name", "size", "type"};
   std::string_view values[std::size(names)];
@@ -212,7 +205,7 @@ upload_table::verdict upload_table::judge(const request& asked, std::string_view
   remove(fresh);
   made.accepted = nullptr;
   made.why = upload_problem::preflight_rejected;
-  made.message = kept(answer.reason());
+  made.message = page_->resources().decode->copy(answer.reason());
   return made;
 }
 

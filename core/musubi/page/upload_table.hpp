@@ -61,7 +61,6 @@ class upload_table final : public upload_book {
   [[nodiscard]] bool resolve(request& asked) noexcept;
   [[nodiscard]] context* store_at(std::string_view store_id) noexcept;
   void allow(const request& asked) noexcept;
-  [[nodiscard]] std::string_view kept(std::string_view reason) noexcept;
   [[nodiscard]] verdict judge(const request& asked, std::string_view entry) noexcept;
   void answer_allow(const request& asked, std::span<const verdict> verdicts) noexcept;
   void external_progress(const request& asked) noexcept;

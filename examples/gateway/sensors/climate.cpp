@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include <musubi/memory/decimal.hpp>
 #include <musubi/memory/slice.hpp>
 
 namespace gateway {
@@ -97,7 +98,7 @@ class channel_files {
  public:
   channel_files(file_reader& reader, const chip& of, std::string_view below, std::string_view kind,
                 std::uint16_t number) noexcept
-      : reader_(reader), of_(of), below_(below), kind_(kind), number_(digits(number)) {}
+      : reader_(reader), of_(of), below_(below), kind_(kind), number_(number) {}
 
   [[nodiscard]] std::optional<std::int64_t> number(std::string_view what) const noexcept {
     return reader_.number(path(what));
@@ -106,7 +107,7 @@ class channel_files {
   [[nodiscard]] musubi::text<48> name() const noexcept {
     char buffer[64];
     const auto label = reader_.line(path("_label"), buffer);
-    return shown<48>(with<96>(of_.name, label && !label->empty() ? *label : number_.view()));
+    return shown<48>(with<96>(of_.name, label && !label->empty() ? *label : number_));
   }
   /// Whether its driver says that nothing is connected, or that it is switched off.
   [[nodiscard]] bool is_off() const noexcept {
@@ -121,7 +122,7 @@ class channel_files {
   const chip& of_;
   std::string_view below_;
   std::string_view kind_;
-  musubi::text<10> number_;
+  musubi::decimal number_;
 };
 
 template <class Reading, class Read>
@@ -235,13 +236,10 @@ void publish(musubi::list<channel<Reading>, most_channels>& channels,
     const auto order = a.reading.name <=> b.reading.name;
     return order != 0 ? order < 0 : a.number < b.number;
   });
-  tell_apart(channels, [](const channel<Reading>& each) { return digits(each.number); });
+  tell_apart(channels, [](const channel<Reading>& each) { return musubi::decimal(each.number); });
   std::uint16_t place = 0;  // two chips of equal channels, and nothing that tells them apart
-  tell_apart(channels, [&](const channel<Reading>&) {
-    musubi::text<11> number("#");
-    (void)number.append(digits(++place));
-    return number;
-  });
+  tell_apart(channels,
+             [&](const channel<Reading>&) { return musubi::text<11>::clipped("#", ++place); });
   std::sort(channels.begin(), channels.end(),
             [](const auto& a, const auto& b) { return a.reading.name < b.reading.name; });
   for (const auto& each : channels) {

@@ -6,6 +6,8 @@
 #include <unistd.h>
 #include <utility>
 
+#include <musubi/memory/decimal.hpp>
+
 namespace gateway {
 namespace {
 
@@ -78,7 +80,7 @@ bool processes_sensor::step(std::size_t processes) noexcept {
 
 void processes_sensor::visit(std::uint32_t pid) noexcept {
   char buffer[512];
-  const auto text = reader_.read(files_.path("/proc/", digits(pid), "/stat"), buffer);
+  const auto text = reader_.read(files_.path("/proc/", musubi::decimal(pid), "/stat"), buffer);
   const auto stat = text ? parse_process(*text) : std::nullopt;
   if (!stat) {  // it ended meanwhile
     --next_.total;

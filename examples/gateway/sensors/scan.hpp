@@ -9,7 +9,6 @@
 #include <string_view>
 #include <system_error>
 
-#include <musubi/memory/decimal.hpp>
 #include <musubi/memory/text.hpp>
 
 namespace gateway {
@@ -68,11 +67,6 @@ template <class Number, std::size_t N>
     value = *number;
   }
   return true;
-}
-
-/// A number as text.
-[[nodiscard]] inline musubi::text<10> digits(std::uint32_t number) noexcept {
-  return *musubi::text<10>::from(musubi::decimal(number));
 }
 
 /// What is shown of a name that someone else chose: as much as fits, and '?' for every byte that is

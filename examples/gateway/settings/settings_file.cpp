@@ -13,6 +13,8 @@
 #include <unistd.h>
 #include <utility>
 
+#include <musubi/memory/decimal.hpp>
+
 namespace gateway {
 namespace {
 
@@ -243,7 +245,8 @@ musubi::status settings_file::take_lock(opened_settings* told) noexcept {
             trimmed({text, size > 0 ? static_cast<std::size_t>(size) : 0}));
         told->refusal = "another gateway uses it";
         if (process) {
-          (void)(told->refusal->append(": process ") && told->refusal->append(digits(*process)));
+          (void)(told->refusal->append(": process ") &&
+                 told->refusal->append(musubi::decimal(*process)));
         }
       }
       return musubi::refuse("another gateway uses the settings file");
@@ -253,9 +256,10 @@ musubi::status settings_file::take_lock(opened_settings* told) noexcept {
       add(told->remarks, "it cannot be locked: keep other gateways away from it");
   }
   // Only to name this process to others.
-  const auto process = digits(static_cast<std::uint32_t>(::getpid()));
+  const musubi::decimal number(::getpid());
+  const std::string_view process = number;
   if (calls_.truncate(file.get()) == 0) {
-    (void)!calls_.write(file.get(), process.view().data(), process.size());
+    (void)!calls_.write(file.get(), process.data(), process.size());
   }
   lock_ = file.release();
   remove_leftovers();

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include <musubi/memory/decimal.hpp>
+
 namespace gateway {
 namespace {
 
@@ -22,7 +24,7 @@ bool is_text(std::string_view bytes) noexcept {
 void complain(settings_text& about, std::uint32_t number, std::string_view line,
               std::string_view what) noexcept {
   remark made;
-  (void)(made.append("line ") && made.append(digits(number)) && made.append(" (") &&
+  (void)(made.append("line ") && made.append(musubi::decimal(number)) && made.append(" (") &&
          made.append(shown<64>(line)) && made.append("): ") && made.append(what));
   (void)about.remarks.push_back(made);
 }
@@ -105,7 +107,7 @@ musubi::text<settings_text::longest> write_settings(
   musubi::text<settings_text::longest> made;
   static_assert(gateway_name::capacity + 32 <= settings_text::longest - settings_text::most_kept);
   (void)(made.append("name=") && made.append(values.name) && made.append("\nperiod=") &&
-         made.append(digits(values.period)) && made.append("\n") && made.append(kept));
+         made.append(musubi::decimal(values.period)) && made.append("\n") && made.append(kept));
   return made;
 }
 

@@ -8,6 +8,7 @@
 ///
 /// They are linked like the firmware itself and never run.
 
+#include "frames.hpp"
 #include "hardware.hpp"
 #include "machine.hpp"
 
@@ -42,7 +43,7 @@ constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
                                .outgoing_per_page = 8,
                                .mailbox = 2,
                                .mail = {{{64, 2}, {0, 0}, {0, 0}}},
-                               .frames = {{{144, 6}, {216, 2}, {392, 2}, {672, 2}}}};
+                               .frames = board::frames};
 
 /// A root with the fields of `Shown`, which makes itself of a number, and one command.
 template <class Shown>

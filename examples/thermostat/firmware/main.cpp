@@ -2,6 +2,7 @@
 
 #include "../application/thermostat.hpp"
 #include "figures.hpp"
+#include "frames.hpp"
 #include "hardware.hpp"
 #include "machine.hpp"
 #include "serial.hpp"
@@ -34,7 +35,7 @@ constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
                                .backlog_bytes = 1024,
                                .mailbox = 2,
                                .mail = {{{64, 2}, {0, 0}, {0, 0}}},
-                               .frames = {{{144, 6}, {216, 2}, {392, 2}, {672, 2}}}};
+                               .frames = board::frames};
 
 using firmware = musubi::lwip::host<home::home_socket, sizes>;
 static_assert(firmware::streams <= MEMP_NUM_TCP_PCB, "lwipopts.h has too few connections");

@@ -40,7 +40,7 @@ describe("a command message", () => {
     expect(await wire.flush()).toEqual([]);
   });
 
-  // Design section 7.
+  // Contract section 4.8.
   test.each([
     ["is missing", {}, "label"],
     ["is of another type", { label: 7 }, "label"],

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import { conformanceServer, type Program } from "../support/program.js";
 import { command, modules, ok, Wire } from "../support/wire.js";
 
-// Whatever one client sends, it gets a clear answer and nobody else notices (design section 7).
+// Whatever one client sends, it gets a clear answer and nobody else notices (docs/wire.md).
 let server: Program;
 let witness: Wire;
 let root: Awaited<ReturnType<Wire["mount"]>>;

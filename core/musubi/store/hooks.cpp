@@ -18,6 +18,7 @@ void hook_table::detach(std::uint8_t stage, std::string_view id) noexcept {
     if (entries_[i].stage != stage || entries_[i].id != id) continue;
     for (std::uint8_t j = i; j + 1 < count_; ++j) entries_[j] = entries_[j + 1];
     --count_;
+    if (passes_ != nullptr) passes_->close_gap(i);
     return;
   }
 }

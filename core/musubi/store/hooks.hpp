@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include <musubi/memory/status.hpp>
 #include <musubi/store/codec_record.hpp>
@@ -159,9 +160,8 @@ class hook_table {
   template <class Stage>
   verdict run(typename Stage::subject of, context& ctx) const {
     using function = verdict (*)(void*, typename Stage::subject, context&);
-    for (std::uint8_t i = 0; i < count_; ++i) {
-      const entry each = entries_[i];  // it may detach itself
-      if (each.stage != Stage::number) continue;
+    for (pass hooks(*this); hooks.next(Stage::number);) {
+      const entry each = hooks.current();
       const verdict decided = reinterpret_cast<function>(each.call)(each.store, of, ctx);
       // what a halted message changed is seen by the next cycle, whenever that is
       if constexpr (Stage::number != before_info::number) ctx.changed();
@@ -172,24 +172,56 @@ class hook_table {
   template <class State>
   void rendered(State& state, context& ctx) const {
     using function = void (*)(void*, State&, context&);
-    for (std::uint8_t i = 0; i < count_; ++i) {
-      const entry each = entries_[i];
-      if (each.stage != after_render::number) continue;
+    for (pass hooks(*this); hooks.next(after_render::number);) {
+      const entry each = hooks.current();
       reinterpret_cast<function>(each.call)(each.store, state, ctx);
     }
   }
   template <class State>
   void sent(const State& state, context& ctx) const {
     using function = void (*)(void*, const serialized<State>&, context&);
-    for (std::uint8_t i = 0; i < count_; ++i) {
-      const entry each = entries_[i];
-      if (each.stage != after_serialize::number) continue;
+    for (pass hooks(*this); hooks.next(after_serialize::number);) {
+      const entry each = hooks.current();
       reinterpret_cast<function>(each.call)(each.store, serialized<State>{state, ctx}, ctx);
     }
   }
 
  private:
+  /// One run over the hooks. Hooks may detach themselves and others meanwhile: those that are left
+  /// run once each. Those that are attached meanwhile run the next time.
+  class pass {
+   public:
+    explicit pass(const hook_table& table) noexcept
+        : table_(table), outer_(std::exchange(table.passes_, this)), end_(table.count_) {}
+    pass(const pass&) = delete;
+    pass& operator=(const pass&) = delete;
+    ~pass() { table_.passes_ = outer_; }
+
+    /// Goes on to the next hook of `stage`; false at the end.
+    bool next(std::uint8_t stage) noexcept {
+      while (next_ != end_) {
+        if (table_.entries_[next_++].stage == stage) return true;
+      }
+      return false;
+    }
+    [[nodiscard]] const entry& current() const noexcept { return table_.entries_[next_ - 1]; }
+    /// This and the runs around it move up when the entry at `place` is taken out.
+    void close_gap(std::uint8_t place) noexcept {
+      for (pass* each = this; each != nullptr; each = each->outer_) {
+        if (place < each->next_) --each->next_;
+        if (place < each->end_) --each->end_;
+      }
+    }
+
+   private:
+    const hook_table& table_;
+    pass* outer_;
+    std::uint8_t next_ = 0;
+    std::uint8_t end_;
+  };
+
   entry* entries_;
+  mutable pass* passes_ = nullptr;  // the innermost that is under way
   std::uint8_t room_;
   std::uint8_t count_ = 0;
 };

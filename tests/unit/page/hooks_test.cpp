@@ -1,8 +1,10 @@
 /// Hooks: contract sections 4.3 and 11.1.
 
+#include <functional>
 #include <gtest/gtest.h>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <musubi/host/topic.hpp>
@@ -266,6 +268,81 @@ TEST_F(a_shop, runs_a_detached_hook_no_more) {
 TEST_F(a_shop, ends_when_one_id_is_attached_twice) {
   (void)page.dispatch(shop::Again{});
   EXPECT_TRUE(page.failed());
+}
+
+// Hooks that come and go while hooks are run. Each does what `plan` says of it.
+struct fickle {
+  static constexpr std::string_view module = "Test.Fickle";
+  static constexpr std::size_t hooks = 3;
+  struct State {
+    bool b;
+  };
+  struct Poke {};
+  using commands = musubi::commands<Poke>;
+
+  status mount(context& ctx) {
+    (void)ctx.attach_hook<before_command, &fickle::first>(*this, "first");
+    (void)ctx.attach_hook<before_command, &fickle::second>(*this, "second");
+    return ctx.attach_hook<before_command, &fickle::third>(*this, "third");
+  }
+  verdict first(const command_info&, context& ctx) { return run("first", ctx); }
+  verdict second(const command_info&, context& ctx) { return run("second", ctx); }
+  verdict third(const command_info&, context& ctx) { return run("third", ctx); }
+  verdict run(std::string_view name, context& ctx) {
+    steps.emplace_back(name);
+    if (plan) plan(*this, name, ctx);
+    return proceed();
+  }
+  status handle(const Poke&, context&) { return {}; }
+  State render() const { return {true}; }
+
+  std::function<void(fickle&, std::string_view, context&)> plan;
+};
+
+class a_fickle_store : public testing::Test {
+ protected:
+  using log = std::vector<std::string>;
+  // The hooks that one command ran.
+  log poke() {
+    steps.clear();
+    (void)page.dispatch(fickle::Poke{});
+    return std::exchange(steps, {});
+  }
+  testkit::mounted<fickle> page;
+};
+
+TEST_F(a_fickle_store, runs_the_hook_behind_one_that_detaches_itself) {
+  page.store().plan = [](fickle&, std::string_view name, context& ctx) {
+    if (name == "second") ctx.detach_hook<before_command>("second");
+  };
+  EXPECT_EQ(poke(), (log{"first", "second", "third"}));
+  EXPECT_EQ(poke(), (log{"first", "third"}));
+}
+
+TEST_F(a_fickle_store, runs_no_hook_twice_when_one_before_it_is_detached) {
+  page.store().plan = [](fickle&, std::string_view name, context& ctx) {
+    if (name == "second") ctx.detach_hook<before_command>("first");
+  };
+  EXPECT_EQ(poke(), (log{"first", "second", "third"}));
+  EXPECT_EQ(poke(), (log{"second", "third"}));
+}
+
+TEST_F(a_fickle_store, does_not_run_a_hook_that_one_before_it_detached) {
+  page.store().plan = [](fickle&, std::string_view name, context& ctx) {
+    if (name == "first") ctx.detach_hook<before_command>("third");
+  };
+  EXPECT_EQ(poke(), (log{"first", "second"}));
+  EXPECT_EQ(poke(), (log{"first", "second"}));
+}
+
+TEST_F(a_fickle_store, runs_a_hook_that_was_attached_meanwhile_the_next_time) {
+  page.store().plan = [](fickle& store, std::string_view name, context& ctx) {
+    if (name != "first") return;
+    ctx.detach_hook<before_command>("first");
+    EXPECT_TRUE((ctx.attach_hook<before_command, &fickle::first>(store, "first").ok()));
+  };
+  EXPECT_EQ(poke(), (log{"first", "second", "third"}));
+  EXPECT_EQ(poke(), (log{"second", "third", "first"}));
 }
 
 struct crowded {

@@ -9,7 +9,8 @@ status hook_table::attach(const entry& fresh) noexcept {
     }
   }
   if (count_ == room_) return exhausted("hooks");
-  entries_[count_++] = fresh;
+  entries_[count_] = fresh;
+  entries_[count_++].number = ++newest_;
   return {};
 }
 
@@ -18,7 +19,6 @@ void hook_table::detach(std::uint8_t stage, std::string_view id) noexcept {
     if (entries_[i].stage != stage || entries_[i].id != id) continue;
     for (std::uint8_t j = i; j + 1 < count_; ++j) entries_[j] = entries_[j + 1];
     --count_;
-    if (passes_ != nullptr) passes_->close_gap(i);
     return;
   }
 }

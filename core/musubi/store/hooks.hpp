@@ -19,7 +19,6 @@
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 
 #include <musubi/memory/status.hpp>
 #include <musubi/store/codec_record.hpp>
@@ -150,6 +149,7 @@ class hook_table {
     std::string_view id;
     void* store = nullptr;
     any_function call = nullptr;
+    std::uint64_t number = 0;  // in the order of attaching
   };
 
   hook_table(entry* entries, std::uint8_t room) noexcept : entries_(entries), room_(room) {}
@@ -160,9 +160,9 @@ class hook_table {
   template <class Stage>
   verdict run(typename Stage::subject of, context& ctx) const {
     using function = verdict (*)(void*, typename Stage::subject, context&);
-    for (pass hooks(*this); hooks.next(Stage::number);) {
-      const entry each = hooks.current();
-      const verdict decided = reinterpret_cast<function>(each.call)(each.store, of, ctx);
+    pass hooks(*this, Stage::number);
+    while (const entry* each = hooks.next()) {
+      const verdict decided = reinterpret_cast<function>(each->call)(each->store, of, ctx);
       // what a halted message changed is seen by the next cycle, whenever that is
       if constexpr (Stage::number != before_info::number) ctx.changed();
       if (decided != verdict::proceed) return decided;
@@ -172,56 +172,49 @@ class hook_table {
   template <class State>
   void rendered(State& state, context& ctx) const {
     using function = void (*)(void*, State&, context&);
-    for (pass hooks(*this); hooks.next(after_render::number);) {
-      const entry each = hooks.current();
-      reinterpret_cast<function>(each.call)(each.store, state, ctx);
+    pass hooks(*this, after_render::number);
+    while (const entry* each = hooks.next()) {
+      reinterpret_cast<function>(each->call)(each->store, state, ctx);
     }
   }
   template <class State>
   void sent(const State& state, context& ctx) const {
     using function = void (*)(void*, const serialized<State>&, context&);
-    for (pass hooks(*this); hooks.next(after_serialize::number);) {
-      const entry each = hooks.current();
-      reinterpret_cast<function>(each.call)(each.store, serialized<State>{state, ctx}, ctx);
+    pass hooks(*this, after_serialize::number);
+    while (const entry* each = hooks.next()) {
+      reinterpret_cast<function>(each->call)(each->store, serialized<State>{state, ctx}, ctx);
     }
   }
 
  private:
-  /// One run over the hooks. Hooks may detach themselves and others meanwhile: those that are left
-  /// run once each. Those that are attached meanwhile run the next time.
+  /// One run over the hooks of a stage. They may detach themselves and others meanwhile: those that
+  /// are left run once each. Those that are attached meanwhile run the next time.
   class pass {
    public:
-    explicit pass(const hook_table& table) noexcept
-        : table_(table), outer_(std::exchange(table.passes_, this)), end_(table.count_) {}
-    pass(const pass&) = delete;
-    pass& operator=(const pass&) = delete;
-    ~pass() { table_.passes_ = outer_; }
-
-    /// Goes on to the next hook of `stage`; false at the end.
-    bool next(std::uint8_t stage) noexcept {
-      while (next_ != end_) {
-        if (table_.entries_[next_++].stage == stage) return true;
+    pass(const hook_table& table, std::uint8_t stage) noexcept
+        : table_(table), last_(table.newest_), stage_(stage) {}
+    /// The next one, or null. A copy, since it may detach itself.
+    const entry* next() noexcept {
+      for (std::uint8_t i = 0; i < table_.count_; ++i) {
+        const entry& each = table_.entries_[i];
+        if (each.number <= ran_ || each.number > last_ || each.stage != stage_) continue;
+        current_ = each;
+        ran_ = each.number;
+        return &current_;
       }
-      return false;
-    }
-    [[nodiscard]] const entry& current() const noexcept { return table_.entries_[next_ - 1]; }
-    /// This and the runs around it move up when the entry at `place` is taken out.
-    void close_gap(std::uint8_t place) noexcept {
-      for (pass* each = this; each != nullptr; each = each->outer_) {
-        if (place < each->next_) --each->next_;
-        if (place < each->end_) --each->end_;
-      }
+      return nullptr;
     }
 
    private:
     const hook_table& table_;
-    pass* outer_;
-    std::uint8_t next_ = 0;
-    std::uint8_t end_;
+    entry current_;
+    std::uint64_t ran_ = 0;
+    std::uint64_t last_;
+    std::uint8_t stage_;
   };
 
   entry* entries_;
-  mutable pass* passes_ = nullptr;  // the innermost that is under way
+  std::uint64_t newest_ = 0;  // the number of the entry that was attached last
   std::uint8_t room_;
   std::uint8_t count_ = 0;
 };

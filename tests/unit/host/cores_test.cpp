@@ -1,6 +1,7 @@
 /// A host of several cores over real sockets: clients are spread, topics reach all of them.
 
 #include "support/browser.hpp"
+#include "support/socket_path.hpp"
 #include "support/socket_pipe.hpp"
 
 #include <array>
@@ -10,7 +11,6 @@
 #include <string>
 #include <sys/resource.h>
 #include <thread>
-#include <unistd.h>
 #include <vector>
 
 #include <musubi/asio/host.hpp>
@@ -147,7 +147,7 @@ TEST(a_host_of_two_cores, takes_what_other_threads_post_and_stops_in_the_middle_
 
 TEST(a_host_of_asio, serves_the_names_of_its_machine_where_others_can_connect) {
   asio::options chosen;
-  chosen.unix_path = testing::TempDir() + "musubi-names-" + std::to_string(::getpid());
+  chosen.unix_path = socket_path("names");
   chosen.handle_signals = false;
   chosen.limits.connections = 16;
   chosen.limits.pages = 16;

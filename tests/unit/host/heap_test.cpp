@@ -5,6 +5,7 @@
 #include "support/counting_allocator.hpp"
 #include "support/patience.hpp"
 #include "support/served.hpp"
+#include "support/socket_path.hpp"
 #include "support/socket_pipe.hpp"
 #include "unit/memory/region.hpp"
 
@@ -298,7 +299,7 @@ TEST(the_heap, is_not_asked_for_anything_by_clients_over_tcp) {
 }
 
 TEST(the_heap, is_not_asked_for_anything_by_clients_over_unix_sockets) {
-  asio_host host{{.bind = {}, .port = 0, .unix_path = testing::TempDir() + "musubi-heap-test"}};
+  asio_host host{{.bind = {}, .port = 0, .unix_path = socket_path("heap")}};
   expect_no_heap_over_sockets(host);
 }
 

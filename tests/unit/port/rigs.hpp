@@ -2,6 +2,7 @@
 /// The ports under one roof, so that the same tests run over each of them.
 
 #include "support/patience.hpp"
+#include "support/socket_path.hpp"
 #include "support/socket_pipe.hpp"
 #include "unit/memory/region.hpp"
 
@@ -9,7 +10,6 @@
 #include <cstdint>
 #include <gtest/gtest.h>
 #include <string>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -155,8 +155,7 @@ class unix_rig : public asio_rig {
  private:
   static std::string fresh_path() {
     static int count = 0;
-    return testing::TempDir() + "musubi-" + std::to_string(::getpid()) + "-" +
-           std::to_string(++count);
+    return socket_path(std::to_string(++count));
   }
 };
 

@@ -107,7 +107,7 @@ void connection::on_service() noexcept {
 }
 
 void connection::on_ended() noexcept {
-  end_all(phoenix::end_reason::closed);
+  end_all(host().stopping() ? phoenix::end_reason::shutdown : phoenix::end_reason::closed);
 }
 
 void connection::tell_refused(const phoenix::frame& join, errc code, std::string_view reason,

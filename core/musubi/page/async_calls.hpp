@@ -94,6 +94,12 @@ void show_exhausted(async<T>& value, const status& why) noexcept {
   value.status = async_status::failed;
   value.reason = reason_of(async_reason::kind_of::error, why.reason());
 }
+/// As above, with what was there before the task was to be started.
+template <class T>
+void show_exhausted(async<T>& value, std::optional<T>& prior, const status& why) noexcept {
+  value.result = std::move(prior);
+  show_exhausted(value, why);
+}
 
 template <class Store, class T>
 task<> assign_one(async_run& run, Store& store, async<T> Store::*member, std::optional<T> prior,
@@ -127,6 +133,13 @@ void fail_all(Store& store, std::tuple<async<T> Store::*...> members,
               std::tuple<std::optional<T>...>& priors, const async_run& run, bool exited,
               const status& why, std::index_sequence<I...>) noexcept {
   (fail_one(store, std::get<I>(members), std::get<I>(priors), run, exited, why), ...);
+}
+
+template <class Store, class... T, std::size_t... I>
+void show_all_exhausted(Store& store, const std::tuple<async<T> Store::*...>& members,
+                        std::tuple<std::optional<T>...>& priors, const status& why,
+                        std::index_sequence<I...>) noexcept {
+  (show_exhausted(store.*std::get<I>(members), std::get<I>(priors), why), ...);
 }
 
 template <class Store, class... T>
@@ -260,10 +273,7 @@ status context::assign_async(Store& store, task<result<T>>&& work,
         *this, &detail::member_key<Member>, options.timeout, [&](detail::async_run& run) noexcept {
           return detail::assign_one<Store, T>(run, store, Member, prior, std::move(work));
         });
-    if (!started.ok()) {
-      value.result = std::move(prior);
-      detail::show_exhausted(value, started);
-    }
+    if (!started.ok()) detail::show_exhausted(value, prior, started);
     changed();
     return started;
   }
@@ -291,9 +301,7 @@ status context::assign_async(Store& store, task<result<std::tuple<T...>>>&& work
                                                    run, store, members, priors, std::move(work));
                                              });
     if (!started.ok()) {
-      detail::show_exhausted(store.*First, started);
-      detail::show_exhausted(store.*Second, started);
-      (detail::show_exhausted(store.*More, started), ...);
+      detail::show_all_exhausted(store, members, priors, started, std::index_sequence_for<T...>{});
     }
     changed();
     return started;

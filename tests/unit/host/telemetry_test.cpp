@@ -307,6 +307,20 @@ TEST_F(telemetry_of_a_board, tells_who_joins_who_is_refused_and_who_leaves) {
             lines{"Test.Board:other[] musubi:connection:Test.Board:other left"});
 }
 
+TEST_F(telemetry_of_a_board, tells_that_a_root_went_with_its_connection_or_with_the_host) {
+  (void)told.take("channel_terminate");
+  browser closing = host.server.open();
+  (void)closing.mounted("Test.Board", "second");
+  closing.close();
+  host.server.run_for(1s);
+  EXPECT_EQ(told.take("channel_terminate"),
+            lines{"Test.Board:second[] musubi:connection:Test.Board:second closed"});
+  host.server.host().stop();
+  host.server.run_for(10s);
+  EXPECT_EQ(told.take("channel_terminate"),
+            lines{"Test.Board:main[] musubi:connection:Test.Board:main shutdown"});
+}
+
 TEST_F(telemetry_of_a_board, tells_which_roots_there_are_when_another_is_asked_for) {
   (void)page.join("Test.Nothing", "x");
   (void)page.all();

@@ -85,6 +85,7 @@ struct station {
   };
   struct Both {
     bool well;
+    bool reset = false;
   };
   struct Cancel {};
   struct Leave {};
@@ -107,7 +108,8 @@ struct station {
         {.timeout = std::chrono::milliseconds(command.timeout), .reset = command.reset});
   }
   status handle(const Both& command, context& ctx) {
-    return ctx.assign_async<&station::weather, &station::pressure>(*this, fetch_both(command.well));
+    return ctx.assign_async<&station::weather, &station::pressure>(*this, fetch_both(command.well),
+                                                                   {.reset = command.reset});
   }
   status handle(const Cancel&, context& ctx) {
     ctx.cancel_async<&station::weather>();
@@ -336,6 +338,19 @@ TEST_F(a_station, answers_that_there_is_no_room_for_one_task_more) {
   EXPECT_EQ(page.dispatch(station::Load{"clear", false, 0}).body,
             R"({"reason":"exhausted","pool":"asyncs"})");
   EXPECT_FALSE(page.failed());
+}
+
+TEST_F(a_station, keeps_the_old_values_where_there_is_no_room_for_a_task) {
+  (void)page.dispatch(station::Both{true});
+  (void)after(2s);
+  for (int i = 0; i < 32; ++i) (void)page.dispatch(station::Posts{true});
+  constexpr std::string_view no_room = R"({"reason":"exhausted","pool":"asyncs"})";
+  EXPECT_EQ(page.dispatch(station::Both{true, true}).body, no_room);
+  EXPECT_EQ(page.store().weather.status, async_status::failed);
+  EXPECT_TRUE(page.store().weather.result.has_value());
+  EXPECT_TRUE(page.store().pressure.result.has_value());
+  EXPECT_EQ(page.dispatch(station::Load{"clear", true, 0}).body, no_room);
+  EXPECT_TRUE(page.store().weather.result.has_value());
 }
 
 // contract section 5.9

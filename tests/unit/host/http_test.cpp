@@ -626,7 +626,7 @@ TEST_F(http_of_a_host, tells_every_client_to_come_back_when_it_stops) {
   second.send(client_frame(0x8, "\x03\xf4"));
   EXPECT_TRUE(server.host().events().has_stopped());
   EXPECT_EQ(server.in_use(), "");
-  EXPECT_EQ(here.ends, "closed ");
+  EXPECT_EQ(here.ends, "shutdown ");
 }
 
 TEST_F(http_of_a_host, stops_in_time_without_the_consent_of_its_clients) {

@@ -59,10 +59,11 @@ set(_files platform_util.c sha1.c)
 list(TRANSFORM _files PREPEND "${_sources}/library/")
 list(APPEND _files "${_musubi_bare_metal_dir}/sha1_small.c")
 _musubi_bare_metal_library(mbedcrypto "${_sources}/include" ${_files})
-file(CONFIGURE OUTPUT "${_work}/mbedcrypto/config.h"
+file(CONFIGURE OUTPUT "${_work}/mbedcrypto/musubi_mbedtls_config.h"
   CONTENT "#define MBEDTLS_SHA1_C\n#define MBEDTLS_SHA1_PROCESS_ALT\n")
+target_include_directories(deps_mbedcrypto SYSTEM PUBLIC "${_work}/mbedcrypto")
 target_compile_definitions(deps_mbedcrypto PUBLIC
-  "MBEDTLS_CONFIG_FILE=\"${_work}/mbedcrypto/config.h\"")
+  "MBEDTLS_CONFIG_FILE=\"musubi_mbedtls_config.h\"")
 
 # --- lwIP -------------------------------------------------------------------------------------------------
 include("${CMAKE_CURRENT_LIST_DIR}/../../port/lwip/lwip.cmake")

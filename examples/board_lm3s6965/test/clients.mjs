@@ -2,6 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { connect } from "node:net";
 import { Socket } from "../../../packages/node_modules/phoenix/priv/static/phoenix.mjs";
+// Not Node's own: version 20 stops connecting after an attempt that timed out.
+import WebSocket from "../../../tests/e2e/node_modules/ws/wrapper.mjs";
 
 export const module_name = "Home.Stores.Thermostat";
 

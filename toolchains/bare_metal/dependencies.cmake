@@ -53,14 +53,15 @@ target_include_directories(deps_wslay PRIVATE "${_work}/wslay/lib")
 target_compile_options(deps_wslay PRIVATE
   -include "${_musubi_bare_metal_dir}/wslay_without_libc.h")
 
-# --- Mbed TLS: SHA-1 of the handshake --------------------------------------------------------------------
+# --- Mbed TLS: SHA-1 of the handshake, SHA-256 of signed cookies and uploads --------------------------------
 musubi_sources(mbedtls _sources)
-set(_files platform_util.c sha1.c)
+set(_files platform_util.c sha1.c sha256.c)
 list(TRANSFORM _files PREPEND "${_sources}/library/")
 list(APPEND _files "${_musubi_bare_metal_dir}/sha1_small.c")
 _musubi_bare_metal_library(mbedcrypto "${_sources}/include" ${_files})
 file(CONFIGURE OUTPUT "${_work}/mbedcrypto/musubi_mbedtls_config.h"
-  CONTENT "#define MBEDTLS_SHA1_C\n#define MBEDTLS_SHA1_PROCESS_ALT\n")
+  CONTENT "#define MBEDTLS_SHA1_C\n#define MBEDTLS_SHA1_PROCESS_ALT\n\
+#define MBEDTLS_SHA256_C\n#define MBEDTLS_SHA256_SMALLER\n")
 target_include_directories(deps_mbedcrypto SYSTEM PUBLIC "${_work}/mbedcrypto")
 target_compile_definitions(deps_mbedcrypto PUBLIC
   "MBEDTLS_CONFIG_FILE=\"musubi_mbedtls_config.h\"")

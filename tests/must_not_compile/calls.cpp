@@ -1,6 +1,7 @@
 // What a store asks of its context, in a way that nobody could answer.
 
 #include <musubi/host/topic.hpp>
+#include <musubi/host/watch.hpp>
 #include <musubi/page/async_calls.hpp>
 #include <musubi/page/send_update.hpp>
 #include <musubi/store/callback.hpp>
@@ -15,6 +16,22 @@ musubi::topic<reading> readings;
 musubi::task<musubi::result<reading>> read_now();
 musubi::task<musubi::result<std::tuple<int>>> read_one();
 musubi::task<reading> read_plainly();
+
+// mistake: following what cannot say that it changed
+// expect: musubi: a store follows a musubi::watch that outlives it, as `ctx.follow(target)` with
+// names: followed_value_that_is_no_watch, int
+struct follower_of_a_number {
+  musubi::status mount(musubi::context& ctx) { return ctx.follow(target); }
+  int target = 20;
+};
+
+// mistake: being told a value without a function for it
+// expect: musubi: a store that is told what it follows has, public, `void handle_info(const Value&
+// names: without_value_info, reading
+musubi::watch<reading> latest_reading;
+struct without_value_info {
+  musubi::status mount(musubi::context& ctx) { return ctx.follow(*this, latest_reading); }
+};
 
 // mistake: messages that nobody would take
 // expect: musubi: a store that subscribes to a topic has, public, `void handle_info(const Message&

@@ -4,6 +4,7 @@
 
 #include <musubi/async/mailbox.hpp>
 #include <musubi/async/task.hpp>
+#include <musubi/host/watch.hpp>
 #include <musubi/memory/list.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/memory/text.hpp>
@@ -91,3 +92,8 @@ musubi::mailbox<int, 10> box_of_ten;
 // expect: musubi: a message is copied for everyone who gets it, and copying it may not throw
 // names: message_that_cannot_be_copied
 musubi::mailbox<std::string, 4> box_of_strings;
+
+// mistake: a watched value whose copies may fail
+// expect: musubi: a watched value is copied for everyone who reads it, and copying it may not throw
+// names: value_that_cannot_be_copied
+musubi::watch<std::string> watched_string;

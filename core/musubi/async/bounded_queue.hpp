@@ -3,7 +3,6 @@
 
 #include <musubi/mistake/value.hpp>
 
-#include <array>
 #include <atomic>
 #include <bit>
 #include <cstdint>
@@ -28,29 +27,29 @@ consteval bool right_queue() {
 /// Any number of threads and interrupts put, one thread takes. A full queue refuses. `N` is a power
 /// of two, and more than one: a slot must tell "filled" from "free in the next round".
 ///
-/// Each slot carries a sequence number: equal to the position when free, position + 1 when filled.
+/// Each slot has a turn: where its round begins when it is free, one more when it is filled.
 template <class T, std::uint32_t N>
 class bounded_queue {
   static_assert(detail::right_queue<T, N>());
 
  public:
-  bounded_queue() noexcept {
-    for (std::uint32_t i = 0; i < N; ++i) slots_[i].sequence.store(i, std::memory_order_relaxed);
-  }
+  constexpr bounded_queue() noexcept = default;
+  bounded_queue(const bounded_queue&) = delete;
+  bounded_queue& operator=(const bounded_queue&) = delete;
 
   /// False when full.
   [[nodiscard]] bool try_put(const T& value) noexcept {
     std::uint32_t position = tail_.load(std::memory_order_relaxed);
     for (;;) {
       slot& at = slots_[position % N];
-      const std::uint32_t sequence = at.sequence.load(std::memory_order_acquire);
-      if (sequence == position) {
+      const std::uint32_t turn = at.turn.load(std::memory_order_acquire);
+      if (turn == round_of(position)) {
         if (tail_.compare_exchange_weak(position, position + 1, std::memory_order_relaxed)) {
           at.value.emplace(value);
-          at.sequence.store(position + 1, std::memory_order_release);
+          at.turn.store(round_of(position) + 1, std::memory_order_release);
           return true;
         }
-      } else if (static_cast<std::int32_t>(sequence - position) < 0) {
+      } else if (static_cast<std::int32_t>(turn - round_of(position)) < 0) {
         return false;
       } else {
         position = tail_.load(std::memory_order_relaxed);
@@ -63,21 +62,24 @@ class bounded_queue {
     slot& at = slots_[head_ % N];
     std::optional<T> value(*at.value);
     at.value.reset();
-    at.sequence.store(head_ + N, std::memory_order_release);
+    at.turn.store(round_of(head_) + N, std::memory_order_release);
     ++head_;
     return value;
   }
   /// False when there is something to take. The taking thread only.
   [[nodiscard]] bool empty() const noexcept {
-    return slots_[head_ % N].sequence.load(std::memory_order_acquire) != head_ + 1;
+    return slots_[head_ % N].turn.load(std::memory_order_acquire) != round_of(head_) + 1;
   }
 
  private:
   struct slot {
-    std::atomic<std::uint32_t> sequence;
+    std::atomic<std::uint32_t> turn{0};
     std::optional<T> value;
   };
-  std::array<slot, N> slots_;
+  static constexpr std::uint32_t round_of(std::uint32_t position) noexcept {
+    return position - position % N;
+  }
+  slot slots_[N];
   std::atomic<std::uint32_t> tail_{0};
   std::uint32_t head_ = 0;
 };

@@ -9,6 +9,7 @@ namespace musubi {
 /// memory of past notifications: check the condition, then wait, in a loop. One host only.
 class event {
  public:
+  constexpr event() noexcept = default;
   class awaiter : public link {
    public:
     explicit awaiter(event& on) noexcept : event_(&on) {}

@@ -6,11 +6,11 @@
 namespace musubi {
 
 /// Something to run on a host's thread, handed over from elsewhere. Its owner keeps it alive until
-/// it has run.
+/// it has run or was withdrawn.
 class remote_job {
  public:
   using function = void (*)(remote_job&) noexcept;
-  explicit remote_job(function body) noexcept : run_(body) {}
+  constexpr explicit remote_job(function body) noexcept : run_(body) {}
 
  private:
   friend class remote_queue;
@@ -32,9 +32,41 @@ class remote_queue {
     }
     return true;
   }
-  /// Runs what was posted, oldest first. Host's thread only.
+  /// Runs what was posted, oldest first. Host's thread only, as all that follows.
   void drain() noexcept {
-    if (head_.load(std::memory_order_relaxed) == nullptr) return;
+    if (empty()) return;
+    fetch();
+    while (remote_job* next = fetched_) {
+      fetched_ = next->next_;
+      // acquire pairs with a poster that finds it posted: what that one published is seen by run_
+      (void)next->posted_.exchange(false, std::memory_order_acq_rel);
+      next->run_(*next);
+    }
+  }
+  /// Takes `what` out, posted or not: it does not run. Nobody posts it meanwhile.
+  void withdraw(remote_job& what) noexcept {
+    if (!what.posted_.load(std::memory_order_acquire)) return;
+    fetch();
+    remote_job** at = &fetched_;
+    while (*at != nullptr && *at != &what) at = &(*at)->next_;
+    if (*at != nullptr) *at = what.next_;
+    what.posted_.store(false, std::memory_order_release);
+  }
+  /// Forgets what was posted, so that it can be posted elsewhere: the host is going.
+  void abandon() noexcept {
+    fetch();
+    while (remote_job* next = fetched_) {
+      fetched_ = next->next_;
+      next->posted_.store(false, std::memory_order_release);
+    }
+  }
+  [[nodiscard]] bool empty() const noexcept {
+    return fetched_ == nullptr && head_.load(std::memory_order_relaxed) == nullptr;
+  }
+
+ private:
+  /// Puts what was posted, which is newest first, in its order behind what was fetched before.
+  void fetch() noexcept {
     remote_job* newest = head_.exchange(nullptr, std::memory_order_acquire);
     remote_job* oldest = nullptr;
     while (newest != nullptr) {
@@ -43,29 +75,13 @@ class remote_queue {
       oldest = newest;
       newest = next;
     }
-    while (oldest != nullptr) {
-      remote_job* next = oldest->next_;
-      // acquire pairs with a poster that finds it posted: what that one published is seen by run_
-      (void)oldest->posted_.exchange(false, std::memory_order_acq_rel);
-      oldest->run_(*oldest);
-      oldest = next;
-    }
-  }
-  /// Forgets what was posted, so that it can be posted elsewhere: the host is going.
-  void abandon() noexcept {
-    remote_job* next = head_.exchange(nullptr, std::memory_order_acquire);
-    while (next != nullptr) {
-      remote_job& each = *next;
-      next = each.next_;
-      each.posted_.store(false, std::memory_order_release);
-    }
-  }
-  [[nodiscard]] bool empty() const noexcept {
-    return head_.load(std::memory_order_relaxed) == nullptr;
+    remote_job** end = &fetched_;
+    while (*end != nullptr) end = &(*end)->next_;
+    *end = oldest;
   }
 
- private:
   std::atomic<remote_job*> head_{nullptr};
+  remote_job* fetched_ = nullptr;
 };
 
 }  // namespace musubi

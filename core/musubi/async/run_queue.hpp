@@ -12,7 +12,7 @@ namespace musubi {
 class job : public link {
  public:
   using function = void (*)(job&) noexcept;
-  explicit job(function body) noexcept : run_(body) {}
+  constexpr explicit job(function body) noexcept : run_(body) {}
   void run() noexcept { run_(*this); }
 
  private:

@@ -42,8 +42,8 @@ class runtime {
   runtime(const runtime&) = delete;
   runtime& operator=(const runtime&) = delete;
   ~runtime() {
+    while (job* next = farewells_.pop_front()) next->run();  // after which nobody posts
     remote_.abandon();
-    while (job* next = farewells_.pop_front()) next->run();
     if (current_ == this) current_ = nullptr;
   }
 
@@ -73,6 +73,8 @@ class runtime {
   void post(remote_job& what) noexcept {
     if (remote_.post(what)) waker_->wake();
   }
+  /// Takes back what was posted and has not run. Nobody posts it meanwhile.
+  void withdraw(remote_job& what) noexcept { remote_.withdraw(what); }
 
   /// The time as of the latest poll; reading it costs nothing.
   [[nodiscard]] time_point now() const noexcept { return now_; }

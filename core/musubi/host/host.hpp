@@ -18,6 +18,7 @@
 #include <musubi/host/shares.hpp>
 #include <musubi/host/topic.hpp>
 #include <musubi/host/upload_channel.hpp>
+#include <musubi/host/watch.hpp>
 #include <musubi/memory/carver.hpp>
 #include <musubi/page/root_page.hpp>
 

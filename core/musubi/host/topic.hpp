@@ -3,13 +3,13 @@
 
 #include <musubi/mistake/all.hpp>
 
-#include <array>
-#include <atomic>
 #include <concepts>
 #include <cstdint>
 #include <new>
 
-#include <musubi/async/mailbox.hpp>
+#include <musubi/async/bounded_queue.hpp>
+#include <musubi/async/per_host.hpp>
+#include <musubi/async/remote_signal.hpp>
 #include <musubi/async/runtime.hpp>
 #include <musubi/page/page.hpp>
 #include <musubi/page/subscription.hpp>
@@ -36,24 +36,17 @@ struct delivery_to {
 
 }  // namespace detail
 
-/// Hosts of one process: most cores that one topic reaches.
-#if defined(MUSUBI_SINGLE_THREADED)
-inline constexpr std::size_t max_cores = 1;
-#else
-inline constexpr std::size_t max_cores = 16;
-#endif
-
 /// A topic of `Message`s. Usually one global object for each kind of news.
 ///
 /// Pages of the publisher's host get a message at once, those of other hosts through a bounded
 /// lock-free mailbox of `Depth` messages for each host. A page that is busy keeps its copy in its
-/// own mailbox. A topic may outlive a host, and serve the next one; while a host is destroyed, no
-/// other thread publishes.
+/// own mailbox. A topic may be made before a host, outlive it, and serve the next one; it can be
+/// constant-initialised. For state, of which only the latest counts, there is `watch`.
 template <class Message, std::uint32_t Depth = 16>
 class topic {
  public:
   using message_type = Message;
-  topic() noexcept = default;
+  constexpr topic() noexcept = default;
   topic(const topic&) = delete;
   topic& operator=(const topic&) = delete;
 
@@ -62,8 +55,8 @@ class topic {
   bool publish(const Message& message) noexcept {
     bool reached_all = true;
     runtime* here = runtime::current();
-    for (shard& each : shards_) {
-      runtime* host = each.host.load(std::memory_order_acquire);
+    for (share& each : shares_) {
+      runtime* host = each.listener();
       if (host == nullptr) continue;
       if (host == here) {
         each.subscribers.deliver(&message);
@@ -76,55 +69,40 @@ class topic {
   /// From any thread or interrupt: as `publish`, but every host gets it through its mailbox.
   bool post(const Message& message) noexcept {
     bool reached_all = true;
-    for (shard& each : shards_) {
-      if (each.host.load(std::memory_order_acquire) != nullptr) reached_all &= each.send(message);
+    for (share& each : shares_) {
+      if (each.listener() != nullptr) reached_all &= each.send(message);
     }
     return reached_all;
   }
 
   /// The subscribers of the current host; null when more than `max_cores` hosts subscribe.
   [[nodiscard]] subscriber_list* local() noexcept {
-    runtime* here = runtime::current();
-    for (shard& each : shards_) {
-      runtime* expected = nullptr;
-      if (each.host.load(std::memory_order_acquire) == here) return &each.subscribers;
-      if (each.host.compare_exchange_strong(expected, here, std::memory_order_acq_rel)) {
-        here->at_end(each.farewell);
-        return &each.subscribers;
-      }
-    }
-    return nullptr;
+    share* here = shares_.local();
+    return here == nullptr ? nullptr : &here->subscribers;
   }
 
  private:
-  struct shard : remote_job {
-    shard() noexcept : remote_job(&shard::receive) {}
+  struct share : remote_signal {
+    constexpr share() noexcept : remote_signal(&share::receive) {}
     bool send(const Message& message) noexcept {
       if (!inbox.try_put(message)) return false;
-      host.load(std::memory_order_relaxed)->post(*this);
+      raise();
       return true;
     }
-    static void receive(remote_job& self) noexcept {
-      auto& here = static_cast<shard&>(self);
+    static void receive(remote_signal& self) noexcept {
+      auto& here = static_cast<share&>(self);
       while (const auto message = here.inbox.try_take()) here.subscribers.deliver(&*message);
     }
-    struct vacating : job {
-      explicit vacating(shard& owner) noexcept : job(&vacating::leave), here(&owner) {}
-      static void leave(job& self) noexcept {
-        shard& vacated = *static_cast<vacating&>(self).here;
-        while (vacated.inbox.try_take()) {
-        }
-        vacated.host.store(nullptr, std::memory_order_release);
+    /// Drops what was for the host before.
+    void clear() noexcept {
+      while (inbox.try_take()) {
       }
-      shard* here;
-    };
-    std::atomic<runtime*> host{nullptr};
-    vacating farewell{*this};
+    }
     subscriber_list subscribers;
     bounded_queue<Message, Depth> inbox;
   };
 
-  std::array<shard, max_cores> shards_;
+  per_host<share> shares_;
 };
 
 namespace detail {
@@ -132,10 +110,6 @@ template <class Topic>
 concept is_topic = requires(Topic& topic) {
   typename Topic::message_type;
   { topic.local() } -> std::same_as<subscriber_list*>;
-};
-template <class Store, class Message>
-concept handles_info = requires(Store& store, const Message& message, context& ctx) {
-  store.handle_info(message, ctx);
 };
 }  // namespace detail
 
@@ -152,7 +126,7 @@ status context::subscribe(Store& store, Topic& topic) noexcept {
     subscriber_list* here = topic.local();
     if (here == nullptr) return exhausted("max_cores");
     return add_subscription(*here, &store,
-                            detail::delivery_to<Store, typename Topic::message_type>::how);
+                            detail::delivery_to<Store, typename Topic::message_type>::how, nullptr);
   }
 }
 

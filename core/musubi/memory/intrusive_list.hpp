@@ -6,7 +6,7 @@ namespace musubi {
 /// Base of what can be linked. Unlinks itself when destroyed, so a list never holds the dead.
 class link {
  public:
-  link() noexcept = default;
+  constexpr link() noexcept = default;
   link(const link&) = delete;
   link& operator=(const link&) = delete;
   ~link() { unlink(); }
@@ -37,7 +37,7 @@ class link {
 template <class T>
 class intrusive_list {
  public:
-  intrusive_list() noexcept { reset(); }
+  constexpr intrusive_list() noexcept { reset(); }
   intrusive_list(const intrusive_list&) = delete;
   intrusive_list& operator=(const intrusive_list&) = delete;
   ~intrusive_list() {
@@ -87,7 +87,7 @@ class intrusive_list {
   iterator end() noexcept { return iterator(&head_); }
 
  private:
-  void reset() noexcept { head_.next_ = head_.previous_ = &head_; }
+  constexpr void reset() noexcept { head_.next_ = head_.previous_ = &head_; }
   link head_;
 };
 

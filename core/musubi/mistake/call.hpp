@@ -17,6 +17,18 @@ struct subscription_to_no_topic {
                 "musubi: a store subscribes to a topic that outlives it, as `ctx.subscribe(*this, "
                 "readings)` with `musubi::topic<reading> readings;`");
 };
+template <class Store, class Value>
+struct value_without_handler {
+  static_assert(right<value_without_handler>,
+                "musubi: a store that is told what it follows has, public, `void handle_info(const "
+                "Value&, musubi::context&)`; one that only shows it writes `ctx.follow(value)`");
+};
+template <class Value>
+struct followed_value_that_is_no_watch {
+  static_assert(right<followed_value_that_is_no_watch>,
+                "musubi: a store follows a musubi::watch that outlives it, as `ctx.follow(target)` "
+                "with `musubi::watch<int> target;`");
+};
 template <class Store, class News>
 struct news_without_handler {
   static_assert(right<news_without_handler>,

@@ -66,6 +66,12 @@ struct queue_of_another_depth {
                 "musubi: a mailbox, and a topic between cores, has room for a power of two of "
                 "messages, at least two: musubi::mailbox<T, 16>");
 };
+template <class Value>
+struct value_that_cannot_be_copied {
+  static_assert(right<value_that_cannot_be_copied>,
+                "musubi: a watched value is copied for everyone who reads it, and copying it may "
+                "not throw; hold values in place (musubi::text<N>, musubi::list<T, N>)");
+};
 template <class Message>
 struct message_that_cannot_be_copied {
   static_assert(right<message_that_cannot_be_copied>,

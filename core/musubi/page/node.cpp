@@ -26,9 +26,9 @@ void node::fail(const status& why) noexcept {
   tree_->owner().fail(why);
 }
 
-status node::add_subscription(subscriber_list& to, void* store,
-                              const detail::delivery& how) noexcept {
-  return tree_->owner().subscribe(to, *this, store, how);
+status node::add_subscription(subscriber_list& to, void* store, const detail::delivery& how,
+                              const void* source) noexcept {
+  return tree_->owner().subscribe(to, *this, store, how, source);
 }
 
 void* node::find(const char* type) const noexcept {

@@ -57,8 +57,8 @@ class node : public context {
 
  protected:
   ~node() = default;
-  status add_subscription(subscriber_list& to, void* store,
-                          const detail::delivery& how) noexcept final;
+  status add_subscription(subscriber_list& to, void* store, const detail::delivery& how,
+                          const void* source) noexcept final;
   [[nodiscard]] void* find(const char* type) const noexcept override;
 
   node_tree* tree_;

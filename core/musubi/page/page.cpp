@@ -11,6 +11,10 @@ void subscriber_list::deliver(const void* message) noexcept {
     each.subscriber->receive(*each.to, each.store, message, *each.how);
 }
 
+void subscriber_list::tell() noexcept {
+  for (subscription& each : subscriptions_) each.subscriber->tell(each);
+}
+
 page::~page() {
   while (mail* next = first_) {
     first_ = next->next;
@@ -27,8 +31,8 @@ void page::release(subscription& gone) noexcept {
   give_share(resources_->shares, *sink_, shared_pool::subscriptions);
 }
 
-status page::subscribe(subscriber_list& topic, context& to, void* store,
-                       const detail::delivery& how) noexcept {
+status page::subscribe(subscriber_list& list, context& to, void* store, const detail::delivery& how,
+                       const void* source) noexcept {
   std::uint32_t has = 0;
   for (const subscription* each = subscriptions_; each != nullptr; each = each->next_of_page) ++has;
   if (has >= resources_->subscriptions_per_page) return exhausted("subscriptions_per_page");
@@ -44,9 +48,10 @@ status page::subscribe(subscriber_list& topic, context& to, void* store,
   fresh->to = &to;
   fresh->store = store;
   fresh->how = &how;
+  fresh->source = source;
   fresh->next_of_page = subscriptions_;
   subscriptions_ = fresh;
-  topic.add(*fresh);
+  list.add(*fresh);
   return {};
 }
 
@@ -156,6 +161,12 @@ void page::handle(context& to, void* store, const void* message,
   }
   busy_ = true;
   if (&to == this && !info_wanted({how.type, message})) return idle();
+  call(to, store, message, how);
+}
+
+void page::call(context& to, void* store, const void* message,
+                const detail::delivery& how) noexcept {
+  busy_ = true;
   const bool handled = how.call(store, message, to);
   if (!handled) {
     explain(musubi::fail("handle_info threw"));
@@ -164,6 +175,23 @@ void page::handle(context& to, void* store, const void* message,
   idle();
   to.changed();  // the cycle comes at the end of the turn, and covers all messages until then
   cycle_postponed();
+}
+
+void page::tell(subscription& follower) noexcept {
+  if (failed_) return;
+  if (follower.how->call == nullptr) return follower.to->changed();
+  follower.due = busy_ || first_ != nullptr;
+  if (!follower.due) {
+    return call(*follower.to, follower.store, follower.source, *follower.how);
+  }
+  has_news_ = true;
+}
+
+void page::tell_news() noexcept {
+  has_news_ = false;
+  for (subscription* each = subscriptions_; each != nullptr; each = each->next_of_page) {
+    if (each->due) tell(*each);
+  }
 }
 
 void page::run(const command_message& message) noexcept {
@@ -184,7 +212,7 @@ void page::run(const command_message& message) noexcept {
 
 void page::idle() noexcept {
   busy_ = false;
-  if (first_ != nullptr) sink_->service_wanted();
+  if (first_ != nullptr || has_news_) sink_->service_wanted();
 }
 
 void page::after_message() noexcept {
@@ -224,6 +252,7 @@ void page::service() noexcept {
   if (!sink_->writable()) return;
   if (drained_ != nullptr) drained_->notify();
   while (!busy_ && !failed_ && first_ != nullptr && sink_->writable()) take_next();
+  if (has_news_ && !busy_) tell_news();
   if (dirty_ && !busy_ && !failed_ && sink_->writable()) cycle();
 }
 

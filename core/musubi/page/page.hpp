@@ -107,8 +107,11 @@ class page : public context {
   /// No message is being handled any more, or none yet: what waits is taken soon.
   void idle() noexcept;
   /// Subscribes the store at `store`, whose context is `to`.
-  status subscribe(subscriber_list& topic, context& to, void* store,
-                   const detail::delivery& how) noexcept;
+  status subscribe(subscriber_list& list, context& to, void* store, const detail::delivery& how,
+                   const void* source) noexcept;
+  /// A value was set that a store of this page follows: it is told now, or when the page is not
+  /// busy any more; once, however often it was set until then.
+  void tell(subscription& follower) noexcept;
   /// A store is gone: it is told nothing more, and what it said is not sent.
   void forget(const context& gone) noexcept;
   /// What the whole page has of a type, or null.
@@ -182,9 +185,9 @@ class page : public context {
   /// The store with this context is gone.
   virtual void store_gone(const context&) noexcept {}
 
-  status add_subscription(subscriber_list& to, void* store,
-                          const detail::delivery& how) noexcept final {
-    return subscribe(to, *this, store, how);
+  status add_subscription(subscriber_list& to, void* store, const detail::delivery& how,
+                          const void* source) noexcept final {
+    return subscribe(to, *this, store, how, source);
   }
   [[nodiscard]] void* find(const char* type) const noexcept override { return find_shared(type); }
 
@@ -196,6 +199,8 @@ class page : public context {
  private:
   void run(const command_message& message) noexcept;
   void handle(context& to, void* store, const void* message, const detail::delivery& how) noexcept;
+  void call(context& to, void* store, const void* message, const detail::delivery& how) noexcept;
+  void tell_news() noexcept;
   void enqueue(const command_message& message) noexcept;
   void release(subscription& gone) noexcept;
   static void release_mail(mail& done) noexcept;
@@ -229,6 +234,7 @@ class page : public context {
   bool dirty_ = false;
   bool busy_ = false;
   bool failed_ = false;
+  bool has_news_ = false;  ///< a subscription is due
 };
 
 }  // namespace musubi

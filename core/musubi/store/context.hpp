@@ -30,9 +30,10 @@ namespace detail {
 template <class T>
 inline constexpr char type_key = 0;
 
-/// How a message of a topic reaches a store.
+/// How a message of a topic, or a watched value, reaches a store.
 struct delivery {
-  /// Calls `handle_info` of the store at `store`; false when it threw.
+  /// Calls `handle_info` of the store at `store`; false when it threw. `message` is the message, or
+  /// the watch. Null where a store is only to be rendered.
   bool (*call)(void* store, const void* message, context& page) noexcept;
   /// Copies a message into memory of its own, for a page that is busy.
   void (*copy)(void* into, const void* message) noexcept;
@@ -54,6 +55,16 @@ class context {
   /// readings)`. Fails when the pool of subscriptions is empty. Defined in <musubi/host/topic.hpp>.
   template <class Store, class Topic>
   status subscribe(Store& store, Topic& topic) noexcept;
+
+  /// Renders this store whenever `value`, a `musubi::watch`, is set from now on until the store
+  /// goes; `render` reads it with `value.get()`. Fails when the pool of subscriptions is empty.
+  /// Defined in <musubi/host/watch.hpp>.
+  template <class Watch>
+  status follow(Watch& value) noexcept;
+  /// As above, and `store.handle_info(value, context)` is called before with what it is then. A
+  /// store that is slower than it is set is told the latest. `store` is the caller itself.
+  template <class Store, class Watch>
+  status follow(Store& store, Watch& value) noexcept;
 
   /// The socket as `handle_connect` and `handle_join` of this root left it; the same for the root
   /// and the children beneath it.
@@ -173,8 +184,8 @@ class context {
  protected:
   context() noexcept = default;
   ~context() = default;
-  virtual status add_subscription(subscriber_list& to, void* store,
-                                  const detail::delivery& how) noexcept = 0;
+  virtual status add_subscription(subscriber_list& to, void* store, const detail::delivery& how,
+                                  const void* source) noexcept = 0;
   [[nodiscard]] virtual void* find(const char* type) const noexcept = 0;
 };
 

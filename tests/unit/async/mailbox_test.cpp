@@ -81,6 +81,46 @@ TEST_F(mailboxes, carry_texts) {
   EXPECT_EQ(box.try_receive()->view(), "hello");
 }
 
+constinit mailbox<int, 4> made_before_main;
+
+TEST_F(mailboxes, may_be_made_before_a_host_and_filled_before_it_runs) {
+  EXPECT_TRUE(made_before_main.try_send(1));
+  std::vector<int> got;
+  {
+    task_group group;
+    ASSERT_TRUE(group.spawn(receive_into(made_before_main, got)).ok());
+    host_.run();
+    EXPECT_EQ(got, std::vector{1});
+    EXPECT_TRUE(made_before_main.try_send(2));
+    host_.run();
+  }
+  EXPECT_EQ(got, (std::vector{1, 2}));
+}
+
+TEST_F(mailboxes, may_go_while_something_is_on_its_way) {
+  {
+    mailbox<int, 4> box;
+    EXPECT_TRUE(box.try_send(1));
+  }
+  host_.run();
+}
+
+TEST(a_mailbox, serves_one_host_after_the_other) {
+  mailbox<int, 4> box;
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_TRUE(box.try_send(10 + i));  // while there is none
+    test::virtual_host host;
+    std::vector<int> got;
+    task_group group;
+    ASSERT_TRUE(group.spawn(receive_into(box, got)).ok());
+    EXPECT_TRUE(box.try_send(20 + i));
+    host.run();
+    EXPECT_EQ(got, (std::vector{10 + i, 20 + i}));
+    EXPECT_TRUE(box.try_send(30 + i));
+    host.run();
+  }
+}
+
 TEST_F(mailboxes, lose_nothing_that_several_threads_send) {
   constexpr int threads = 3;
   constexpr int values = 3000;

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include <musubi/host/topic.hpp>
+#include <musubi/host/watch.hpp>
 #include <musubi/page/root_page.hpp>
 #include <musubi/page/send_update.hpp>
 #include <musubi/testkit/answer.hpp>

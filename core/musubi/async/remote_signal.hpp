@@ -1,0 +1,73 @@
+#pragma once
+/// How other threads and interrupts reach whichever host listens, at any time.
+
+#include <atomic>
+#include <cstdint>
+
+#include <musubi/async/runtime.hpp>
+
+#if !defined(MUSUBI_SINGLE_THREADED)
+#include <thread>
+#endif
+
+namespace musubi {
+
+/// Raised from anywhere, heard by one host on its thread: once for all that came since it was heard
+/// last. It may be raised before a host listens, while that host is destroyed, and afterwards;
+/// nobody hears it then, and the next host may listen. It can be constant-initialised.
+class remote_signal : remote_job {
+ public:
+  using function = void (*)(remote_signal&) noexcept;
+  constexpr explicit remote_signal(function heard) noexcept
+      : remote_job(&remote_signal::hear), heard_(heard), farewell_(*this) {}
+  remote_signal(const remote_signal&) = delete;
+  remote_signal& operator=(const remote_signal&) = delete;
+  /// On the thread of the host that listens, if there is one; nobody raises it meanwhile.
+  ~remote_signal() {
+    if (runtime* host = listener()) host->withdraw(*this);
+  }
+
+  /// The host that hears it; null while there is none.
+  [[nodiscard]] runtime* listener() const noexcept { return host_.load(std::memory_order_acquire); }
+  /// Whether there was no listener: then it is `here`, whose thread this is, until it goes.
+  bool listen(runtime& here) noexcept {
+    runtime* nobody = nullptr;
+    if (!host_.compare_exchange_strong(nobody, &here, std::memory_order_acq_rel)) return false;
+    here.at_end(farewell_);
+    return true;
+  }
+  /// From any thread or interrupt. What was published before is seen by who hears it.
+  void raise() noexcept {
+    raising_.fetch_add(1);  // before the host is looked up: it does not go while we use it
+    if (runtime* host = host_.load()) host->post(*this);
+    raising_.fetch_sub(1);
+  }
+
+ private:
+  struct farewell : job {
+    constexpr explicit farewell(remote_signal& owner) noexcept
+        : job(&farewell::leave), signal(&owner) {}
+    static void leave(job& self) noexcept { static_cast<farewell&>(self).signal->leave_host(); }
+    remote_signal* signal;
+  };
+
+  static void hear(remote_job& self) noexcept {
+    auto& heard = static_cast<remote_signal&>(self);
+    heard.heard_(heard);
+  }
+  void leave_host() noexcept {
+    host_.store(nullptr);
+    while (raising_.load() != 0) {  // not for long: they only post
+#if !defined(MUSUBI_SINGLE_THREADED)
+      std::this_thread::yield();
+#endif
+    }
+  }
+
+  function heard_;
+  std::atomic<runtime*> host_{nullptr};
+  std::atomic<std::uint32_t> raising_{0};
+  farewell farewell_;
+};
+
+}  // namespace musubi

@@ -1,0 +1,200 @@
+#pragma once
+/// The state of a device: one value, of which everybody wants the latest.
+
+#include <musubi/mistake/all.hpp>
+
+#include <concepts>
+#include <coroutine>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include <musubi/async/latest_value.hpp>
+#include <musubi/async/per_host.hpp>
+#include <musubi/async/remote_signal.hpp>
+#include <musubi/async/runtime.hpp>
+#include <musubi/memory/intrusive_list.hpp>
+#include <musubi/page/subscription.hpp>
+#include <musubi/store/context.hpp>
+#include <musubi/store/guard.hpp>
+
+namespace musubi {
+
+/// A value that is set by anyone, read at once by anyone, and shown by the stores that follow it:
+///
+///     musubi::watch<std::int32_t> target{20};               // one for the device
+///
+///     status mount(const Params&, context& ctx) { return ctx.follow(target); }
+///     State render() const { return {target.get()}; }       // whenever it was set
+///
+/// A store that does something when it was set follows it as `ctx.follow(*this, target)`, and has a
+/// `handle_info(const T&, context&)`.
+///
+/// It is never full: who is slower than it is set sees the latest value and not those between. What
+/// has to arrive one by one is for a `topic`. Any thread may set and read it, and interrupts of two
+/// priorities. It may be made before a host, outlive it, and serve the next one; it can be
+/// constant-initialised. It takes four times the size of `T`, and `max_cores` small blocks.
+template <class T>
+class watch {
+ public:
+  using value_type = T;
+  constexpr explicit watch(const T& first = T()) noexcept : value_(first) {}
+  watch(const watch&) = delete;
+  watch& operator=(const watch&) = delete;
+
+  /// A copy of the latest value.
+  [[nodiscard]] T get() const noexcept { return value_.get(); }
+  void set(const T& value) noexcept {
+    value_.set(value);
+    tell();
+  }
+  /// Sets what `change(T&)` makes of the latest value. Whoever sets it at the same time is not
+  /// overwritten: `change` is called again then, with what they set.
+  template <class Change>
+  void update(Change&& change) noexcept {
+    value_.update(std::forward<Change>(change));
+    tell();
+  }
+
+  /// What one coroutine has seen of a watch: at first, what there is when it is made.
+  ///
+  ///     musubi::watch<reading>::receiver readings(measured);
+  ///     while (const auto now = co_await readings.changed()) control(*now);
+  class receiver {
+   public:
+    explicit receiver(watch& of) noexcept : watch_(&of), seen_(of.value_.version()) {}
+
+    /// To be awaited: the latest value, as soon as there is one that was not seen. Nothing where
+    /// no host runs, and when more than `max_cores` hosts wait.
+    [[nodiscard]] auto changed() noexcept { return awaiter(*this); }
+
+   private:
+    friend watch;
+    [[nodiscard]] bool is_behind() const noexcept { return watch_->value_.version() != seen_; }
+
+    watch* watch_;
+    std::uint32_t seen_;
+  };
+
+  /// The followers on the current host; null when more than `max_cores` hosts have some.
+  [[nodiscard]] subscriber_list* followers() noexcept {
+    share* here = shares_.local();
+    return here == nullptr ? nullptr : &here->followers;
+  }
+
+ private:
+  /// A receiver that waits, in the list of its host.
+  class awaiter : public link {
+   public:
+    explicit awaiter(receiver& of) noexcept : receiver_(&of), waiting_(of.watch_->waiting_here()) {}
+    [[nodiscard]] bool await_ready() const noexcept {
+      return waiting_ == nullptr || receiver_->is_behind();
+    }
+    void await_suspend(std::coroutine_handle<> self) noexcept {
+      resume_.coroutine = self;
+      waiting_->push_back(*this);
+    }
+    std::optional<T> await_resume() const noexcept {
+      if (waiting_ == nullptr) return std::nullopt;
+      return receiver_->watch_->value_.get(receiver_->seen_);
+    }
+    /// Resumes it if it has not seen the latest.
+    void look() noexcept {
+      if (!receiver_->is_behind()) return;
+      this->unlink();
+      runtime::current()->push(resume_);
+    }
+
+   private:
+    receiver* receiver_;
+    intrusive_list<awaiter>* waiting_;
+    resume_job resume_;
+  };
+  struct share : remote_signal {
+    constexpr share() noexcept : remote_signal(&share::hear) {}
+    static void hear(remote_signal& self) noexcept { static_cast<share&>(self).tell(); }
+    void tell() noexcept {
+      for (auto at = waiting.begin(); at != waiting.end();) {
+        awaiter& each = *at;
+        ++at;  // it may be unlinked
+        each.look();
+      }
+      followers.tell();
+    }
+    void clear() noexcept {}
+    subscriber_list followers;
+    intrusive_list<awaiter> waiting;
+  };
+
+  void tell() noexcept {
+    for (share& each : shares_) {
+      runtime* host = each.listener();
+      if (host == nullptr) continue;
+#if !defined(MUSUBI_SINGLE_THREADED)  // where an interrupt looks like the host's own thread
+      if (host == runtime::current()) {
+        each.tell();
+        continue;
+      }
+#endif
+      each.raise();
+    }
+  }
+  intrusive_list<awaiter>* waiting_here() noexcept {
+    share* here = shares_.local();
+    return here == nullptr ? nullptr : &here->waiting;
+  }
+
+  detail::latest_value<T> value_;
+  per_host<share> shares_;
+};
+
+namespace detail {
+/// A follower is rendered, and told nothing.
+inline constexpr delivery no_delivery{nullptr, nullptr, nullptr, 0, nullptr};
+
+/// A follower is told the latest value. Nothing of it is kept for later: it is where it was.
+template <class Store, class Watch>
+struct telling {
+  static bool call(void* store, const void* value, context& ctx) noexcept {
+    return guarded([&] {
+      static_cast<Store*>(store)->handle_info(static_cast<const Watch*>(value)->get(), ctx);
+    });
+  }
+  static constexpr delivery how{&call, nullptr, nullptr, 0, nullptr};
+};
+
+template <class Watch>
+concept is_watch = requires(Watch& watch) {
+  typename Watch::value_type;
+  { watch.followers() } -> std::same_as<subscriber_list*>;
+};
+}  // namespace detail
+
+template <class Watch>
+status context::follow(Watch& value) noexcept {
+  if constexpr (!detail::is_watch<Watch>) {
+    static_assert(sizeof(mistake::followed_value_that_is_no_watch<Watch>) != 0);
+    return {};
+  } else {
+    subscriber_list* here = value.followers();
+    if (here == nullptr) return exhausted("max_cores");
+    return add_subscription(*here, nullptr, detail::no_delivery, &value);
+  }
+}
+
+template <class Store, class Watch>
+status context::follow(Store& store, Watch& value) noexcept {
+  if constexpr (!detail::is_watch<Watch>) {
+    static_assert(sizeof(mistake::followed_value_that_is_no_watch<Watch>) != 0);
+    return {};
+  } else if constexpr (!detail::handles_info<Store, typename Watch::value_type>) {
+    static_assert(sizeof(mistake::value_without_handler<Store, typename Watch::value_type>) != 0);
+    return {};
+  } else {
+    subscriber_list* here = value.followers();
+    if (here == nullptr) return exhausted("max_cores");
+    return add_subscription(*here, &store, detail::telling<Store, Watch>::how, &value);
+  }
+}
+
+}  // namespace musubi

@@ -5,12 +5,8 @@
 
 #include <musubi/asio/host.hpp>
 
-// What the device knows, whoever looks, and where a change of it is told.
-struct changed {};
-struct {
-  std::int32_t count = 0;
-  musubi::topic<changed> changes;
-} device;
+// What the device knows, whoever looks.
+musubi::watch<std::int32_t> shared_count{0};
 
 // A store: what one browser sees of the device, and what it may ask of it.
 struct counter {
@@ -26,17 +22,15 @@ struct counter {
   using commands = musubi::commands<Add>;
 
   musubi::status mount(const Params&, musubi::context& ctx) {
-    return ctx.subscribe(*this, device.changes);
+    return ctx.follow(shared_count);  // rendered whenever it is set
   }
   musubi::status handle(const Add& command, musubi::context&) {
-    const std::int64_t sum = std::int64_t{device.count} + command.amount;
+    const std::int64_t sum = std::int64_t{shared_count.get()} + command.amount;
     if (sum < 0 || sum > 99) return musubi::refuse("the count stays from 0 to 99", "amount");
-    device.count = static_cast<std::int32_t>(sum);
-    device.changes.publish({});
+    shared_count.set(static_cast<std::int32_t>(sum));
     return {};
   }
-  void handle_info(const changed&, musubi::context&) {}  // a render follows every message
-  State render() const { return {device.count}; }
+  State render() const { return {shared_count.get()}; }
 };
 
 // What a browser connects to, and the stores it may mount there.

@@ -84,7 +84,7 @@ std::optional<gateway::settings> open_settings(gateway::settings_file& file) {
 }
 
 void tell(void* owner, const gateway::settings& changed) noexcept {
-  gateway::news::settings_changed.post(changed);
+  gateway::news::settings_changed.set(changed);
   static_cast<gateway::sampler*>(owner)->settings_changed();
 }
 

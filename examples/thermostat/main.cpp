@@ -5,8 +5,7 @@
 
 #include <musubi/asio/host.hpp>
 
-musubi::topic<home::situation, 2> home::news;
-home::controller home::heating{home::news};
+constinit home::controller home::heating;
 
 int main(int argc, char** argv) {
   musubi::asio::host<home::home_socket> host{musubi::asio::from_command_line(

@@ -37,8 +37,7 @@ thermostat_host* running = nullptr;
 
 }  // namespace
 
-musubi::topic<home::situation, 2> home::news;
-home::controller home::heating{home::news};
+constinit home::controller home::heating;
 
 int main(int argc, char** argv) {
   musubi::posix::options chosen;

@@ -14,7 +14,7 @@ inline musubi::task<> simulate() {
   for (;;) {
     for (int i = 0; i < 5; ++i) {
       co_await musubi::sleep(100ms);
-      room.step(heating.now().heating);
+      room.step(heating.state().get().heating);
     }
     heating.measured(room.read());
   }

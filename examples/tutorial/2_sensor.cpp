@@ -1,5 +1,5 @@
-// One room for all browsers: a coroutine measures it and publishes to a topic, every mounted store
-// follows, and a handler that is a coroutine takes its time.
+// One room for all browsers: a coroutine measures it, every mounted store follows, and a handler
+// that is a coroutine takes its time.
 #include <chrono>
 #include <cstdint>
 #include <string_view>
@@ -9,26 +9,21 @@
 
 using namespace std::chrono_literals;
 
-struct reading {
-  float celsius;
-};
-
 // The device: what there is once, however many look at it. This room is simulated.
-struct room {
+struct climate {
   float celsius = 17;
   std::int32_t target = 20;
-  musubi::topic<reading> readings;
 };
-room living_room;
+musubi::watch<climate> living_room;
 
-float read_sensor(room& measured) {
-  measured.celsius += (static_cast<float>(measured.target) - measured.celsius) / 8;
-  return measured.celsius;
+float read_sensor(const climate& now) {
+  return now.celsius + (static_cast<float>(now.target) - now.celsius) / 8;
 }
 
-musubi::task<> sample(room& measured) {
+musubi::task<> sample(musubi::watch<climate>& room) {
   for (;;) {
-    measured.readings.publish({read_sensor(measured)});
+    const float measured = read_sensor(room.get());
+    room.update([&](climate& now) { now.celsius = measured; });
     co_await musubi::sleep(1s);
   }
 }
@@ -51,32 +46,28 @@ struct thermostat {
   };
   using commands = musubi::commands<SetTarget, Average>;
 
-  musubi::status mount(const Params&, musubi::context& ctx) {
-    latest = {living_room.celsius};
-    return ctx.subscribe(*this, living_room.readings);
+  musubi::status mount(const Params&, musubi::context& ctx) { return ctx.follow(living_room); }
+  State render() const {
+    const climate now = living_room.get();
+    return {now.celsius, now.target};
   }
-  void handle_info(const reading& fresh, musubi::context&) { latest = fresh; }
-  State render() const { return {latest.celsius, living_room.target}; }
 
   musubi::status handle(const SetTarget& command, musubi::context&) {
     if (command.celsius < 5 || command.celsius > 30) {
       return musubi::refuse("the target is from 5 to 30", "celsius");
     }
-    living_room.target = command.celsius;
-    living_room.readings.publish({living_room.celsius});  // the others see the target now
+    living_room.update([&](climate& now) { now.target = command.celsius; });
     return {};
   }
 
   musubi::task<musubi::result<Average::Reply>> handle(const Average&, musubi::context&) {
     float sum = 0;
     for (int i = 0; i < 10; ++i) {
-      sum += living_room.celsius;
+      sum += living_room.get().celsius;
       co_await musubi::sleep(100ms);
     }
     co_return Average::Reply{sum / 10};
   }
-
-  reading latest{};
 };
 
 struct home_socket {

@@ -9,10 +9,8 @@
 #include <musubi/host/attempt_limiter.hpp>
 #include <musubi/net/same_secret.hpp>
 
-struct changed {};
 struct {
-  std::int32_t target = 20;
-  musubi::topic<changed> changes;
+  musubi::watch<std::int32_t> target{20};
   std::string_view secret;  // who knows it may change things
 } home;
 
@@ -54,21 +52,17 @@ struct thermostat {
   };
   using commands = musubi::commands<SetTarget>;
 
-  musubi::status mount(const Params&, musubi::context& ctx) {
-    return ctx.subscribe(*this, home.changes);
-  }
+  musubi::status mount(const Params&, musubi::context& ctx) { return ctx.follow(home.target); }
   musubi::status handle(const SetTarget& command, musubi::context& ctx) {
     if (!ctx.socket<home_socket>().trusted) return musubi::refuse("you may only look");
     if (command.celsius < 5 || command.celsius > 30) {
       return musubi::refuse("the target is from 5 to 30", "celsius");
     }
-    home.target = command.celsius;
-    home.changes.publish({});
+    home.target.set(command.celsius);
     return {};
   }
-  void handle_info(const changed&, musubi::context&) {}
   State render(const musubi::context& ctx) const {
-    return {home.target, ctx.socket<home_socket>().trusted};
+    return {home.target.get(), ctx.socket<home_socket>().trusted};
   }
 };
 

@@ -1,22 +1,23 @@
 #pragma once
-/// The gateway's news, each kind once in the program: sensors publish, stores subscribe.
+/// The gateway's news, each kind once in the program: sensors set it, stores follow it.
 
-#include "sampling/feed.hpp"
 #include "sampling/history.hpp"
 #include "sampling/readings.hpp"
 #include "sensors/identity.hpp"
 #include "settings/settings.hpp"
 
+#include <musubi/host/watch.hpp>
+
 namespace gateway::news {
 
 /// No news: what the machine is. Set before the hosts run.
 inline machine_identity identity;
-inline feed<vitals> machine;
-inline feed<network_reading> network;
-inline feed<disks_reading> disks;
-inline feed<environment> surroundings;
-inline feed<processes_reading> processes;
-inline feed<settings> settings_changed;
+inline musubi::watch<vitals> machine;
+inline musubi::watch<network_reading> network;
+inline musubi::watch<disks_reading> disks;
+inline musubi::watch<environment> surroundings;
+inline musubi::watch<processes_reading> processes;
+inline musubi::watch<settings> settings_changed;
 
 /// What the charts show. Added to before the news of it is told.
 inline histories<machine_value::count, 1> machine_past;   ///< by `machine_value`; has no name

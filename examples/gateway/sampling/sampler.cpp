@@ -71,12 +71,12 @@ musubi::task<> sampler::watch_processes() {
     processes_seen_ = clock::now();
     processes_.begin(processes_seen_);
     while (processes_.step(at_a_time)) co_await musubi::sleep(0ms);
-    news::processes.publish(processes_.reading());
+    news::processes.set(processes_.reading());
   }
 }
 
 look sampler::next(cadence& looks) const noexcept {
-  const std::chrono::milliseconds period(news::settings_changed.latest().period);
+  const std::chrono::milliseconds period(news::settings_changed.get().period);
   return looks.next(host_->now(), period);
 }
 
@@ -94,7 +94,7 @@ void sampler::look_at_machine() noexcept {
   }
   seen_.processor = cpu_.sample();
   remember(now, seen_);
-  news::machine.publish(seen_);
+  news::machine.set(seen_);
 }
 
 /// False, and `value` as it was, when it could not be read.
@@ -113,12 +113,12 @@ void sampler::remember(const look& now, const vitals& seen) const noexcept {
     sample[machine_value::processor] = std::round(*seen.processor.busy * 10.0F) / 10.0F;
   if (seen.memory && !seen.memory->stale)
     sample[machine_value::memory] = static_cast<float>(seen.memory->used);
-  for (const interface_reading& each : news::network.latest().interfaces) {
+  for (const interface_reading& each : news::network.get().interfaces) {
     if (each.name == "lo") continue;  // what stays in the machine
     sum_up(sample[machine_value::received], charted(each, each.receive_rate));
     sum_up(sample[machine_value::sent], charted(each, each.send_rate));
   }
-  for (const disk_reading& each : news::disks.latest().disks) {
+  for (const disk_reading& each : news::disks.get().disks) {
     sum_up(sample[machine_value::read], charted(each, each.read_rate));
     sum_up(sample[machine_value::written], charted(each, each.write_rate));
   }
@@ -132,7 +132,7 @@ void sampler::look_at_network() noexcept {
     news::network_past.add(each.name, now,
                            {charted(each, each.receive_rate), charted(each, each.send_rate)});
   }
-  news::network.publish(seen);
+  news::network.set(seen);
 }
 
 void sampler::look_at_disks() noexcept {
@@ -142,11 +142,11 @@ void sampler::look_at_disks() noexcept {
     news::disks_past.add(each.name, now,
                          {charted(each, each.read_rate), charted(each, each.write_rate)});
   }
-  news::disks.publish(seen);
+  news::disks.set(seen);
 }
 
 void sampler::look_at_surroundings() noexcept {
-  news::surroundings.publish({climate_.sample(), power_.sample()});
+  news::surroundings.set({climate_.sample(), power_.sample()});
 }
 
 void sampler::first_look() noexcept {
@@ -158,12 +158,12 @@ void sampler::first_look() noexcept {
   processes_.begin(processes_seen_);
   while (processes_.step(processes_sensor::watched)) {
   }
-  news::processes.publish(processes_.reading());
+  news::processes.set(processes_.reading());
   look_at_machine();
 }
 
 void sampler::follow() noexcept {
-  const settings wanted = news::settings_changed.latest();
+  const settings wanted = news::settings_changed.get();
   if (wanted.paused) {
     pulse_.pause();
   } else {

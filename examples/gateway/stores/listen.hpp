@@ -1,23 +1,21 @@
 #pragma once
 /// How a store begins to listen to the news.
 
-#include "sampling/feed.hpp"
-
-#include <musubi/host/topic.hpp>
+#include <musubi/host/watch.hpp>
 
 namespace gateway {
 
-/// Subscribes `store` to each feed and hands it what was told last, as if it had just come.
+/// Lets `store` follow each of `news`, and hands it what that is now, as if it had just come.
 template <class Store, class... Readings>
-musubi::status listen(Store& store, musubi::context& context, feed<Readings>&... feeds) {
+musubi::status listen(Store& store, musubi::context& context, musubi::watch<Readings>&... news) {
   musubi::status outcome;
   const auto listen_to = [&](auto& each) {
-    outcome = context.subscribe(store, each.topic());
+    outcome = context.follow(store, each);
     if (!outcome.ok()) return false;
-    store.handle_info(each.latest(), context);
+    store.handle_info(each.get(), context);
     return true;
   };
-  (void)(listen_to(feeds) && ...);
+  (void)(listen_to(news) && ...);
   return outcome;
 }
 

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include <musubi/host/topic.hpp>
+#include <musubi/host/watch.hpp>
 
 namespace home {
 
@@ -20,49 +20,55 @@ struct situation {
   bool window_open = false;  ///< the fault: it got cold too fast
 };
 
-/// Decides when to heat, and tells everybody.
+/// Decides when to heat. On the host's thread alone; what it decided is for everybody.
 class controller {
  public:
-  explicit controller(musubi::topic<situation, 2>& news) noexcept : news_(&news) {}
+  /// For stores to follow, and for whoever switches the heating.
+  [[nodiscard]] musubi::watch<situation>& state() noexcept { return state_; }
 
-  void measured(const reading& now) noexcept {
+  void measured(const reading& fresh) noexcept {
     constexpr std::int32_t too_fast = 20;  // hundredths of a degree from one reading to the next
-    if (known_ && state_.measured.inside - now.inside > too_fast) state_.window_open = true;
+    state_.update([&](situation& now) {
+      if (known_ && now.measured.inside - fresh.inside > too_fast) now.window_open = true;
+      now.measured = fresh;
+      decide(now);
+    });
     known_ = true;
-    state_.measured = now;
-    decide();
   }
   void target(std::int32_t degrees) noexcept {
-    state_.target = degrees;
-    decide();
+    state_.update([&](situation& now) {
+      now.target = degrees;
+      decide(now);
+    });
   }
   void mode(heating_mode wanted) noexcept {
-    state_.mode = wanted;
-    decide();
+    state_.update([&](situation& now) {
+      now.mode = wanted;
+      decide(now);
+    });
   }
   void window_closed() noexcept {
-    state_.window_open = false;
-    decide();
+    state_.update([](situation& now) {
+      now.window_open = false;
+      decide(now);
+    });
   }
-  [[nodiscard]] const situation& now() const noexcept { return state_; }
 
  private:
-  void decide() noexcept {
+  static void decide(situation& now) noexcept {
     constexpr std::int32_t hysteresis = 20;
-    const std::int32_t lowered = state_.mode == heating_mode::eco ? 300 : 0;
-    const std::int32_t wanted = state_.target * 100 - lowered;
-    if (state_.mode == heating_mode::off || state_.window_open) {
-      state_.heating = false;
-    } else if (state_.measured.inside < wanted - hysteresis) {
-      state_.heating = true;
-    } else if (state_.measured.inside > wanted + hysteresis) {
-      state_.heating = false;
+    const std::int32_t lowered = now.mode == heating_mode::eco ? 300 : 0;
+    const std::int32_t wanted = now.target * 100 - lowered;
+    if (now.mode == heating_mode::off || now.window_open) {
+      now.heating = false;
+    } else if (now.measured.inside < wanted - hysteresis) {
+      now.heating = true;
+    } else if (now.measured.inside > wanted + hysteresis) {
+      now.heating = false;
     }
-    news_->publish(state_);
   }
 
-  musubi::topic<situation, 2>* news_;
-  situation state_;
+  musubi::watch<situation> state_;
   bool known_ = false;
 };
 

@@ -12,7 +12,6 @@
 namespace home {
 
 /// The device's heating; defined by the program.
-extern musubi::topic<situation, 2> news;
 extern controller heating;
 
 struct thermostat {
@@ -41,8 +40,7 @@ struct thermostat {
 
   musubi::status mount(const Params& params, musubi::context& context) {
     if (params.room) room = *params.room;
-    shown = heating.now();
-    return context.subscribe(*this, news);
+    return context.follow(heating.state());
   }
   musubi::status handle(const SetTarget& command, musubi::context&) {
     if (command.celsius < 5 || command.celsius > 30) {
@@ -59,9 +57,9 @@ struct thermostat {
     heating.window_closed();
     return {};
   }
-  void handle_info(const situation& now, musubi::context&) { shown = now; }
 
   [[nodiscard]] State render() const {
+    const situation shown = heating.state().get();
     State state{.room = room,
                 .temperature = tenths(shown.measured.inside),
                 .outside = tenths(shown.measured.outside),
@@ -78,7 +76,6 @@ struct thermostat {
     return static_cast<float>(hundredths / 10) / 10.0F;
   }
   musubi::text<16> room = "living room";
-  situation shown;
 };
 
 struct home_socket {

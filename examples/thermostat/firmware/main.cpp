@@ -12,7 +12,7 @@
 #include <lwipopts.h>
 #include <new>
 
-#include <musubi/async/mailbox.hpp>
+#include <musubi/host/watch.hpp>
 #include <musubi/lwip/host.hpp>
 
 namespace {
@@ -42,9 +42,7 @@ static_assert(firmware::streams <= MEMP_NUM_TCP_PCB, "lwipopts.h has too few con
 
 board::machine hardware;
 alignas(firmware) std::byte firmware_memory[sizeof(firmware)];
-alignas(musubi::mailbox<home::reading, 2>) std::byte
-    readings_memory[sizeof(musubi::mailbox<home::reading, 2>)];
-musubi::mailbox<home::reading, 2>* readings = nullptr;
+constinit musubi::watch<home::reading> measured;  // by the timer interrupt
 home::plant room;
 std::atomic<bool> relay{false};
 
@@ -53,29 +51,28 @@ void step_plant() {
   constexpr unsigned steps_per_reading = 5;
   static unsigned steps = 0;
   room.step(relay.load(std::memory_order_relaxed));
-  if (++steps % steps_per_reading == 0) (void)readings->try_send(room.read());
+  if (++steps % steps_per_reading == 0) measured.set(room.read());
 }
 
 musubi::task<> control() {
-  for (;;) {
-    co_await readings->arrived();
-    while (const auto measured = readings->try_receive()) home::heating.measured(*measured);
-    relay.store(home::heating.now().heating, std::memory_order_relaxed);
-    board::led(home::heating.now().heating);
+  musubi::watch<home::reading>::receiver readings(measured);
+  while (const auto fresh = co_await readings.changed()) {
+    home::heating.measured(*fresh);
+    const bool on = home::heating.state().get().heating;
+    relay.store(on, std::memory_order_relaxed);
+    board::led(on);
   }
 }
 
 }  // namespace
 
-musubi::topic<home::situation, 2> home::news;
-home::controller home::heating{home::news};
+constinit home::controller home::heating;
 
 int main() {
   hardware.start();
   auto& host = *new (firmware_memory) firmware(hardware);
   if (!host.problem().ok()) return 1;
   host.assets(web);
-  readings = new (readings_memory) musubi::mailbox<home::reading, 2>;
   (void)host.spawn(control());
   (void)host.spawn(board::answer_serial(host.core(), host.events()));
   hardware.every_tenth_of_a_second(&step_plant);

@@ -27,14 +27,14 @@ class a_sampler : public machine {
 
   /// As the keeper tells it.
   void want(const settings& wanted) {
-    news::settings_changed.publish(wanted);
+    news::settings_changed.set(wanted);
     if (sampler_) {
       sampler_->settings_changed();
       host_.run();
     }
   }
   musubi::status start() { return sampler_->start(tasks_); }
-  [[nodiscard]] static std::uint32_t looks() { return news::machine.latest().looks; }
+  [[nodiscard]] static std::uint32_t looks() { return news::machine.get().looks; }
 
   musubi::test::virtual_host& host_ = shared_host();
   std::unique_ptr<sampler> sampler_;
@@ -43,8 +43,8 @@ class a_sampler : public machine {
 
 TEST_F(a_sampler, looks_at_everything_before_anybody_can_ask) {
   EXPECT_EQ(looks(), 1U);
-  EXPECT_EQ(news::machine.latest().uptime, 100U);
-  EXPECT_EQ(news::network.latest().interfaces.size(), 1U);
+  EXPECT_EQ(news::machine.get().uptime, 100U);
+  EXPECT_EQ(news::network.get().interfaces.size(), 1U);
 }
 
 TEST_F(a_sampler, looks_once_in_a_period) {
@@ -83,16 +83,16 @@ TEST_F(a_sampler, resets_the_counters_even_while_paused) {
   host_.run();
   write("/proc/net/dev", "h\nh\n eth0: 5000 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n");
   host_.run_for(1s);
-  EXPECT_EQ(news::network.latest().interfaces[0].received, 4000U);
-  EXPECT_EQ(news::machine.latest().counting_since, 100U);
+  EXPECT_EQ(news::network.get().interfaces[0].received, 4000U);
+  EXPECT_EQ(news::machine.get().counting_since, 100U);
 
   write("/proc/uptime", "160.00 1\n");
   settings wanted;
   wanted.paused = true;
   wanted.resets = 1;
   want(wanted);
-  EXPECT_EQ(news::network.latest().interfaces[0].received, 0U);
-  EXPECT_EQ(news::machine.latest().counting_since, 160U);
+  EXPECT_EQ(news::network.get().interfaces[0].received, 0U);
+  EXPECT_EQ(news::machine.get().counting_since, 160U);
 }
 
 TEST_F(a_sampler, remembers_every_look_with_its_time_and_where_one_was_missed) {
@@ -145,19 +145,19 @@ TEST_F(a_sampler, shows_what_it_saw_last_while_nothing_can_be_read) {
   {
     const no_descriptors at_all;
     host_.run_for(2s);
-    const vitals seen = news::machine.latest();
+    const vitals seen = news::machine.get();
     EXPECT_EQ(seen.uptime, 100U);
     EXPECT_FLOAT_EQ(seen.load->one, 0.5F);
     EXPECT_TRUE(seen.load->stale);
     EXPECT_EQ(seen.memory->total, 1000U * 1024);
     EXPECT_TRUE(seen.memory->stale);
     EXPECT_TRUE(seen.processor.stale);
-    EXPECT_TRUE(news::network.latest().interfaces[0].stale);
+    EXPECT_TRUE(news::network.get().interfaces[0].stale);
   }
   host_.run_for(2s);
-  const vitals again = news::machine.latest();
+  const vitals again = news::machine.get();
   EXPECT_FALSE(again.load->stale || again.memory->stale || again.processor.stale);
-  EXPECT_FALSE(news::network.latest().interfaces[0].stale);
+  EXPECT_FALSE(news::network.get().interfaces[0].stale);
 }
 
 }  // namespace gateway::test

@@ -27,8 +27,8 @@ class quiet_context final : public musubi::context {
   int room = 100;
 
  private:
-  musubi::status add_subscription(musubi::subscriber_list&, void*,
-                                  const musubi::detail::delivery&) noexcept override {
+  musubi::status add_subscription(musubi::subscriber_list&, void*, const musubi::detail::delivery&,
+                                  const void*) noexcept override {
     if (subscriptions_ == room) return musubi::exhausted("subscriptions");
     ++subscriptions_;
     return {};

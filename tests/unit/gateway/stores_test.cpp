@@ -43,11 +43,11 @@ TEST_F(the_stores, show_at_once_what_was_told_last) {
   settings named;
   named.name = "Cellar";
   named.period = 250;
-  news::settings_changed.publish(named);
-  news::network.publish(network_of({"eth0", "lo"}));
+  news::settings_changed.set(named);
+  news::network.set(network_of({"eth0", "lo"}));
   vitals seen;
   seen.looks = 7;
-  news::machine.publish(seen);
+  news::machine.set(seen);
 
   const auto store = std::make_unique<overview>();
   ASSERT_TRUE(store->mount({}, context_));
@@ -80,7 +80,7 @@ TEST_F(the_stores, are_not_mounted_when_they_could_not_hear_the_news) {
 }
 
 TEST_F(the_stores, show_one_interface_of_the_given_name) {
-  news::network.publish(network_of({"eth0", "wlan0"}));
+  news::network.set(network_of({"eth0", "wlan0"}));
   one_interface store;
   ASSERT_TRUE(store.mount({.name = "wlan0"}, context_));
   EXPECT_TRUE(store.render().present);
@@ -89,8 +89,8 @@ TEST_F(the_stores, show_one_interface_of_the_given_name) {
 }
 
 TEST_F(the_stores, refuse_an_interface_or_a_disk_that_there_is_not) {
-  news::network.publish(network_of({"eth0"}));
-  news::disks.publish(disks_of({"sda1"}));
+  news::network.set(network_of({"eth0"}));
+  news::disks.set(disks_of({"sda1"}));
   const musubi::status interface = one_interface().mount({.name = "eth1"}, context_);
   EXPECT_EQ(interface.reason(), "this machine has no such interface");
   EXPECT_EQ(interface.field(), "name");
@@ -100,7 +100,7 @@ TEST_F(the_stores, refuse_an_interface_or_a_disk_that_there_is_not) {
 }
 
 TEST_F(the_stores, keep_the_last_reading_of_what_is_pulled_out_and_notice_when_it_is_back) {
-  news::disks.publish(disks_of({"sda1", "sdb1"}));
+  news::disks.set(disks_of({"sda1", "sdb1"}));
   one_disk store;
   ASSERT_TRUE(store.mount({.name = "sdb1"}, context_));
   const std::uint32_t looks = store.render().looks;

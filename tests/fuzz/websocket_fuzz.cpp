@@ -1,6 +1,9 @@
 /// Feeds arbitrary bytes to the WebSocket layer as a client's stream. The first input byte picks
 /// the message limit, the second the size of the pieces. Whatever the pieces, the events must be
 /// the same, the buffer that `receive_buffer_size` promises must do, and a text must be UTF-8.
+/// Where no message is too long, the events are those that wslay alone gives.
+
+#include "support/websocket_oracle.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -51,12 +54,7 @@ void note(const ws::event& e, std::size_t limit, std::string& log) {
     case ws::event::kind::paused:
       break;
   }
-  log += static_cast<char>('a' + static_cast<int>(e.what));
-  log += std::to_string(e.code);
-  log += e.reason;
-  log += ':';
-  log += e.text();
-  log += '\n';
+  log += musubi::test::told(e);
 }
 
 // The events of `input`, received in pieces of `piece` bytes, handled in turns of `most` frames.
@@ -101,5 +99,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string whole = run(input, input.size(), limit, 1U << 16U);
   require(run(input, 1, limit, 1U << 16U) == whole);
   require(run(input, piece, limit, 1) == whole);
+  const auto expected = musubi::test::websocket_oracle::events_of(input, limit);
+  require(!expected || *expected == whole);
   return 0;
 }

@@ -3,6 +3,7 @@
 
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/websocket.hpp>
+#include <musubi/net/websocket_mask.hpp>
 
 namespace musubi::net::websocket {
 
@@ -137,6 +138,38 @@ bool message_assembler::check_arrived(const frame_header& header,
   return true;
 }
 
+/// The short way of nearly all messages: a whole one in one frame that is all there, not of the
+/// longest kind. False, with nothing done, when the next frame is another, or not in order.
+bool message_assembler::whole(std::span<std::byte> received, std::size_t limit, event& e) noexcept {
+  if (received.size() < 6) return false;
+  const auto first = std::to_integer<unsigned>(received[0]);
+  const auto second = std::to_integer<unsigned>(received[1]);
+  constexpr unsigned fin = 0x80;
+  constexpr unsigned masked = 0x80;
+  const bool text = first == (fin | static_cast<unsigned>(opcode::text));
+  if (!text && first != (fin | static_cast<unsigned>(opcode::binary))) return false;
+  if ((second & masked) == 0) return false;
+  std::size_t header = 6;
+  std::size_t length = second & ~masked;
+  if (length > 125) {
+    header = 8;
+    length = length == 126 ? std::to_integer<std::size_t>(received[2]) << 8U |
+                                 std::to_integer<std::size_t>(received[3])
+                           : 0;
+    if (length < 126) return false;
+  }
+  if (length > limit || received.size() < header + length) return false;
+  e.payload = received.subspan(header, length);
+  read_ += static_cast<std::uint32_t>(header + length);
+  e.what = text ? event::kind::text : event::kind::binary;
+  const bool ascii = unmask(e.payload, e.payload.data() - 4);
+  if (text && !ascii && !is_utf8(e.payload)) {
+    message_ = opcode::text;
+    e = fail(close_code::invalid_text, "text is not UTF-8");
+  }
+  return true;
+}
+
 event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffer,
                               std::size_t& filled, std::size_t limit,
                               std::uint32_t& frames) noexcept {
@@ -144,6 +177,13 @@ event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffe
     begin_ = assembled_ = read_ = 0;
     filled = 0;
     return {};
+  }
+  if (message_ == opcode::continuation && checked_ == 0 && frames != 0 && decoder.valid()) {
+    event e;
+    if (whole(buffer.subspan(read_, filled - read_), limit, e)) {
+      --frames;
+      return e;
+    }
   }
   for (;;) {
     if (skipping_ && !skip(filled)) {

@@ -91,10 +91,11 @@ inline constexpr std::uint64_t longest_skipped = std::uint64_t{16} << 20U;
 ///     }
 ///
 /// Frames are unmasked in place and fragments moved next to one another, so that a message is
-/// always one contiguous view. Frames that came together are handed out one by one without moving
-/// bytes; what is left moves to the front once, at need_more. Then `filled` is zero if nothing is
-/// pending, and the owner may give the buffer back to its pool; otherwise it may copy the `filled`
-/// bytes to another buffer and go on with that one.
+/// always one contiguous view. A message that is one frame, as nearly all are, is taken without
+/// wslay, which every other frame goes through. Frames that came together are handed out one by one
+/// without moving bytes; what is left moves to the front once, at need_more. Then `filled` is zero
+/// if nothing is pending, and the owner may give the buffer back to its pool; otherwise it may copy
+/// the `filled` bytes to another buffer and go on with that one.
 ///
 /// UTF-8 is checked as it arrives: bad text is refused before its frame is whole. What is skipped
 /// of a message above the limit is not checked. After a close or a violation all further bytes are
@@ -114,6 +115,7 @@ class message_assembler {
   void end() noexcept { ended_ = true; }
 
  private:
+  bool whole(std::span<std::byte> received, std::size_t limit, event& e) noexcept;
   event wait(std::span<std::byte> buffer, std::size_t& filled, std::size_t frame) noexcept;
   event fail(std::uint16_t code, std::string_view reason) noexcept;
   event closed(std::span<std::byte> payload) noexcept;

@@ -54,7 +54,7 @@ void command_envelope(benchmark::State& state) {
   for (auto _ : state) {
     command_message message;
     decode_error error;
-    benchmark::DoNotOptimize(command_message::read(frame.payload, message, error));
+    benchmark::DoNotOptimize(command_message::read(frame.payload, frame.parts, message, error));
     benchmark::DoNotOptimize(message.name.data());
   }
 }

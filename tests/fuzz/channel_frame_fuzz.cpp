@@ -40,11 +40,24 @@ void require_echo(const phoenix::frame& read) {
   require(echo.join_ref == read.join_ref && echo.ref == read.ref && echo.topic == read.topic);
 }
 
-void check_command(std::span<char> payload) {
-  const std::string_view text(payload.data(), payload.size());
+/// Read again from its text alone, of which nothing was noted, the command is the same.
+void require_same(std::string text, musubi::command_message::outcome outcome,
+                  const musubi::command_message& command, const musubi::decode_error& error) {
+  musubi::command_message other;
+  musubi::decode_error other_error;
+  require(musubi::command_message::read(text, other, other_error) == outcome);
+  require(other.name == command.name && other.store_id == command.store_id &&
+          other.payload == command.payload && other_error.expected() == error.expected());
+}
+
+void check_command(const phoenix::frame& read) {
+  const std::string_view text = read.text();
+  const std::string before(text);  // the name is decoded in place
   musubi::command_message command;
   musubi::decode_error error;
-  switch (musubi::command_message::read(payload, command, error)) {
+  const auto outcome = musubi::command_message::read(read.payload, read.parts, command, error);
+  require_same(before, outcome, command, error);
+  switch (outcome) {
     case musubi::command_message::outcome::ok:
       require(!command.name.empty() && within(command.name, text));
       require(musubi::json::well_formed(command.payload) && command.payload.front() == '{');
@@ -67,7 +80,7 @@ void check_text(std::string_view input) {
   require_echo(read);
   if (!read.expected_payload.empty()) return;
   require(within(read.text(), text) && musubi::json::well_formed(read.text()));
-  if (read.text().front() == '{') check_command(read.payload);
+  if (read.text().front() == '{') check_command(read);
 }
 
 void check_binary(std::string_view input) {

@@ -93,6 +93,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view raw = from.raw();
   require((!raw.empty() && from.finished()) == well_formed(text));
   require(raw.empty() == (from.problem() != musubi::json::read_problem::none));
+  reader noting(text);
+  musubi::json::outline parts;
+  require(noting.raw(parts) == raw && noting.problem() == from.problem());
+  for (std::size_t i = 0; parts.whole && i < parts.count; ++i) {
+    require(well_formed(parts.members[i].value));
+  }
   if (!well_formed(text)) return 0;
 
   const std::unique_ptr<cJSON, void (*)(cJSON*)> read(

@@ -298,7 +298,7 @@ void connection::on_event(phoenix::channel& on, const phoenix::frame& event) noe
   if (!event.ref) return;  // nobody waits for an answer, and phoenix.js never does this
   command_message message;
   decode_error error;
-  switch (command_message::read(event.payload, message, error)) {
+  switch (command_message::read(event.payload, event.parts, message, error)) {
     case command_message::outcome::ok:
       break;
     case command_message::outcome::missing_field:

@@ -18,4 +18,8 @@ namespace musubi::json {
 [[nodiscard]] bool find_members(reader& from, std::span<const std::string_view> names,
                                 std::string_view* values, std::uint32_t& twice) noexcept;
 
+/// The same of an object of which the members were noted.
+void find_members(const outline& from, std::span<const std::string_view> names,
+                  std::string_view* values, std::uint32_t& twice) noexcept;
+
 }  // namespace musubi::json

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include <musubi/json/sixteen.hpp>
+
 namespace musubi::json {
 
 namespace detail {
@@ -31,9 +33,25 @@ enum class run_of : bool {
 };
 
 /// The first byte from `at` on that ends the run, or `end`. Eight bytes at a time where there are
-/// eight.
+/// eight, sixteen where the processor can.
 template <run_of Kind>
 [[nodiscard]] inline const char* plain_end(const char* at, const char* end) noexcept {
+#if defined(MUSUBI_SIXTEEN_AT_ONCE)
+  constexpr bool ascii = Kind == run_of::ascii;
+  // the last bytes are looked at together with some before them, of which none ends the run
+  if (end - at >= 16) {
+    do {
+      const std::size_t plain = detail::plain_of_sixteen<ascii>(at);
+      at += plain;
+      if (plain != 16) return at;
+    } while (end - at >= 16);
+    return at == end ? end : end - 16 + detail::plain_of_sixteen<ascii>(end - 16);
+  }
+  if (end - at >= 8) {
+    const std::size_t plain = detail::plain_of_eight<ascii>(at);
+    return plain != 8 ? at + plain : end - 8 + detail::plain_of_eight<ascii>(end - 8);
+  }
+#else
   constexpr std::uint64_t highs = 0x8080808080808080U;
   std::uint64_t eight = 0;
   while (end - at >= 8) {
@@ -49,6 +67,7 @@ template <run_of Kind>
     }
     at += 8;
   }
+#endif
   for (; at != end; ++at) {
     const auto byte = static_cast<unsigned char>(*at);
     if (byte == '"' || byte == '\\' || byte < 0x20 || (Kind == run_of::ascii && byte >= 0x80))

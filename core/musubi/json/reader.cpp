@@ -49,21 +49,13 @@ std::string_view expected_instead_of(read_problem problem) noexcept {
 value_kind reader::next() noexcept {
   space();
   if (at_ == end_) return value_kind::none;
-  switch (*at_) {
-    case '{':
-      return value_kind::object;
-    case '[':
-      return value_kind::array;
-    case '"':
-      return value_kind::string;
-    case 't':
-    case 'f':
-      return value_kind::boolean;
-    case 'n':
-      return value_kind::null;
-    default:
-      return digit(*at_) || *at_ == '-' ? value_kind::number : value_kind::none;
-  }
+  const char byte = *at_;
+  if (byte == '"') return value_kind::string;
+  if (byte == '{') return value_kind::object;
+  if (byte == '[') return value_kind::array;
+  if (digit(byte) || byte == '-') return value_kind::number;
+  if (byte == 't' || byte == 'f') return value_kind::boolean;
+  return byte == 'n' ? value_kind::null : value_kind::none;
 }
 
 bool reader::word(std::string_view expected) noexcept {
@@ -101,28 +93,36 @@ bool reader::escape() noexcept {
   return true;
 }
 
-std::optional<string_token> reader::string() noexcept {
-  if (next() != value_kind::string) return std::nullopt;
-  const char* const begin = ++at_;
-  bool escaped = false;
+bool reader::quoted(string_token& into) noexcept {
+  const char* const begin = at_ + 1;
+  const char* const end = plain_end<run_of::any>(begin, end_);
+  if (end == end_ || *end != '"') return quoted_on(begin, end, into);
+  into = string_token({begin, static_cast<std::size_t>(end - begin)}, false);
+  at_ = end + 1;
+  return true;
+}
+
+/// Goes on at the first character that does not stand for itself.
+bool reader::quoted_on(const char* begin, const char* special, string_token& into) noexcept {
+  at_ = special;
   for (;;) {
+    if (at_ == end_ || *at_ != '\\') return fail(read_problem::malformed);
+    if (!escape()) return false;
     at_ = plain_end<run_of::any>(at_, end_);
-    if (at_ != end_ && *at_ == '"') {
-      const std::string_view inside(begin, static_cast<std::size_t>(at_ - begin));
-      ++at_;
-      return string_token(inside, escaped);
-    }
-    if (at_ == end_ || *at_ != '\\') {
-      (void)fail(read_problem::malformed);
-      return std::nullopt;
-    }
-    escaped = true;
-    if (!escape()) return std::nullopt;
+    if (at_ == end_ || *at_ != '"') continue;
+    into = string_token({begin, static_cast<std::size_t>(at_ - begin)}, true);
+    ++at_;
+    return true;
   }
 }
 
+std::optional<string_token> reader::string() noexcept {
+  string_token found;
+  if (!string(found)) return std::nullopt;
+  return found;
+}
+
 std::string_view reader::number_text() noexcept {
-  if (next() != value_kind::number) return {};
   const auto digits = [this] {
     const char* first = at_;
     while (at_ != end_ && digit(*at_)) ++at_;
@@ -153,50 +153,62 @@ std::string_view reader::number_text() noexcept {
 }
 
 std::optional<double> reader::number() noexcept {
+  if (next() != value_kind::number) return std::nullopt;
   const std::string_view text = number_text();
   if (text.empty()) return std::nullopt;
   return parse_number(text);
 }
 
 std::optional<std::int64_t> reader::integer() noexcept {
+  if (next() != value_kind::number) return std::nullopt;
   const std::string_view text = number_text();
   if (text.empty()) return std::nullopt;
   return parse_integer(text);
 }
 
+/// Of those that are no strings.
 bool reader::scalar() noexcept {
   switch (next()) {
-    case value_kind::string:
-      return string().has_value();
     case value_kind::number:
       return !number_text().empty();
     case value_kind::boolean:
-      return boolean().has_value();
+      return word(*at_ == 't' ? std::string_view("true") : "false");
     case value_kind::null:
-      return null();
+      return word("null");
     default:
       return fail(read_problem::malformed);
   }
 }
 
-bool reader::key() noexcept {
-  return (string() && take(':')) || fail(read_problem::malformed);
+bool reader::key(string_token& into) noexcept {
+  if (!at_quote()) return fail(read_problem::malformed);
+  return quoted(into) && (take(':') || fail(read_problem::malformed));
 }
 
-bool reader::skip() noexcept {
-  std::uint64_t objects =
-      0;  // of each open container a bit, the innermost in front: is it an object?
+bool reader::take_behind_space(char byte) noexcept {
+  space();
+  if (at_ == end_ || *at_ != byte) return false;
+  ++at_;
+  return true;
+}
+
+bool reader::skip(int around) noexcept {
+  // of each open container a bit, the innermost in front: is it an object?
+  std::uint64_t objects = 0;
+  string_token any;
   static_assert(max_depth <= 64);
   int depth = 0;
   for (;;) {
-    const value_kind kind = next();
-    if (kind == value_kind::object || kind == value_kind::array) {
-      if (depth == max_depth) return fail(read_problem::too_deep);
+    if (at_quote()) {
+      if (!quoted(any)) return false;
+    } else if (at_ != end_ && (*at_ == '{' || *at_ == '[')) {
+      const bool object = *at_ == '{';
+      if (depth == max_depth - around) return fail(read_problem::too_deep);
       ++at_;
       ++depth;
-      objects = objects << 1U | (kind == value_kind::object ? 1U : 0U);
-      if (!take(kind == value_kind::object ? '}' : ']')) {
-        if (kind == value_kind::object && !key()) return false;
+      objects = objects << 1U | (object ? 1U : 0U);
+      if (!take(object ? '}' : ']')) {
+        if (object && !key(any)) return false;
         continue;
       }
       --depth;
@@ -211,14 +223,31 @@ bool reader::skip() noexcept {
       objects >>= 1U;
     }
     if (depth == 0) return true;
-    if ((objects & 1U) != 0 && !key()) return false;
+    if ((objects & 1U) != 0 && !key(any)) return false;
   }
 }
 
-std::string_view reader::raw() noexcept {
+std::string_view reader::raw(int around) noexcept {
   space();
   const char* const begin = at_;
-  if (!skip()) return {};
+  if (!skip(around)) return {};
+  return {begin, static_cast<std::size_t>(at_ - begin)};
+}
+
+std::string_view reader::raw(outline& parts) noexcept {
+  parts.count = 0;
+  parts.whole = false;
+  if (next() != value_kind::object) return raw();
+  const char* const begin = at_;
+  const bool read = members([&](const string_token& key) noexcept {
+    const std::string_view value = raw(1);
+    if (value.empty()) return false;
+    if (parts.count < outline::most) parts.members[parts.count] = {key, value};
+    ++parts.count;
+    return true;
+  });
+  if (!read) return {};
+  parts.whole = parts.count <= outline::most;
   return {begin, static_cast<std::size_t>(at_ - begin)};
 }
 

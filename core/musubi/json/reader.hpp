@@ -1,10 +1,12 @@
 #pragma once
 /// A strict reading of JSON text in place: checks the grammar while it goes, copies nothing.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include <musubi/json/string_token.hpp>
 
@@ -24,6 +26,19 @@ enum class read_problem : std::uint8_t {
 
 /// What kind of value comes next.
 enum class value_kind : std::uint8_t { none, null, boolean, number, string, array, object };
+
+/// The members of an object, noted while it was read, so that nobody has to look for them again.
+struct outline {
+  /// Of an object with more, nobody can be told by this.
+  static constexpr std::size_t most = 4;
+  struct member {
+    string_token key;
+    std::string_view value;  ///< its text
+  };
+  std::array<member, most> members;
+  std::size_t count = 0;
+  bool whole = false;  ///< an object was read, and these are all of its members
+};
 
 /// Takes one JSON text (RFC 8259) apart, value by value. Every function that takes something
 /// answers false, or nothing, when something else stands there; `problem()` tells text that is not
@@ -55,16 +70,16 @@ class reader {
   /// Nothing for another number, which is taken nevertheless.
   [[nodiscard]] std::optional<std::int64_t> integer() noexcept;
   [[nodiscard]] std::optional<string_token> string() noexcept;
+  [[nodiscard]] bool string(string_token& into) noexcept { return at_quote() && quoted(into); }
   /// Takes an object: calls `member(const string_token& key)` for each of its members, which takes
   /// the value and answers true to go on.
   template <class Member>
   bool members(Member&& member) noexcept {
     if (!take('{')) return false;
     if (take('}')) return true;
+    string_token name;
     do {
-      const std::optional<string_token> key = string();
-      if (!key || !take(':')) return fail(read_problem::malformed);
-      if (!member(*key)) return false;
+      if (!key(name) || !member(std::as_const(name))) return false;
     } while (take(','));
     return take('}') || fail(read_problem::malformed);
   }
@@ -79,16 +94,18 @@ class reader {
     } while (take(','));
     return take(']') || fail(read_problem::malformed);
   }
-  /// Takes a value of any kind.
-  bool skip() noexcept;
+  /// Takes a value of any kind, inside of `around` arrays and objects that count as well.
+  bool skip(int around = 0) noexcept;
   /// The same; answers its text, without the white space around it. Empty when there is none.
-  [[nodiscard]] std::string_view raw() noexcept;
+  [[nodiscard]] std::string_view raw(int around = 0) noexcept;
+  /// The same of an object, of which the members are noted as well. Of any other value there are
+  /// none.
+  [[nodiscard]] std::string_view raw(outline& parts) noexcept;
 
   /// Skips white space, then `byte`; false, and only the space is skipped, when another stands
   /// there.
   bool take(char byte) noexcept {
-    space();
-    if (at_ == end_ || *at_ != byte) return false;
+    if (at_ == end_ || *at_ != byte) return take_behind_space(byte);
     ++at_;
     return true;
   }
@@ -102,7 +119,16 @@ class reader {
 
  private:
   void space() noexcept {
-    while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+    while (at_ != end_ && static_cast<unsigned char>(*at_) <= ' ' &&
+           (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) {
+      ++at_;
+    }
+  }
+  [[gnu::noinline]] bool take_behind_space(char byte) noexcept;
+  bool at_quote() noexcept {
+    if (at_ != end_ && *at_ == '"') return true;
+    space();
+    return at_ != end_ && *at_ == '"';
   }
   bool fail(read_problem why) noexcept {
     if (problem_ == read_problem::none) problem_ = why;
@@ -110,9 +136,13 @@ class reader {
   }
   bool word(std::string_view expected) noexcept;
   bool escape() noexcept;
+  // quoted() and number_text() are at the first byte of what they take
+  bool quoted(string_token& into) noexcept;
+  [[gnu::noinline]] bool quoted_on(const char* begin, const char* special,
+                                   string_token& into) noexcept;
   [[nodiscard]] std::string_view number_text() noexcept;
   bool scalar() noexcept;
-  bool key() noexcept;
+  bool key(string_token& into) noexcept;
 
   const char* at_;
   const char* end_;

@@ -6,25 +6,47 @@
 
 namespace musubi {
 
-command_message::outcome command_message::read(std::span<char> text, command_message& into,
-                                               decode_error& error) noexcept {
-  static constexpr std::string_view names[] = {"name", "store_id", "payload"};
-  std::string_view values[3];
-  std::uint32_t twice = 0;
-  json::reader from({text.data(), text.size()});
-  if (!json::find_members(from, names, values, twice)) return outcome::missing_field;
+namespace {
+
+constexpr std::string_view names[] = {"name", "store_id", "payload"};
+
+command_message::outcome put_together(std::span<char> text, const std::string_view* values,
+                                      std::uint32_t twice, command_message& into,
+                                      decode_error& error) noexcept {
+  using outcome = command_message::outcome;
   if (twice != 0) {
     (void)error.expect(detail::given_once);
     (void)error.within(names[std::countr_zero(twice)]);
     return outcome::invalid_payload;
   }
-  const auto name = json::reader(values[0]).string();
-  if (!name || name->empty()) return outcome::missing_field;
-  into.name = name->decode_in(text);
+  json::string_token name;
+  if (!json::reader(values[0]).string(name) || name.empty()) return outcome::missing_field;
+  into.name = name.decode_in(text);
   if (!values[1].empty()) into.store_id = values[1];
   if (!values[2].empty()) into.payload = values[2];
   return into.store_id.front() == '[' && into.payload.front() == '{' ? outcome::ok
                                                                      : outcome::missing_field;
+}
+
+}  // namespace
+
+command_message::outcome command_message::read(std::span<char> text, command_message& into,
+                                               decode_error& error) noexcept {
+  std::string_view values[3];
+  std::uint32_t twice = 0;
+  json::reader from({text.data(), text.size()});
+  if (!json::find_members(from, names, values, twice)) return outcome::missing_field;
+  return put_together(text, values, twice, into, error);
+}
+
+command_message::outcome command_message::read(std::span<char> text, const json::outline& parts,
+                                               command_message& into,
+                                               decode_error& error) noexcept {
+  if (!parts.whole) return read(text, into, error);
+  std::string_view values[3];
+  std::uint32_t twice = 0;
+  json::find_members(parts, names, values, twice);
+  return put_together(text, values, twice, into, error);
 }
 
 }  // namespace musubi

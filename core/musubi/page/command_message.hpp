@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include <musubi/json/reader.hpp>
 #include <musubi/store/decode_error.hpp>
 
 namespace musubi {
@@ -26,6 +27,9 @@ struct command_message {
   /// decoded in place.
   [[nodiscard]] static outcome read(std::span<char> text, command_message& into,
                                     decode_error& error) noexcept;
+  /// The same, where the members of the object were noted when its text was read.
+  [[nodiscard]] static outcome read(std::span<char> text, const json::outline& parts,
+                                    command_message& into, decode_error& error) noexcept;
 };
 
 }  // namespace musubi

@@ -12,9 +12,10 @@ class address_reader {
       : text_(text), from_({text.data(), text.size()}) {}
 
   [[nodiscard]] bool string(std::string_view& into) noexcept {
-    const std::optional<json::string_token> found = from_.string();
-    if (found) into = found->decode_in(text_);
-    return found.has_value();
+    json::string_token found;
+    if (!from_.string(found)) return false;
+    into = found.decode_in(text_);
+    return true;
   }
   [[nodiscard]] bool string_or_null(std::optional<std::string_view>& into) noexcept {
     if (from_.next() == json::value_kind::null) {
@@ -42,7 +43,7 @@ bool read_text(std::span<char> text, frame& into) noexcept {
     return false;
   }
   std::string_view payload;
-  if (from.take(',')) payload = from.raw();
+  if (from.take(',')) payload = from.raw(into.parts);
   const bool whole = !payload.empty() && from.take(']') && from.finished();
   into.payload = {const_cast<char*>(payload.data()), payload.size()};
   into.expected_payload = whole ? std::string_view() : json::expected_instead_of(from.problem());
@@ -62,7 +63,7 @@ bool read_binary(std::span<std::byte> bytes, frame& into) noexcept {
     if (!net::is_utf8(std::as_bytes(std::span(parts[i])))) return false;
     at += length;
   }
-  into = {parts[0], parts[1], parts[2], parts[3], text.subspan(at), {}, true};
+  into = {parts[0], parts[1], parts[2], parts[3], text.subspan(at), {}, true, {}};
   return true;
 }
 

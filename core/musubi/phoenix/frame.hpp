@@ -23,6 +23,9 @@ struct frame {
   /// at its address, and harms nobody else.
   std::string_view expected_payload = {};
   bool binary = false;
+  /// The members of the payload, where it is an object; noted when it was checked, so that it need
+  /// not be looked through again.
+  json::outline parts = {};
 
   [[nodiscard]] std::string_view text() const noexcept { return {payload.data(), payload.size()}; }
 };

@@ -63,5 +63,26 @@ TEST(a_command_message, is_refused_when_a_part_is_given_twice) {
   }
 }
 
+TEST(a_command_message, is_the_same_when_its_members_were_noted) {
+  for (const auto* from :
+       {R"({"store_id":[],"name":"go","payload":{"a":1}})", R"({"name":"go"})",
+        R"({"payload":{"b":{}},"name":"g\u006f","store_id":["x"]})", R"({"n\u0061me":"go"})",
+        R"({"name":"a","name":"b"})", R"({"name":"a","store_id":[],"store_id":[]})", "{}",
+        R"({"name":1})", R"({"a":1,"b":2,"c":3,"d":4,"name":"go"})", R"({"name":"x","payload":[]})",
+        R"({"a":1,"b":2,"name":"x","payload":{},"payload":{}})"}) {
+    const read_from plain(from);
+    std::string text(from);
+    json::outline parts;
+    ASSERT_EQ(json::reader(text).raw(parts), text);
+    command_message command;
+    decode_error error;
+    EXPECT_EQ(command_message::read(text, parts, command, error), plain.outcome) << from;
+    EXPECT_EQ(command.name, plain.command.name) << from;
+    EXPECT_EQ(command.store_id, plain.command.store_id) << from;
+    EXPECT_EQ(command.payload, plain.command.payload) << from;
+    EXPECT_EQ(error.expected(), plain.error.expected()) << from;
+  }
+}
+
 }  // namespace
 }  // namespace musubi

@@ -1,0 +1,76 @@
+#pragma once
+/// Sixteen characters of a string at once, where the processor has registers for it.
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+#if defined(__SSE2__)
+#define MUSUBI_SIXTEEN_AT_ONCE 1
+#include <emmintrin.h>
+#elif defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__)
+#define MUSUBI_SIXTEEN_AT_ONCE 1
+#include <arm_neon.h>
+#endif
+
+#if defined(MUSUBI_SIXTEEN_AT_ONCE)
+namespace musubi::json::detail {
+
+#if defined(__SSE2__)
+using sixteen_bytes = __m128i;
+
+template <bool Ascii>
+[[nodiscard]] inline std::size_t plain_bytes(sixteen_bytes bytes) noexcept {
+  const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+  const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+  // bytes above 0x7F are below zero
+  const __m128i other = Ascii ? _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20))
+                              : _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+  const __m128i ends = _mm_or_si128(_mm_or_si128(quote, backslash), other);
+  const auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(ends));
+  return static_cast<std::size_t>(std::countr_zero(mask | 0x10000U));
+}
+[[nodiscard]] inline sixteen_bytes load_sixteen(const char* at) noexcept {
+  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+}
+[[nodiscard]] inline sixteen_bytes load_eight(const char* at) noexcept {
+  return _mm_loadl_epi64(reinterpret_cast<const __m128i*>(at));
+}
+#else
+using sixteen_bytes = uint8x16_t;
+
+template <bool Ascii>
+[[nodiscard]] inline std::size_t plain_bytes(sixteen_bytes bytes) noexcept {
+  const uint8x16_t quote = vceqq_u8(bytes, vdupq_n_u8('"'));
+  const uint8x16_t backslash = vceqq_u8(bytes, vdupq_n_u8('\\'));
+  // bytes above 0x7F are below zero
+  const uint8x16_t other = Ascii ? vcltq_s8(vreinterpretq_s8_u8(bytes), vdupq_n_s8(0x20))
+                                 : vcltq_u8(bytes, vdupq_n_u8(0x20));
+  const uint8x16_t ends = vorrq_u8(vorrq_u8(quote, backslash), other);
+  // four bits for each byte
+  const uint8x8_t nibbles = vshrn_n_u16(vreinterpretq_u16_u8(ends), 4);
+  const std::uint64_t mask = vget_lane_u64(vreinterpret_u64_u8(nibbles), 0);
+  return static_cast<std::size_t>(std::countr_zero(mask)) / 4;
+}
+[[nodiscard]] inline sixteen_bytes load_sixteen(const char* at) noexcept {
+  return vld1q_u8(reinterpret_cast<const std::uint8_t*>(at));
+}
+[[nodiscard]] inline sixteen_bytes load_eight(const char* at) noexcept {
+  return vcombine_u8(vld1_u8(reinterpret_cast<const std::uint8_t*>(at)), vdup_n_u8(0));
+}
+#endif
+
+/// How many of the sixteen bytes at `at` come before the first that is a quote, a backslash, a
+/// control character or, if `Ascii`, above 0x7F; 16 if none is.
+template <bool Ascii>
+[[nodiscard]] inline std::size_t plain_of_sixteen(const char* at) noexcept {
+  return plain_bytes<Ascii>(load_sixteen(at));
+}
+/// The same of eight; the zeros behind them are control characters.
+template <bool Ascii>
+[[nodiscard]] inline std::size_t plain_of_eight(const char* at) noexcept {
+  return plain_bytes<Ascii>(load_eight(at));
+}
+
+}  // namespace musubi::json::detail
+#endif

@@ -33,6 +33,11 @@ class output {
     if (bytes > static_cast<std::size_t>(end_ - cursor_) && !try_make_room()) return nullptr;
     return cursor_;
   }
+  /// `bytes` writable bytes, to be confirmed by `commit`; null, and nothing happens, when there are
+  /// not that many.
+  [[nodiscard]] char* claim(std::size_t bytes) const noexcept {
+    return bytes <= static_cast<std::size_t>(end_ - cursor_) ? cursor_ : nullptr;
+  }
   void commit(char* end) noexcept { cursor_ = end; }
   [[nodiscard]] bool failed() const noexcept { return failed_; }
 

@@ -1,3 +1,4 @@
+#include <musubi/json/claimed.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/page/envelope.hpp>
 
@@ -10,10 +11,31 @@ constexpr std::uint8_t ends[] = {0, 16, 32, 44};
 static_assert(rest[ends[1]] == ']' && rest[ends[2]] == ']' && slice(rest, ends[3]) == "]}");
 }  // namespace
 
+/// False, with nothing written, when it does not fit or a name has to be escaped.
+bool envelope::head_at_once() noexcept {
+  const std::string_view module = sink_->module();
+  const std::string_view id = sink_->id();
+  constexpr std::size_t around = 72 + 2 * json::number_bytes;
+  json::claimed to(out().to(), around + module.size() + id.size());
+  if (!to) return false;
+  to.raw("{\"type\":\"patch\",\"root_id\":\"");
+  if (!to.plain(module)) return false;
+  to.raw(":");
+  if (!to.plain(id)) return false;
+  to.raw("\",\"base_version\":");
+  to.number(version_);
+  to.raw(",\"version\":");
+  to.number(version_ + 1);
+  to.raw(",\"ops\":[");
+  to.commit();
+  return true;
+}
+
 void envelope::open() noexcept {
   if (opened_) return;
   opened_ = true;
   sink_->begin_patch();
+  if (head_at_once()) return;
   json::writer& to = out();
   to.raw("{\"type\":\"patch\",\"root_id\":\"");
   sink_->write_root_id(to);

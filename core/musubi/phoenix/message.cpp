@@ -1,3 +1,4 @@
+#include <musubi/json/claimed.hpp>
 #include <musubi/phoenix/message.hpp>
 
 namespace musubi::phoenix {
@@ -9,10 +10,41 @@ void write_ref(json::writer& out, ref value) noexcept {
   out.string(*value);
 }
 
-}  // namespace
+bool put_ref(json::claimed& to, ref value) noexcept {
+  if (!value) {
+    to.raw("null");
+    return true;
+  }
+  to.raw("\"");
+  const bool plain = to.plain(*value);
+  to.raw("\"");
+  return plain;
+}
 
-void begin_message(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
-                   std::string_view event) noexcept {
+/// Everything at once; false, with nothing written, when that cannot be done.
+bool begin_at_once(json::output& out, ref join_ref, ref message_ref, std::string_view topic,
+                   std::string_view event, std::string_view rest) noexcept {
+  constexpr std::size_t around = 20;  // brackets, commas, quotes, nulls
+  const std::size_t refs =
+      (join_ref ? join_ref->size() : 0) + (message_ref ? message_ref->size() : 0);
+  json::claimed to(out, around + refs + topic.size() + event.size() + rest.size());
+  if (!to) return false;
+  to.raw("[");
+  if (!put_ref(to, join_ref)) return false;
+  to.raw(",");
+  if (!put_ref(to, message_ref)) return false;
+  to.raw(",\"");
+  if (!to.plain(topic)) return false;
+  to.raw("\",\"");
+  to.raw(event);
+  to.raw(rest);
+  to.commit();
+  return true;
+}
+
+void begin(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
+           std::string_view event, std::string_view rest) noexcept {
+  if (begin_at_once(out.to(), join_ref, message_ref, topic, event, rest)) return;
   out.raw('[');
   write_ref(out, join_ref);
   out.raw(',');
@@ -21,14 +53,21 @@ void begin_message(json::writer& out, ref join_ref, ref message_ref, std::string
   out.string(topic);
   out.raw(",\"");
   out.raw(event);
-  out.raw("\",");
+  out.raw(rest);
+}
+
+}  // namespace
+
+void begin_message(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
+                   std::string_view event) noexcept {
+  begin(out, join_ref, message_ref, topic, event, "\",");
 }
 
 void begin_reply(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
                  reply_status status) noexcept {
-  begin_message(out, join_ref, message_ref, topic, "phx_reply");
-  out.raw(status == reply_status::ok ? std::string_view("{\"status\":\"ok\",\"response\":")
-                                     : std::string_view("{\"status\":\"error\",\"response\":"));
+  begin(out, join_ref, message_ref, topic, "phx_reply",
+        status == reply_status::ok ? std::string_view("\",{\"status\":\"ok\",\"response\":")
+                                   : std::string_view("\",{\"status\":\"error\",\"response\":"));
 }
 
 void write_refusal(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,

@@ -17,18 +17,15 @@ class operations {
   /// `write` writes the new value.
   template <class Write>
   void add(const pointer& at, Write&& write) noexcept {
-    begin("{\"op\":\"add\",\"path\":\"", at);
+    begin("{\"op\":\"add\",\"path\":\"", at, before_value);
     value(write);
   }
   template <class Write>
   void replace(const pointer& at, Write&& write) noexcept {
-    begin("{\"op\":\"replace\",\"path\":\"", at);
+    begin("{\"op\":\"replace\",\"path\":\"", at, before_value);
     value(write);
   }
-  void remove(const pointer& at) noexcept {
-    begin("{\"op\":\"remove\",\"path\":\"", at);
-    out_->raw("\"}");
-  }
+  void remove(const pointer& at) noexcept { begin("{\"op\":\"remove\",\"path\":\"", at, "\"}"); }
   [[nodiscard]] std::size_t count() const noexcept { return count_; }
 
  protected:
@@ -38,18 +35,12 @@ class operations {
   [[nodiscard]] json::writer& out() noexcept { return *out_; }
 
  private:
-  void begin(std::string_view head, const pointer& at) noexcept {
-    if (count_++ == 0) {
-      open();
-    } else {
-      out_->raw(',');
-    }
-    out_->raw(head);
-    at.write(*out_);
-  }
+  static constexpr std::string_view before_value = "\",\"value\":";
+
+  /// Writes an operation up to its value, or the whole of one without; what comes before it, too.
+  void begin(std::string_view head, const pointer& at, std::string_view rest) noexcept;
   template <class Write>
   void value(Write&& write) noexcept {
-    out_->raw("\",\"value\":");
     write(*out_);
     out_->raw('}');
   }

@@ -41,6 +41,55 @@ TEST(a_message, says_why_in_a_refusal) {
       R"([null,"7","t","phx_reply",{"status":"error","response":{"reason":"a \"b\""}}])");
 }
 
+/// Takes no more than so many bytes at a time.
+class narrow_output final : public json::output {
+ public:
+  explicit narrow_output(std::size_t window) noexcept : window_(window) {}
+  std::string all() {
+    (void)make_room();
+    return all_;
+  }
+
+ private:
+  bool make_room() noexcept override {
+    if (cursor_ != nullptr) all_.append(room_, cursor_);
+    cursor_ = room_;
+    end_ = room_ + window_;
+    return true;
+  }
+  char room_[128];
+  std::size_t window_;
+  std::string all_;
+};
+
+TEST(a_message, is_the_same_when_there_is_no_room_for_it_at_once) {
+  const std::string topic(60, 't');
+  for (const ref some : {ref("17"), ref(), ref("a\"b")}) {
+    const auto write = [&](json::writer& out) {
+      begin_reply(out, some, some, topic, reply_status::error);
+      end_reply(out);
+      begin_message(out, "1", some, "t\n", "patch");
+      end_message(out);
+    };
+    const std::string whole = written(write);
+    for (std::size_t window = json::output::reserve_limit; window <= 128; ++window) {
+      narrow_output pieces(window);
+      json::writer out(pieces);
+      write(out);
+      EXPECT_EQ(pieces.all(), whole) << window;
+    }
+  }
+}
+
+TEST(a_message, escapes_what_must_be_escaped_in_each_of_its_parts) {
+  EXPECT_EQ(written([](json::writer& out) { write_ok(out, "\"", "2", "t"); }),
+            R"(["\"","2","t","phx_reply",{"status":"ok","response":{}}])");
+  EXPECT_EQ(written([](json::writer& out) { write_ok(out, "1", "\\", "t"); }),
+            R"(["1","\\","t","phx_reply",{"status":"ok","response":{}}])");
+  EXPECT_EQ(written([](json::writer& out) { write_ok(out, "1", "2", "a\xFF"); }),
+            "[\"1\",\"2\",\"a\xEF\xBF\xBD\",\"phx_reply\",{\"status\":\"ok\",\"response\":{}}]");
+}
+
 TEST(a_message, is_read_as_what_was_written) {
   std::string text = written([](json::writer& out) { write_ok(out, "1", "2\"", "t\u00e9\\n"); });
   frame read;

@@ -26,5 +26,23 @@ TEST(operations, open_once_and_separate_themselves) {
                   R"({"op":"remove","path":"/c"})");
 }
 
+TEST(operations, escape_the_keys_that_need_it_at_any_depth) {
+  const std::string text = test::written([](json::writer& to) {
+    test::bracketed ops(to);
+    const pointer root = pointer::root();
+    const auto one = [](json::writer& out) { out.number(1); };
+    ops.replace(root, one);
+    ops.replace(root.entry("a/\"~"), one);
+    ops.replace(root.element(3), one);
+    const pointer below = root.member("a");
+    ops.remove(below.member("b"));
+    ops.remove(below.entry("/"));
+  });
+  EXPECT_EQ(text, R"([{"op":"replace","path":"","value":1},)"
+                  R"({"op":"replace","path":"/a~1\"~0","value":1},)"
+                  R"({"op":"replace","path":"/3","value":1},)"
+                  R"({"op":"remove","path":"/a/b"},{"op":"remove","path":"/a/~1"})");
+}
+
 }  // namespace
 }  // namespace musubi

@@ -1,0 +1,45 @@
+#pragma once
+/// The short way to write what nearly always fits: room for all of it is asked for once.
+
+#include <charconv>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include <musubi/json/number.hpp>
+#include <musubi/json/output.hpp>
+#include <musubi/json/plain_run.hpp>
+
+namespace musubi::json {
+
+/// Room in an output for bytes that count only when they are committed. Whoever finds that there is
+/// none, or a string that has to be escaped, writes the same with a `writer` instead.
+class claimed {
+ public:
+  claimed(output& in, std::size_t bytes) noexcept : in_(&in), at_(in.claim(bytes)) {}
+
+  explicit operator bool() const noexcept { return at_ != nullptr; }
+  /// Bytes that are JSON already.
+  void raw(std::string_view bytes) noexcept {
+    if (!bytes.empty()) std::memcpy(at_, bytes.data(), bytes.size());
+    at_ += bytes.size();
+  }
+  /// The inside of a string, as it is; false if it cannot stand as it is.
+  [[nodiscard]] bool plain(std::string_view inside) noexcept {
+    const char* const end = inside.data() + inside.size();
+    if (plain_end<run_of::ascii>(inside.data(), end) != end) return false;
+    raw(inside);
+    return true;
+  }
+  /// Takes `number_bytes`.
+  void number(std::uint32_t value) noexcept {
+    at_ = std::to_chars(at_, at_ + number_bytes, value).ptr;
+  }
+  void commit() noexcept { in_->commit(at_); }
+
+ private:
+  output* in_;
+  char* at_;
+};
+
+}  // namespace musubi::json

@@ -28,13 +28,52 @@ double parse_number(std::string_view text) noexcept {
   return small::parse_number(ended, end);
 }
 #else
+namespace {
+
+/// What sensors tell: numbers of few digits, at most three of them behind the point. Answers null
+/// for any other. No other decimal of so few digits reads back as the same value, so that these are
+/// the shortest; and they are checked by reading them back.
+template <class Float>
+char* format_few_digits(char* into, Float value) noexcept {
+  // below, and from here on, an exponent may be shorter
+  constexpr Float least = static_cast<Float>(0.001);
+  constexpr Float most = 100000;
+  const Float size = value < 0 ? -value : value;
+  if (!(size >= least && size < most)) return nullptr;
+  constexpr std::uint32_t digits_limit = 1000000;
+  double scale = 1;
+  std::uint32_t scale_digits = 1;
+  for (int behind = 0; behind <= 3; ++behind, scale *= 10, scale_digits *= 10) {
+    const double scaled = static_cast<double>(size) * scale + 0.5;
+    if (scaled >= digits_limit) return nullptr;
+    const auto digits = static_cast<std::uint32_t>(scaled);
+    if (static_cast<Float>(digits / scale) != size) continue;
+    if (value < 0) *into++ = '-';
+    into = std::to_chars(into, into + number_bytes, digits / scale_digits).ptr;
+    if (behind == 0) return into;
+    *into = '.';
+    std::uint32_t rest = digits % scale_digits;
+    for (int i = behind; i > 0; --i, rest /= 10) into[i] = static_cast<char>('0' + rest % 10);
+    return into + behind + 1;
+  }
+  return nullptr;
+}
+
 // The shortest form of to_chars ("5e-324", "23.4", "1e+05") is always a JSON number.
-char* format_number(char* into, float value) noexcept {
+template <class Float>
+char* format_shortest(char* into, Float value) noexcept {
+  if (char* const end = format_few_digits(into, value)) return end;
   return std::to_chars(into, into + number_bytes, value).ptr;
 }
 
+}  // namespace
+
+char* format_number(char* into, float value) noexcept {
+  return format_shortest(into, value);
+}
+
 char* format_number(char* into, double value) noexcept {
-  return std::to_chars(into, into + number_bytes, value).ptr;
+  return format_shortest(into, value);
 }
 
 double parse_number(std::string_view text) noexcept {

@@ -1,4 +1,5 @@
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
@@ -19,6 +20,46 @@ std::string format(T value) {
   char bytes[number_bytes];
   return {bytes, format_number(bytes, value)};
 }
+
+#if !defined(MUSUBI_SMALL_NUMBERS)
+/// The shortest decimal, by the standard library.
+template <class T>
+std::string by_to_chars(T value) {
+  char bytes[number_bytes];
+  return {bytes, std::to_chars(bytes, bytes + sizeof bytes, value).ptr};
+}
+/// The value and its neighbours, which are told apart.
+template <class T>
+void expect_as_by_to_chars(T value) {
+  for (const T each : {std::nextafter(value, T{0}), value, std::nextafter(value, T{1e9})}) {
+    ASSERT_EQ(format(each), by_to_chars(each));
+    ASSERT_EQ(format(-each), by_to_chars(-each));
+  }
+}
+
+TEST(format_number, writes_few_digits_as_to_chars_does) {
+  for (const int scale : {1, 10, 100, 1000, 10000}) {
+    for (int digits = 0; digits <= 1000100; digits += digits < 2000 ? 1 : 37) {
+      expect_as_by_to_chars(static_cast<float>(digits) / static_cast<float>(scale));
+      expect_as_by_to_chars(static_cast<double>(digits) / scale);
+      expect_as_by_to_chars(static_cast<float>(static_cast<double>(digits) / scale));
+    }
+  }
+}
+
+TEST(format_number, writes_any_number_as_to_chars_does) {
+  std::mt19937_64 random(5);
+  for (int i = 0; i < 300000; ++i) {
+    const auto bits = random();
+    const float small = std::bit_cast<float>(static_cast<std::uint32_t>(bits));
+    const double large = std::bit_cast<double>(bits);
+    const auto near = static_cast<float>(static_cast<double>(bits % 200000000) / 1000);
+    ASSERT_TRUE(!finite(small) || format(small) == by_to_chars(small)) << small;
+    ASSERT_TRUE(!finite(large) || format(large) == by_to_chars(large)) << large;
+    ASSERT_EQ(format(near), by_to_chars(near));
+  }
+}
+#endif
 
 TEST(format_number, writes_the_shortest_decimal) {
   EXPECT_EQ(format(0.1), "0.1");

@@ -192,23 +192,33 @@ bool reader::take_behind_space(char byte) noexcept {
   return true;
 }
 
-bool reader::skip(int around) noexcept {
+/// Takes a value, and notes the members of the outermost object.
+bool reader::walk(outline* parts) noexcept {
   // of each open container a bit, the innermost in front: is it an object?
   std::uint64_t objects = 0;
-  string_token any;
   static_assert(max_depth <= 64);
   int depth = 0;
+  string_token any;
+  outline::member noted;
+  const char* begin = nullptr;  // of the value of the member under way
+  const auto name = [&]() noexcept {
+    if (parts == nullptr || depth != 1) return key(any);
+    if (!key(noted.key)) return false;
+    space();
+    begin = at_;
+    return true;
+  };
   for (;;) {
     if (at_quote()) {
       if (!quoted(any)) return false;
     } else if (at_ != end_ && (*at_ == '{' || *at_ == '[')) {
       const bool object = *at_ == '{';
-      if (depth == max_depth - around) return fail(read_problem::too_deep);
+      if (depth == max_depth) return fail(read_problem::too_deep);
       ++at_;
       ++depth;
       objects = objects << 1U | (object ? 1U : 0U);
       if (!take(object ? '}' : ']')) {
-        if (object && !key(any)) return false;
+        if (object && !name()) return false;
         continue;
       }
       --depth;
@@ -217,37 +227,39 @@ bool reader::skip(int around) noexcept {
       return false;
     }
     // behind a value
-    while (depth != 0 && !take(',')) {
-      if (!take((objects & 1U) != 0 ? '}' : ']')) return fail(read_problem::malformed);
+    for (;;) {
+      if (depth == 0) return true;
+      const bool object = (objects & 1U) != 0;
+      if (object && depth == 1 && parts != nullptr) {
+        noted.value = {begin, static_cast<std::size_t>(at_ - begin)};
+        if (parts->count < outline::most) parts->members[parts->count] = noted;
+        ++parts->count;
+      }
+      if (take(',')) {
+        if (object && !name()) return false;
+        break;
+      }
+      if (!take(object ? '}' : ']')) return fail(read_problem::malformed);
       --depth;
       objects >>= 1U;
     }
-    if (depth == 0) return true;
-    if ((objects & 1U) != 0 && !key(any)) return false;
   }
 }
 
-std::string_view reader::raw(int around) noexcept {
+std::string_view reader::raw() noexcept {
   space();
   const char* const begin = at_;
-  if (!skip(around)) return {};
+  if (!skip()) return {};
   return {begin, static_cast<std::size_t>(at_ - begin)};
 }
 
 std::string_view reader::raw(outline& parts) noexcept {
+  space();
+  const char* const begin = at_;
   parts.count = 0;
   parts.whole = false;
-  if (next() != value_kind::object) return raw();
-  const char* const begin = at_;
-  const bool read = members([&](const string_token& key) noexcept {
-    const std::string_view value = raw(1);
-    if (value.empty()) return false;
-    if (parts.count < outline::most) parts.members[parts.count] = {key, value};
-    ++parts.count;
-    return true;
-  });
-  if (!read) return {};
-  parts.whole = parts.count <= outline::most;
+  if (!walk(&parts)) return {};
+  parts.whole = *begin == '{' && parts.count <= outline::most;
   return {begin, static_cast<std::size_t>(at_ - begin)};
 }
 

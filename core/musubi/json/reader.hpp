@@ -36,8 +36,8 @@ struct outline {
     std::string_view value;  ///< its text
   };
   std::array<member, most> members;
-  std::size_t count = 0;
-  bool whole = false;  ///< an object was read, and these are all of its members
+  std::size_t count = 0;  ///< of all members, also of those there is no room for
+  bool whole = false;     ///< an object was read, and these are all of its members
 };
 
 /// Takes one JSON text (RFC 8259) apart, value by value. Every function that takes something
@@ -94,10 +94,10 @@ class reader {
     } while (take(','));
     return take(']') || fail(read_problem::malformed);
   }
-  /// Takes a value of any kind, inside of `around` arrays and objects that count as well.
-  bool skip(int around = 0) noexcept;
+  /// Takes a value of any kind.
+  bool skip() noexcept { return walk(nullptr); }
   /// The same; answers its text, without the white space around it. Empty when there is none.
-  [[nodiscard]] std::string_view raw(int around = 0) noexcept;
+  [[nodiscard]] std::string_view raw() noexcept;
   /// The same of an object, of which the members are noted as well. Of any other value there are
   /// none.
   [[nodiscard]] std::string_view raw(outline& parts) noexcept;
@@ -105,9 +105,12 @@ class reader {
   /// Skips white space, then `byte`; false, and only the space is skipped, when another stands
   /// there.
   bool take(char byte) noexcept {
-    if (at_ == end_ || *at_ != byte) return take_behind_space(byte);
-    ++at_;
-    return true;
+    if (at_ == end_) return false;
+    if (*at_ == byte) {
+      ++at_;
+      return true;
+    }
+    return static_cast<unsigned char>(*at_) <= ' ' && take_behind_space(byte);
   }
   /// True when nothing but white space is left.
   [[nodiscard]] bool finished() noexcept {
@@ -142,6 +145,7 @@ class reader {
                                    string_token& into) noexcept;
   [[nodiscard]] std::string_view number_text() noexcept;
   bool scalar() noexcept;
+  bool walk(outline* parts) noexcept;
   bool key(string_token& into) noexcept;
 
   const char* at_;

@@ -1,14 +1,14 @@
 #pragma once
 /// The short way to write what nearly always fits: room for all of it is asked for once.
 
-#include <charconv>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
 
 #include <musubi/json/number.hpp>
 #include <musubi/json/output.hpp>
-#include <musubi/json/plain_run.hpp>
+#include <musubi/memory/short_ways.hpp>
 
 namespace musubi::json {
 
@@ -18,23 +18,16 @@ class claimed {
  public:
   claimed(output& in, std::size_t bytes) noexcept : in_(&in), at_(in.claim(bytes)) {}
 
-  explicit operator bool() const noexcept { return at_ != nullptr; }
+  explicit operator bool() const noexcept { return short_ways && at_ != nullptr; }
   /// Bytes that are JSON already.
   void raw(std::string_view bytes) noexcept {
     if (!bytes.empty()) std::memcpy(at_, bytes.data(), bytes.size());
     at_ += bytes.size();
   }
   /// The inside of a string, as it is; false if it cannot stand as it is.
-  [[nodiscard]] bool plain(std::string_view inside) noexcept {
-    const char* const end = inside.data() + inside.size();
-    if (plain_end<run_of::ascii>(inside.data(), end) != end) return false;
-    raw(inside);
-    return true;
-  }
+  [[nodiscard]] bool plain(std::string_view inside) noexcept;
   /// Takes `number_bytes`.
-  void number(std::uint32_t value) noexcept {
-    at_ = std::to_chars(at_, at_ + number_bytes, value).ptr;
-  }
+  void number(std::uint32_t value) noexcept;
   void commit() noexcept { in_->commit(at_); }
 
  private:

@@ -93,27 +93,26 @@ bool reader::escape() noexcept {
   return true;
 }
 
-bool reader::quoted(string_token& into) noexcept {
-  const char* const begin = at_ + 1;
-  const char* const end = plain_end<run_of::any>(begin, end_);
-  if (end == end_ || *end != '"') return quoted_on(begin, end, into);
-  into = string_token({begin, static_cast<std::size_t>(end - begin)}, false);
+/// Takes a string that begins at `begin` and has no escape from `at` on; else stops at the first
+/// character that does not stand for itself.
+bool reader::closed(const char* begin, const char* at, string_token& into) noexcept {
+  const char* const end = plain_end<run_of::any>(at, end_);
+  if (end == end_ || *end != '"') {
+    at_ = end;
+    return false;
+  }
+  into = string_token({begin, static_cast<std::size_t>(end - begin)}, at != begin);
   at_ = end + 1;
   return true;
 }
 
-/// Goes on at the first character that does not stand for itself.
-bool reader::quoted_on(const char* begin, const char* special, string_token& into) noexcept {
-  at_ = special;
-  for (;;) {
+/// Goes on where `closed` stopped.
+bool reader::escapes(const char* begin, string_token& into) noexcept {
+  do {
     if (at_ == end_ || *at_ != '\\') return fail(read_problem::malformed);
     if (!escape()) return false;
-    at_ = plain_end<run_of::any>(at_, end_);
-    if (at_ == end_ || *at_ != '"') continue;
-    into = string_token({begin, static_cast<std::size_t>(at_ - begin)}, true);
-    ++at_;
-    return true;
-  }
+  } while (!closed(begin, at_, into));
+  return true;
 }
 
 std::optional<string_token> reader::string() noexcept {

@@ -140,9 +140,12 @@ class reader {
   bool word(std::string_view expected) noexcept;
   bool escape() noexcept;
   // quoted() and number_text() are at the first byte of what they take
-  bool quoted(string_token& into) noexcept;
-  [[gnu::noinline]] bool quoted_on(const char* begin, const char* special,
-                                   string_token& into) noexcept;
+  bool quoted(string_token& into) noexcept {
+    const char* const begin = at_ + 1;
+    return closed(begin, begin, into) || escapes(begin, into);
+  }
+  bool closed(const char* begin, const char* at, string_token& into) noexcept;
+  bool escapes(const char* begin, string_token& into) noexcept;
   [[nodiscard]] std::string_view number_text() noexcept;
   bool scalar() noexcept;
   bool walk(outline* parts) noexcept;

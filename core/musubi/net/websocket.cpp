@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include <musubi/memory/short_ways.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/websocket.hpp>
 #include <musubi/net/websocket_mask.hpp>
@@ -178,7 +179,8 @@ event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffe
     filled = 0;
     return {};
   }
-  if (message_ == opcode::continuation && checked_ == 0 && frames != 0 && decoder.valid()) {
+  if (short_ways && message_ == opcode::continuation && checked_ == 0 && frames != 0 &&
+      decoder.valid()) {
     event e;
     if (whole(buffer.subspan(read_, filled - read_), limit, e)) {
       --frames;

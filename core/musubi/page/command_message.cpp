@@ -1,6 +1,7 @@
 #include <bit>
 
 #include <musubi/json/members.hpp>
+#include <musubi/memory/short_ways.hpp>
 #include <musubi/page/command_message.hpp>
 #include <musubi/store/key_fault.hpp>
 
@@ -42,7 +43,7 @@ command_message::outcome command_message::read(std::span<char> text, command_mes
 command_message::outcome command_message::read(std::span<char> text, const json::outline& parts,
                                                command_message& into,
                                                decode_error& error) noexcept {
-  if (!parts.whole) return read(text, into, error);
+  if (!short_ways || !parts.whole) return read(text, into, error);
   std::string_view values[3];
   std::uint32_t twice = 0;
   json::find_members(parts, names, values, twice);

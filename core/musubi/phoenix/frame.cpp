@@ -1,3 +1,4 @@
+#include <musubi/memory/short_ways.hpp>
 #include <musubi/net/utf8.hpp>
 #include <musubi/phoenix/frame.hpp>
 
@@ -43,7 +44,7 @@ bool read_text(std::span<char> text, frame& into) noexcept {
     return false;
   }
   std::string_view payload;
-  if (from.take(',')) payload = from.raw(into.parts);
+  if (from.take(',')) payload = short_ways ? from.raw(into.parts) : from.raw();
   const bool whole = !payload.empty() && from.take(']') && from.finished();
   into.payload = {const_cast<char*>(payload.data()), payload.size()};
   into.expected_payload = whole ? std::string_view() : json::expected_instead_of(from.problem());

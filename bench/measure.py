@@ -8,9 +8,9 @@ import argparse
 import platform
 from statistics import median
 
-from programs import Server, cores, free_port, load, pinned, results
+from programs import Server, cores, free_port, load, load_from, pinned, results, usable_cores
 
-WORKLOADS = ["W1", "W2", "W3", "W4", "stall", "growth"]
+WORKLOADS = ["W1", "W2", "W3", "W4", "stall", "growth", "cores"]
 
 
 class Table:
@@ -149,6 +149,33 @@ class Bench:
                 table.plain(f"W1 {size:,}, CPU per command",
                             f"{median(ours):.2f} µs; {median(ours) - median(theirs):.2f} µs above the floor")
         self.heap_requests += host.heap_requests
+
+    def cores(self, table):
+        """The host on 1, 2, 4 … cores, and as many load generators on as many further ones."""
+        usable = usable_cores()
+        clients = 64 if self.quick else 320
+        options = {"clients": clients, "seconds": self.seconds, "warm_up": 0.1 if self.quick else 0.5}
+        one, count = None, 1
+        while 2 * count <= min(len(usable), 32):
+            arguments = ["--cores", str(count), "--clients", str(count * clients)]
+            per_s, cpu = [], []
+            with Server(f"{self.folder}/bench_host", arguments,
+                        core=",".join(map(str, usable[:count]))) as host:
+                for _ in range(self.runs):
+                    lines = load_from(usable[count:2 * count], self.folder, host, "commands", **options)
+                    # each generator divides all of the host's CPU by its own commands
+                    used = sum(line["server_us"] * line["operations"] for line in lines) / count
+                    per_s.append(sum(line["per_s"] for line in lines))
+                    cpu.append(used / sum(line["operations"] for line in lines))
+            self.heap_requests += host.heap_requests
+            one = one or median(per_s)
+            table.plain(f"W1, {count * clients:,} clients, cores: {count}",
+                        f"{median(per_s) / one:.2f} of one core ({median(per_s):,.0f}/s; "
+                        f"CPU per command {median(cpu):.2f} µs)")
+            count *= 2
+        if count <= 16:
+            table.plain(f"W1, cores: {count}", f"not measured: the host and the load generators need {2 * count} "
+                        f"cores of their own, and there {'is' if len(usable) == 1 else 'are'} {len(usable)}")
 
     def heap(self, table):
         table.row("heap requests while serving all of this", self.heap_requests, "", 0, 0, "less", digits=0)

@@ -8,13 +8,18 @@ import socket
 import subprocess
 
 
+def usable_cores():
+    return sorted(os.sched_getaffinity(0))
+
+
 def cores():
     """The core of the servers and that of the load generator; None where there is only one."""
-    usable = sorted(os.sched_getaffinity(0))
+    usable = usable_cores()
     return (usable[0], usable[1]) if len(usable) > 1 else (None, None)
 
 
 def pinned(core, command):
+    """`command` on a core, or on several: "0,1"."""
     return command if core is None else ["taskset", "-c", str(core), *command]
 
 
@@ -25,17 +30,18 @@ def free_port():
 
 
 class Server:
-    """A server on the first core. Used in a `with`, it is ended with SIGTERM."""
+    """A server on the first core, or on `core`. Used in a `with`, it is ended with SIGTERM."""
 
-    def __init__(self, program, arguments=(), under=(), is_floor=False):
+    def __init__(self, program, arguments=(), under=(), is_floor=False, core=None):
         self.is_floor = is_floor
+        self._core = cores()[0] if core is None else core
         self.heap_requests = None
         self._program = program
         self._command = [*under, program, "--port", "0", *arguments]
 
     def __enter__(self):
         self._process = subprocess.Popen(  # taskset becomes the server, so the pid is right
-            pinned(cores()[0], self._command), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            pinned(self._core, self._command), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         told = ""
         while not (found := re.search(r"listening on http://[^/]*:(\d+)/\n", told)):
             line = self._process.stderr.readline()
@@ -59,21 +65,29 @@ class Server:
 
 def load(folder, server, workload, **options):
     """One run of the load generator on the second core; answers its lines of results."""
+    return load_from([cores()[1]], folder, server, workload, **options)
+
+
+def load_from(generators, folder, server, workload, **options):
+    """One run of as many load generators at once as there are cores named; their lines of results."""
     command = [f"{folder}/bench_loadgen", workload,
                "--port", str(server.port), "--pid", str(server.pid)]
     for name, value in options.items():
         command += ["--" + name.replace("_", "-"), str(value)]
     if server.is_floor:
         command.append("--floor")
-    return results(pinned(cores()[1], command))
+    return results(*(pinned(core, command) for core in generators))
 
 
-def results(command):
-    """Runs a load generator; a wrong message ends the program."""
-    run = subprocess.run(command, stdout=subprocess.PIPE, text=True)
-    if run.returncode != 0:
-        raise SystemExit(f"{' '.join(command)} ended with {run.returncode}: {run.stdout}")
-    lines = [json.loads(line) for line in run.stdout.splitlines()]
+def results(*commands):
+    """Runs load generators at the same time; a wrong message ends the program."""
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
+    lines = []
+    for run in runs:
+        told = run.communicate()[0]
+        if run.returncode != 0:
+            raise SystemExit(f"{' '.join(run.args)} ended with {run.returncode}: {told}")
+        lines += [json.loads(line) for line in told.splitlines()]
     wrong = [line for line in lines if line["bad"] or line.get("bad_at_end")]
     if not lines or wrong:
         raise SystemExit(f"wrong answers: {wrong}")

@@ -1,5 +1,5 @@
 /// The host that is measured. SIGTERM ends it; it then tells what it asked of the heap while it
-/// served.
+/// served, on its first core: the others do the same.
 
 #include "host/echo.hpp"
 #include "host/stores.hpp"
@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <initializer_list>
+#include <string>
 
 #include <musubi/asio/host.hpp>
 #include <musubi/async/sleep.hpp>
@@ -42,12 +43,19 @@ musubi::task<> begin_watch(heap_watch& serving) {
 
 int main(int argc, char** argv) {
   std::uint32_t clients = 10100;
+  unsigned cores = 1;
+  std::string unix_path;
   const std::initializer_list<musubi::program::option> more{
-      {"--clients NUMBER", musubi::program::between(clients, 1, 1000000), "at once"}};
+      {"--clients NUMBER", musubi::program::between(clients, 1, 1000000), "at once, for each core"},
+      {"--cores NUMBER", musubi::program::between(cores, 1, musubi::max_cores),
+       "serve from so many threads"},
+      {"--unix PATH", unix_path, "listen on this Unix socket, as --bind unix:PATH"}};
   auto options = musubi::asio::from_command_line(
       argc, argv, "The host that is measured; ended, it tells what it asked of the heap.",
       {.port = 4100}, more);
 
+  options.cores = cores;
+  if (!unix_path.empty()) options.unix_path = unix_path;
   options.limits = limits_for(clients);
   options.serve.endpoints = musubi::bench::endpoints;
   options.serve.figures_path = "/figures";

@@ -16,16 +16,18 @@ struct reading {
   std::int32_t uptime = 0;
 };
 
-/// The newest reading, for a page that is mounted between two of them.
-inline reading newest;
+/// The newest reading, for a page that is mounted between two of them, on whatever core.
+inline watch<reading> newest;
 inline topic<reading> readings;
 
 /// Takes the next reading and tells it to every page that subscribed.
 inline void take_reading() noexcept {
-  ++newest.uptime;
-  newest.temperature = 20 + static_cast<float>(newest.uptime % 100) / 10;
-  newest.humidity = 45 + static_cast<float>(newest.uptime % 70) / 5;
-  readings.publish(newest);
+  reading next = newest.get();
+  ++next.uptime;
+  next.temperature = 20 + static_cast<float>(next.uptime % 100) / 10;
+  next.humidity = 45 + static_cast<float>(next.uptime % 70) / 5;
+  newest.set(next);
+  readings.publish(next);
 }
 
 /// W1: each client's own counter. Also the control client's, whose `tick` makes a reading.
@@ -72,7 +74,7 @@ struct sensor {
   void handle_info(const reading& fresh, context&) noexcept { shown = fresh; }
   State render() const noexcept { return {shown.temperature, shown.humidity, shown.uptime}; }
 
-  reading shown = newest;
+  reading shown = newest.get();
 };
 
 struct socket {

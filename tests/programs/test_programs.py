@@ -17,6 +17,16 @@ import tempfile
 TOOLS = {"bench_loadgen", "property_log"}
 # Servers that are not a host of this library, so have no log.
 BARE = {"bench_floor"}
+# What a program says of options that others do not have.
+FURTHER = {
+    "bench_host": [
+        (["--cores", "0"], "--cores: not a number from 1 to 16"),
+        (["--cores", "17"], "--cores: not a number from 1 to 16"),
+        (["--clients", "none"], "--clients: not a number from 1 to 1000000"),
+        (["--unix"], "--unix: needs a value"),
+        (["--unix="], "--unix: empty"),
+    ],
+}
 PATIENCE = 60
 LISTENING = re.compile(r"listening on http://127\.0\.0\.1:[1-9]\d*/\n")
 
@@ -66,7 +76,8 @@ def answers(program, version):
             (["--port"], "--port: needs a value"),
             (["--port", "many"], "--port: not a number from 0 to 65535"),
             (["--bind", "nonsense"], "--bind: not an IP address"),
-            (["--", "one", "more"], None)]:
+            (["--", "one", "more"], None),
+            *FURTHER.get(program.name, [])]:
         said = refused(program, *arguments)
         expect(f"{program.name} {' '.join(arguments)}",
                said == f"{program.name}: {sentence}\n" if sentence else said.count("\n") == 1, said)
@@ -76,16 +87,28 @@ def listens(program, home):
     """Starts a server on a port that is free, and ends it."""
     if program.name in TOOLS:
         return
+    started(program, home, ["--port", "0"], LISTENING)
+    if program.name == "bench_host":
+        started(program, home, ["--cores", "2", "--clients", "10", "--unix", "bench.sock"],
+                re.compile(r"listening on unix:bench\.sock\n"))
+        path = "x" * 108  # one more than fits with its end
+        done = run(program, "--unix", path)
+        expect(f"{program.name} on a path that is too long", done.returncode == 1 and
+               done.stderr.endswith(f"cannot listen on {path}: File name too long\n"), done)
+
+
+def started(program, home, arguments, listening):
     environment = {**os.environ, "HOME": home, "HOME_TOKEN": "secret"}
     environment.pop("JOURNAL_STREAM", None)
-    with subprocess.Popen([program, "--port", "0"], cwd=home, env=environment, stdin=subprocess.DEVNULL,
+    with subprocess.Popen([program, *arguments], cwd=home, env=environment, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         said = server.stderr.readline()
         server.send_signal(signal.SIGTERM)
         said += server.communicate(timeout=PATIENCE)[1]
-        expect(f"{program.name} says where it listens", LISTENING.fullmatch(said), said)
+        asked = " ".join([program.name, *arguments])
+        expect(f"{asked} says where it listens", listening.fullmatch(said), said)
         if program.name not in BARE:
-            expect(f"{program.name} ends in order", server.returncode == 0, server.returncode)
+            expect(f"{asked} ends in order", server.returncode == 0, server.returncode)
 
 
 def main():

@@ -3,6 +3,7 @@
 #include <asio/ip/tcp.hpp>
 #include <asio/local/stream_protocol.hpp>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <musubi/asio/listener.hpp>
@@ -60,12 +61,16 @@ std::string reason_of(const listener& failed) {
 }
 
 listener open_listener(const listen_address& address) {
+  listener failed;
   if (!address.unix_path.empty()) {
+    if (address.unix_path.size() >= sizeof(sockaddr_un::sun_path)) {  // an endpoint would throw
+      failed.error = ::asio::error::name_too_long;
+      return failed;
+    }
     remove_stale(address.unix_path);
     return open_on<::asio::local::stream_protocol>(
         ::asio::local::stream_protocol::endpoint(address.unix_path), false);
   }
-  listener failed;
   const auto parsed = ::asio::ip::make_address(address.bind, failed.error);
   if (failed.error) {
     failed.not_an_address = true;

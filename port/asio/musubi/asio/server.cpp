@@ -1,0 +1,201 @@
+#include <asio/io_context.hpp>
+#include <asio/signal_set.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <musubi/asio/listener.hpp>
+#include <musubi/asio/loop.hpp>
+#include <musubi/asio/server.hpp>
+#include <musubi/hosted/descriptors.hpp>
+#include <musubi/hosted/listening_addresses.hpp>
+#include <musubi/net/ip_address.hpp>
+
+namespace musubi::asio {
+
+/// One core's loop, and the host that it drives.
+struct server::unit {
+  explicit unit(const options& chosen)
+      : events(chosen.limits.connections + chosen.limits.handshakes + 1) {}
+  loop events;
+  host_core* host = nullptr;
+};
+
+struct server::system {
+  listener listening;
+  std::vector<std::unique_ptr<unit>> units;
+};
+
+/// Signals have a thread of their own, since a handler may do next to nothing.
+class server::signal_watch {
+ public:
+  explicit signal_watch(server& owner) : owner_(owner) {
+    if (!owner.options_.handle_signals) return;
+    signals_.add(SIGINT);
+    signals_.add(SIGTERM);
+    wait();
+    thread_ = std::thread([this] { context_.run(); });
+  }
+  ~signal_watch() {
+    context_.stop();
+    if (thread_.joinable()) thread_.join();
+  }
+
+ private:
+  void wait() {
+    signals_.async_wait([this](const ::asio::error_code& error, int) {
+      if (error) return;
+      if (std::exchange(asked_, true)) std::_Exit(1);
+      owner_.stop();
+      wait();
+    });
+  }
+  server& owner_;
+  ::asio::io_context context_{1};
+  ::asio::signal_set signals_{context_};
+  std::thread thread_;
+  bool asked_ = false;
+};
+
+server::server(options&& chosen)
+    : options_(std::move(chosen)), log_(options_.log_level), system_(std::make_unique<system>()) {
+#if defined(MUSUBI_TELEMETRY)
+  if (options_.serve.listener == nullptr) options_.serve.listener = &log_;
+#endif
+  if (options_.cores == 0) options_.cores = 1;
+  problem_ = check();
+  if (problem_.empty()) problem_ = open();
+  if (!problem_.empty()) return;
+  for (unsigned i = 0; i < options_.cores; ++i) {
+    system_->units.push_back(std::make_unique<unit>(options_));
+  }
+}
+
+server::~server() {
+  close_listener(system_->listening, {options_.bind, options_.port, options_.unix_path});
+}
+
+/// What is wrong with the options.
+std::string server::check() {
+  if (const std::string_view broken = options_.limits.violation(); !broken.empty()) {
+    return std::string(broken);
+  }
+  const std::uint64_t needed = hosted::descriptors_for(options_.limits, options_.cores);
+  if (const std::uint64_t allowed = hosted::allow_descriptors(needed); allowed < needed) {
+    return "limits: connections + handshakes need " + std::to_string(needed) +
+           " descriptors, but this process may have " + std::to_string(allowed) +
+           " (RLIMIT_NOFILE)";
+  }
+  if (const auto wrong = options_.serve.proxies.malformed(); !wrong.empty()) {
+    return "proxies: \"" + std::string(wrong) + "\" is not an address or a network";
+  }
+  return {};
+}
+
+/// Takes the address, or says why it cannot.
+std::string server::open() {
+  system_->listening = open_listener({options_.bind, options_.port, options_.unix_path});
+  if (options_.serve.device_name.empty() && !is_local()) {
+    device_name_ = own_name();
+    options_.serve.device_name = device_name_;
+  }
+  if (!system_->listening.error) return {};
+  return "cannot listen on " + where() + ": " + reason_of(system_->listening);
+}
+
+std::size_t server::loops() const noexcept {
+  return system_->units.size();
+}
+
+net::port& server::loop_of(std::size_t index) noexcept {
+  return system_->units[index]->events;
+}
+
+void server::drive(std::size_t index, host_core& host) noexcept {
+  system_->units[index]->host = &host;
+}
+
+void server::listen() {
+  if (system_->units.empty()) return;
+  listener& first = system_->listening;
+  listen_address address{options_.bind, first.port, options_.unix_path};
+  if (system_->units.size() > 1 && can_share(address)) {
+    // the first socket found the address free; now one for each core, so that the system spreads
+    // the clients: with one for all, whoever wakes first takes them all
+    address.shared = true;
+    close_listener(first, address);
+    first.socket = -1;
+    for (const auto& each : system_->units) {
+      const listener own = open_listener(address);
+      if (own.error) {
+        problem_ = "cannot listen on " + where() + ": " + reason_of(own);
+        return;
+      }
+      each->events.listen(own.socket, own.family, *each->host);
+    }
+  } else {
+    for (const auto& each : system_->units) {
+      each->events.listen(duplicate(first), first.family, *each->host);
+    }
+  }
+  core().loop().make_current();
+}
+
+std::uint16_t server::port() const noexcept {
+  return system_->listening.port;
+}
+
+void server::assets(const net::http::asset_table& table) {
+  for (const auto& each : system_->units) each->host->assets(table);
+}
+
+host_core& server::core(std::size_t index) {
+  return *system_->units[index]->host;
+}
+
+int server::run() {
+  if (!problem_.empty()) {
+    standard_error().write(musubi::log_level::error, problem_);
+    return 1;
+  }
+  signal_watch signals(*this);
+  tell_listening();  // from now on a signal ends the program in order
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < system_->units.size(); ++i) {
+    others.emplace_back([each = system_->units[i].get()] { each->events.run(); });
+  }
+  system_->units.front()->events.run();
+  for (std::thread& each : others) each.join();
+  return 0;
+}
+
+void server::stop() noexcept {
+  for (const auto& each : system_->units) each->events.stop();
+}
+
+void server::tell_listening() noexcept {
+  telemetry* const to = core().listener();
+  if (to == nullptr) return;
+  if (options_.unix_path.empty()) {
+    to->on_listening({hosted::listening_addresses(options_.bind, port()).view()});
+  } else {
+    to->on_listening({hosted::listening_addresses(options_.unix_path).view()});
+  }
+}
+
+/// Only this machine can connect.
+bool server::is_local() const {
+  return options_.unix_path.empty() && net::is_loopback_address(options_.bind);
+}
+
+std::string server::where() const {
+  if (!options_.unix_path.empty()) return options_.unix_path;
+  return options_.bind + ":" + std::to_string(options_.port);
+}
+
+}  // namespace musubi::asio

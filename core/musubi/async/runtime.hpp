@@ -23,6 +23,8 @@ namespace musubi {
 using frame_classes = std::array<size_class, 4>;
 using frame_pools = size_class_pools<4>;
 
+class worker_pool;
+
 /// A port's part in waking a host that sleeps.
 class waker {
  public:
@@ -76,12 +78,31 @@ class runtime {
   /// Takes back what was posted and has not run. Nobody posts it meanwhile.
   void withdraw(remote_job& what) noexcept { remote_.withdraw(what); }
 
+  /// The port's threads for work that may block (`offload`); null where it has none.
+  [[nodiscard]] worker_pool* workers() const noexcept {
+#if defined(MUSUBI_SINGLE_THREADED)
+    return nullptr;
+#else
+    return workers_;
+#endif
+  }
+#if !defined(MUSUBI_SINGLE_THREADED)
+  /// From now on these do it; they outlive the coroutines of this runtime.
+  void employ(worker_pool& pool) noexcept {
+    workers_ = &pool;
+  }
+#endif
+
   /// The time as of the latest poll; reading it costs nothing.
-  [[nodiscard]] time_point now() const noexcept { return now_; }
+  [[nodiscard]] time_point now() const noexcept {
+    return now_;
+  }
   void advance(time_point now) noexcept {
     if (now > now_) now_ = now;
   }
-  [[nodiscard]] frame_pools& frames() noexcept { return frames_; }
+  [[nodiscard]] frame_pools& frames() noexcept {
+    return frames_;
+  }
 
   /// Rounds of ready jobs before I/O is looked at again.
   static constexpr int rounds_per_poll = 16;
@@ -95,6 +116,9 @@ class runtime {
   frame_pools frames_;
   time_point now_{};
   waker* waker_;
+#if !defined(MUSUBI_SINGLE_THREADED)
+  worker_pool* workers_ = nullptr;
+#endif
   inline static MUSUBI_THREAD_LOCAL runtime* current_ = nullptr;
 };
 

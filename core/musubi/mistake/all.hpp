@@ -4,6 +4,7 @@
 #include <musubi/mistake/call.hpp>
 #include <musubi/mistake/command.hpp>
 #include <musubi/mistake/field.hpp>
+#include <musubi/mistake/offload.hpp>
 #include <musubi/mistake/socket.hpp>
 #include <musubi/mistake/store.hpp>
 #include <musubi/mistake/upload.hpp>

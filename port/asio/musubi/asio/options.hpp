@@ -7,6 +7,7 @@
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/limits.hpp>
 #include <musubi/hosted/log_level.hpp>
+#include <musubi/hosted/worker_options.hpp>
 
 namespace musubi::asio {
 
@@ -21,6 +22,8 @@ struct options {
   /// of the clients. Topics reach all of them.
   unsigned cores = 1;
   musubi::limits limits = {};
+  /// Threads for what `musubi::offload` is given, shared by all cores.
+  worker_options offload = {};
   /// Paths, origins and the like.
   host_options serve = {};
   /// SIGINT and SIGTERM end `run` in order; a second one at once.

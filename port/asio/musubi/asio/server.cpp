@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -14,6 +15,7 @@
 #include <musubi/asio/server.hpp>
 #include <musubi/hosted/descriptors.hpp>
 #include <musubi/hosted/listening_addresses.hpp>
+#include <musubi/hosted/worker_threads.hpp>
 #include <musubi/net/ip_address.hpp>
 
 namespace musubi::asio {
@@ -28,6 +30,7 @@ struct server::unit {
 
 struct server::system {
   listener listening;
+  std::optional<hosted::worker_threads> workers;
   std::vector<std::unique_ptr<unit>> units;
 };
 
@@ -70,6 +73,8 @@ server::server(options&& chosen)
   if (options_.cores == 0) options_.cores = 1;
   problem_ = check();
   if (problem_.empty()) problem_ = open();
+  if (!problem_.empty()) return;
+  problem_ = system_->workers.emplace(options_.offload).problem();
   if (!problem_.empty()) return;
   for (unsigned i = 0; i < options_.cores; ++i) {
     system_->units.push_back(std::make_unique<unit>(options_));
@@ -118,6 +123,7 @@ net::port& server::loop_of(std::size_t index) noexcept {
 
 void server::drive(std::size_t index, host_core& host) noexcept {
   system_->units[index]->host = &host;
+  if (worker_pool* const pool = system_->workers->pool()) host.loop().employ(*pool);
 }
 
 void server::listen() {
@@ -171,6 +177,10 @@ int server::run() {
   }
   system_->units.front()->events.run();
   for (std::thread& each : others) each.join();
+  if (system_->workers->stop() != 0) {
+    log_.write(musubi::log_level::warning,
+               {"work that was offloaded hangs: its thread is left behind"});
+  }
   return 0;
 }
 

@@ -32,8 +32,9 @@ class server {
   /// The host's own log, for lines of the application: from any thread.
   [[nodiscard]] musubi::log& log() noexcept { return log_; }
 
-  /// Serves until `stop` or a signal. Answers a program's exit code: 0, or 1 with the problem in
-  /// the log.
+  /// Serves until `stop` or a signal. Then ends the threads of `offload`, once they have done what
+  /// is to be kept: one that hangs is left behind after `worker_options::farewell`, so the program
+  /// ends all the same. Answers a program's exit code: 0, or 1 with the problem in the log.
   int run();
   /// From any thread: ends `run` in order. Clients are told to come back.
   void stop() noexcept;

@@ -6,12 +6,13 @@
 #include "web_ui.hpp"
 #include "welcome.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <musubi/asio/host.hpp>
@@ -88,6 +89,19 @@ void tell(void* owner, const gateway::settings& changed) noexcept {
   static_cast<gateway::sampler*>(owner)->settings_changed();
 }
 
+/// So that no page starts empty; but a sensor that hangs keeps nobody waiting.
+void wait_for_first_look(const gateway::sampler& sampler, musubi::runtime& host) {
+  const auto now = [] {
+    return musubi::time_point(std::chrono::duration_cast<musubi::duration>(
+        std::chrono::steady_clock::now().time_since_epoch()));
+  };
+  const musubi::time_point end = now() + std::chrono::seconds(1);
+  while (!sampler.has_looked() && now() < end) {
+    (void)host.poll(now());
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -109,7 +123,9 @@ int main(int argc, char** argv) {
         argv, "--root " + std::string(chosen.root.view()) + ": " + std::string(*problem));
   }
   std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is an error of the save, not the end
-  gateway::settings_file file(chosen.state.value_or(gateway::settings_file::usual_path()));
+  // The file and the sensors live as long as the program: a thread may hang with them.
+  static auto& file =
+      *new gateway::settings_file(chosen.state.value_or(gateway::settings_file::usual_path()));
   const auto saved = open_settings(file);
   if (!saved) return 1;
 
@@ -123,6 +139,8 @@ int main(int argc, char** argv) {
       .unix_path = std::string(chosen.unix_path()),
       .cores = chosen.cores,
       .limits = limits(),
+      // Seven can hang: three sensors, three mounts, the settings.
+      .offload = {.threads = 8, .slots = 32},
       .serve = {.figures_path = chosen.is_private() ? "/metrics" : "",
                 .allowed_origins = origins,
                 .allowed_hosts = hosts,
@@ -134,14 +152,14 @@ int main(int argc, char** argv) {
   if (!host.problem().empty()) return host.run();  // which tells it
   host.assets(web_ui);
 
-  const auto sampler = std::make_unique<gateway::sampler>(files);
-  sampler->first_look();
-  gateway::keeper.start(file, *saved, &tell, sampler.get());
-  if (const musubi::status started = sampler->start(host); !started.ok()) {
+  gateway::news::identity = gateway::read_identity(files);
+  static auto& sampler = *new gateway::sampler(files);
+  gateway::keeper.start(file, *saved, &tell, &sampler);
+  if (const musubi::status started = sampler.start(host); !started.ok()) {
     std::fprintf(stderr, "gateway: %s\n", std::string(started.reason()).c_str());
-    gateway::keeper.stop();
     return 1;
   }
+  wait_for_first_look(sampler, host.core().loop());
 
   if (token_is_made) gateway::tell_token(chosen, host.port(), gateway::gateway_socket::token);
   gateway::tell_of_start(chosen, file, host.log());
@@ -151,6 +169,5 @@ int main(int argc, char** argv) {
   musubi::service_manager::ready();
   const int code = host.run();
   musubi::service_manager::stopping();
-  gateway::keeper.stop();  // while there are still hosts to answer to
   return code;
 }

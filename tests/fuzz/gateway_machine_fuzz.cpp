@@ -165,7 +165,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const file_tree files(machine.path());
   cpu_sensor cpu(files);
   network_sensor network(files, nullptr);
-  disks_sensor disks(files);
+  space_at_once space;
+  disks_sensor disks(files, space);
   climate_sensor climate(files);
   power_sensor power(files);
   static processes_sensor* processes = nullptr;

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include <musubi/async/sleep.hpp>
+#include <musubi/async/offload.hpp>
 
 namespace gateway {
 
@@ -26,52 +26,112 @@ void sum_up(float& sum, float part) noexcept {
   if (!std::isnan(part)) sum = (std::isnan(sum) ? 0.0F : sum) + part;
 }
 
+/// What was told last is of an earlier look.
+template <class Readings>
+void call_stale(Readings& readings) noexcept {
+  for (auto& each : readings) each.stale = true;
+}
+
 }  // namespace
 
-sampler::sampler(const file_tree& files) noexcept
-    : files_(files), host_(musubi::runtime::current()) {
-  look_again(seen_.uptime, [](file_reader& reader) { return read_uptime(reader); });
-  seen_.counting_since = seen_.uptime;
+sampler::sampler(const file_tree& files, space_lookup space) noexcept
+    : files_(files), spaces_(files_, space), host_(musubi::runtime::current()) {
+  nudge_.listen(*host_);
+}
+
+template <class Look, class Late>
+musubi::task<musubi::status> sampler::beside(Look look, Late late) {
+  auto looking = musubi::offload({.within = patience}, look);
+  musubi::status looked = co_await looking;
+  while (looking.is_under_way()) {
+    late();
+    looked = co_await looking.answer_within(1s);
+  }
+  if (!looked.ok()) late();
+  co_return looked;
 }
 
 musubi::task<> sampler::watch_machine() {
-  for (;;) {
+  for (int looks = 0;; ++looks) {
+    const look now = next(machine_looks_);
+    const auto work = [this, resets = resets_] { look_at_machine(resets); };
+    auto looking = beside(work, [this] { machine_is_late(); });
+    if ((co_await looking).ok()) tell_machine(now);
+    if (looks == 0) ++looked_;
     co_await pulse_.beat();
-    look_at_machine();
   }
 }
 
 musubi::task<> sampler::watch_network() {
-  for (;;) {
+  for (int looks = 0;; ++looks) {
+    const look now = next(network_looks_);
+    const auto work = [this, resets = resets_] { look_at_network(resets); };
+    auto looking = beside(work, [this] { network_is_late(); });
+    if ((co_await looking).ok()) tell_network(now);
+    if (looks == 0) ++looked_;
     co_await pulse_.beat();
-    look_at_network();
   }
 }
 
 musubi::task<> sampler::watch_disks() {
-  for (;;) {
+  for (int looks = 0;; ++looks) {
+    const look now = next(disks_looks_);
+    const auto work = [this, resets = resets_] { look_at_disks(resets); };
+    const auto late = [this] { disks_are_late(); };
+    // At first it is not known whom to ask; and a file that is mounted hides the disk behind it
+    // until it has answered.
+    for (int finds = looks == 0 ? 3 : 0; finds-- > 0;) {
+      const auto find = [this] {
+        spaces_.begin();
+        disks_.sensor.find();
+      };
+      auto finding = beside(find, late);
+      (void)co_await finding;
+      auto asking = spaces_.ask();
+      (void)co_await asking;
+    }
+    if (looks != 0) {
+      auto asking = spaces_.ask();
+      (void)co_await asking;
+    }
+    auto looking = beside(work, late);
+    if ((co_await looking).ok()) tell_disks(now);
+    if (looks == 0) ++looked_;
     co_await pulse_.beat();
-    look_at_disks();
   }
 }
 
-musubi::task<> sampler::watch_surroundings() {
-  for (;;) {
+musubi::task<> sampler::watch_climate() {
+  for (int looks = 0;; ++looks) {
+    const auto work = [this] { climate_.seen = climate_.sensor.sample(); };
+    auto looking = beside(work, [this] { climate_is_late(); });
+    if ((co_await looking).ok()) tell_climate(climate_.seen);
+    if (looks == 0) ++looked_;
     co_await pulse_.beat();
-    look_at_surroundings();
+  }
+}
+
+musubi::task<> sampler::watch_power() {
+  for (int looks = 0;; ++looks) {
+    const auto work = [this] { power_.seen = power_.sensor.sample(); };
+    auto looking = beside(work, [this] { power_is_late(); });
+    if ((co_await looking).ok()) tell_power(power_.seen);
+    if (looks == 0) ++looked_;
+    co_await pulse_.beat();
   }
 }
 
 musubi::task<> sampler::watch_processes() {
-  constexpr std::size_t at_a_time = 32;
-  for (;;) {
-    co_await pulse_.beat();
-    // It opens a file for each process: once in a second is enough for it.
-    if (clock::now() - processes_seen_ < 900ms) continue;
-    processes_seen_ = clock::now();
-    processes_.begin(processes_seen_);
-    while (processes_.step(at_a_time)) co_await musubi::sleep(0ms);
-    news::processes.set(processes_.reading());
+  for (int looks = 0;; ++looks) {
+    processes_seen_ = host_->now();
+    const auto work = [this] { look_at_processes(); };
+    auto looking = beside(work, [this] { processes_are_late(); });
+    if ((co_await looking).ok()) tell_processes(processes_.reading());
+    if (looks == 0) ++looked_;
+    do {
+      co_await pulse_.beat();
+      // It opens a file for each process: once in a second is enough for it.
+    } while (host_->now() - processes_seen_ < 900ms);
   }
 }
 
@@ -80,21 +140,20 @@ look sampler::next(cadence& looks) const noexcept {
   return looks.next(host_->now(), period);
 }
 
-void sampler::look_at_machine() noexcept {
-  const look now = next(machine_looks_);
-  seen_.looks = now.number;
-  look_again(seen_.uptime, [](file_reader& reader) { return read_uptime(reader); });
-  if (!look_again(seen_.load, [](file_reader& reader) { return read_load(reader); }) &&
-      seen_.load) {
-    seen_.load->stale = true;
+void sampler::look_at_machine(std::uint32_t resets) noexcept {
+  vitals& seen = machine_.seen;
+  look_again(seen.uptime, [](file_reader& reader) { return read_uptime(reader); });
+  if (!look_again(seen.load, [](file_reader& reader) { return read_load(reader); }) && seen.load) {
+    seen.load->stale = true;
   }
-  if (!look_again(seen_.memory, [](file_reader& reader) { return read_memory(reader); }) &&
-      seen_.memory) {
-    seen_.memory->stale = true;
+  if (!look_again(seen.memory, [](file_reader& reader) { return read_memory(reader); }) &&
+      seen.memory) {
+    seen.memory->stale = true;
   }
-  seen_.processor = cpu_.sample();
-  remember(now, seen_);
-  news::machine.set(seen_);
+  if (machine_.resets != resets) machine_.sensor.reset();
+  if (machine_.resets != resets || !seen.counting_since) seen.counting_since = seen.uptime;
+  machine_.resets = resets;
+  seen.processor = machine_.sensor.sample();
 }
 
 /// False, and `value` as it was, when it could not be read.
@@ -105,6 +164,48 @@ bool sampler::look_again(Value& value, const Read& read) noexcept {
   if (reader.failed()) return false;
   value = found;
   return true;
+}
+
+void sampler::look_at_network(std::uint32_t resets) noexcept {
+  if (network_.resets != resets) network_.sensor.reset();
+  network_.resets = resets;
+  network_.seen = network_.sensor.sample(clock::now());
+}
+
+void sampler::look_at_disks(std::uint32_t resets) noexcept {
+  if (disks_.resets != resets) disks_.sensor.reset();
+  disks_.resets = resets;
+  spaces_.begin();
+  disks_.seen = disks_.sensor.sample(clock::now());
+}
+
+void sampler::look_at_processes() noexcept {
+  processes_.begin(clock::now());
+  while (processes_.step(processes_sensor::watched)) {
+  }
+}
+
+void sampler::tell_ages(vitals& of) noexcept {
+  processor_taken_.tell(of.processor, host_->now());
+  if (of.load) load_taken_.tell(*of.load, host_->now());
+  if (of.memory) memory_taken_.tell(*of.memory, host_->now());
+}
+
+void sampler::tell_machine(const look& now) noexcept {
+  vitals seen = machine_.seen;
+  seen.looks = now.number;
+  tell_ages(seen);
+  remember(now, seen);
+  news::machine.set(seen);
+}
+
+void sampler::machine_is_late() noexcept {
+  news::machine.update([this](vitals& last) {
+    last.processor.stale = true;
+    if (last.load) last.load->stale = true;
+    if (last.memory) last.memory->stale = true;
+    tell_ages(last);
+  });
 }
 
 void sampler::remember(const look& now, const vitals& seen) const noexcept {
@@ -125,64 +226,85 @@ void sampler::remember(const look& now, const vitals& seen) const noexcept {
   news::machine_past.add({}, now, sample);
 }
 
-void sampler::look_at_network() noexcept {
-  const look now = next(network_looks_);
-  const network_reading seen = network_.sample(clock::now());
+void sampler::tell_network(const look& now) noexcept {
+  network_reading seen = network_.seen;
   for (const interface_reading& each : seen.interfaces) {
     news::network_past.add(each.name, now,
                            {charted(each, each.receive_rate), charted(each, each.send_rate)});
   }
+  network_ages_.tell(seen.interfaces, host_->now());
   news::network.set(seen);
 }
 
-void sampler::look_at_disks() noexcept {
-  const look now = next(disks_looks_);
-  const disks_reading seen = disks_.sample(clock::now());
+void sampler::network_is_late() noexcept {
+  news::network.update([this](network_reading& last) {
+    call_stale(last.interfaces);
+    network_ages_.tell(last.interfaces, host_->now());
+  });
+}
+
+void sampler::tell_disks(const look& now) noexcept {
+  disks_reading seen = disks_.seen;
   for (const disk_reading& each : seen.disks) {
     news::disks_past.add(each.name, now,
                          {charted(each, each.read_rate), charted(each, each.write_rate)});
   }
+  disks_ages_.tell(seen.disks, host_->now());
   news::disks.set(seen);
 }
 
-void sampler::look_at_surroundings() noexcept {
-  news::surroundings.set({climate_.sample(), power_.sample()});
+void sampler::disks_are_late() noexcept {
+  news::disks.update([this](disks_reading& last) {
+    call_stale(last.disks);
+    disks_ages_.tell(last.disks, host_->now());
+  });
 }
 
-void sampler::first_look() noexcept {
-  news::identity = read_identity(files_);
-  look_at_network();
-  look_at_disks();
-  look_at_surroundings();
-  processes_seen_ = clock::now();
-  processes_.begin(processes_seen_);
-  while (processes_.step(processes_sensor::watched)) {
-  }
-  news::processes.set(processes_.reading());
-  look_at_machine();
+void sampler::tell_climate(climate_reading seen) noexcept {
+  temperature_ages_.tell(seen.temperatures, host_->now());
+  fan_ages_.tell(seen.fans, host_->now());
+  news::surroundings.update([&](environment& last) { last.climate = seen; });
+}
+
+void sampler::climate_is_late() noexcept {
+  climate_reading last = news::surroundings.get().climate;
+  call_stale(last.temperatures);
+  call_stale(last.fans);
+  tell_climate(last);
+}
+
+void sampler::tell_power(power_reading seen) noexcept {
+  battery_ages_.tell(seen.batteries, host_->now());
+  news::surroundings.update([&](environment& last) { last.power = seen; });
+}
+
+void sampler::power_is_late() noexcept {
+  power_reading last = news::surroundings.get().power;
+  call_stale(last.batteries);
+  tell_power(last);
+}
+
+void sampler::tell_processes(processes_reading seen) noexcept {
+  processes_taken_.tell(seen, host_->now());
+  news::processes.set(seen);
+}
+
+void sampler::processes_are_late() noexcept {
+  processes_reading last = news::processes.get();
+  last.stale = true;
+  tell_processes(last);
 }
 
 void sampler::follow() noexcept {
   const settings wanted = news::settings_changed.get();
+  const bool reset = wanted.resets != resets_;
+  resets_ = wanted.resets;
   if (wanted.paused) {
     pulse_.pause();
   } else {
     pulse_.start(std::chrono::milliseconds(wanted.period));
-    pulse_.now();
   }
-  if (wanted.resets != resets_) {
-    resets_ = wanted.resets;
-    reset();
-  }
-}
-
-void sampler::reset() noexcept {
-  cpu_.reset();
-  network_.reset();
-  disks_.reset();
-  look_again(seen_.uptime, [](file_reader& reader) { return read_uptime(reader); });
-  seen_.counting_since = seen_.uptime;
-  pulse_.now();
+  if (!wanted.paused || reset) pulse_.now();
 }
 
 }  // namespace gateway

@@ -17,12 +17,14 @@ struct temperature {
   float celsius = 0;
   std::optional<float> limit;  ///< where the hardware calls it too hot
   bool stale = false;          ///< of an earlier look: the last one could not read it
+  std::uint32_t age = 0;       ///< seconds since it was read, while it is stale
 };
 
 struct fan {
   musubi::text<48> name;
   std::uint32_t turns = 0;  ///< per minute
   bool stale = false;       ///< of an earlier look: the last one could not read it
+  std::uint32_t age = 0;    ///< seconds since it was read, while it is stale
 };
 
 /// Of more sensors than fit, the first are shown and the others counted. No two have the same name.

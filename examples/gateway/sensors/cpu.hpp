@@ -25,6 +25,7 @@ struct cpu_reading {
   musubi::list<core_load, 64> cores;
   std::uint16_t cores_hidden = 0;  ///< cores beyond those in the list
   bool stale = false;              ///< of an earlier look: the last one could not read it
+  std::uint32_t age = 0;           ///< seconds since it was read, while it is stale
 };
 
 /// Ticks that a processor spent since the machine started.

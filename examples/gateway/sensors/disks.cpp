@@ -112,7 +112,7 @@ void disks_sensor::visit(file_reader& reader, const mount_entry& mount,
   };
   if (std::any_of(tracked_.begin(), tracked_.end(), same)) return;
   file_reader here(files_);
-  const auto space = space_(here, files_.path(mount.point), mount);
+  const auto space = space_->of(here, files_.path(mount.point), mount);
   if (!space && !here.failed()) return;
 
   tracked* known = track(mount, name);
@@ -164,6 +164,11 @@ void disks_sensor::describe(tracked& known) const noexcept {
     disk.busy =
         percent(*known.milliseconds_busy.step(), static_cast<std::uint64_t>(elapsed.count()));
   }
+}
+
+void disks_sensor::find() noexcept {
+  file_reader reader(files_);
+  (void)find_mounts(reader);
 }
 
 disks_reading disks_sensor::sample(clock::time_point now) noexcept {

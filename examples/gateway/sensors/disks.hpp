@@ -39,7 +39,8 @@ struct disk_reading {
   std::optional<float> busy;                       ///< percent of the time with a request under way
   std::optional<musubi::safe_integer> read;        ///< bytes
   std::optional<musubi::safe_integer> written;     ///< bytes
-  bool stale = false;  ///< of an earlier look: the last one could not read it
+  bool stale = false;     ///< of an earlier look: the last one could not read it
+  std::uint32_t age = 0;  ///< seconds since it was read, while it is stale
 };
 
 /// Of more disks than fit, the first are shown and the others counted.
@@ -67,14 +68,39 @@ using space_lookup = std::optional<disk_space> (*)(file_reader& reader, const fi
 [[nodiscard]] std::optional<disk_space> system_space(file_reader& reader, const file_path& point,
                                                      const mount_entry& mount) noexcept;
 
+/// Where a sensor has the room on a mount from. `point` and `mount` as in `space_lookup`.
+class space_source {
+ public:
+  [[nodiscard]] virtual std::optional<disk_space> of(file_reader& reader, const file_path& point,
+                                                     const mount_entry& mount) noexcept = 0;
+
+ protected:
+  ~space_source() = default;
+};
+/// Asks the mount, and waits as long as that takes.
+class space_at_once final : public space_source {
+ public:
+  explicit space_at_once(space_lookup lookup = system_space) noexcept : lookup_(lookup) {}
+  [[nodiscard]] std::optional<disk_space> of(file_reader& reader, const file_path& point,
+                                             const mount_entry& mount) noexcept override {
+    return lookup_(reader, point, mount);
+  }
+
+ private:
+  space_lookup lookup_;
+};
+
 /// Reads the mounts of the machine's first process, which are those of the machine even where this
 /// program has a mount namespace of its own, and /proc/diskstats; compares with the last look.
-/// Network file systems are left out: asking one whose server is gone would stop the gateway.
+/// Network file systems are left out.
 class disks_sensor {
  public:
-  explicit disks_sensor(const file_tree& files, space_lookup space = system_space) noexcept
-      : files_(files), space_(space) {}
+  /// `space` outlives the sensor.
+  disks_sensor(const file_tree& files, space_source& space) noexcept
+      : files_(files), space_(&space) {}
   [[nodiscard]] disks_reading sample(clock::time_point now) noexcept;
+  /// Only asks for the room on every disk.
+  void find() noexcept;
   /// All totals start again from nothing.
   void reset() noexcept;
 
@@ -97,7 +123,7 @@ class disks_sensor {
   void describe(tracked& known) const noexcept;
 
   file_tree files_;
-  space_lookup space_;
+  space_source* space_;
   musubi::list<tracked, disks_reading::most> tracked_;
   disks_reading last_;
 };

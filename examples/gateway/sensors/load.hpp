@@ -14,7 +14,8 @@ struct load_average {
   float one = 0;
   float five = 0;
   float fifteen = 0;
-  bool stale = false;  ///< of an earlier look: the last one could not read it
+  bool stale = false;     ///< of an earlier look: the last one could not read it
+  std::uint32_t age = 0;  ///< seconds since it was read, while it is stale
 };
 
 /// The text of /proc/loadavg.

@@ -26,6 +26,7 @@ struct memory_reading {
   musubi::safe_integer cached = 0;   ///< file contents, kept as long as nobody needs the room
   std::optional<swap_reading> swap;  ///< absent on a machine without swap
   bool stale = false;                ///< of an earlier look: the last one could not read it
+  std::uint32_t age = 0;             ///< seconds since it was read, while it is stale
 };
 
 /// The lines of /proc/meminfo, one after the other, and then what they tell.

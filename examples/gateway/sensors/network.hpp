@@ -33,7 +33,8 @@ struct interface_reading {
   musubi::safe_integer sent = 0;                     ///< bytes
   musubi::safe_integer errors = 0;                   ///< packets, both ways
   musubi::safe_integer dropped = 0;                  ///< packets, both ways
-  bool stale = false;  ///< of an earlier look: the last one could not read it
+  bool stale = false;     ///< of an earlier look: the last one could not read it
+  std::uint32_t age = 0;  ///< seconds since it was read, while it is stale
 };
 
 /// Of more interfaces than fit, the first are shown and the others counted.

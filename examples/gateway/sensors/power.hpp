@@ -21,7 +21,8 @@ struct battery {
   std::optional<float> percent;
   std::optional<float> watts;  ///< flowing in or out, as `state` tells
   std::optional<float> volts;
-  bool stale = false;  ///< of an earlier look: the last one could not read it
+  bool stale = false;     ///< of an earlier look: the last one could not read it
+  std::uint32_t age = 0;  ///< seconds since it was read, while it is stale
 };
 
 /// Of more batteries than fit, the first are shown and the others counted.

@@ -29,6 +29,7 @@ struct processes_reading {
   std::uint32_t total = 0;
   std::uint32_t unwatched = 0;  ///< of `total`, those that were not looked at
   bool stale = false;           ///< of an earlier look: the last one could not read it
+  std::uint32_t age = 0;        ///< seconds since it was read, while it is stale
 };
 
 /// The text of /proc/<pid>/stat.

@@ -1,55 +1,34 @@
 #include "settings/keeper.hpp"
 
-#include <utility>
+#include <musubi/async/offload.hpp>
 
 namespace gateway {
 
 void settings_keeper::start(settings_file& file, const settings& saved, listener tell,
-                            void* owner) {
+                            void* owner) noexcept {
   file_ = &file;
   current_ = saved;
   tell_ = tell;
   owner_ = owner;
   tell_(owner_, current_);
-  thread_ = std::thread([this] { run(); });
 }
 
-void settings_keeper::stop() noexcept {
-  if (!thread_.joinable()) return;
-  {
-    const std::scoped_lock hold(lock_);
-    stopping_ = true;
+musubi::task<musubi::status> settings_keeper::ask(change wanted) {
+  if (asked_.fetch_add(1) >= most) {
+    --asked_;
+    co_return musubi::refuse("too many changes at once");
   }
-  work_.notify_one();
-  thread_.join();
-}
-
-void settings_keeper::run() noexcept {
-  std::unique_lock hold(lock_);
-  for (;;) {
-    place* next = oldest_waiting();
-    if (next == nullptr) {
-      if (stopping_) return;
-      work_.wait(hold);
-      continue;
-    }
-    next->now = place::state::making;
-    hold.unlock();
-    const musubi::status outcome = make(next->wanted);
-    hold.lock();
-    next->outcome = outcome;
-    next->now = place::state::made;
-    next->host->post(*next);
+  auto saving = musubi::offload({.in_turn_with = this, .kept = true}, [this, wanted] {
+    const musubi::status made = make(wanted);
+    --asked_;
+    return made;
+  });
+  if (!saving.is_under_way()) --asked_;  // there was no thread for it
+  const musubi::status made = co_await saving;
+  if (saving.is_under_way()) {
+    co_return musubi::refuse("the disk does not answer; the change may yet be made");
   }
-}
-
-settings_keeper::place* settings_keeper::oldest_waiting() noexcept {
-  place* oldest = nullptr;
-  for (place& each : places_) {
-    if (each.now != place::state::waiting) continue;
-    if (oldest == nullptr || each.order < oldest->order) oldest = &each;
-  }
-  return oldest;
+  co_return made;
 }
 
 musubi::status settings_keeper::make(const change& wanted) noexcept {
@@ -62,46 +41,6 @@ musubi::status settings_keeper::make(const change& wanted) noexcept {
     tell_(owner_, current_);
   }
   return saved.outcome;
-}
-
-/// On the host's thread.
-void settings_keeper::place::arrived(remote_job& self) noexcept {
-  auto& here = static_cast<place&>(self);
-  asking* waiting = nullptr;
-  {
-    const std::scoped_lock hold(here.keeper->lock_);
-    waiting = std::exchange(here.asked_by, nullptr);
-    if (waiting != nullptr) waiting->outcome_ = here.outcome;
-    here.now = state::free;
-  }
-  if (waiting == nullptr) return;
-  waiting->place_ = nullptr;
-  musubi::runtime::current()->push(waiting->resume_);
-}
-
-bool settings_keeper::asking::await_suspend(std::coroutine_handle<> self) noexcept {
-  resume_.coroutine = self;
-  const std::scoped_lock hold(keeper_->lock_);
-  for (place& each : keeper_->places_) {
-    if (each.now != place::state::free) continue;
-    each.keeper = keeper_;
-    each.now = place::state::waiting;
-    each.order = ++keeper_->asked_;
-    each.wanted = wanted_;
-    each.host = musubi::runtime::current();
-    each.asked_by = this;
-    place_ = &each;
-    keeper_->work_.notify_one();
-    return true;
-  }
-  outcome_ = musubi::refuse("too many changes at once");
-  return false;
-}
-
-settings_keeper::asking::~asking() {
-  if (place_ == nullptr) return;
-  const std::scoped_lock hold(keeper_->lock_);
-  place_->asked_by = nullptr;
 }
 
 }  // namespace gateway

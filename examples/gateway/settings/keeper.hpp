@@ -1,110 +1,48 @@
 #pragma once
-/// Who keeps the settings: one thread that makes every change, in order, and writes it to the disk,
-/// which no host's thread could wait for.
+/// Who keeps the settings: makes every change, in order, and writes it to the disk, beside the
+/// hosts, none of which could wait for that.
 
 #include "settings/change.hpp"
 #include "settings/settings_file.hpp"
 
-#include <array>
-#include <condition_variable>
-#include <cstddef>
-#include <cstdint>
-#include <mutex>
-#include <thread>
+#include <atomic>
 
-#include <musubi/async/remote.hpp>
-#include <musubi/async/runtime.hpp>
+#include <musubi/async/task.hpp>
 
 namespace gateway {
 
-/// Takes changes from the coroutines of any host and resumes them when the change is made:
-///
-///            ask                     thread                       host
-///   free ----------> waiting ------------------> made ----------------------> free
-///                       |        change, save,     (the host's door)  resume whoever asked
-///                       |        tell everybody
-///                       +--- whoever asked is gone: it is made all the same
+/// Takes changes from the coroutines of any host, and makes one at a time on a thread of the port's
+/// (`musubi::offload`). A change that was asked for is made, whether or not who asked is still
+/// there. It lives as long as the program: a disk may hang for longer than the hosts are there.
 class settings_keeper {
  public:
-  /// Called by the keeper's thread with settings that have just changed. Must not block.
+  /// Called with settings that have just changed, at the start and then by the thread that changed
+  /// them. Must not block.
   using listener = void (*)(void* owner, const settings& changed) noexcept;
+  /// Changes that may be on their way at once.
+  static constexpr int most = 16;
 
   settings_keeper() noexcept = default;
   settings_keeper(const settings_keeper&) = delete;
   settings_keeper& operator=(const settings_keeper&) = delete;
-  ~settings_keeper() { stop(); }
 
-  /// Starts with `saved`, which is what `file` held; the file is the keeper's until `stop`. `tell`
-  /// hears the settings, and every change.
-  void start(settings_file& file, const settings& saved, listener tell, void* owner);
-  /// Ends the thread, once what was asked for is made. Before the hosts end, which it resumes.
-  void stop() noexcept;
-
-  class asking;
-  /// `co_await` it: answers with the status of the change.
-  [[nodiscard]] asking ask(const change& wanted) noexcept;
+  /// Starts with `saved`, which is what `file` held; both the file and `owner` live as long as the
+  /// keeper. `tell` hears the settings, and every change.
+  void start(settings_file& file, const settings& saved, listener tell, void* owner) noexcept;
+  /// Answers with the status of the change. Refuses when `most` are on their way, and stops waiting
+  /// before a command's time is up.
+  [[nodiscard]] musubi::task<musubi::status> ask(change wanted);
 
  private:
-  struct place;
-
-  void run() noexcept;
-  [[nodiscard]] place* oldest_waiting() noexcept;
   [[nodiscard]] musubi::status make(const change& wanted) noexcept;
 
-  /// One that was asked for. It outlives whoever asked, because a host's door cannot be recalled.
-  struct place : musubi::remote_job {
-    enum class state : std::uint8_t { free, waiting, making, made };
-    place() noexcept : remote_job(&place::arrived) {}
-    static void arrived(remote_job& self) noexcept;
-    settings_keeper* keeper = nullptr;
-    state now = state::free;
-    std::uint64_t order = 0;
-    change wanted;
-    musubi::status outcome;
-    musubi::runtime* host = nullptr;
-    asking* asked_by = nullptr;  // null when it is gone
-  };
-
-  std::mutex lock_;  // of everything below
-  std::condition_variable work_;
-  std::array<place, 16> places_;
-  std::uint64_t asked_ = 0;
-  bool stopping_ = false;
-
-  // The thread's own.
+  std::atomic<int> asked_{0};
+  // Of whichever thread makes a change; it is one at a time.
   settings_file* file_ = nullptr;
   settings current_;
   listener tell_ = nullptr;
   void* owner_ = nullptr;
-  std::thread thread_;
 };
-
-/// Awaits one change.
-class settings_keeper::asking {
- public:
-  asking(settings_keeper& keeper, const change& wanted) noexcept
-      : keeper_(&keeper), wanted_(wanted) {}
-  asking(const asking&) = delete;
-  asking& operator=(const asking&) = delete;
-  ~asking();
-
-  bool await_ready() const noexcept { return false; }
-  /// False, with the refusal in its place, when too many wait already.
-  bool await_suspend(std::coroutine_handle<> self) noexcept;
-  musubi::status await_resume() const noexcept { return outcome_; }
-
- private:
-  friend struct place;
-  settings_keeper* keeper_;
-  change wanted_;
-  musubi::status outcome_;
-  place* place_ = nullptr;
-  musubi::resume_job resume_;
-};
-
-inline settings_keeper::asking settings_keeper::ask(const change& wanted) noexcept {
-  return asking(*this, wanted);
-}
 
 /// The gateway's own, as its news are: once in the program.
 inline settings_keeper keeper;

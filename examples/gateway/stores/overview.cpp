@@ -6,14 +6,6 @@
 #include "stores/listen.hpp"
 
 namespace gateway {
-namespace {
-
-musubi::task<musubi::status> ask(change wanted) {
-  auto answer = keeper.ask(wanted);
-  co_return co_await answer;
-}
-
-}  // namespace
 
 musubi::status overview::mount(const Params&, musubi::context& context) {
   state_.machine = news::identity;
@@ -23,23 +15,23 @@ musubi::status overview::mount(const Params&, musubi::context& context) {
 }
 
 musubi::task<musubi::status> overview::handle(const Rename& command, musubi::context&) {
-  return ask({.what = change::kind::rename, .name = command.name});
+  return keeper.ask({.what = change::kind::rename, .name = command.name});
 }
 
 musubi::task<musubi::status> overview::handle(const SetPeriod& command, musubi::context&) {
-  return ask({.what = change::kind::set_period, .name = {}, .period = command.milliseconds});
+  return keeper.ask({.what = change::kind::set_period, .name = {}, .period = command.milliseconds});
 }
 
 musubi::task<musubi::status> overview::handle(const Pause&, musubi::context&) {
-  return ask({.what = change::kind::pause});
+  return keeper.ask({.what = change::kind::pause});
 }
 
 musubi::task<musubi::status> overview::handle(const Resume&, musubi::context&) {
-  return ask({.what = change::kind::resume});
+  return keeper.ask({.what = change::kind::resume});
 }
 
 musubi::task<musubi::status> overview::handle(const ResetCounters&, musubi::context&) {
-  return ask({.what = change::kind::reset_counters});
+  return keeper.ask({.what = change::kind::reset_counters});
 }
 
 void overview::handle_info(const settings& wanted, musubi::context&) noexcept {

@@ -32,7 +32,8 @@ class disks : public machine {
     return "  " + device + " 1 0 " + std::to_string(read) + " 0 1 0 " + std::to_string(written) +
            " 0 0 " + std::to_string(busy) + " 0\n";
   }
-  disks_sensor sensor_{files(), fixed_space};
+  space_at_once space_{fixed_space};
+  disks_sensor sensor_{files(), space_};
 };
 
 TEST_F(disks, shows_what_lies_on_a_disk_and_nothing_else) {
@@ -285,7 +286,8 @@ std::optional<disk_space> sick_space(file_reader& reader, const file_path& point
 }
 
 TEST_F(disks, are_not_gone_when_one_does_not_say_how_full_it_is) {
-  disks_sensor sensor(files(), sick_space);
+  space_at_once space(sick_space);
+  disks_sensor sensor(files(), space);
   mounts(mount("8:1", "/", "/dev/sda1") + mount("8:17", "/sick", "/dev/sdb1"));
   write("/proc/diskstats", traffic("8 1 sda1", 0, 0) + traffic("8 17 sdb1", 0, 0));
   (void)sensor.sample(after(1s));

@@ -4,16 +4,20 @@
 #include "shared_host.hpp"
 
 #include <memory>
-#include <thread>
+#include <optional>
 #include <vector>
 
 #include <musubi/async/task_group.hpp>
 
 namespace gateway::test {
 
-/// Asks from coroutines; the keeper's thread is real, so the test waits for its knock.
+using namespace std::chrono_literals;
+
+/// Asks from coroutines; the changes are made when the test says so.
 class a_keeper : public machine {
  protected:
+  a_keeper() { shared_work(); }
+  ~a_keeper() override { EXPECT_EQ(shared_work().figures().used, 0U); }
   void start() {
     const opened_settings opened = file_->open();
     keeper_->start(*file_, opened.values, &a_keeper::tell, this);
@@ -27,20 +31,9 @@ class a_keeper : public machine {
     wanted.name = name;
     return wanted;
   }
-  musubi::task<> ask(change wanted) {
-    auto answer = keeper_->ask(wanted);
-    const musubi::status outcome = co_await answer;
-    outcomes_.push_back(outcome);
-  }
-  void wait_for_answers(std::size_t count) {
-    while (outcomes_.size() < count) {
-      host_.run();
-      std::this_thread::yield();
-    }
-  }
+  musubi::task<> ask(change wanted) { outcomes_.push_back(co_await keeper_->ask(wanted)); }
 
-  musubi::test::virtual_host& host_ = shared_host();
-  std::vector<settings> told_;  // by the keeper's thread
+  std::vector<settings> told_;
   std::vector<musubi::status> outcomes_;
   std::unique_ptr<settings_file> file_ =
       std::make_unique<settings_file>(files().path("/state/settings"));
@@ -59,9 +52,9 @@ TEST_F(a_keeper, makes_a_change_saves_it_and_tells_it) {
   start();
   musubi::task_group group;
   ASSERT_TRUE(group.spawn(ask(renaming("Attic"))));
+  shared_host().run();
   EXPECT_TRUE(outcomes_.empty());
-  wait_for_answers(1);
-  keeper_->stop();
+  do_all();
   EXPECT_TRUE(outcomes_[0]);
   ASSERT_EQ(told_.size(), 2U);
   EXPECT_EQ(told_[1].name.view(), "Attic");
@@ -73,8 +66,7 @@ TEST_F(a_keeper, refuses_what_cannot_be_and_tells_nobody) {
   start();
   musubi::task_group group;
   ASSERT_TRUE(group.spawn(ask(renaming(" "))));
-  wait_for_answers(1);
-  keeper_->stop();
+  do_all();
   EXPECT_EQ(outcomes_[0].field(), "name");
   EXPECT_EQ(told_.size(), 1U);
 }
@@ -84,8 +76,7 @@ TEST_F(a_keeper, changes_nothing_that_it_cannot_save) {
   start();
   musubi::task_group group;
   ASSERT_TRUE(group.spawn(ask(renaming("Attic"))));
-  wait_for_answers(1);
-  keeper_->stop();
+  do_all();
   EXPECT_EQ(outcomes_[0].reason(),
             "the path of the settings file leads through something that is no folder");
   EXPECT_EQ(told_.size(), 1U);
@@ -97,8 +88,7 @@ TEST_F(a_keeper, makes_changes_in_the_order_in_which_they_were_asked_for) {
   for (const char* name : {"1", "2", "3", "4", "5", "6", "7", "8"}) {
     ASSERT_TRUE(group.spawn(ask(renaming(*gateway_name::from(name)))));
   }
-  wait_for_answers(8);
-  keeper_->stop();
+  do_all();
   ASSERT_EQ(told_.size(), 9U);
   for (std::size_t i = 1; i < told_.size(); ++i) {
     EXPECT_EQ(told_[i].name.view(), std::to_string(i));
@@ -106,27 +96,32 @@ TEST_F(a_keeper, makes_changes_in_the_order_in_which_they_were_asked_for) {
 }
 
 TEST_F(a_keeper, refuses_more_than_it_has_room_for_and_goes_on_with_the_others) {
-  // Before it starts, nothing is taken out of the queue.
+  start();
   musubi::task_group group;
-  for (int i = 0; i < 16; ++i) ASSERT_TRUE(group.spawn(ask(renaming("Attic"))));
+  for (int i = 0; i < settings_keeper::most; ++i) {
+    ASSERT_TRUE(group.spawn(ask(renaming("Attic"))));
+  }
   ASSERT_TRUE(outcomes_.empty());
   ASSERT_TRUE(group.spawn(ask(renaming("Attic"))));
+  shared_host().run();
   ASSERT_EQ(outcomes_.size(), 1U);
   EXPECT_EQ(outcomes_[0].reason(), "too many changes at once");
-  start();
-  wait_for_answers(17);
-  keeper_->stop();
+  do_all();
+  ASSERT_EQ(outcomes_.size(), 17U);
   for (std::size_t i = 1; i < outcomes_.size(); ++i) EXPECT_TRUE(outcomes_[i]);
+  ASSERT_TRUE(group.spawn(ask(renaming("Cellar"))));
+  do_all();
+  EXPECT_TRUE(outcomes_.back());
 }
 
 TEST_F(a_keeper, makes_the_change_of_somebody_who_has_left) {
+  start();
   {
     musubi::task_group group;
     ASSERT_TRUE(group.spawn(ask(renaming("Attic"))));
   }
-  start();
-  keeper_->stop();
-  host_.run();
+  EXPECT_EQ(told_.size(), 1U);
+  do_all();
   EXPECT_TRUE(outcomes_.empty());
   ASSERT_EQ(told_.size(), 2U);
   EXPECT_EQ(told_[1].name.view(), "Attic");
@@ -137,11 +132,25 @@ TEST_F(a_keeper, does_not_answer_somebody_who_left_while_the_answer_was_on_its_w
   {
     musubi::task_group group;
     ASSERT_TRUE(group.spawn(ask(renaming("Attic"))));
-    keeper_->stop();  // the answer is at the host's door now
+    EXPECT_TRUE(shared_work().run_next());  // the answer is at the host's door now
   }
-  host_.run();
+  do_all();
   EXPECT_TRUE(outcomes_.empty());
   EXPECT_EQ(told_.size(), 2U);
+}
+
+TEST_F(a_keeper, says_so_in_time_when_the_disk_hangs_and_makes_the_change_when_it_does_not) {
+  start();
+  musubi::task_group group;
+  ASSERT_TRUE(group.spawn(ask(renaming("Attic"))));
+  shared_host().run_for(4s);  // less than a handler may take
+  ASSERT_EQ(outcomes_.size(), 1U);
+  EXPECT_EQ(outcomes_[0].code(), musubi::errc::refused);
+  EXPECT_EQ(outcomes_[0].reason(), "the disk does not answer; the change may yet be made");
+  EXPECT_EQ(told_.size(), 1U);
+  do_all();
+  ASSERT_EQ(told_.size(), 2U);
+  EXPECT_EQ(told_[1].name.view(), "Attic");
 }
 
 }  // namespace gateway::test

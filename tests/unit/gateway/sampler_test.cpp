@@ -4,9 +4,12 @@
 #include "sampling/news.hpp"
 #include "shared_host.hpp"
 
+#include <atomic>
 #include <memory>
+#include <thread>
 
 #include <musubi/async/task_group.hpp>
+#include <musubi/hosted/worker_threads.hpp>
 
 namespace gateway::test {
 
@@ -19,18 +22,18 @@ class a_sampler : public machine {
     write("/proc/uptime", "100.00 1\n");
     write("/proc/stat", "cpu 10 0 0 10\n");
     write("/proc/net/dev", "h\nh\n eth0: 1000 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n");
+    shared_work();
     want({});
     sampler_ = std::make_unique<sampler>(files());
-    sampler_->first_look();
   }
-  ~a_sampler() override { host_.run(); }
+  ~a_sampler() override { do_all(); }
 
   /// As the keeper tells it.
   void want(const settings& wanted) {
     news::settings_changed.set(wanted);
     if (sampler_) {
       sampler_->settings_changed();
-      host_.run();
+      do_all();
     }
   }
   musubi::status start() { return sampler_->start(tasks_); }
@@ -41,7 +44,11 @@ class a_sampler : public machine {
   musubi::task_group tasks_;
 };
 
-TEST_F(a_sampler, looks_at_everything_before_anybody_can_ask) {
+TEST_F(a_sampler, looks_at_everything_as_soon_as_it_starts) {
+  ASSERT_TRUE(start());
+  EXPECT_FALSE(sampler_->has_looked());
+  do_all();
+  EXPECT_TRUE(sampler_->has_looked());
   EXPECT_EQ(looks(), 1U);
   EXPECT_EQ(news::machine.get().uptime, 100U);
   EXPECT_EQ(news::network.get().interfaces.size(), 1U);
@@ -49,9 +56,9 @@ TEST_F(a_sampler, looks_at_everything_before_anybody_can_ask) {
 
 TEST_F(a_sampler, looks_once_in_a_period) {
   ASSERT_TRUE(start());
-  host_.run();
+  do_all();
   const std::uint32_t before = looks();
-  host_.run_for(3s);
+  pass(3s);
   EXPECT_EQ(looks(), before + 3);
 }
 
@@ -61,18 +68,18 @@ TEST_F(a_sampler, follows_a_new_period_at_once) {
   fast.period = 100;
   want(fast);
   const std::uint32_t before = looks();
-  host_.run_for(1s);
+  pass(1s);
   EXPECT_EQ(looks(), before + 10);
 }
 
 TEST_F(a_sampler, stands_still_while_paused_and_looks_at_once_when_resumed) {
   ASSERT_TRUE(start());
-  host_.run();
+  do_all();
   settings paused;
   paused.paused = true;
   want(paused);
   const std::uint32_t before = looks();
-  host_.run_for(1min);
+  pass(1min);
   EXPECT_EQ(looks(), before);
   want({});
   EXPECT_EQ(looks(), before + 1);
@@ -80,9 +87,9 @@ TEST_F(a_sampler, stands_still_while_paused_and_looks_at_once_when_resumed) {
 
 TEST_F(a_sampler, resets_the_counters_even_while_paused) {
   ASSERT_TRUE(start());
-  host_.run();
+  do_all();
   write("/proc/net/dev", "h\nh\n eth0: 5000 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n");
-  host_.run_for(1s);
+  pass(1s);
   EXPECT_EQ(news::network.get().interfaces[0].received, 4000U);
   EXPECT_EQ(news::machine.get().counting_since, 100U);
 
@@ -98,14 +105,14 @@ TEST_F(a_sampler, resets_the_counters_even_while_paused) {
 TEST_F(a_sampler, remembers_every_look_with_its_time_and_where_one_was_missed) {
   news::machine_past.clear();  // what other tests have left
   ASSERT_TRUE(start());
-  host_.run();
+  do_all();
   write("/proc/stat", "cpu 40 0 0 20\n");
   write("/proc/net/dev", "h\nh\n eth0: 6000 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n lo: 9 0 0 0\n");
-  host_.run_for(2s);
+  pass(2s);
   settings paused;
   paused.paused = true;
   want(paused);
-  host_.run_for(1min);
+  pass(1min);
   want({});
 
   std::uint32_t next = 0;
@@ -127,6 +134,92 @@ TEST_F(a_sampler, remembers_every_look_with_its_time_and_where_one_was_missed) {
   EXPECT_TRUE(news::network_past.read("eth0", first, traffic));
 }
 
+TEST_F(a_sampler, calls_stale_what_it_told_last_while_its_sensors_hang_and_tells_its_age) {
+  write("/proc/meminfo", "MemTotal: 1000 kB\nMemFree: 100 kB\nMemAvailable: 600 kB\n");
+  ASSERT_TRUE(start());
+  do_all();
+  EXPECT_EQ(news::machine.get().memory->age, 0U);
+  host_.run_for(1s);  // the next look begins, and nobody does it
+  host_.run_for(1900ms);
+  EXPECT_FALSE(news::network.get().interfaces[0].stale);
+  host_.run_for(2100ms);
+  EXPECT_TRUE(news::network.get().interfaces[0].stale);
+  EXPECT_EQ(news::network.get().interfaces[0].age, 5U);
+  EXPECT_TRUE(news::machine.get().processor.stale);
+  EXPECT_EQ(news::machine.get().memory->age, 5U);
+  EXPECT_TRUE(news::processes.get().stale);
+  do_all();
+  EXPECT_FALSE(news::network.get().interfaces[0].stale);
+  EXPECT_EQ(news::network.get().interfaces[0].age, 0U);
+  EXPECT_EQ(news::machine.get().memory->age, 0U);
+}
+
+TEST_F(a_sampler, asks_no_sensor_again_that_has_not_returned) {
+  ASSERT_TRUE(start());
+  host_.run_for(1min);
+  EXPECT_LE(shared_work().figures().used, 6U);
+  do_all();
+}
+
+TEST_F(a_sampler, follows_a_reset_once_its_sensors_return) {
+  ASSERT_TRUE(start());
+  do_all();
+  write("/proc/net/dev", "h\nh\n eth0: 5000 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n");
+  pass(1s);
+  host_.run_for(1s);
+  settings wanted;
+  wanted.resets = 1;
+  news::settings_changed.set(wanted);
+  sampler_->settings_changed();
+  host_.run_for(1s);
+  EXPECT_EQ(news::network.get().interfaces[0].received, 4000U);
+  pass(1s);
+  EXPECT_EQ(news::network.get().interfaces[0].received, 0U);
+}
+
+/// Of the mount /dead nothing comes back until the test says so.
+std::atomic<bool> device_is_back{true};
+std::optional<disk_space> space_of_a_dead_mount(file_reader&, const file_path& point,
+                                                const mount_entry&) noexcept {
+  const bool is_dead = point.view().ends_with("/dead");
+  while (is_dead && !device_is_back) std::this_thread::yield();
+  return disk_space{.size = 1000};
+}
+
+TEST_F(a_sampler, goes_on_with_everything_else_while_a_mount_is_dead) {
+  write("/proc/self/mountinfo",
+        "27 1 8:1 / / rw shared:1 - ext4 /dev/sda1 rw\n"
+        "28 1 8:17 / /dead rw shared:1 - ext4 /dev/sdb1 rw\n");
+  const auto disks = [] { return news::disks.get().disks; };
+  musubi::hosted::worker_threads threads({.threads = 3});
+  host_.loop().employ(*threads.pool());
+  const auto beats_until = [&](auto&& condition) {
+    while (!condition()) {
+      host_.run_for(100ms);
+      std::this_thread::yield();
+    }
+  };
+  device_is_back = true;
+  news::machine.set({});
+  news::disks.set({});
+  {
+    sampler here(files(), space_of_a_dead_mount);
+    musubi::task_group tasks;
+    ASSERT_TRUE(here.start(tasks));
+    beats_until([&] { return disks().size() == 2; });
+    device_is_back = false;
+    beats_until([&] { return disks()[1].age >= 10; });
+    EXPECT_TRUE(disks()[1].stale);
+    const std::uint32_t before = looks();
+    beats_until([&] { return !disks()[0].stale && looks() >= before + 3; });
+    device_is_back = true;
+    beats_until([&] { return !disks()[1].stale; });
+    EXPECT_EQ(disks()[1].age, 0U);
+  }
+  EXPECT_EQ(threads.stop(), 0U);
+  host_.loop().employ(shared_work());
+}
+
 TEST_F(a_sampler, says_so_when_there_is_no_room_for_its_coroutines) {
   struct full_host {
     static musubi::status spawn(musubi::task<>&&) noexcept {
@@ -140,11 +233,11 @@ TEST_F(a_sampler, shows_what_it_saw_last_while_nothing_can_be_read) {
   write("/proc/loadavg", "0.5 0.4 0.3 1/2 3\n");
   write("/proc/meminfo", "MemTotal: 1000 kB\nMemFree: 100 kB\nMemAvailable: 600 kB\n");
   ASSERT_TRUE(start());
-  host_.run();
-  host_.run_for(1s);
+  do_all();
+  pass(1s);
   {
     const no_descriptors at_all;
-    host_.run_for(2s);
+    pass(2s);
     const vitals seen = news::machine.get();
     EXPECT_EQ(seen.uptime, 100U);
     EXPECT_FLOAT_EQ(seen.load->one, 0.5F);
@@ -154,7 +247,7 @@ TEST_F(a_sampler, shows_what_it_saw_last_while_nothing_can_be_read) {
     EXPECT_TRUE(seen.processor.stale);
     EXPECT_TRUE(news::network.get().interfaces[0].stale);
   }
-  host_.run_for(2s);
+  pass(2s);
   const vitals again = news::machine.get();
   EXPECT_FALSE(again.load->stale || again.memory->stale || again.processor.stale);
   EXPECT_FALSE(news::network.get().interfaces[0].stale);

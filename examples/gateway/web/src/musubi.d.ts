@@ -119,7 +119,7 @@ declare namespace Musubi {
         uptime: number | null
         counting_since: number | null
         machine: { host: string | null; model: string | null; processor: string | null; system: string | null; kernel: string | null }
-        load: { one: number; five: number; fifteen: number; stale: boolean } | null
+        load: { one: number; five: number; fifteen: number; stale: boolean; age: number } | null
         processor: Gateway.Processor
         memory: Gateway.Memory | null
         network: { interfaces: Gateway.Interface[]; interfaces_hidden: number }
@@ -163,9 +163,9 @@ declare namespace Musubi {
 
 declare namespace Gateway {
   interface Climate {
-    temperatures: Array<{ name: string; celsius: number; limit: number | null; stale: boolean }>
+    temperatures: Array<{ name: string; celsius: number; limit: number | null; stale: boolean; age: number }>
     temperatures_hidden: number
-    fans: { name: string; turns: number; stale: boolean }[]
+    fans: { name: string; turns: number; stale: boolean; age: number }[]
     fans_hidden: number
   }
 
@@ -181,6 +181,7 @@ declare namespace Gateway {
     read: number | null
     written: number | null
     stale: boolean
+    age: number
   }
 
   interface Interface {
@@ -198,6 +199,7 @@ declare namespace Gateway {
     errors: number
     dropped: number
     stale: boolean
+    age: number
   }
 
   interface Memory {
@@ -207,10 +209,11 @@ declare namespace Gateway {
     cached: number
     swap: { total: number; used: number } | null
     stale: boolean
+    age: number
   }
 
   interface Power {
-    batteries: Array<{ name: string; state: "charging" | "discharging" | "full" | "idle" | "unknown"; percent: number | null; watts: number | null; volts: number | null; stale: boolean }>
+    batteries: Array<{ name: string; state: "charging" | "discharging" | "full" | "idle" | "unknown"; percent: number | null; watts: number | null; volts: number | null; stale: boolean; age: number }>
     batteries_hidden: number
     mains: boolean | null
   }
@@ -220,6 +223,7 @@ declare namespace Gateway {
     total: number
     unwatched: number
     stale: boolean
+    age: number
   }
 
   interface Processor {
@@ -228,5 +232,6 @@ declare namespace Gateway {
     cores: Array<{ number: number; busy: number | null }>
     cores_hidden: number
     stale: boolean
+    age: number
   }
 }

@@ -1,5 +1,5 @@
 import { el, icon, setText, setVariable, type Child } from "./dom.js";
-import type { Quantity } from "./format.js";
+import { duration, type Quantity } from "./format.js";
 
 /** A box with a title; `aside` stands at its right. */
 export function card(className: string, title: string, path: string, aside: Child, ...children: Child[]) {
@@ -76,12 +76,14 @@ export class Stale {
   constructor() {
     this.root.hidden = true;
   }
-  update(readings: readonly { stale: boolean; name?: string }[]): void {
+  update(readings: readonly { stale: boolean; age: number; name?: string }[]): void {
     const stale = readings.filter((reading) => reading.stale);
     this.root.hidden = stale.length === 0;
     const names = stale.map(({ name }) => name).filter((name) => name !== undefined);
     const which = stale.length === readings.length || names.length === 0 ? "" : `${names.join(", ")}: `;
-    setText(this.root, `${which}could not be read, last known values`);
+    const oldest = Math.max(...stale.map(({ age }) => age));
+    const age = oldest < 1 ? "" : `, ${duration(oldest)} old`;
+    setText(this.root, `${which}could not be read, last known values${age}`);
   }
 }
 

@@ -33,7 +33,7 @@ export class ProcessesCard {
     setShown(this.#empty, processes.total === 0);
     this.#rows.update(processes.busiest);
     this.#hidden.update(processes.unwatched);
-    this.#stale.update([{ stale: processes.stale }]);
+    this.#stale.update([processes]);
   }
 }
 

@@ -67,7 +67,7 @@ export class DiskDetail {
     this.#filesystem.update(disk.read_only ? `${disk.filesystem}, read-only` : disk.filesystem);
     this.#free.update(joined(bytes(space.available)));
     this.#files.update(space.files === 0 ? null : `${count(space.files_used)} of ${count(space.files)}`);
-    this.#stale.update([{ stale: disk.stale }]);
+    this.#stale.update([{ stale: disk.stale, age: disk.age }]);
     this.#chart.update(period);
   }
 

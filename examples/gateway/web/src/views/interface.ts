@@ -64,7 +64,7 @@ export class InterfaceDetail {
     this.#out.update(joined(bytes(reading.sent)));
     this.#errors.update(count(reading.errors));
     this.#dropped.update(count(reading.dropped));
-    this.#stale.update([{ stale: reading.stale }]);
+    this.#stale.update([{ stale: reading.stale, age: reading.age }]);
     this.#chart.update(period);
   }
 

@@ -25,10 +25,10 @@ BUDGETS = {
     "one_child_of<10>": (1_974, None),
     "one_child_of<100>": (4_957, None),
     "one_child_of<1000>": (34_268, 2_500),
-    "root_of<1>": (1_958, None),
-    "root_of<10>": (6_095, None),
-    "root_of<100>": (55_949, None),
-    "root_of<1000>": (584_273, 250_000),
+    "root_of<1>": (1_763, None),
+    "root_of<10>": (4_133, None),
+    "root_of<100>": (36_101, None),
+    "root_of<1000>": (385_522, 250_000),
 }
 
 over = []

@@ -46,8 +46,8 @@ class child_node final : public node, public detail::placed<Store> {
     }
     return render(where);
   }
-  /// Placed again: contract section 5.5.
-  bool place(const Props& props, store_path& where) {
+  /// Placed again, as `id` beneath `where`: contract section 5.5.
+  bool place(const Props& props, store_path& where, std::string_view id) {
     if (!detail::same_value(props, passed_)) {
       passed_ = props;
       const status updated = detail::call_update(store_, passed_, static_cast<context&>(*this));
@@ -55,7 +55,10 @@ class child_node final : public node, public detail::placed<Store> {
     } else if (!is_changed()) {
       return true;
     }
-    return render(where);
+    const std::size_t mark = where.mark();
+    const bool done = where.push(id) && render(where);
+    where.pop(mark);
+    return done;
   }
   bool render() noexcept override {
     store_path where(this->path);
@@ -124,23 +127,29 @@ template <class Store, std::size_t IdBytes>
 bool place_child(placement_scan& scan, const child<Store, IdBytes>& placement, store_path& path) {
   node_tree& tree = scan.tree();
   if (placement.id().empty()) return tree.fails(fail("a child is missing its id"));
-  const std::size_t mark = path.mark();
-  if (!path.push(placement.id())) return tree.fails(exhausted("store_id_bytes"));
-  auto* at = static_cast<child_node<Store>*>(scan.match(path.view(), &type_key<Store>));
-  bool placed = false;
-  if (at != nullptr) {
-    placed = scan.take(*at) && at->place(placement.props(), path);
-  } else if (void* memory = scan.allocate(sizeof(child_node<Store>), path.view())) {
-    const std::string_view store_id(static_cast<char*>(memory) + sizeof(child_node<Store>),
-                                    path.view().size());
-    at = new (memory) child_node<Store>(tree, scan.owner(), placement.props(), store_id);
-    scan.add(*at);
-    placed = at->mount(path);
+  // where it stood before, in the common case: then no store_id is put together
+  auto* at =
+      static_cast<child_node<Store>*>(scan.next(path.view(), placement.id(), &type_key<Store>));
+  if (at == nullptr) {
+    const std::size_t mark = path.mark();
+    if (!path.push(placement.id())) return tree.fails(exhausted("store_id_bytes"));
+    at = static_cast<child_node<Store>*>(scan.match(path.view(), &type_key<Store>));
+    if (at == nullptr) {
+      void* memory = scan.allocate(sizeof(child_node<Store>), path.view());
+      if (memory == nullptr) return false;
+      const std::string_view store_id(static_cast<char*>(memory) + sizeof(child_node<Store>),
+                                      path.view().size());
+      at = new (memory) child_node<Store>(tree, scan.owner(), placement.props(), store_id);
+      scan.add(*at);
+      if (!at->mount(path)) return false;
+      placement.resolved(*at);
+      path.pop(mark);
+      return true;
+    }
+    path.pop(mark);
   }
-  if (!placed) return false;
   placement.resolved(*at);
-  path.pop(mark);
-  return true;
+  return scan.take(*at) && at->place(placement.props(), path, placement.id());
 }
 
 template <class State>

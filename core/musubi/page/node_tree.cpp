@@ -158,6 +158,21 @@ placement_scan::placement_scan(node_tree& tree, node* owner) noexcept
   }
 }
 
+node* placement_scan::next(std::string_view above, std::string_view id,
+                           const char* type) const noexcept {
+  node* const candidate = cursor_ != nullptr ? cursor_->place.next : tree_->children_of(owner_);
+  if (candidate == nullptr || candidate->place.type != type) return nullptr;
+  // its store_id is `above`, a comma unless that is empty, and the id in quotes
+  const std::string_view own = candidate->place.state->path;
+  const std::size_t around = above.empty() ? 2 : above.size() + 3;
+  if (own.size() != around + id.size()) return nullptr;
+  const char* at = own.data() + (around - 1);
+  for (const char c : id) {
+    if (c != *at++ || c == '"' || c == '\\') return nullptr;  // these are escaped in a path
+  }
+  return own.starts_with(above) ? candidate : nullptr;
+}
+
 node* placement_scan::match(std::string_view path, const char* type) noexcept {
   const auto fits = [&](const node& each) {
     return each.place.type == type && each.place.state->path == path;

@@ -99,6 +99,10 @@ class placement_scan {
  public:
   /// `owner` is null for the root.
   placement_scan(node_tree& tree, node* owner) noexcept;
+  /// The child behind the one that was placed last, if its store_id is `id` beneath `above` and its
+  /// type that one; else null, which says nothing.
+  [[nodiscard]] node* next(std::string_view above, std::string_view id,
+                           const char* type) const noexcept;
   /// The mounted child of this owner with that store_id and type, or null.
   [[nodiscard]] node* match(std::string_view path, const char* type) noexcept;
   /// It is placed. False when it was placed before in this scan.

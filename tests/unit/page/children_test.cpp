@@ -283,6 +283,71 @@ TEST_F(a_tree, gives_back_the_memory_of_what_is_gone) {
   EXPECT_EQ(page->bench().memory.nodes.figures().used, used - 2);
 }
 
+/// Children that know nothing but that they are there: only their ids tell them apart.
+struct shelf_box {
+  static constexpr std::string_view module = "Test.ShelfBox";
+  struct State {
+    bool there;
+  };
+  void init(context& ctx) { happened.push_back("init " + std::string(ctx.store_id())); }
+  State render() const { return {true}; }
+};
+struct shelf {
+  static constexpr std::string_view module = "Test.Shelf";
+  struct State {
+    list<child<shelf_box>, 4> upper;
+    list<child<shelf_box>, 4> lower;
+  };
+  struct Fill {
+    list<text<15>, 4> upper;
+    list<text<15>, 4> lower;
+  };
+  using commands = musubi::commands<Fill>;
+  status handle(const Fill& command, context&) {
+    filled = command;
+    return {};
+  }
+  State render() const {
+    State made;
+    for (const auto& id : filled.upper) (void)made.upper.push_back({id});
+    for (const auto& id : filled.lower) (void)made.lower.push_back({id});
+    return made;
+  }
+  Fill filled;
+};
+
+class a_shelf : public testing::Test {
+ protected:
+  a_shelf() { happened.clear(); }
+  /// What was mounted for it.
+  std::vector<std::string> fill(shelf::Fill with) {
+    happened.clear();
+    EXPECT_TRUE(page.dispatch(with).ok);
+    return happened;
+  }
+  using log = std::vector<std::string>;
+  musubi::testkit::mounted<shelf> page;
+};
+
+// contract section 5.4
+TEST_F(a_shelf, keeps_children_that_are_placed_as_before) {
+  EXPECT_EQ(fill({{"a", "b"}, {"a"}}),
+            (log{R"(init "upper","a")", R"(init "upper","b")", R"(init "lower","a")"}));
+  EXPECT_EQ(fill({{"a", "b"}, {"a"}}), log{});
+}
+
+// contract section 5.4
+TEST_F(a_shelf, tells_ids_apart_that_look_alike_where_they_are_escaped) {
+  EXPECT_EQ(fill({{R"(a"b)"}, {}}), log{R"(init "upper","a\"b")"});
+  EXPECT_EQ(fill({{R"(a\"b)"}, {}}), log{R"(init "upper","a\\\"b")"});
+}
+
+// contract section 5.4
+TEST_F(a_shelf, mounts_a_child_afresh_that_stands_under_another_key) {
+  EXPECT_EQ(fill({{"a"}, {}}), log{R"(init "upper","a")"});
+  EXPECT_EQ(fill({{}, {"a"}}), log{R"(init "lower","a")"});
+}
+
 TEST(a_tree_without_room, is_refused_and_says_which_pool_is_empty) {
   limits few = musubi::testkit::mounted<cart>::small_limits();
   few.nodes = 2;

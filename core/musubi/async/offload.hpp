@@ -201,7 +201,8 @@ void drop_in_place(work_slot& slot) noexcept {
 /// A piece of work under way. `co_await` it for its answer, as often as it takes: an answer that
 /// time is up ends nothing. Destroying it gives up the answer: work that has not begun is dropped
 /// (unless it is `kept`), work that runs goes on by itself, and holds its thread and its slot
-/// until it returns. Belongs to the host on which it was made; moves, does not copy.
+/// until it returns. Belongs to the host on which it was made, and goes before that host does;
+/// moves, does not copy.
 template <class Answer>
 class [[nodiscard]] offloaded : public detail::offloading {
  public:

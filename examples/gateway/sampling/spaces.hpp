@@ -27,7 +27,10 @@ class spaces final : public space_source {
   /// How long a look waits for one that is asked.
   static constexpr musubi::duration patience = std::chrono::milliseconds(200);
 
-  spaces(const file_tree& files, space_lookup lookup) noexcept : files_(files), lookup_(lookup) {}
+  /// On a host, which it may outlive: what was not answered then never is.
+  spaces(const file_tree& files, space_lookup lookup) noexcept : files_(files), lookup_(lookup) {
+    musubi::runtime::current()->at_end(end_);
+  }
 
   /// A new look of the sensor begins: what it does not ask about is forgotten.
   void begin() noexcept;
@@ -61,12 +64,21 @@ class spaces final : public space_source {
     std::optional<musubi::offloaded<musubi::result<answer>>> asking;
   };
 
+  struct end : musubi::job {
+    explicit end(spaces& owner) noexcept : job(&end::came), owner_(&owner) {}
+    static void came(job& self) noexcept {
+      for (place& each : static_cast<end&>(self).owner_->places_) each.asking.reset();
+    }
+    spaces* owner_;
+  };
+
   [[nodiscard]] place* find(const file_path& point, const mount_entry& mount) noexcept;
   [[nodiscard]] int hanging() const noexcept;
 
   file_tree files_;
   space_lookup lookup_;
   std::array<place, most> places_;
+  end end_{*this};
 };
 
 }  // namespace gateway

@@ -111,6 +111,24 @@ TEST_F(rooms, are_forgotten_when_a_look_does_not_ask_for_them) {
   EXPECT_TRUE(of("/a").failed);
 }
 
+TEST_F(rooms, are_given_up_when_their_host_ends) {
+  musubi::hosted::work_queue work(4);
+  {
+    std::optional<musubi::test::virtual_host> host(std::in_place);
+    host->loop().employ(work);
+    spaces_.emplace(files(), counted_space);
+    (void)of("/a");
+    musubi::task_group tasks;
+    ASSERT_TRUE(tasks.spawn(spaces_->ask()));
+    host->run_for(1s);
+    EXPECT_TRUE(tasks.empty());
+    EXPECT_EQ(work.figures().used, 1U);
+    host.reset();
+    EXPECT_EQ(work.figures().used, 0U);
+  }
+  shared_host().loop().make_current();
+}
+
 TEST_F(rooms, that_do_not_fit_could_not_be_read) {
   for (std::size_t i = 0; i < spaces::most; ++i) (void)of("/a" + std::to_string(i));
   ask();

@@ -178,9 +178,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require_percent(busy.busy);
     for (const core_load& each : busy.cores) require_percent(each.busy);
     require_named(network.sample(now).interfaces);
-    const auto space = disks.sample(now);
-    require_named(space.disks);
-    for (const disk_reading& each : space.disks) {
+    const auto seen = disks.sample(now);
+    require_named(seen.disks);
+    for (const disk_reading& each : seen.disks) {
       require_text(std::string_view(each.mount));
       require_text(std::string_view(each.filesystem));
       require_percent(each.busy);

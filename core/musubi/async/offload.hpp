@@ -222,11 +222,14 @@ class [[nodiscard]] offloaded : public detail::offloading {
     using offloading::waiting::waiting;
     Answer await_resume() noexcept {
       if (const status problem = this->problem(); !problem.ok()) return problem;
-      auto& on = static_cast<offloaded&>(*this->on_);
-      Answer answer(std::move(*on.slot_->template as<Answer>()));
-      on.release();
-      on.error_ = fail("the answer of this work was taken before");
-      return answer;
+      struct taken {
+        offloaded& on;
+        ~taken() {
+          on.release();
+          on.error_ = fail("the answer of this work was taken before");
+        }
+      } const from{static_cast<offloaded&>(*this->on_)};
+      return std::move(*from.on.slot_->template as<Answer>());
     }
   };
 

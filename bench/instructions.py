@@ -16,19 +16,19 @@ from programs import Server, load
 # Instructions of each: the budget, which is what g++ 12 made of it when it was last looked at and 2 % more,
 # and what is asked. Whoever makes one smaller lowers its budget.
 BUDGETS = {
-    "a command, W1 64": (10_104, 3_000),
-    "a command, W1 64×16": (9_625, 2_700),
-    "a push, W2 100": (3_531, 1_200),
-    "accept, upgrade and join": (36_052, 20_000),
-    "root_without_children": (1_010, None),
-    "one_child_of<1>": (1_748, None),
-    "one_child_of<10>": (1_974, None),
-    "one_child_of<100>": (4_957, None),
-    "one_child_of<1000>": (34_268, 2_500),
-    "root_of<1>": (1_763, None),
-    "root_of<10>": (4_133, None),
-    "root_of<100>": (36_101, None),
-    "root_of<1000>": (385_522, 250_000),
+    "a command, W1 64": (6_101, 3_000),
+    "a command, W1 64×16": (5_484, 2_700),
+    "a push, W2 100": (2_422, 1_200),
+    "accept, upgrade and join": (33_213, 20_000),
+    "root_without_children": (1_162, None),
+    "one_child_of<1>": (1_944, None),
+    "one_child_of<10>": (2_170, None),
+    "one_child_of<100>": (5_176, None),
+    "one_child_of<1000>": (34_602, 2_500),
+    "root_of<1>": (1_828, None),
+    "root_of<10>": (4_177, None),
+    "root_of<100>": (36_149, None),
+    "root_of<1000>": (385_592, 250_000),
 }
 
 over = []

@@ -14,7 +14,7 @@ namespace musubi::hosted {
 /// A fixed number of threads that do what hosts `offload`, the oldest first:
 ///
 ///     musubi::hosted::worker_threads threads{{.threads = 2}};
-///     host.core().loop().employ(threads.pool());
+///     host.core().loop().employ(*threads.pool());
 ///
 /// Everything is taken when it is constructed: the threads, and a slot for every piece of work.
 /// Work that hangs in the kernel holds its thread and its slot until it returns; when all threads

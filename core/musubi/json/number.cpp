@@ -36,7 +36,7 @@ namespace {
 template <class Float>
 char* format_few_digits(char* into, Float value) noexcept {
   // below, and from here on, an exponent may be shorter
-  constexpr Float least = static_cast<Float>(0.001);
+  constexpr auto least = static_cast<Float>(0.001);
   constexpr Float most = 100000;
   const Float size = value < 0 ? -value : value;
   if (!(size >= least && size < most)) return nullptr;

@@ -24,8 +24,9 @@ template <bool Ascii>
   const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
   const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
   // bytes above 0x7F are below zero
-  const __m128i other = Ascii ? _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20))
-                              : _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+  const __m128i other =
+      Ascii ? _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20))
+            : _mm_cmpeq_epi8(_mm_subs_epu8(bytes, _mm_set1_epi8(0x1F)), _mm_setzero_si128());
   const __m128i ends = _mm_or_si128(_mm_or_si128(quote, backslash), other);
   const auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(ends));
   return static_cast<std::size_t>(std::countr_zero(mask | 0x10000U));

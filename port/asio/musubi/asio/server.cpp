@@ -86,7 +86,7 @@ server::~server() {
 }
 
 /// What is wrong with the options.
-std::string server::check() {
+std::string server::check() const {
   if (const std::string_view broken = options_.limits.violation(); !broken.empty()) {
     return std::string(broken);
   }

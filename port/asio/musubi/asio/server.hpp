@@ -57,7 +57,7 @@ class server {
   struct system;
   class signal_watch;
 
-  [[nodiscard]] std::string check();
+  [[nodiscard]] std::string check() const;
   [[nodiscard]] std::string open();
   void tell_listening() noexcept;
   [[nodiscard]] bool is_local() const;

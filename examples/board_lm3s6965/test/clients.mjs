@@ -9,8 +9,15 @@ export const module_name = "Home.Stores.Thermostat";
 
 /** A browser tab: one socket, one mounted root, its state kept by the replaces this store sends. */
 export class Browser {
+  static #all = new Set();
+  /** Closes whatever a test left open: a socket without a board would connect anew for ever. */
+  static leave() {
+    for (const each of Browser.#all) each.socket.disconnect();
+    Browser.#all.clear();
+  }
   static open(port, id, params = {}) {
     const browser = new Browser();
+    Browser.#all.add(browser);
     browser.state = undefined;
     browser.patches = 0;
     browser.opened = 0; // how often it was connected

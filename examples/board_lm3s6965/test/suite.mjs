@@ -1,6 +1,7 @@
 // What every test here has: a board of its own, and its figures and QEMU's log looked at when it is over.
 import assert from "node:assert/strict";
 import { after, afterEach, beforeEach, describe } from "node:test";
+import { Browser } from "./clients.mjs";
 import { Emulator } from "./emulator.mjs";
 
 const stack_bytes = 2048;
@@ -36,6 +37,7 @@ async function examine(board) {
     const frames = pools.coroutine_frames.reduce((sum, each) => sum + each.failures, 0);
     assert.equal(frames, 0, "a request or a handler found no coroutine frame");
   } finally {
+    Browser.leave();
     await board.stop();
   }
 }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <musubi/json/string_token.hpp>
+#include <musubi/memory/short_ways.hpp>
 
 namespace musubi::json {
 
@@ -29,8 +30,8 @@ enum class value_kind : std::uint8_t { none, null, boolean, number, string, arra
 
 /// The members of an object, noted while it was read, so that nobody has to look for them again.
 struct outline {
-  /// Of an object with more, nobody can be told by this.
-  static constexpr std::size_t most = 4;
+  /// Of an object with more, nobody can be told by this. It is on the stack of who reads a message.
+  static constexpr std::size_t most = short_ways ? 4 : 0;
   struct member {
     string_token key;
     std::string_view value;  ///< its text

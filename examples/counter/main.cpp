@@ -5,7 +5,7 @@
 
 #include <musubi/asio/host.hpp>
 
-// What the device knows, whoever looks.
+// The device's state, shared by every browser.
 musubi::watch<std::int32_t> shared_count{0};
 
 // A store: what one browser sees of the device, and what it may ask of it.

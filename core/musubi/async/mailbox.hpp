@@ -15,8 +15,8 @@ namespace musubi {
 /// Bounded, lock-free, many senders, one receiving host: the one whose runtime is current when it
 /// is made, else the first one that receives; when that goes, the next one. What is sent while
 /// there is none waits. A full mailbox refuses: `try_send` answers false and the sender decides.
-/// `N` is a power of two, and more than one. It can be constant-initialised, and outlives whoever
-/// sends; its host's thread destroys it.
+/// `N` is a power of two, and more than one. It can be constant-initialised. It must outlive
+/// its senders; its host's thread destroys it.
 template <class T, std::uint32_t N>
 class mailbox {
  public:

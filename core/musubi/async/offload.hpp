@@ -106,10 +106,6 @@ template <class T>
 inline constexpr bool is_span = false;
 template <class T, std::size_t N>
 inline constexpr bool is_span<std::span<T, N>> = true;
-template <class T>
-inline constexpr bool is_lazy = false;
-template <class T>
-inline constexpr bool is_lazy<task<T>> = true;
 
 /// What a thread answers with: a `T`, or what is in a `result<T>`.
 template <class T>
@@ -132,7 +128,7 @@ consteval bool right_work() {
   } else {
     using answer = std::invoke_result_t<Work&>;
     using held = typename held_in<std::remove_cv_t<answer>>::type;
-    if constexpr (is_lazy<std::remove_cvref_t<answer>>) {
+    if constexpr (is_task<std::remove_cvref_t<answer>>) {
       return sizeof(mistake::work_that_is_a_coroutine<Work>) == 0;
     } else if constexpr (borrowed<answer> || borrowed<held>) {
       return sizeof(mistake::work_that_answers_with_a_view<Work, answer>) == 0;

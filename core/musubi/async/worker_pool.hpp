@@ -16,8 +16,8 @@ class runtime;
 /// Bytes that one piece of work may take, and then its answer, which is a `status` or a `result`.
 inline constexpr std::size_t offload_bytes = 1024;
 
-/// One piece of work on its way through a pool. It holds the function, and then what that
-/// answered, so neither depends on whoever asked:
+/// One piece of work on its way through a pool. It holds the function, then the answer, so that
+/// neither depends on the caller still being there:
 ///
 ///           take           submit            a thread             the host
 ///   free ---------> held ---------> waiting ---------> running ---------> done

@@ -48,8 +48,8 @@ class watch {
     value_.set(value);
     tell();
   }
-  /// Sets what `change(T&)` makes of the latest value. Whoever sets it at the same time is not
-  /// overwritten: `change` is called again then, with what they set.
+  /// Changes the latest value with `change(T&)`. A value that another thread sets meanwhile is not
+  /// lost: `change` is called again, on that value.
   template <class Change>
   void update(Change&& change) noexcept {
     value_.update(std::forward<Change>(change));

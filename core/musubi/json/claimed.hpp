@@ -12,8 +12,8 @@
 
 namespace musubi::json {
 
-/// Room in an output for bytes that count only when they are committed. Whoever finds that there is
-/// none, or a string that has to be escaped, writes the same with a `writer` instead.
+/// Reserves room in an output; what is written there counts once it is committed. Where there is no
+/// room, or a string needs escapes, the caller writes the same text with a `writer` instead.
 class claimed {
  public:
   claimed(output& in, std::size_t bytes) noexcept : in_(&in), at_(in.claim(bytes)) {}

@@ -46,7 +46,7 @@ class child_node final : public node, public detail::placed<Store> {
     }
     return render(where);
   }
-  /// Placed again, as `id` beneath `where`: contract section 5.5.
+  /// Places this child again, as `id` beneath `where`: contract section 5.5.
   bool place(const Props& props, store_path& where, std::string_view id) {
     if (!detail::same_value(props, passed_)) {
       passed_ = props;

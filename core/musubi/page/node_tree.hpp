@@ -99,8 +99,8 @@ class placement_scan {
  public:
   /// `owner` is null for the root.
   placement_scan(node_tree& tree, node* owner) noexcept;
-  /// The child behind the one that was placed last, if its store_id is `id` beneath `above` and its
-  /// type that one; else null, which says nothing.
+  /// The next child after the one placed last, if it has this type and the store_id `id` beneath
+  /// `above`. Null otherwise: the child may then be elsewhere, and `match` finds it.
   [[nodiscard]] node* next(std::string_view above, std::string_view id,
                            const char* type) const noexcept;
   /// The mounted child of this owner with that store_id and type, or null.

@@ -87,11 +87,6 @@ struct reply_of<Command> {
   using type = typename Command::Reply;
 };
 
-template <class T>
-inline constexpr bool is_task = false;
-template <class T>
-inline constexpr bool is_task<task<T>> = true;
-
 /// What a handler answers once awaited.
 template <class T>
 struct settled {

@@ -21,7 +21,7 @@ using musubi::test::heap_watch;
 musubi::limits limits_for(std::uint32_t clients) {
   musubi::limits chosen;
   chosen.connections = clients;
-  chosen.handshakes = 256;
+  chosen.requests = 256;
   chosen.pages = clients;
   chosen.subscriptions = clients;
   chosen.topic_bytes = 64;  // "1musubi:connection:App.Counter:c10000" is 36
@@ -58,7 +58,7 @@ int main(int argc, char** argv) {
   if (!unix_path.empty()) options.unix_path = unix_path;
   options.limits = limits_for(clients);
   options.serve.endpoints = musubi::bench::endpoints;
-  options.serve.figures_path = "/figures";
+  options.serve.metrics_path = "/metrics";
   options.serve.share_by_peer = false;  // all clients are on this machine
   musubi::asio::host<musubi::bench::socket> host(options);
 

@@ -141,7 +141,7 @@ int main(int argc, char** argv) {
       .limits = limits(),
       // Seven can hang: three sensors, three mounts, the settings.
       .offload = {.threads = 8, .slots = 32},
-      .serve = {.figures_path = chosen.is_private() ? "/metrics" : "",
+      .serve = {.metrics_path = chosen.is_private() ? "/metrics" : "",
                 .allowed_origins = origins,
                 .allowed_hosts = hosts,
                 .proxies = std::span<const std::string_view>(proxies),

@@ -15,7 +15,7 @@ namespace {
 
 /// A device's: all of it is in the program's static memory.
 constexpr musubi::limits sizes{.connections = 8,
-                               .handshakes = 4,
+                               .requests = 4,
                                .pages = 8,
                                .channels = 2,
                                .subscriptions = 8,

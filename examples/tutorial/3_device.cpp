@@ -1,5 +1,5 @@
 // What a program needs before others may reach it: who may come in and do what, how much memory it
-// takes, and figures to watch it by.
+// takes, and metrics to watch it by.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -79,7 +79,7 @@ struct installer {
 constexpr musubi::limits small() {
   musubi::limits chosen;
   chosen.connections = 16;
-  chosen.handshakes = 4;
+  chosen.requests = 4;
   chosen.pages = 32;
   chosen.subscriptions = 32;
   chosen.message_bytes = 4096;
@@ -97,7 +97,7 @@ static_assert(musubi::basic_host<home_socket>::bytes(small()) < 384 * 1024);
 int main(int argc, char** argv) {
   const musubi::asio::options defaults{
       .limits = small(),
-      .serve = {.figures_path = "/metrics", .attempts = &attempts},
+      .serve = {.metrics_path = "/metrics", .attempts = &attempts},
   };
   const auto options = musubi::asio::from_command_line(
       argc, argv, "The tutorial's guarded device; $HOME_TOKEN is its secret.", defaults);

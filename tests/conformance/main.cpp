@@ -11,7 +11,7 @@
 int main(int count, char** arguments) {
   conformance::options chosen = conformance::parse(count, arguments);
   constexpr std::array<std::string_view, 1> friends{"https://friend.example"};
-  chosen.host.serve.figures_path = "/metrics";
+  chosen.host.serve.metrics_path = "/metrics";
   chosen.host.serve.allowed_origins = friends;
   musubi::asio::host<conformance::conformance_socket> host{chosen.host};
   if (!host.problem().empty()) return host.run();  // which tells it

@@ -14,7 +14,7 @@ options parse(int argc, const char* const* argv) {
       argc, argv, "The stores that tests/e2e talks to.", {},
       {{"--cores NUMBER", cores, "hosts, one thread each"},
        {"--connections NUMBER", sizes.connections, "WebSockets at once"},
-       {"--handshakes NUMBER", sizes.handshakes, "HTTP requests at once"},
+       {"--requests NUMBER", sizes.requests, "HTTP requests at once"},
        {"--share-by-peer NUMBER", musubi::program::between(share_by_peer, 0, 1),
         "1: one address has no more than its share of all"},
        {"--pages NUMBER", sizes.pages, "mounted roots at once"},

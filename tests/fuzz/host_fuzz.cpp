@@ -104,7 +104,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   musubi::test::surroundings here;
   host served({.limits = musubi::test::small_limits(),
-               .serve = {.figures_path = "/metrics"},
+               .serve = {.metrics_path = "/metrics"},
                .sizes = {.streams = 4, .pipe_bytes = 8192}});
   bystander other(served);
   musubi::memory_port::client client = served.connect();
@@ -148,7 +148,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (leaves == 2) client.vanish();
   if (leaves != 3) client.close();
   require(served.run_for(100s));  // every deadline; the bystander is silent too
-  served.core().each_pool([](const musubi::pool_figures& pool) { require(pool.used == 0); });
+  served.core().each_pool([](const musubi::pool_metrics& pool) { require(pool.used == 0); });
   (void)bystander(served);
   return 0;
 }

@@ -150,7 +150,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   here.gate.notify();
   require(served.run_for(700s));  // every deadline
-  served.core().each_pool([](const musubi::pool_figures& pool) { require(pool.used == 0); });
+  served.core().each_pool([](const musubi::pool_metrics& pool) { require(pool.used == 0); });
   require(here.in_use() == 0);
   return 0;
 }

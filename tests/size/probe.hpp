@@ -22,14 +22,14 @@
 namespace probe {
 
 constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
-                               .handshakes = BOARD_HANDSHAKES,
+                               .requests = BOARD_REQUESTS,
                                .pages = BOARD_CONNECTIONS,
                                .channels = 2,
                                .subscriptions = BOARD_CONNECTIONS,
                                .nodes = 5 * BOARD_CONNECTIONS,
                                .store_id_bytes = 48,
                                .read_bytes = 2048,
-                               .read_buffers = BOARD_HANDSHAKES,
+                               .read_buffers = BOARD_REQUESTS,
                                .message_bytes = 1024,
                                .large_messages = 0,
                                .decode_bytes = 512,

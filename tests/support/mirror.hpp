@@ -139,7 +139,7 @@ struct mirror {
 constexpr limits roomy_limits() {
   limits chosen;
   chosen.connections = 2;
-  chosen.handshakes = 2;
+  chosen.requests = 2;
   chosen.pages = 8;
   chosen.subscriptions = 8;
   chosen.nodes = 32;

@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 /// What is out of the pools of `host`: "pages 2, subscriptions 1"; empty when nothing is.
 inline std::string in_use(const host_core& host) {
   std::map<std::string, std::uint32_t> used;
-  host.each_pool([&](const pool_figures& pool) {
+  host.each_pool([&](const pool_metrics& pool) {
     if (pool.used != 0) used[std::string(pool.name)] += pool.used;
   });
   std::string list;
@@ -32,7 +32,7 @@ inline std::string in_use(const host_core& host) {
 /// How often the pools called `name` refused.
 inline std::uint32_t failures(const host_core& host, std::string_view name) {
   std::uint32_t count = 0;
-  host.each_pool([&](const pool_figures& pool) {
+  host.each_pool([&](const pool_metrics& pool) {
     if (pool.name == name) count += pool.failures;
   });
   return count;

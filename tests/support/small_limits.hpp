@@ -9,7 +9,7 @@ namespace musubi::test {
 constexpr limits small_limits() {
   limits chosen;
   chosen.connections = 8;
-  chosen.handshakes = 4;
+  chosen.requests = 4;
   chosen.pages = 16;
   chosen.subscriptions = 32;
   chosen.read_bytes = 2048;

@@ -19,7 +19,7 @@ class remote_signal : remote_job {
  public:
   using function = void (*)(remote_signal&) noexcept;
   constexpr explicit remote_signal(function heard) noexcept
-      : remote_job(&remote_signal::hear), heard_(heard), farewell_(*this) {}
+      : remote_job(&remote_signal::hear), heard_(heard), host_end_(*this) {}
   remote_signal(const remote_signal&) = delete;
   remote_signal& operator=(const remote_signal&) = delete;
   /// On the thread of the host that listens, if there is one; nobody raises it meanwhile.
@@ -33,7 +33,7 @@ class remote_signal : remote_job {
   bool listen(runtime& here) noexcept {
     runtime* nobody = nullptr;
     if (!host_.compare_exchange_strong(nobody, &here, std::memory_order_acq_rel)) return false;
-    here.at_end(farewell_);
+    here.at_end(host_end_);
     return true;
   }
   /// From any thread or interrupt. What was published before is seen by who hears it.
@@ -44,10 +44,10 @@ class remote_signal : remote_job {
   }
 
  private:
-  struct farewell : job {
-    constexpr explicit farewell(remote_signal& owner) noexcept
-        : job(&farewell::leave), signal(&owner) {}
-    static void leave(job& self) noexcept { static_cast<farewell&>(self).signal->leave_host(); }
+  struct host_end : job {
+    constexpr explicit host_end(remote_signal& owner) noexcept
+        : job(&host_end::leave), signal(&owner) {}
+    static void leave(job& self) noexcept { static_cast<host_end&>(self).signal->leave_host(); }
     remote_signal* signal;
   };
 
@@ -67,7 +67,7 @@ class remote_signal : remote_job {
   function heard_;
   std::atomic<runtime*> host_{nullptr};
   std::atomic<std::uint32_t> raising_{0};
-  farewell farewell_;
+  host_end host_end_;
 };
 
 }  // namespace musubi

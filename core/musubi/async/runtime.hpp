@@ -44,7 +44,7 @@ class runtime {
   runtime(const runtime&) = delete;
   runtime& operator=(const runtime&) = delete;
   ~runtime() {
-    while (job* next = farewells_.pop_front()) next->run();  // after which nobody posts
+    while (job* next = at_end_.pop_front()) next->run();  // after which nobody posts
     remote_.abandon();
     if (current_ == this) current_ = nullptr;
   }
@@ -64,7 +64,7 @@ class runtime {
   /// already.
   void defer(job& what) noexcept { deferred_.push(what); }
   /// `what` runs when this runtime is destroyed: for who remembers it from one host to the next.
-  void at_end(job& what) noexcept { farewells_.push_back(what); }
+  void at_end(job& what) noexcept { at_end_.push_back(what); }
   void arm(timer& what, time_point when) noexcept { timers_.arm(what, when); }
   /// A delay beyond the end of time is as long as time.
   void arm_after(timer& what, duration delay) noexcept {
@@ -112,7 +112,7 @@ class runtime {
   run_queue deferred_;
   timer_queue timers_;
   remote_queue remote_;
-  intrusive_list<job> farewells_;
+  intrusive_list<job> at_end_;
   frame_pools frames_;
   time_point now_{};
   waker* waker_;

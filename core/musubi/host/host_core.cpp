@@ -76,14 +76,14 @@ host_core::~host_core() {
 }
 
 bool host_core::can_accept() const noexcept {
-  return !stopping_ && !memory_.handshakes.exhausted();
+  return !stopping_ && !memory_.requests.exhausted();
 }
 
 void host_core::accept(net::stream& fresh) noexcept {
   loop_.make_current();
   loop_.advance(port_.now());
   ++counters_.accepted;
-  auto* session = make_in<http_session>(memory_.handshakes, *this, fresh, sender_of(fresh));
+  auto* session = make_in<http_session>(memory_.requests, *this, fresh, sender_of(fresh));
   if (session == nullptr) return fresh.close();
   requests_.push_back(*session);
   if (!session->start()) {
@@ -114,7 +114,7 @@ http_session* host_core::first_request_to_yield(bool with_buffer, time_point& at
   // The more there are, the sooner each may be asked: a queue of thousands has to pass within a
   // second, a pool of two must not be taken from clients a few round trips away.
   const duration patience =
-      std::chrono::microseconds(2'000'000U / std::max<std::uint32_t>(limits_.handshakes, 2));
+      std::chrono::microseconds(2'000'000U / std::max<std::uint32_t>(limits_.requests, 2));
   http_session* first = nullptr;
   for (http_session& each : requests_) {
     if (with_buffer && !each.holds_buffer()) continue;
@@ -136,7 +136,7 @@ void host_core::make_room() noexcept {
   time_point at = time_point::max();
   http_session* const first = first_request_to_yield(false, at);
   if (at > now) return loop_.arm(room_timer_, std::min(at, now + look_again_after));
-  make_room_of(*first, "handshakes");
+  make_room_of(*first, "requests");
 }
 
 bool host_core::make_backlog_room(const session& other) noexcept {
@@ -162,7 +162,7 @@ void host_core::note(std::uint64_t counters::*counter, std::string_view reason,
 
 void host_core::release(http_session& ended) noexcept {
   ended.unlink();
-  destroy_in(memory_.handshakes, &ended);
+  destroy_in(memory_.requests, &ended);
   if (accepting_paused_ && can_accept()) {
     accepting_paused_ = false;
     port_.resume_accepting();
@@ -331,7 +331,7 @@ void host_core::stop() noexcept {
 }
 
 void host_core::check_stopped() noexcept {
-  if (!stopping_ || stopped_ || memory_.sessions.figures().used != 0 || !requests_.empty()) return;
+  if (!stopping_ || stopped_ || memory_.sessions.metrics().used != 0 || !requests_.empty()) return;
   stopped_ = true;
   port_.stopped();
 }

@@ -42,16 +42,16 @@ struct plain_endpoint {
   session* (*make)(void* memory, host_core& host) noexcept;
 };
 
-/// Where figures are served, and by what: only a program that names a path links their writer.
-class figures_route {
+/// Where metrics are served, and by what: only a program that names a path links their writer.
+class metrics_route {
  public:
-  constexpr figures_route() noexcept = default;
-  figures_route(std::string_view path) noexcept;
-  figures_route(const char* path) noexcept : figures_route(std::string_view(path)) {}
+  constexpr metrics_route() noexcept = default;
+  metrics_route(std::string_view path) noexcept;
+  metrics_route(const char* path) noexcept : metrics_route(std::string_view(path)) {}
   [[nodiscard]] bool is(std::string_view requested) const noexcept {
     return !path_.empty() && path_ == requested;  // to the letter, as a proxy in front compares it
   }
-  /// One line of the figures of `host`; 0 behind the last.
+  /// One line of the metrics of `host`; 0 behind the last.
   std::size_t write(const host_core& host, std::size_t line, std::span<char> into) const noexcept {
     return write_(host, line, into);
   }
@@ -65,8 +65,8 @@ class figures_route {
 struct host_options {
   /// phoenix.js connects to this path + "/websocket".
   std::string_view socket_path = "/socket";
-  /// Figures in the text format of Prometheus; empty: not served.
-  figures_route figures_path = {};
+  /// Metrics in the text format of Prometheus; empty: not served.
+  metrics_route metrics_path = {};
   /// Origins whose pages may connect, as "https://example.org", beside the one that Host names.
   std::span<const std::string_view> allowed_origins = {};
   /// Whether an upgrade's Origin is looked at at all. A browser always sends one.
@@ -74,7 +74,7 @@ struct host_options {
   /// Names that this host is served under ("gateway.example"), without port, beside those that no
   /// stranger can own: addresses, and names of loopback. Empty: the names of `device_name`. Every
   /// request for another Host is refused with 403, or a page of a stranger's domain that was
-  /// pointed at this address (DNS rebinding) could read state, figures and pages, and send
+  /// pointed at this address (DNS rebinding) could read state, metrics and pages, and send
   /// commands.
   std::span<const std::string_view> allowed_hosts = {};
   /// The name of this machine or device: "gw.example.org" is also served as "gw" and "gw.local".
@@ -140,10 +140,10 @@ class host_core final : public net::service {
   void stop() noexcept override;
   [[nodiscard]] bool stopping() const noexcept { return stopping_; }
   [[nodiscard]] const counters& counted() const noexcept { return counters_; }
-  [[nodiscard]] std::uint32_t connected() const noexcept { return memory_.sessions.figures().used; }
-  /// Figures of every pool and counter, one line at a time; 0 behind the last.
+  [[nodiscard]] std::uint32_t connected() const noexcept { return memory_.sessions.metrics().used; }
+  /// Metrics of every pool and counter, one line at a time; 0 behind the last.
   std::size_t write_figure(std::size_t line, std::span<char> into) const noexcept;
-  /// Calls `use(const pool_figures&)` for every pool.
+  /// Calls `use(const pool_metrics&)` for every pool.
   template <class Use>
   void each_pool(Use&& use) const;
   template <class Use>
@@ -176,7 +176,7 @@ class host_core final : public net::service {
   [[nodiscard]] std::size_t large_bytes() const noexcept { return limits_.large_bytes(); }
   [[nodiscard]] std::size_t message_bytes() const noexcept { return limits_.message_bytes; }
   [[nodiscard]] std::string_view build() const noexcept { return options_.build; }
-  [[nodiscard]] const figures_route& figures() const noexcept { return options_.figures_path; }
+  [[nodiscard]] const metrics_route& metrics() const noexcept { return options_.metrics_path; }
   [[nodiscard]] const net::http::asset_table& assets() const noexcept { return assets_; }
   [[nodiscard]] std::uint32_t retry_after() const noexcept {
     return static_cast<std::uint32_t>(limits_.retry_after.count());
@@ -272,7 +272,7 @@ class host_core final : public net::service {
   bool stopped_ = false;
 };
 
-inline figures_route::figures_route(std::string_view path) noexcept
+inline metrics_route::metrics_route(std::string_view path) noexcept
     : path_(path),
       write_([](const host_core& host, std::size_t line, std::span<char> into) noexcept {
         return host.write_figure(line, into);
@@ -282,14 +282,14 @@ template <class Use>
 void host_core::each_pool(Use&& use) const {
   const host_memory& m = memory_;
   for (const block_pool* pool :
-       {&m.sessions, &m.handshakes, &m.pages, &m.subscriptions, &m.nodes, &m.asyncs, &m.outgoing,
+       {&m.sessions, &m.requests, &m.pages, &m.subscriptions, &m.nodes, &m.asyncs, &m.outgoing,
         &m.uploads, &m.read_buffers, &m.large_messages, &m.drains, &m.backlogs.blocks}) {
-    use(pool->figures());
+    use(pool->metrics());
   }
-  if (type_.peers != nullptr) use(type_.peers->figures());
-  use(m.decode.figures());
-  for (const block_pool& pool : m.mail.pools()) use(pool.figures());
-  for (const block_pool& pool : const_cast<runtime&>(loop_).frames().pools()) use(pool.figures());
+  if (type_.peers != nullptr) use(type_.peers->metrics());
+  use(m.decode.metrics());
+  for (const block_pool& pool : m.mail.pools()) use(pool.metrics());
+  for (const block_pool& pool : const_cast<runtime&>(loop_).frames().pools()) use(pool.metrics());
 }
 
 }  // namespace musubi

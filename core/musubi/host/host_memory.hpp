@@ -34,7 +34,7 @@ struct host_sizes {
 struct host_memory {
   constexpr host_memory(carver& memory, const limits& limit, const host_sizes& sizes) noexcept
       : sessions("connections", memory, sizes.session, limit.connections),
-        handshakes("handshakes", memory, sizes.http, limit.handshakes),
+        requests("requests", memory, sizes.http, limit.requests),
         pages("pages", memory, sizes.root_channel + sizes.page + limit.topic_bytes, limit.pages),
         subscriptions("subscriptions", memory, sizeof(subscription), limit.subscriptions),
         nodes("nodes", memory, sizes.node + limit.store_id_bytes,
@@ -60,7 +60,7 @@ struct host_memory {
         socket_copy(memory.take(sizes.socket)) {}
 
   block_pool sessions;
-  block_pool handshakes;
+  block_pool requests;
   block_pool pages;
   block_pool subscriptions;
   block_pool nodes;

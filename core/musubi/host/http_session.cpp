@@ -88,7 +88,7 @@ time_point http_session::yields_at(duration patience) const noexcept {
     case doing::answering:
       return at;
   }
-  if (sender_ == nullptr || sender_->requests <= host_.configured().handshakes_of_peer()) return at;
+  if (sender_ == nullptr || sender_->requests <= host_.configured().requests_of_peer()) return at;
   // before all that are due as well, the one under way longest first
   return at <= host_.loop().now() ? time_point::min() + at.time_since_epoch() : at;
 }
@@ -206,10 +206,10 @@ task<> http_session::serve() {
 
 task<bool> http_session::answer(const http::head& request) {
   const bool head_only = request.method == "HEAD";
-  if (host_.figures().is(request.path)) {
-    auto sending = send_figures(head_only);
+  if (host_.metrics().is(request.path)) {
+    auto sending = send_metrics(head_only);
     (void)co_await sending.value_or(false);
-    co_return false;  // the end of the stream ends the figures
+    co_return false;  // the end of the stream ends the metrics
   }
   const std::span<char> room = answer_room();
   const http::asset_answer planned = http::answer_asset(host_.assets(), request, room);
@@ -222,7 +222,7 @@ task<bool> http_session::answer(const http::head& request) {
   co_return body_sent && !planned.close;
 }
 
-task<bool> http_session::send_figures(bool head_only) {
+task<bool> http_session::send_metrics(bool head_only) {
   http::head_writer head(answer_room());
   head.status(200)
       .field("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
@@ -234,7 +234,7 @@ task<bool> http_session::send_figures(bool head_only) {
   for (std::size_t line = 0; size != 0; ++line) {
     auto sending = send(std::as_bytes(answer_room().first(size)));
     if (!co_await sending.value_or(false) || head_only) co_return false;
-    size = host_.figures().write(host_, line, answer_room());
+    size = host_.metrics().write(host_, line, answer_room());
   }
   co_return true;
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// A stream that speaks HTTP: serves files and figures, or becomes a WebSocket.
+/// A stream that speaks HTTP: serves files and metrics, or becomes a WebSocket.
 
 #include <coroutine>
 #include <cstddef>
@@ -84,7 +84,7 @@ class http_session final : public link, public net::stream_user {
   task<> serve();
   task<bool> read_head(net::http::head& request, net::http::head_outcome& outcome);
   task<bool> send(std::span<const std::byte> bytes);
-  task<bool> send_figures(bool head_only);
+  task<bool> send_metrics(bool head_only);
   task<> linger();
   task<bool> answer(const net::http::head& request);
   /// Answers an upgrade; true when the stream has become a session's.

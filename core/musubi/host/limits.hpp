@@ -22,7 +22,7 @@ struct limits {
   /// HTTP requests under way at once, upgrades included. Further connections wait in the network's
   /// own queue; a connection between two requests gives way to them, and one that has been silent
   /// for more than a second.
-  std::uint32_t handshakes = 64;
+  std::uint32_t requests = 64;
   /// Mounted roots at once. One more join is refused: {"reason":"exhausted","pool":"pages"}.
   std::uint32_t pages = 4096;
   /// Channels of one WebSocket (contract section 1.1).
@@ -61,8 +61,8 @@ struct limits {
   /// By peer address: see `host_options::share_by_peer`. Half of `connections`; one more upgrade is
   /// answered 503.
   std::uint32_t connections_per_peer = 0;
-  /// The fourth part of `handshakes`. Of slow requests, those of who has more make room first.
-  std::uint32_t handshakes_per_peer = 0;
+  /// The fourth part of `requests`. Of slow requests, those of who has more make room first.
+  std::uint32_t requests_per_peer = 0;
   /// Half of `pages`, `subscriptions`, `uploads`, `outgoing_blocks`.
   std::uint32_t pages_per_peer = 0;
   std::uint32_t subscriptions_per_peer = 0;
@@ -162,8 +162,8 @@ struct limits {
   [[nodiscard]] constexpr std::uint32_t connections_of_peer() const noexcept {
     return share(connections_per_peer, connections, 2);
   }
-  [[nodiscard]] constexpr std::uint32_t handshakes_of_peer() const noexcept {
-    return share(handshakes_per_peer, handshakes, 4);
+  [[nodiscard]] constexpr std::uint32_t requests_of_peer() const noexcept {
+    return share(requests_per_peer, requests, 4);
   }
   [[nodiscard]] constexpr std::uint32_t pages_of_peer() const noexcept {
     return share(pages_per_peer, pages, 2);
@@ -182,13 +182,13 @@ struct limits {
   /// What a client moves while others wait for the place that it has, or it makes room.
   [[nodiscard]] constexpr std::uint32_t brisk_rate() const noexcept { return 16 * least_rate; }
   [[nodiscard]] constexpr std::uint32_t read_buffer_count() const noexcept {
-    return read_buffers != 0 ? read_buffers : connections + handshakes;
+    return read_buffers != 0 ? read_buffers : connections + requests;
   }
 
   /// The first relation between limits that does not hold, as a sentence; empty when all do.
   [[nodiscard]] constexpr std::string_view violation() const noexcept {
     if (connections == 0) return "limits: connections must be at least 1";
-    if (handshakes == 0) return "limits: handshakes must be at least 1, or nobody can connect";
+    if (requests == 0) return "limits: requests must be at least 1, or nobody can connect";
     if (pages == 0) return "limits: pages must be at least 1";
     if (std::uint64_t{pages} * subscriptions_per_page > subscriptions) {
       return "limits: subscriptions must be at least pages * subscriptions_per_page, or a page "

@@ -43,7 +43,7 @@ class peer_book {
   [[nodiscard]] peer& numbered(std::uint32_t number) const noexcept {
     return *static_cast<peer*>(pool_.block_at(number - 1));
   }
-  [[nodiscard]] const pool_figures& figures() const noexcept { return pool_.figures(); }
+  [[nodiscard]] const pool_metrics& metrics() const noexcept { return pool_.metrics(); }
 
  protected:
   explicit peer_book(const block_pool& pool) noexcept : pool_(pool) {}

@@ -32,7 +32,7 @@ class peer_table final : public peer_book {
  private:
   peer_table(carver memory, const limits& limit) noexcept;
   [[nodiscard]] static constexpr std::size_t room(const limits& limit) noexcept {
-    return std::size_t{limit.connections} + limit.handshakes;
+    return std::size_t{limit.connections} + limit.requests;
   }
   [[nodiscard]] static constexpr std::size_t chains(const limits& limit) noexcept {
     return std::bit_ceil(room(limit));

@@ -17,11 +17,11 @@ class pool_watch {
   /// Pools that are watched; a host has fewer.
   static constexpr std::size_t most = 24;
 
-  /// `each_pool(use)` calls `use(const pool_figures&)` for the same pools each time.
+  /// `each_pool(use)` calls `use(const pool_metrics&)` for the same pools each time.
   template <class EachPool>
   void look(EachPool&& each_pool, telemetry& to) noexcept {
     std::size_t index = 0;
-    each_pool([&](const pool_figures& pool) {
+    each_pool([&](const pool_metrics& pool) {
       if (index == told_.size()) return;
       std::uint32_t& told = told_[index++];
       const std::uint32_t times = pool.failures - told;

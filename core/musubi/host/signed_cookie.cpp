@@ -40,12 +40,12 @@ std::optional<std::string_view> signed_cookie::open(std::string_view value, seco
   if (last == std::string_view::npos) return std::nullopt;
   const std::string_view text = slice(value, 0, last);
   const std::string_view given = slice(value, last + 1);
-  // what nobody vouches for is not looked into
-  const auto vouched = [&](const net::hmac_key& key) noexcept {
+  // a value without a valid signature is not parsed
+  const auto signed_by = [&](const net::hmac_key& key) noexcept {
     const auto right = tag(key, text);
     return net::same_secret(given, {right.data(), right.size()});
   };
-  if (!vouched(keys_[0]) && !(rotating_ && vouched(keys_[1]))) return std::nullopt;
+  if (!signed_by(keys_[0]) && !(rotating_ && signed_by(keys_[1]))) return std::nullopt;
 
   const std::size_t dot = text.find('.');
   if (dot == std::string_view::npos) return std::nullopt;

@@ -16,21 +16,21 @@ class arena {
   constexpr arena() noexcept = default;
   constexpr arena(pool_name name, carver& memory, std::size_t bytes) noexcept
       : base_(memory.take(bytes)) {
-    figures_.name = name;
-    figures_.block_bytes = 1;
-    figures_.capacity = static_cast<std::uint32_t>(bytes);
+    metrics_.name = name;
+    metrics_.block_bytes = 1;
+    metrics_.capacity = static_cast<std::uint32_t>(bytes);
   }
 
   /// `bytes` bytes aligned for any scalar, or null when the region is used up.
   [[nodiscard]] void* allocate(std::size_t bytes) noexcept {
     constexpr std::size_t alignment = alignof(std::max_align_t);
-    const std::size_t start = (figures_.used + alignment - 1) / alignment * alignment;
-    if (fault::strikes() || start > figures_.capacity || bytes > figures_.capacity - start) {
-      ++figures_.failures;
+    const std::size_t start = (metrics_.used + alignment - 1) / alignment * alignment;
+    if (fault::strikes() || start > metrics_.capacity || bytes > metrics_.capacity - start) {
+      ++metrics_.failures;
       return nullptr;
     }
-    figures_.used = static_cast<std::uint32_t>(start + bytes);
-    if (figures_.used > figures_.high_water) figures_.high_water = figures_.used;
+    metrics_.used = static_cast<std::uint32_t>(start + bytes);
+    if (metrics_.used > metrics_.high_water) metrics_.high_water = metrics_.used;
     return base_ + start;
   }
   /// A copy of `text`; empty when the region is used up.
@@ -41,13 +41,13 @@ class arena {
     return {static_cast<const char*>(made), text.size()};
   }
   /// Takes everything back; destructors are the caller's business.
-  void reset() noexcept { figures_.used = 0; }
+  void reset() noexcept { metrics_.used = 0; }
 
-  [[nodiscard]] constexpr const pool_figures& figures() const noexcept { return figures_; }
+  [[nodiscard]] constexpr const pool_metrics& metrics() const noexcept { return metrics_; }
 
  private:
   std::byte* base_ = nullptr;
-  pool_figures figures_;
+  pool_metrics metrics_;
 };
 
 }  // namespace musubi

@@ -1,5 +1,5 @@
 #pragma once
-/// A fixed number of blocks of one size, with a name and figures.
+/// A fixed number of blocks of one size, with a name and metrics.
 
 #include <cstddef>
 #include <cstdint>
@@ -28,7 +28,7 @@ class pool_name {
 };
 
 /// What a pool tells of itself; a user tunes `limits` from these.
-struct pool_figures {
+struct pool_metrics {
   pool_name name;                 ///< as in `limits` and in refusals
   std::uint32_t block_bytes = 0;  ///< size of one block
   std::uint32_t capacity = 0;     ///< blocks in all
@@ -49,9 +49,9 @@ class block_pool {
     const std::size_t least = block_bytes < sizeof(free_block) ? sizeof(free_block) : block_bytes;
     const std::size_t rounded = (least + alignment - 1) / alignment * alignment;
     base_ = memory.take(rounded * count);
-    figures_.name = name;
-    figures_.block_bytes = static_cast<std::uint32_t>(rounded);
-    figures_.capacity = static_cast<std::uint32_t>(count);
+    metrics_.name = name;
+    metrics_.block_bytes = static_cast<std::uint32_t>(rounded);
+    metrics_.capacity = static_cast<std::uint32_t>(count);
   }
 
   /// A block of `block_bytes()`, or null when all are out; never throws, never blocks.
@@ -62,40 +62,40 @@ class block_pool {
     } else if (free_ != nullptr) {
       block = free_;
       free_ = free_->next;
-    } else if (fresh_ < figures_.capacity) {
-      block = base_ + static_cast<std::size_t>(figures_.block_bytes) * fresh_++;
+    } else if (fresh_ < metrics_.capacity) {
+      block = base_ + static_cast<std::size_t>(metrics_.block_bytes) * fresh_++;
     }
     if (block == nullptr) {
-      ++figures_.failures;
+      ++metrics_.failures;
       return nullptr;
     }
-    if (++figures_.used > figures_.high_water) figures_.high_water = figures_.used;
+    if (++metrics_.used > metrics_.high_water) metrics_.high_water = metrics_.used;
     return block;
   }
 
   /// `block` came from this pool and is not used again.
   void deallocate(void* block) noexcept {
-    --figures_.used;
+    --metrics_.used;
     free_ = new (block) free_block{free_};
   }
 
   [[nodiscard]] bool owns(const void* block) const noexcept {
     const auto* at = static_cast<const std::byte*>(block);
     return at >= base_ &&
-           at < base_ + static_cast<std::size_t>(figures_.block_bytes) * figures_.capacity;
+           at < base_ + static_cast<std::size_t>(metrics_.block_bytes) * metrics_.capacity;
   }
   /// The place of a block of this pool among all, from 0.
   [[nodiscard]] std::size_t index_of(const void* block) const noexcept {
     return static_cast<std::size_t>(static_cast<const std::byte*>(block) - base_) /
-           figures_.block_bytes;
+           metrics_.block_bytes;
   }
   [[nodiscard]] void* block_at(std::size_t index) const noexcept {
-    return base_ + figures_.block_bytes * index;
+    return base_ + metrics_.block_bytes * index;
   }
-  [[nodiscard]] bool exhausted() const noexcept { return figures_.used == figures_.capacity; }
-  [[nodiscard]] std::size_t available() const noexcept { return figures_.capacity - figures_.used; }
-  [[nodiscard]] constexpr std::size_t block_bytes() const noexcept { return figures_.block_bytes; }
-  [[nodiscard]] constexpr const pool_figures& figures() const noexcept { return figures_; }
+  [[nodiscard]] bool exhausted() const noexcept { return metrics_.used == metrics_.capacity; }
+  [[nodiscard]] std::size_t available() const noexcept { return metrics_.capacity - metrics_.used; }
+  [[nodiscard]] constexpr std::size_t block_bytes() const noexcept { return metrics_.block_bytes; }
+  [[nodiscard]] constexpr const pool_metrics& metrics() const noexcept { return metrics_; }
 
  private:
   struct free_block {
@@ -105,7 +105,7 @@ class block_pool {
   std::byte* base_ = nullptr;
   free_block* free_ = nullptr;
   std::uint32_t fresh_ = 0;  // blocks from here on were never handed out
-  pool_figures figures_;
+  pool_metrics metrics_;
 };
 
 /// Makes a `T` in a block of `pool`, or answers null when the pool is empty.

@@ -32,7 +32,7 @@ class size_class_pools {
   [[nodiscard]] void* allocate(std::size_t bytes) noexcept {
     block_pool* fitting = nullptr;
     for (block_pool& pool : pools_) {
-      if (pool.figures().capacity == 0 || pool.block_bytes() - header_bytes < bytes) continue;
+      if (pool.metrics().capacity == 0 || pool.block_bytes() - header_bytes < bytes) continue;
       fitting = &pool;
       if (!pool.exhausted()) break;
     }
@@ -58,7 +58,7 @@ class size_class_pools {
   [[nodiscard]] std::size_t largest() const noexcept {
     std::size_t most = 0;
     for (const block_pool& pool : pools_) {
-      if (pool.figures().capacity != 0) most = pool.block_bytes() - header_bytes;
+      if (pool.metrics().capacity != 0) most = pool.block_bytes() - header_bytes;
     }
     return most;
   }

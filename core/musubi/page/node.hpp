@@ -52,7 +52,7 @@ class node : public context {
     bool queued = false;            ///< among those to be rendered
     bool seen = false;              ///< placed, in the scan that is under way
     bool fresh = true;              ///< mounted in this cycle
-    bool doomed = false;            ///< not placed any more
+    bool removed = false;           ///< not placed any more
   } place;
 
  protected:

@@ -26,7 +26,7 @@ node* node_tree::named_by(std::string_view store_id) noexcept {
 
 node_tree::~node_tree() {
   destroy_all(first_child_);
-  destroy_all(doomed_);
+  destroy_all(removed_);
 }
 
 void node_tree::destroy_all(node* first) noexcept {
@@ -100,7 +100,7 @@ bool node_tree::render_changed() noexcept {
   while (batch != nullptr) {
     node& next = *take_shallowest(batch);
     next.place.queued = false;
-    if (!done || next.place.doomed || !next.place.changed) continue;
+    if (!done || next.place.removed || !next.place.changed) continue;
     if (next.place.state->rendered) {
       queue(next);  // it changed after it was rendered: that is for the next cycle
     } else {
@@ -142,13 +142,13 @@ void node_tree::commit() noexcept {
       above->place.state->below = false;
     }
   }
-  destroy_all(doomed_);
-  doomed_ = nullptr;
+  destroy_all(removed_);
+  removed_ = nullptr;
 }
 
-void node_tree::doom(node& gone) noexcept {
-  gone.place.doomed = true;
-  for (node* each = gone.place.first_child; each != nullptr; each = each->place.next) doom(*each);
+void node_tree::remove(node& gone) noexcept {
+  gone.place.removed = true;
+  for (node* each = gone.place.first_child; each != nullptr; each = each->place.next) remove(*each);
 }
 
 placement_scan::placement_scan(node_tree& tree, node* owner) noexcept
@@ -227,9 +227,9 @@ void placement_scan::finish() noexcept {
       continue;
     }
     *at = each->place.next;
-    tree_->doom(*each);
-    each->place.next = tree_->doomed_;
-    tree_->doomed_ = each;
+    tree_->remove(*each);
+    each->place.next = tree_->removed_;
+    tree_->removed_ = each;
   }
 }
 

@@ -82,7 +82,7 @@ class node_tree {
     return found;
   }
   [[nodiscard]] static node* take_shallowest(node*& from) noexcept;
-  void doom(node& gone) noexcept;
+  void remove(node& gone) noexcept;
   void destroy(node& gone) noexcept;
   void destroy_all(node* first) noexcept;
 
@@ -90,7 +90,7 @@ class node_tree {
   node* first_child_ = nullptr;  // of the root
   node* changed_ = nullptr;
   node* rendered_ = nullptr;
-  node* doomed_ = nullptr;
+  node* removed_ = nullptr;
   status failure_;
 };
 

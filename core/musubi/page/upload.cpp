@@ -46,7 +46,8 @@ void* upload::line_memory() noexcept {
 
 bool upload::admits(std::string_view token) noexcept {
   return type_->open != nullptr && status_ == upload_status::pending && line_ == nullptr &&
-         table_->page_->now() < expires_ && vouches(token, table_->key(), table_->grant_of(*this));
+         table_->page_->now() < expires_ &&
+         token_matches(token, table_->key(), table_->grant_of(*this));
 }
 
 void upload::watch(duration limit) noexcept {
@@ -58,7 +59,7 @@ void upload::join(upload_line& line, std::string_view ref) noexcept {
   (void)ref_of_request_.assign(ref);
   request_ = request::join;
   timer_.cancel();
-  table_->attend();
+  table_->work_due();
 }
 
 upload_problem upload::check(std::size_t bytes) const noexcept {
@@ -85,7 +86,7 @@ void upload::settled(bool well) noexcept {
   if (feeding_) return;
   sink_busy_ = false;
   timer_.cancel();
-  table_->attend();
+  table_->work_due();
 }
 
 void upload::chunk(std::string_view ref, std::span<const std::byte> bytes) noexcept {
@@ -111,7 +112,7 @@ void upload::chunk(std::string_view ref, std::span<const std::byte> bytes) noexc
     feed([&](upload_sink& sink) noexcept { return sink.write(bytes); });
     if (sink_busy_) return watch(type_->chunk_timeout);
   }
-  table_->attend();
+  table_->work_due();
 }
 
 void upload::serve() noexcept {

@@ -6,7 +6,7 @@
 namespace musubi {
 
 upload_table::~upload_table() {
-  if (errand_.posted) page_->withdraw(errand_);
+  if (work_mail_.posted) page_->withdraw(work_mail_);
   while (!files_.empty()) remove(files_.front());
   while (!orphans_.empty()) remove(orphans_.front());
 }
@@ -120,7 +120,7 @@ void upload_table::forget(const context& gone) noexcept {
     each.unlink();
     orphans_.push_back(each);
   }
-  if (!orphans_.empty()) summon();  // an envelope is being written: no line can be closed now
+  if (!orphans_.empty()) schedule();  // an envelope is being written: no line can be closed now
 }
 
 // --- for stores ---
@@ -170,23 +170,23 @@ upload* upload_table::first_due() noexcept {
   return nullptr;
 }
 
-void upload_table::attend() noexcept {
+void upload_table::work_due() noexcept {
   if (page_->failed()) return;
   if (!page_->must_wait()) return serve();
-  summon();
+  schedule();
 }
 
-void upload_table::summon() noexcept {
-  if (errand_.posted) return;
-  errand_.posted = true;
-  errand_.table = this;
-  errand_.handle = [](mail& self, page&) noexcept {
-    auto& done = static_cast<errand&>(self);
+void upload_table::schedule() noexcept {
+  if (work_mail_.posted) return;
+  work_mail_.posted = true;
+  work_mail_.table = this;
+  work_mail_.handle = [](mail& self, page&) noexcept {
+    auto& done = static_cast<work_mail&>(self);
     done.posted = false;
     done.table->serve();
   };
-  errand_.discard = [](mail&) noexcept {};  // it is the table's own
-  page_->post(errand_);
+  work_mail_.discard = [](mail&) noexcept {};  // it is the table's own
+  page_->post(work_mail_);
 }
 
 void upload_table::serve() noexcept {

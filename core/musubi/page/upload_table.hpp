@@ -52,7 +52,7 @@ class upload_table final : public upload_book {
   friend class upload;
   struct request;
   struct verdict;
-  struct errand : mail {
+  struct work_mail : mail {
     upload_table* table = nullptr;
     bool posted = false;
   };
@@ -69,8 +69,8 @@ class upload_table final : public upload_book {
   void enqueue(upload_event what, std::string_view ref, std::span<char> payload) noexcept;
 
   /// A file has something to be done: does it now, or when the page has time.
-  void attend() noexcept;
-  void summon() noexcept;
+  void work_due() noexcept;
+  void schedule() noexcept;
   void serve() noexcept;
   [[nodiscard]] upload* first_due() noexcept;
   [[nodiscard]] upload* make(context& owner, const detail::upload_type& type, std::string_view name,
@@ -97,7 +97,7 @@ class upload_table final : public upload_book {
   page* page_;
   intrusive_list<upload> files_;    // in the order of their preflights
   intrusive_list<upload> orphans_;  // of stores that are gone
-  errand errand_;
+  work_mail work_mail_;
   std::uint16_t count_ = 0;
 };
 

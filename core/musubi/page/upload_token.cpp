@@ -29,7 +29,8 @@ upload_token sign(const net::hmac_key& key, const upload_grant& grant) noexcept 
   return token;
 }
 
-bool vouches(std::string_view token, const net::hmac_key& key, const upload_grant& grant) noexcept {
+bool token_matches(std::string_view token, const net::hmac_key& key,
+                   const upload_grant& grant) noexcept {
   const upload_token right = sign(key, grant);
   return net::same_secret(token, {right.data(), right.size()});
 }

@@ -10,7 +10,7 @@
 
 namespace musubi {
 
-/// What a token vouches for (contract section 10.3). It is not in the token: the host has it.
+/// What a token stands for (contract section 10.3). It is not in the token: the host has it.
 struct upload_grant {
   std::string_view module;  ///< of the root
   std::string_view id;
@@ -30,7 +30,7 @@ using upload_token = std::array<char, net::encoded_base64url_size(sizeof(net::hm
 [[nodiscard]] upload_token sign(const net::hmac_key& key, const upload_grant& grant) noexcept;
 
 /// Whether `token` was signed with `key` for exactly this grant. Expiry is the caller's business.
-[[nodiscard]] bool vouches(std::string_view token, const net::hmac_key& key,
-                           const upload_grant& grant) noexcept;
+[[nodiscard]] bool token_matches(std::string_view token, const net::hmac_key& key,
+                                 const upload_grant& grant) noexcept;
 
 }  // namespace musubi

@@ -1,4 +1,4 @@
-// The board in QEMU: started, asked for its figures over its serial port, ended.
+// The board in QEMU: started, asked for its metrics over its serial port, ended.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
@@ -49,7 +49,7 @@ export class Emulator {
     }
     await board.until(() => board.serial().includes("ready"), "the board to start");
     await board.run(1);
-    board.rest = used(await board.figures());
+    board.rest = used(await board.metrics());
     return board;
   }
 
@@ -107,12 +107,12 @@ export class Emulator {
   }
 
   /** { stack, unread, frames_dropped, pools: { name: [{ block, used, most, of, failures }] } } */
-  async figures() {
+  async metrics() {
     let text = "";
     const serial = connect(join(this.folder, "serial"));
     serial.on("data", (data) => (text += data));
     serial.write("?");
-    await this.until(() => text.endsWith("end\n"), "the figures");
+    await this.until(() => text.endsWith("end\n"), "the metrics");
     serial.destroy();
     return parse(text);
   }
@@ -120,7 +120,7 @@ export class Emulator {
   settled(seconds = 90) {
     return this.until(
       async () => {
-        const now = used(await this.figures());
+        const now = used(await this.metrics());
         return Object.keys(now).every((name) => now[name] === this.rest[name]);
       },
       "the pools to return to where they were",
@@ -157,19 +157,19 @@ function used({ pools }) {
 }
 
 function parse(text) {
-  const figures = { pools: {} };
+  const metrics = { pools: {} };
   let pool;
   for (const line of text.trim().split("\n")) {
     const [name, value] = line.trim().split(" ");
     if (line.startsWith("  ")) {
       pool[name] = Number(value);
     } else if (["stack", "unread", "frames_dropped", "end"].includes(name)) {
-      figures[name] = Number(value);
+      metrics[name] = Number(value);
       pool = undefined;
     } else {
       pool = { block: Number(value), failures: 0 };
-      (figures.pools[name] ??= []).push(pool);
+      (metrics.pools[name] ??= []).push(pool);
     }
   }
-  return figures;
+  return metrics;
 }

@@ -145,7 +145,7 @@ export function hostile(four) {
         await tabs.served();
         await board.run(1);
       }
-      await board.until(async () => (await board.figures()).pools.connections[0].used === 2, "their slots", 60);
+      await board.until(async () => (await board.metrics()).pools.connections[0].used === 2, "their slots", 60);
       const next = await board.wait(Browser.open(here.port, "next"));
       await board.wait(next.close());
       await tabs.leave();

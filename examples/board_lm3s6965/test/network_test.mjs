@@ -64,7 +64,7 @@ export function network(four) {
       await board.run(30);
       for (const each of browsers) each.miss_heartbeat();
       await board.run(90);
-      const { pools } = await board.figures();
+      const { pools } = await board.metrics();
       assert.equal(pools.connections[0].used, 0, "who is not heard of has no place any more");
       await board.link(true);
       await board.until(() => browsers.every((each) => each.opened === 2), "new sockets", 300);

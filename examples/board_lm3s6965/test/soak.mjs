@@ -112,13 +112,13 @@ export async function soak(board, seconds, parts, told = () => {}) {
     const left = begin + second - board.seconds;
     if (left > 0.05) await board.run(left);
     if (second % (seconds / parts) === 0) {
-      const figures = await board.figures();
-      after.push(marks(figures));
-      told(after, failures(figures), done);
+      const metrics = await board.metrics();
+      after.push(marks(metrics));
+      told(after, failures(metrics), done);
     }
   }
   assert.ok(!tabs.some((each) => each.peer.ended), "no tab lost its socket");
-  assert.equal(failures(await board.figures()), 0, "no pool was ever empty");
+  assert.equal(failures(await board.metrics()), 0, "no pool was ever empty");
   for (const each of tabs) await each.close();
   await board.settled();
   return { after, done, patches: tabs.reduce((sum, each) => sum + each.patches, 0) };

@@ -1,4 +1,4 @@
-// What every test here has: a board of its own, and its figures and QEMU's log looked at when it is over.
+// What every test here has: a board of its own, and its metrics and QEMU's log looked at when it is over.
 import assert from "node:assert/strict";
 import { after, afterEach, beforeEach, describe } from "node:test";
 import { Browser } from "./clients.mjs";
@@ -22,7 +22,7 @@ export function suite(name, elf, options, body) {
 
 async function examine(board) {
   try {
-    const { stack, frames_dropped, unread, pools } = await board.figures();
+    const { stack, frames_dropped, unread, pools } = await board.metrics();
     highest = Math.max(highest, stack);
     const heap = pools.lwip_heap[0];
     const clock = board.seconds === 0 ? "" : `, ${Math.round(board.seconds)} s of its clock`;

@@ -27,7 +27,7 @@ add_subdirectory("${musubi}" musubi)
 
 # What every program for the board needs there.
 file(GLOB board_sources CONFIGURE_DEPENDS "${shared}/*.cpp" "${board}/*.cpp")
-list(REMOVE_ITEM board_sources "${shared}/main.cpp" "${shared}/figures.cpp")
+list(REMOVE_ITEM board_sources "${shared}/main.cpp" "${shared}/metrics.cpp")
 add_library(board_code OBJECT ${board_sources})
 target_include_directories(board_code PUBLIC "${shared}")
 target_link_libraries(board_code PUBLIC musubi::lwip)
@@ -42,7 +42,7 @@ function(board_program name)
     SUFFIX .elf LINK_DEPENDS "${board}/linker.ld;${shared}/sections.ld")
 endfunction()
 
-board_program(firmware "${shared}/main.cpp" "${shared}/figures.cpp")
+board_program(firmware "${shared}/main.cpp" "${shared}/metrics.cpp")
 musubi_add_assets(firmware VARIABLE web DIRECTORY "${shared}/../web/dist")
 
 # What one more root, field or feature costs: tests/size/probe.hpp.

@@ -1,10 +1,10 @@
 /// The thermostat on a board, without an operating system.
 
 #include "../application/thermostat.hpp"
-#include "figures.hpp"
 #include "frames.hpp"
 #include "hardware.hpp"
 #include "machine.hpp"
+#include "metrics.hpp"
 #include "serial.hpp"
 #include "web.hpp"
 
@@ -17,14 +17,14 @@
 
 namespace {
 
-/// The size of everything, found by running it and asking for the figures over the serial port.
+/// The size of everything, found by running it and asking for the metrics over the serial port.
 constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
-                               .handshakes = BOARD_HANDSHAKES,
+                               .requests = BOARD_REQUESTS,
                                .pages = BOARD_CONNECTIONS,
                                .channels = 2,
                                .subscriptions = BOARD_CONNECTIONS,
                                .read_bytes = 2048,
-                               .read_buffers = BOARD_HANDSHAKES,
+                               .read_buffers = BOARD_REQUESTS,
                                .message_bytes = 1024,
                                .large_messages = 0,
                                .decode_bytes = 512,

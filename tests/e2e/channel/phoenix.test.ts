@@ -135,8 +135,8 @@ describe("a connection", () => {
 // Users leave in every way there is, and nothing of them stays (users.md, 6).
 test("a storm of clients leaves nothing behind", async () => {
   const used = async () => {
-    const figures = await (await fetch(server.url("http", "/metrics"))).text();
-    const lines = figures.matchAll(/^musubi_pool_used\{pool="(\w+)",block_bytes="(\d+)"\} (\d+)$/gm);
+    const metrics = await (await fetch(server.url("http", "/metrics"))).text();
+    const lines = metrics.matchAll(/^musubi_pool_used\{pool="(\w+)",block_bytes="(\d+)"\} (\d+)$/gm);
     return Object.fromEntries([...lines].map(([, name, bytes, count]) => [`${name}/${bytes}`, Number(count)]));
   };
   const before = await used();

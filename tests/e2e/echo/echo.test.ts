@@ -24,9 +24,9 @@ afterAll(async () => {
 
 /** What clients that are gone should have given back. */
 async function poolsInUse(): Promise<string[]> {
-  const figures = await (await fetch(server.url("http", "/figures"))).text();
+  const metrics = await (await fetch(server.url("http", "/metrics"))).text();
   const mine = /^musubi_pool_used\{pool="(connections|large_messages|drains|backlog_blocks)".* [1-9]/;
-  return figures.split("\n").filter((line) => mine.test(line));
+  return metrics.split("\n").filter((line) => mine.test(line));
 }
 
 describe("through the ws package", () => {

@@ -35,7 +35,7 @@ class offloading : public ::testing::Test {
   offloading() { host_.loop().employ(queue_); }
   ~offloading() override {
     group_.reset();
-    EXPECT_EQ(queue_.figures().used, 0U) << "slots are leaked";
+    EXPECT_EQ(queue_.metrics().used, 0U) << "slots are leaked";
   }
 
   /// Awaits `make()`, and keeps the answers.
@@ -129,7 +129,7 @@ TEST_F(offloading, names_the_limit_when_every_slot_is_taken) {
   ASSERT_EQ(answers_.size(), 1U);
   EXPECT_EQ(answers_[0].error().code(), errc::exhausted);
   EXPECT_EQ(answers_[0].error().reason(), "offload_slots");
-  EXPECT_EQ(queue_.figures().failures, 1U);
+  EXPECT_EQ(queue_.metrics().failures, 1U);
   do_all();
   ASSERT_EQ(answers_.size(), 5U);
   for (int i = 0; i < 4; ++i) EXPECT_EQ(*answers_[static_cast<std::size_t>(i) + 1], i);
@@ -155,7 +155,7 @@ TEST_F(offloading, lets_work_that_runs_outlive_its_deadline_and_its_asker) {
     return offload({.within = 2s}, [&, here = lodger(alive)] {
       host_.run_for(2s);  // the clock of whoever waits goes on meanwhile
       EXPECT_EQ(answers_.size(), 1U);
-      EXPECT_EQ(queue_.figures().used, 1U);
+      EXPECT_EQ(queue_.metrics().used, 1U);
       done = true;
       return *here.count_;
     });
@@ -164,7 +164,7 @@ TEST_F(offloading, lets_work_that_runs_outlive_its_deadline_and_its_asker) {
   EXPECT_TRUE(done);
   EXPECT_FALSE(answers_.at(0).ok());
   EXPECT_EQ(alive, 0);
-  EXPECT_EQ(queue_.figures().used, 0U);
+  EXPECT_EQ(queue_.metrics().used, 0U);
 }
 
 TEST_F(offloading, may_be_awaited_again_after_its_time_was_up) {
@@ -200,7 +200,7 @@ TEST_F(offloading, keeps_the_slot_of_work_whose_asker_is_cancelled_while_it_runs
   start([&] {
     return offload({}, [&, here = lodger(alive)] {
       group_.reset();
-      EXPECT_EQ(queue_.figures().used, 1U);
+      EXPECT_EQ(queue_.metrics().used, 1U);
       EXPECT_EQ(alive, 1);
       return *here.count_;
     });
@@ -209,7 +209,7 @@ TEST_F(offloading, keeps_the_slot_of_work_whose_asker_is_cancelled_while_it_runs
   host_.run();
   EXPECT_TRUE(answers_.empty());
   EXPECT_EQ(alive, 0);
-  EXPECT_EQ(queue_.figures().used, 0U);
+  EXPECT_EQ(queue_.metrics().used, 0U);
 }
 
 TEST_F(offloading, forgets_an_answer_that_is_on_its_way_to_an_asker_who_is_cancelled) {
@@ -276,7 +276,7 @@ TEST_F(offloading, may_end_with_its_host_while_work_is_in_progress) {
   work_of_second_ = std::move(work);
   EXPECT_TRUE(queue_.run_next());
   EXPECT_TRUE(done);
-  EXPECT_EQ(queue_.figures().used, 0U);
+  EXPECT_EQ(queue_.metrics().used, 0U);
 }
 
 TEST_F(offloading, asks_nothing_of_the_heap) {

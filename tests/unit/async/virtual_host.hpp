@@ -50,7 +50,7 @@ class virtual_host final : private waker {
 
   [[nodiscard]] std::uint32_t frames_used() {
     std::uint32_t used = 0;
-    for (const block_pool& pool : runtime_.frames().pools()) used += pool.figures().used;
+    for (const block_pool& pool : runtime_.frames().pools()) used += pool.metrics().used;
     return used;
   }
   /// How often another thread woke the loop.

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 class a_keeper : public machine {
  protected:
   a_keeper() { shared_work(); }
-  ~a_keeper() override { EXPECT_EQ(shared_work().figures().used, 0U); }
+  ~a_keeper() override { EXPECT_EQ(shared_work().metrics().used, 0U); }
   void start() {
     const opened_settings opened = file_->open();
     keeper_->start(*file_, opened.values, &a_keeper::tell, this);

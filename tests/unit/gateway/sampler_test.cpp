@@ -157,7 +157,7 @@ TEST_F(a_sampler, calls_stale_what_it_told_last_while_its_sensors_hang_and_tells
 TEST_F(a_sampler, asks_no_sensor_again_that_has_not_returned) {
   ASSERT_TRUE(start());
   host_.run_for(1min);
-  EXPECT_LE(shared_work().figures().used, 6U);
+  EXPECT_LE(shared_work().metrics().used, 6U);
   do_all();
 }
 

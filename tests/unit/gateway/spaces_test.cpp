@@ -33,7 +33,7 @@ class rooms : public machine {
     tasks_.reset();
     do_all();
     spaces_.reset();
-    EXPECT_EQ(shared_work().figures().used, 0U);
+    EXPECT_EQ(shared_work().metrics().used, 0U);
   }
   struct told {
     std::optional<disk_space> space;
@@ -84,7 +84,7 @@ TEST_F(rooms, are_not_asked_again_while_one_hangs_and_keep_nobody_waiting) {
   ask();
   shared_host().run();
   EXPECT_TRUE(tasks_->empty());
-  EXPECT_EQ(shared_work().figures().used, 1U);
+  EXPECT_EQ(shared_work().metrics().used, 1U);
   do_all();
   ask();  // which finds the answer of the first
   do_all();
@@ -97,7 +97,7 @@ TEST_F(rooms, hold_only_so_many_threads_when_they_hang) {
   ask();
   shared_host().run_for(1s);
   EXPECT_TRUE(tasks_->empty());
-  EXPECT_EQ(shared_work().figures().used, unsigned{spaces::most_hanging});
+  EXPECT_EQ(shared_work().metrics().used, unsigned{spaces::most_hanging});
 }
 
 TEST_F(rooms, are_forgotten_when_a_look_does_not_ask_for_them) {
@@ -122,9 +122,9 @@ TEST_F(rooms, are_given_up_when_their_host_ends) {
     ASSERT_TRUE(tasks.spawn(spaces_->ask()));
     host->run_for(1s);
     EXPECT_TRUE(tasks.empty());
-    EXPECT_EQ(work.figures().used, 1U);
+    EXPECT_EQ(work.metrics().used, 1U);
     host.reset();
-    EXPECT_EQ(work.figures().used, 0U);
+    EXPECT_EQ(work.metrics().used, 0U);
   }
   shared_host().loop().make_current();
 }

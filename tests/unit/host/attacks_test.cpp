@@ -28,7 +28,7 @@ class attack : public testing::Test {
   static memory_port::options options() {
     memory_port::options chosen{.limits = small_limits()};
     chosen.limits.connections = 128;
-    chosen.limits.handshakes = 64;
+    chosen.limits.requests = 64;
     chosen.limits.pages = 512;
     chosen.limits.subscriptions = 512;
     chosen.limits.frames = {{{512, 256}, {1024, 256}, {4096, 256}, {16384, 4}}};

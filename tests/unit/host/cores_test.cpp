@@ -189,10 +189,10 @@ TEST(a_host_of_asio, does_not_start_with_more_clients_than_there_can_be_descript
     if (::setrlimit(RLIMIT_NOFILE, &set) != 0) return 1;
     asio::options chosen;
     chosen.port = 0;
-    chosen.limits = {.connections = 200, .handshakes = 40, .pages = 16};
+    chosen.limits = {.connections = 200, .requests = 40, .pages = 16};
     const asio::host<talker_socket> host(chosen);
     return host.problem() ==
-                   "limits: connections + handshakes need 305 descriptors, but this process may "
+                   "limits: connections + requests need 305 descriptors, but this process may "
                    "have 300 (RLIMIT_NOFILE)"
                ? 0
                : 2;

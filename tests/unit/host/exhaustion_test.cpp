@@ -30,8 +30,8 @@ TEST(exhausted_pool, of_connections_is_answered_503_with_retry_after) {
   crowd.expect_recovered();
 }
 
-TEST(exhausted_pool, of_handshakes_lets_newcomers_wait_in_the_networks_queue) {
-  crowded crowd([](limits& l) { l.handshakes = 2; });
+TEST(exhausted_pool, of_requests_lets_newcomers_wait_in_the_networks_queue) {
+  crowded crowd([](limits& l) { l.requests = 2; });
   std::vector<browser> slow;
   for (int i = 0; i < 2; ++i) {
     slow.push_back(crowd.server.connection());
@@ -48,8 +48,8 @@ TEST(exhausted_pool, of_handshakes_lets_newcomers_wait_in_the_networks_queue) {
   crowd.expect_recovered();
 }
 
-TEST(exhausted_pool, of_handshakes_is_freed_by_requests_that_are_idle) {
-  crowded crowd([](limits& l) { l.handshakes = 2; });
+TEST(exhausted_pool, of_requests_is_freed_by_requests_that_are_idle) {
+  crowded crowd([](limits& l) { l.requests = 2; });
   std::vector<browser> idle;
   for (int i = 0; i < 2; ++i) {
     idle.push_back(crowd.server.connection());
@@ -62,8 +62,8 @@ TEST(exhausted_pool, of_handshakes_is_freed_by_requests_that_are_idle) {
   crowd.expect_recovered();
 }
 
-TEST(exhausted_pool, of_handshakes_is_freed_by_requests_that_become_idle_while_somebody_waits) {
-  crowded crowd([](limits& l) { l.handshakes = 2; });
+TEST(exhausted_pool, of_requests_is_freed_by_requests_that_become_idle_while_somebody_waits) {
+  crowded crowd([](limits& l) { l.requests = 2; });
   std::vector<browser> slow;
   for (int i = 0; i < 2; ++i) {
     slow.push_back(crowd.server.connection());
@@ -80,8 +80,8 @@ TEST(exhausted_pool, of_handshakes_is_freed_by_requests_that_become_idle_while_s
   crowd.expect_recovered();
 }
 
-TEST(exhausted_pool, of_handshakes_is_freed_by_a_connection_that_is_silent_for_more_than_a_second) {
-  crowded crowd([](limits& l) { l.handshakes = 2; });
+TEST(exhausted_pool, of_requests_is_freed_by_a_connection_that_is_silent_for_more_than_a_second) {
+  crowded crowd([](limits& l) { l.requests = 2; });
   browser silent = crowd.server.connection();
   browser begun = crowd.server.connection();
   begun.send("G");
@@ -97,8 +97,8 @@ TEST(exhausted_pool, of_handshakes_is_freed_by_a_connection_that_is_silent_for_m
   crowd.expect_recovered();
 }
 
-TEST(exhausted_pool, of_handshakes_leaves_a_silent_connection_alone_while_nobody_needs_its_place) {
-  crowded crowd([](limits& l) { l.handshakes = 2; });
+TEST(exhausted_pool, of_requests_leaves_a_silent_connection_alone_while_nobody_needs_its_place) {
+  crowded crowd([](limits& l) { l.requests = 2; });
   browser silent = crowd.server.connection();
   crowd.server.run_for(5s);
   EXPECT_FALSE(silent.ended());

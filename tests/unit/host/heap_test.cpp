@@ -226,7 +226,7 @@ struct asio_host {
   asio::listen_address address;
   asio::listener listener;
   limits chosen = meter_limits();
-  asio::loop loop{chosen.connections + chosen.handshakes + 1};
+  asio::loop loop{chosen.connections + chosen.requests + 1};
   std::unique_ptr<std::byte[]> memory{new std::byte[basic_host<meter_socket>::bytes(chosen)]};
   basic_host<meter_socket> typed{loop, chosen, {}, memory.get()};
 };
@@ -240,7 +240,7 @@ struct posix_host {
   [[nodiscard]] socket_end connect() const { return socket_end::to_port(loop.port()); }
 
   limits chosen = meter_limits();
-  std::size_t streams = chosen.connections + chosen.handshakes + 1;
+  std::size_t streams = chosen.connections + chosen.requests + 1;
   region socket_memory{posix::loop::bytes(streams)};
   posix::loop loop{streams, socket_memory.begin()};
   region memory{basic_host<meter_socket>::bytes(chosen)};

@@ -1,4 +1,4 @@
-/// What a host answers before a WebSocket is one: files, figures, upgrades and their refusals.
+/// What a host answers before a WebSocket is one: files, metrics, upgrades and their refusals.
 
 #include "support/board.hpp"
 #include "support/served.hpp"
@@ -21,9 +21,9 @@ constexpr net::http::asset files[] = {
 constexpr std::string_view allowed_origins[] = {"https://example.org"};
 constexpr std::string_view allowed_hosts[] = {"device.local", "192.0.2.7", "[::1]"};
 
-memory_port::options with_figures() {
+memory_port::options with_metrics() {
   memory_port::options chosen{.limits = small_limits()};
-  chosen.serve.figures_path = "/metrics";
+  chosen.serve.metrics_path = "/metrics";
   chosen.serve.allowed_origins = allowed_origins;
   return chosen;
 }
@@ -36,10 +36,10 @@ class http_of_a_host : public testing::Test {
   }
 
   surroundings here;
-  served<board_socket> server{with_figures()};
+  served<board_socket> server{with_metrics()};
 };
 
-// --- files and figures ---
+// --- files and metrics ---
 
 TEST_F(http_of_a_host, serves_a_file) {
   browser page = server.connection();
@@ -127,23 +127,23 @@ TEST_F(http_of_a_host, reads_a_head_that_comes_byte_by_byte) {
   EXPECT_EQ(page.request(request.substr(request.size() - 1)).body, "index");
 }
 
-TEST_F(http_of_a_host, tells_its_figures) {
+TEST_F(http_of_a_host, serves_its_metrics) {
   browser client = server.open();
   (void)client.mounted("Test.Board");
   browser page = server.connection();
-  const response figures = page.get("/metrics");
-  EXPECT_EQ(figures.status, 200);
-  EXPECT_EQ(figures.field("Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
+  const response metrics = page.get("/metrics");
+  EXPECT_EQ(metrics.status, 200);
+  EXPECT_EQ(metrics.field("Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
   for (const auto* line :
        {"# TYPE musubi_upgrades_total counter\nmusubi_upgrades_total 1\n", "musubi_joins_total 1\n",
         "musubi_page_failures_total 0\n", "# TYPE musubi_pool_used gauge\n",
         "musubi_pool_used{pool=\"connections\",", "musubi_pool_high_water{pool=\"pages\","}) {
-    EXPECT_NE(figures.body.find(line), std::string::npos) << line;
+    EXPECT_NE(metrics.body.find(line), std::string::npos) << line;
   }
-  EXPECT_EQ(figures.body.back(), '\n');
+  EXPECT_EQ(metrics.body.back(), '\n');
 }
 
-TEST_F(http_of_a_host, serves_no_figures_unless_told_where) {
+TEST_F(http_of_a_host, serves_no_metrics_unless_told_where) {
   served<board_socket> quiet;
   browser page = quiet.connection();
   EXPECT_EQ(page.get("/metrics").status, 404);
@@ -520,7 +520,7 @@ TEST_F(http_of_a_host, does_not_count_empty_segments_of_a_path) {
   browser page = server.connection();
   EXPECT_EQ(page.get("//").body, "index");
   EXPECT_EQ(page.get("/assets//app-1234.js").body, "script");
-  // a proxy that keeps figures to itself compares their path to the letter
+  // a proxy that keeps metrics to itself compares their path to the letter
   for (const char* path : {"//metrics", "/metrics/"}) EXPECT_EQ(page.get(path).status, 404) << path;
 }
 

@@ -12,7 +12,7 @@ namespace {
 constexpr limits for_six = [] {
   limits chosen;
   chosen.connections = 4;
-  chosen.handshakes = 2;
+  chosen.requests = 2;
   return chosen;
 }();
 
@@ -36,7 +36,7 @@ class peers : public testing::Test {
 TEST_F(peers, are_one_for_all_ports_of_an_address) {
   EXPECT_EQ(&at("192.0.2.7:1"), &at("192.0.2.7:2"));
   EXPECT_NE(&at("192.0.2.7:1"), &at("192.0.2.8:1"));
-  EXPECT_EQ(table.figures().used, 2U);
+  EXPECT_EQ(table.metrics().used, 2U);
 }
 
 TEST_F(peers, are_one_for_a_network_of_ipv6) {
@@ -47,16 +47,16 @@ TEST_F(peers, are_one_for_a_network_of_ipv6) {
 TEST_F(peers, are_none_without_an_address) {
   EXPECT_EQ(table.find("unix"), nullptr);
   EXPECT_EQ(table.find("unknown"), nullptr);
-  EXPECT_EQ(table.figures().used, 0U);
+  EXPECT_EQ(table.metrics().used, 0U);
 }
 
 TEST_F(peers, are_forgotten_when_they_have_nothing_any_more) {
   peer& one = at("192.0.2.7:1");
   peer& again = at("192.0.2.7:2");
   leaves(one);
-  EXPECT_EQ(table.figures().used, 1U);
+  EXPECT_EQ(table.metrics().used, 1U);
   leaves(again);
-  EXPECT_EQ(table.figures().used, 0U);
+  EXPECT_EQ(table.metrics().used, 0U);
 }
 
 TEST_F(peers, are_found_by_their_numbers) {
@@ -72,14 +72,14 @@ TEST_F(peers, are_told_apart_however_their_hashes_fall) {
   for (int first = 0; first < 6; ++first) {
     std::vector<peer*> all;
     for (int i = 0; i < 6; ++i) all.push_back(&at("10.0.0." + std::to_string(i) + ":80"));
-    EXPECT_EQ(table.figures().used, 6U);
+    EXPECT_EQ(table.metrics().used, 6U);
     for (int i = 0; i < 6; ++i) {
       const int which = (first + i) % 6;
       EXPECT_EQ(table.find("10.0.0." + std::to_string(which)),
                 all[static_cast<std::size_t>(which)]);
       leaves(*all[static_cast<std::size_t>(which)]);
     }
-    EXPECT_EQ(table.figures().used, 0U);
+    EXPECT_EQ(table.metrics().used, 0U);
   }
 }
 

@@ -19,7 +19,7 @@ class shares : public testing::Test {
   static memory_port::options few() {
     memory_port::options chosen{.limits = small_limits()};
     chosen.limits.connections_per_peer = 3;
-    chosen.limits.handshakes_per_peer = 2;
+    chosen.limits.requests_per_peer = 2;
     chosen.limits.pages_per_connection = 2;
     chosen.limits.pages_per_peer = 5;
     chosen.limits.subscriptions_per_page = 1;
@@ -305,14 +305,14 @@ TEST(shares_of_outgoing, are_an_address) {
 // --- limits ---
 
 TEST(limits_of_shares, are_parts_of_what_is_shared_and_sixteen_in_any_case) {
-  constexpr limits gateway{.connections = 256, .handshakes = 64, .pages = 1024};
+  constexpr limits gateway{.connections = 256, .requests = 64, .pages = 1024};
   EXPECT_EQ(gateway.connections_of_peer(), 128U);
-  EXPECT_EQ(gateway.handshakes_of_peer(), 16U);
+  EXPECT_EQ(gateway.requests_of_peer(), 16U);
   EXPECT_EQ(gateway.pages_of_peer(), 512U);
   EXPECT_EQ(gateway.pages_of_connection(), 64U);
   EXPECT_EQ(gateway.subscriptions_of_page(), 16U);
   EXPECT_EQ(gateway.outgoing_of_peer(), 4096U);
-  constexpr limits small{.connections = 8, .handshakes = 4, .pages = 8};
+  constexpr limits small{.connections = 8, .requests = 4, .pages = 8};
   EXPECT_EQ(small.connections_of_peer(), 16U) << "more than there are: no bound";
   constexpr limits told{.connections = 8, .connections_per_peer = 2};
   EXPECT_EQ(told.connections_of_peer(), 2U);

@@ -372,7 +372,7 @@ TEST_F(telemetry_of_a_board, tells_once_a_second_which_pools_were_empty) {
 
 TEST_F(telemetry_of_a_board, has_room_for_every_pool) {
   std::size_t pools = 0;
-  host.server.core().each_pool([&](const pool_figures&) { ++pools; });
+  host.server.core().each_pool([&](const pool_metrics&) { ++pools; });
   EXPECT_LE(pools, pool_watch::most);
 }
 

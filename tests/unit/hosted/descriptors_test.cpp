@@ -17,7 +17,7 @@ bool allowed_is(rlim_t soft, rlim_t hard, std::uint64_t needed, std::uint64_t ex
 }
 
 TEST(descriptors, of_a_host_are_one_for_each_client_and_some_for_the_program) {
-  constexpr limits sizes{.connections = 100, .handshakes = 10};
+  constexpr limits sizes{.connections = 100, .requests = 10};
   EXPECT_EQ(descriptors_for(sizes), 111U + 64U);
   EXPECT_EQ(descriptors_for(sizes, 4), 444U + 64U);
 }

@@ -148,7 +148,7 @@ TEST_F(threads_of_a_port, do_what_is_kept_before_they_end) {
 TEST_F(threads_of_a_port, leave_one_behind_that_hangs_for_ever) {
   const auto stuck = std::make_shared<gate>();
   const auto gone = std::make_shared<gate>();
-  hire({.threads = 2, .farewell = 0ms});
+  hire({.threads = 2, .stop_timeout = 0ms});
   start([=] {
     return offload({}, [stuck, gone] {
       stuck->pass();
@@ -181,7 +181,7 @@ TEST_F(threads_of_a_port, hear_no_signals) {
 TEST_F(threads_of_a_port, are_none_when_none_are_asked_for) {
   const hosted::worker_threads none({.threads = 0});
   EXPECT_EQ(none.problem(), "");
-  EXPECT_EQ(none.figures().capacity, 0U);
+  EXPECT_EQ(none.metrics().capacity, 0U);
 }
 
 TEST_F(threads_of_a_port, serve_several_hosts_at_once) {

@@ -133,13 +133,13 @@ TEST_F(values, refuse_what_is_malformed_and_leave_the_arena_alone) {
   }
   EXPECT_EQ(parse(std::string(1000, '['), arena_, document), parse_error::too_deep);
   EXPECT_FALSE(document);
-  EXPECT_EQ(arena_.figures().used, 0U);
+  EXPECT_EQ(arena_.metrics().used, 0U);
 }
 
 TEST_F(values, say_when_the_arena_is_too_small_wherever_it_ends) {
   const std::string text = R"({"name":"kitchen","values":[1,2,3,{"deep":"text"}],"on":true})";
   (void)read(text);
-  const std::size_t needed = arena_.figures().used;
+  const std::size_t needed = arena_.metrics().used;
   for (std::size_t bytes = 0; bytes < needed; bytes += 8) {
     test::region small(bytes + 16);
     carver cut = small.carve();
@@ -168,7 +168,7 @@ TEST_F(values, need_about_what_they_say_for_each_value) {
   std::string text = "[0";
   for (int i = 1; i < 100; ++i) text += ",0";
   (void)read(text + "]");
-  EXPECT_LE(arena_.figures().used, 101 * 80U);
+  EXPECT_LE(arena_.metrics().used, 101 * 80U);
 }
 
 TEST_F(values, take_nothing_from_the_heap) {
@@ -184,11 +184,11 @@ TEST_F(values, take_nothing_from_the_heap) {
 
 TEST_F(values, leave_cjson_to_others_when_they_do_not_read_themselves) {
   (void)read("1");
-  const std::size_t used = arena_.figures().used;
+  const std::size_t used = arena_.metrics().used;
   cJSON* own = cJSON_Parse(R"({"a":[1,2]})");
   ASSERT_NE(own, nullptr);
   cJSON_Delete(own);
-  EXPECT_EQ(arena_.figures().used, used);
+  EXPECT_EQ(arena_.metrics().used, used);
 }
 
 TEST_F(values, read_everything_that_is_well_formed) {

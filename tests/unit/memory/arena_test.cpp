@@ -31,21 +31,21 @@ TEST_F(arenas, hand_out_all_they_have) {
   void* all = arena_.allocate(64);
   ASSERT_NE(all, nullptr);
   std::memset(all, 0, 64);
-  EXPECT_EQ(arena_.figures().used, 64U);
+  EXPECT_EQ(arena_.metrics().used, 64U);
 }
 
 TEST_F(arenas, answer_null_when_used_up_and_count_it) {
   EXPECT_NE(arena_.allocate(60), nullptr);
   EXPECT_EQ(arena_.allocate(8), nullptr);
   EXPECT_EQ(arena_.allocate(std::numeric_limits<std::size_t>::max()), nullptr);
-  EXPECT_EQ(arena_.figures().failures, 2U);
-  EXPECT_EQ(arena_.figures().used, 60U);
+  EXPECT_EQ(arena_.metrics().failures, 2U);
+  EXPECT_EQ(arena_.metrics().used, 60U);
 }
 
 TEST_F(arenas, take_everything_back_at_once) {
   void* first = arena_.allocate(60);
   arena_.reset();
-  EXPECT_EQ(arena_.figures().used, 0U);
+  EXPECT_EQ(arena_.metrics().used, 0U);
   EXPECT_EQ(arena_.allocate(64), first);
 }
 
@@ -53,9 +53,9 @@ TEST_F(arenas, remember_the_most_bytes_ever_out) {
   (void)arena_.allocate(48);
   arena_.reset();
   (void)arena_.allocate(4);
-  EXPECT_EQ(arena_.figures().high_water, 48U);
-  EXPECT_EQ(arena_.figures().name, "decode");
-  EXPECT_EQ(arena_.figures().capacity, 64U);
+  EXPECT_EQ(arena_.metrics().high_water, 48U);
+  EXPECT_EQ(arena_.metrics().name, "decode");
+  EXPECT_EQ(arena_.metrics().capacity, 64U);
 }
 
 TEST_F(arenas, have_nothing_when_made_by_default) {

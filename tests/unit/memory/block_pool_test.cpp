@@ -23,9 +23,9 @@ class block_pools : public ::testing::Test {
 
 TEST_F(block_pools, tell_their_name_and_size) {
   const block_pool pool("pages", carver_, 50, 3);
-  EXPECT_EQ(pool.figures().name, "pages");
-  EXPECT_EQ(pool.figures().capacity, 3U);
-  EXPECT_EQ(pool.figures().used, 0U);
+  EXPECT_EQ(pool.metrics().name, "pages");
+  EXPECT_EQ(pool.metrics().capacity, 3U);
+  EXPECT_EQ(pool.metrics().used, 0U);
   EXPECT_EQ(pool.available(), 3U);
   EXPECT_GE(pool.block_bytes(), 50U);
 }
@@ -64,8 +64,8 @@ TEST_F(block_pools, answer_null_when_all_blocks_are_out_and_count_it) {
   EXPECT_TRUE(pool.exhausted());
   EXPECT_EQ(pool.allocate(), nullptr);
   EXPECT_EQ(pool.allocate(), nullptr);
-  EXPECT_EQ(pool.figures().failures, 2U);
-  EXPECT_EQ(pool.figures().used, 2U);
+  EXPECT_EQ(pool.metrics().failures, 2U);
+  EXPECT_EQ(pool.metrics().used, 2U);
 }
 
 TEST_F(block_pools, serve_again_once_a_block_is_back) {
@@ -94,8 +94,8 @@ TEST_F(block_pools, remember_the_most_blocks_ever_out) {
   pool.deallocate(first);
   pool.deallocate(second);
   (void)pool.allocate();
-  EXPECT_EQ(pool.figures().used, 1U);
-  EXPECT_EQ(pool.figures().high_water, 2U);
+  EXPECT_EQ(pool.metrics().used, 1U);
+  EXPECT_EQ(pool.metrics().high_water, 2U);
 }
 
 TEST_F(block_pools, do_not_touch_blocks_that_were_never_used) {
@@ -129,8 +129,8 @@ TEST_F(block_pools, refuse_the_request_that_a_test_armed) {
   EXPECT_NE(pool.allocate(), nullptr);
   EXPECT_EQ(pool.allocate(), nullptr);
   EXPECT_NE(pool.allocate(), nullptr);
-  EXPECT_EQ(pool.figures().failures, 1U);
-  EXPECT_EQ(pool.figures().used, 2U);
+  EXPECT_EQ(pool.metrics().failures, 1U);
+  EXPECT_EQ(pool.metrics().used, 2U);
 }
 
 TEST_F(block_pools, hold_objects) {
@@ -143,7 +143,7 @@ TEST_F(block_pools, hold_objects) {
   EXPECT_EQ(test::counted::alive, 1);
   destroy_in(pool, made);
   EXPECT_EQ(test::counted::alive, 0);
-  EXPECT_EQ(pool.figures().used, 0U);
+  EXPECT_EQ(pool.metrics().used, 0U);
 }
 
 }  // namespace

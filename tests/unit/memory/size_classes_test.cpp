@@ -14,7 +14,7 @@ class size_classes : public ::testing::Test {
  protected:
   void TearDown() override { fault::disarm(); }
   [[nodiscard]] std::uint32_t used(std::size_t index) const {
-    return pools_.pools()[index].figures().used;
+    return pools_.pools()[index].metrics().used;
   }
 
   test::region memory_{8192};
@@ -55,7 +55,7 @@ TEST_F(size_classes, fall_back_to_a_larger_class_when_one_is_empty) {
 TEST_F(size_classes, answer_null_when_every_class_that_fits_is_empty_and_count_it) {
   (void)pools_.allocate(1024);
   EXPECT_EQ(pools_.allocate(1024), nullptr);
-  EXPECT_EQ(pools_.pools()[2].figures().failures, 1U);
+  EXPECT_EQ(pools_.pools()[2].metrics().failures, 1U);
   EXPECT_NE(pools_.allocate(64), nullptr);  // smaller ones are not concerned
   EXPECT_EQ(pools_.oversize(), 0U);
 }
@@ -97,7 +97,7 @@ TEST_F(size_classes, tell_the_largest_request_they_can_serve) {
 }
 
 TEST_F(size_classes, share_one_name) {
-  for (const block_pool& pool : pools_.pools()) EXPECT_EQ(pool.figures().name, "frames");
+  for (const block_pool& pool : pools_.pools()) EXPECT_EQ(pool.metrics().name, "frames");
 }
 
 TEST_F(size_classes, refuse_the_request_that_a_test_armed) {

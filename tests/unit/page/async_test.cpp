@@ -227,7 +227,7 @@ TEST_F(a_station, fails_what_takes_too_long) {
   (void)page.dispatch(station::Load{"clear", false, 500});
   EXPECT_NE(after(500ms).find(R"({"kind":"exit","value":"timeout"})"), std::string::npos);
   EXPECT_EQ(after(1s), "");
-  EXPECT_EQ(page.bench().memory.asyncs.figures().used, 0U);
+  EXPECT_EQ(page.bench().memory.asyncs.metrics().used, 0U);
 }
 
 // contract section 8.2
@@ -255,7 +255,7 @@ TEST_F(a_station, lets_a_task_run_on_that_was_started_again_and_ignores_its_end)
   (void)page.dispatch(station::Load{"first", false, 0});
   page.advance(500ms);
   (void)page.dispatch(station::Load{"clear", false, 0});
-  EXPECT_EQ(page.bench().memory.asyncs.figures().used, 2U);
+  EXPECT_EQ(page.bench().memory.asyncs.metrics().used, 2U);
   EXPECT_EQ(after(500ms), "");
   EXPECT_EQ(page.bench().counters.asyncs_discarded, 1U);
   EXPECT_EQ(after(500ms), ok_clear);
@@ -325,9 +325,9 @@ TEST_F(a_station, fills_a_stream_in_the_envelope_that_says_it_is_there) {
 // contract section 8.5
 TEST_F(a_station, ends_the_tasks_of_a_child_that_goes) {
   (void)page.dispatch(remark::Load{}, "note");
-  EXPECT_EQ(page.bench().memory.asyncs.figures().used, 1U);
+  EXPECT_EQ(page.bench().memory.asyncs.metrics().used, 1U);
   (void)page.dispatch(station::Drop{});
-  EXPECT_EQ(page.bench().memory.asyncs.figures().used, 0U);
+  EXPECT_EQ(page.bench().memory.asyncs.metrics().used, 0U);
   (void)page.dispatch(station::Drop{});
   (void)ops();
   EXPECT_EQ(after(2s), "");

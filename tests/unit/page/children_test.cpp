@@ -278,9 +278,9 @@ TEST_F(a_tree, ends_every_child_with_the_page) {
 }
 
 TEST_F(a_tree, gives_back_the_memory_of_what_is_gone) {
-  const auto used = page->bench().memory.nodes.figures().used;
+  const auto used = page->bench().memory.nodes.metrics().used;
   (void)page->dispatch(put({}));
-  EXPECT_EQ(page->bench().memory.nodes.figures().used, used - 2);
+  EXPECT_EQ(page->bench().memory.nodes.metrics().used, used - 2);
 }
 
 /// Children that know nothing but that they are there: only their ids tell them apart.

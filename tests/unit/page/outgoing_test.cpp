@@ -206,8 +206,8 @@ TEST_F(what_is_said, keeps_the_order_of_cycles_for_a_client_that_is_behind) {
 }
 
 TEST_F(what_is_said, gives_back_its_memory_once_sent) {
-  EXPECT_EQ(page.bench().memory.outgoing.figures().used, 0U);
-  EXPECT_GT(page.bench().memory.outgoing.figures().high_water, 0U);
+  EXPECT_EQ(page.bench().memory.outgoing.metrics().used, 0U);
+  EXPECT_GT(page.bench().memory.outgoing.metrics().high_water, 0U);
 }
 
 /// Two kinds of stores that take turns under one store_id.

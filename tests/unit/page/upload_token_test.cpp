@@ -26,18 +26,18 @@ std::string signed_for(const upload_grant& what, const net::hmac_key& with = key
   return {token.data(), token.size()};
 }
 
-TEST(upload_token, vouches_for_what_it_was_signed_for) {
-  EXPECT_TRUE(vouches(signed_for(grant), key, grant));
+TEST(upload_token, matches_what_it_was_signed_for) {
+  EXPECT_TRUE(token_matches(signed_for(grant), key, grant));
   EXPECT_EQ(signed_for(grant), signed_for(grant));
 }
 
 // contract section 10.3: the contents of the token
-TEST(upload_token, vouches_for_nothing_else) {
+TEST(upload_token, matches_nothing_else) {
   const std::string token = signed_for(grant);
   const auto other = [&](auto change) {
     upload_grant changed = grant;
     change(changed);
-    return vouches(token, key, changed);
+    return token_matches(token, key, changed);
   };
   EXPECT_FALSE(other([](upload_grant& g) { g.module = "My.Roo"; }));
   EXPECT_FALSE(other([](upload_grant& g) { g.id = "other"; }));
@@ -56,11 +56,11 @@ TEST(upload_token, knows_where_one_text_ends_and_the_next_begins) {
   upload_grant moved = grant;
   moved.module = "My.Rootm";
   moved.id = "ain";
-  EXPECT_FALSE(vouches(signed_for(grant), key, moved));
+  EXPECT_FALSE(token_matches(signed_for(grant), key, moved));
 }
 
 TEST(upload_token, of_another_host_is_worth_nothing) {
-  EXPECT_FALSE(vouches(signed_for(grant, net::hmac_key{9}), key, grant));
+  EXPECT_FALSE(token_matches(signed_for(grant, net::hmac_key{9}), key, grant));
 }
 
 TEST(upload_token, cannot_be_changed_in_any_bit) {
@@ -69,11 +69,11 @@ TEST(upload_token, cannot_be_changed_in_any_bit) {
   for (std::size_t bit = 0; bit < token.size() * 8; ++bit) {
     std::string forged = token;
     forged[bit / 8] = static_cast<char>(forged[bit / 8] ^ (1 << (bit % 8)));
-    EXPECT_FALSE(vouches(forged, key, grant)) << bit;
+    EXPECT_FALSE(token_matches(forged, key, grant)) << bit;
   }
-  EXPECT_FALSE(vouches(token.substr(1), key, grant));
-  EXPECT_FALSE(vouches(token + "=", key, grant));
-  EXPECT_FALSE(vouches("", key, grant));
+  EXPECT_FALSE(token_matches(token.substr(1), key, grant));
+  EXPECT_FALSE(token_matches(token + "=", key, grant));
+  EXPECT_FALSE(token_matches("", key, grant));
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ TEST(an_asio_host, ends_although_work_hangs_for_ever) {
   const auto on = std::make_shared<device>();
   {
     asio::options chosen = small_options();
-    chosen.offload.farewell = {};
+    chosen.offload.stop_timeout = {};
     chosen.log_level = log_level::none;
     asio::host<idle_socket> host(chosen);
     ASSERT_TRUE(host.spawn(hang_and_stop(host, on)).ok());

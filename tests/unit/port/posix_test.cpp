@@ -437,7 +437,7 @@ TEST(posix_host, will_not_run_with_more_clients_than_there_can_be_descriptors) {
     sizes.connections = 150;
     const posix::host_in<board_socket> host(sizes, {});
     return host.problem() ==
-                   "limits: connections + handshakes need more descriptors than this process may "
+                   "limits: connections + requests need more descriptors than this process may "
                    "have (RLIMIT_NOFILE)"
                ? 0
                : 2;

@@ -35,15 +35,15 @@
 #ifndef BOARD_CONNECTIONS
 #define BOARD_CONNECTIONS 4
 #endif
-#define BOARD_HANDSHAKES 2
+#define BOARD_REQUESTS 2
 #define BOARD_BACKLOG 2
-#define MEMP_NUM_TCP_PCB (BOARD_CONNECTIONS + BOARD_HANDSHAKES + BOARD_BACKLOG + 2)
+#define MEMP_NUM_TCP_PCB (BOARD_CONNECTIONS + BOARD_REQUESTS + BOARD_BACKLOG + 2)
 #define MEMP_NUM_TCP_PCB_LISTEN 1
 #define MEMP_NUM_SYS_TIMEOUT LWIP_NUM_SYS_TIMEOUT_INTERNAL
 #define MEMP_NUM_PBUF 0
 #define MEM_ALIGNMENT 4
 
-/* The port shares memory fairly by these figures. */
+/* The port shares memory fairly by these metrics. */
 #define LWIP_STATS 1
 #define MEM_STATS 1
 #define MEMP_STATS 1

@@ -23,7 +23,7 @@ namespace musubi::asio {
 /// One core's loop, and the host that it drives.
 struct server::unit {
   explicit unit(const options& chosen)
-      : events(chosen.limits.connections + chosen.limits.handshakes + 1) {}
+      : events(chosen.limits.connections + chosen.limits.requests + 1) {}
   loop events;
   host_core* host = nullptr;
 };
@@ -92,7 +92,7 @@ std::string server::check() const {
   }
   const std::uint64_t needed = hosted::descriptors_for(options_.limits, options_.cores);
   if (const std::uint64_t allowed = hosted::allow_descriptors(needed); allowed < needed) {
-    return "limits: connections + handshakes need " + std::to_string(needed) +
+    return "limits: connections + requests need " + std::to_string(needed) +
            " descriptors, but this process may have " + std::to_string(allowed) +
            " (RLIMIT_NOFILE)";
   }

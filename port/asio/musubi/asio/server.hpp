@@ -27,14 +27,14 @@ class server {
   [[nodiscard]] std::uint16_t port() const noexcept;
   /// Serves these files.
   void assets(const net::http::asset_table& table);
-  /// The untyped half of one core's host, for its figures; on that core's thread only.
+  /// The untyped half of one core's host, for its metrics; on that core's thread only.
   [[nodiscard]] host_core& core(std::size_t index = 0);
   /// The host's own log, for lines of the application: from any thread.
   [[nodiscard]] musubi::log& log() noexcept { return log_; }
 
   /// Serves until `stop` or a signal. Then ends the threads of `offload`, once they have done what
-  /// is to be kept: one that hangs is left behind after `worker_options::farewell`, so the program
-  /// ends all the same. Answers a program's exit code: 0, or 1 with the problem in the log.
+  /// is to be kept: one that hangs is left behind after `worker_options::stop_timeout`, so the
+  /// program ends all the same. Answers a program's exit code: 0, or 1 with the problem in the log.
   int run();
   /// From any thread: ends `run` in order. Clients are told to come back.
   void stop() noexcept;

@@ -13,7 +13,7 @@ inline constexpr std::uint64_t descriptors_of_program = 64;
 /// Descriptors that so many hosts with these limits use at once.
 [[nodiscard]] constexpr std::uint64_t descriptors_for(const limits& sizes,
                                                       unsigned hosts = 1) noexcept {
-  const std::uint64_t clients = std::uint64_t{sizes.connections} + sizes.handshakes + 1;
+  const std::uint64_t clients = std::uint64_t{sizes.connections} + sizes.requests + 1;
   return clients * hosts + descriptors_of_program;
 }
 

@@ -5,9 +5,9 @@ namespace musubi::hosted {
 
 work_queue::work_queue(std::size_t slots) : slots_(new work_slot[slots]) {
   for (std::size_t i = 0; i < slots; ++i) free_.push_back(slots_[i]);
-  figures_.name = "offload_slots";
-  figures_.block_bytes = sizeof(work_slot);
-  figures_.capacity = static_cast<std::uint32_t>(slots);
+  metrics_.name = "offload_slots";
+  metrics_.block_bytes = sizeof(work_slot);
+  metrics_.capacity = static_cast<std::uint32_t>(slots);
 }
 
 work_queue::~work_queue() {
@@ -19,10 +19,10 @@ result<work_slot*> work_queue::take() noexcept {
   if (closed_) return fail("the threads for work that may block have ended");
   work_slot* const fresh = free_.pop_front();
   if (fresh == nullptr) {
-    ++figures_.failures;
+    ++metrics_.failures;
     return exhausted("offload_slots");
   }
-  if (++figures_.used > figures_.high_water) figures_.high_water = figures_.used;
+  if (++metrics_.used > metrics_.high_water) metrics_.high_water = metrics_.used;
   fresh->now = work_slot::state::held;
   return fresh;
 }
@@ -61,7 +61,7 @@ void work_queue::release(work_slot& left) noexcept {
 void work_queue::free(work_slot& unused) noexcept {
   unused.now = work_slot::state::free;
   free_.push_front(unused);
-  --figures_.used;
+  --metrics_.used;
 }
 
 bool work_queue::run_next() noexcept {
@@ -89,9 +89,9 @@ void work_queue::close() noexcept {
   more_.notify_all();
 }
 
-pool_figures work_queue::figures() const noexcept {
+pool_metrics work_queue::metrics() const noexcept {
   const lock held(lock_);
-  return figures_;
+  return metrics_;
 }
 
 work_slot* work_queue::next_to_run() noexcept {

@@ -36,7 +36,7 @@ class work_queue final : public worker_pool {
   void close() noexcept;
 
   /// The slots: how many are out, and how often there was none. From any thread.
-  [[nodiscard]] pool_figures figures() const noexcept;
+  [[nodiscard]] pool_metrics metrics() const noexcept;
 
  private:
   using lock = std::unique_lock<std::mutex>;
@@ -54,7 +54,7 @@ class work_queue final : public worker_pool {
   intrusive_list<work_slot> free_;
   intrusive_list<work_slot> waiting_;  // the oldest first
   intrusive_list<work_slot> running_;
-  pool_figures figures_;
+  pool_metrics metrics_;
   bool closed_ = false;
 };
 

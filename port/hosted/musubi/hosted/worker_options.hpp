@@ -17,7 +17,7 @@ struct worker_options {
   /// `exhausted`, with the pool `offload_slots`.
   std::size_t slots = 32;
   /// How long the end of the program waits for work that runs, and for what is to be kept.
-  duration farewell = std::chrono::seconds(5);
+  duration stop_timeout = std::chrono::seconds(5);
 };
 
 }  // namespace musubi

@@ -69,7 +69,7 @@ struct worker_threads::crew {
   std::vector<member> members;
 };
 
-worker_threads::worker_threads(const worker_options& chosen) : farewell_(chosen.farewell) {
+worker_threads::worker_threads(const worker_options& chosen) : stop_timeout_(chosen.stop_timeout) {
   if (chosen.threads == 0) return;
   crew_ = std::make_shared<crew>(chosen);
   const deaf_to_signals meanwhile;
@@ -90,7 +90,8 @@ unsigned worker_threads::stop() noexcept {
   if (crew_ == nullptr) return 0;
   crew_->queue.close();
   std::unique_lock held(crew_->door);
-  (void)crew_->somebody_left.wait_for(held, farewell_, [this] { return crew_->all_have_left(); });
+  (void)crew_->somebody_left.wait_for(held, stop_timeout_,
+                                      [this] { return crew_->all_have_left(); });
   unsigned left_behind = 0;
   for (crew::member& each : crew_->members) {
     if (!each.thread.joinable()) continue;
@@ -106,8 +107,8 @@ unsigned worker_threads::stop() noexcept {
   return left_behind;
 }
 
-pool_figures worker_threads::figures() const noexcept {
-  return crew_ == nullptr ? pool_figures{} : crew_->queue.figures();
+pool_metrics worker_threads::metrics() const noexcept {
+  return crew_ == nullptr ? pool_metrics{} : crew_->queue.metrics();
 }
 
 }  // namespace musubi::hosted

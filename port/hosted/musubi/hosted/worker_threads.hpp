@@ -34,17 +34,17 @@ class worker_threads {
   /// For `runtime::employ`; null without threads.
   [[nodiscard]] worker_pool* pool() noexcept;
   /// Ends the threads: they take no more, do what was to be `kept`, and are waited for, at most
-  /// `worker_options::farewell` long. A thread that hangs longer is left behind: it ends with the
-  /// program, or when its call returns, and touches nothing then but its work and its slot.
+  /// `worker_options::stop_timeout` long. A thread that hangs longer is left behind: it ends with
+  /// the program, or when its call returns, and touches nothing then but its work and its slot.
   /// Answers how many were left behind. Once; the destructor does it too.
   unsigned stop() noexcept;
   /// The slots, as every pool tells of itself; from any thread.
-  [[nodiscard]] pool_figures figures() const noexcept;
+  [[nodiscard]] pool_metrics metrics() const noexcept;
 
  private:
   struct crew;
   std::shared_ptr<crew> crew_;  // with every thread: who is left behind still has it
-  duration farewell_;
+  duration stop_timeout_;
   std::string_view problem_;
 };
 

@@ -39,7 +39,7 @@ class host {
   static constexpr std::uint8_t backlog = 2;
   /// Streams of which each needs a connection of lwIP's: MEMP_NUM_TCP_PCB is this and a few more,
   /// for those that are closing.
-  static constexpr std::size_t streams = Limits.connections + Limits.handshakes + backlog;
+  static constexpr std::size_t streams = Limits.connections + Limits.requests + backlog;
   static constexpr std::size_t host_bytes = basic_host<Socket>::bytes(Limits);
   static constexpr std::size_t stream_bytes = loop::bytes(streams);
 

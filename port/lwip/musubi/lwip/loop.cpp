@@ -11,7 +11,7 @@
 #error "musubi: this port drives lwIP from one loop: NO_SYS 1"
 #endif
 #if !LWIP_STATS || !MEM_STATS || !MEMP_STATS
-#error "musubi: lwIP's memory is shared fairly by its figures: LWIP_STATS, MEM_STATS, MEMP_STATS 1"
+#error "musubi: lwIP's memory is shared fairly by its metrics: LWIP_STATS, MEM_STATS, MEMP_STATS 1"
 #endif
 #if !TCP_LISTEN_BACKLOG
 #error "musubi: connections wait in lwIP until there is room for them: TCP_LISTEN_BACKLOG 1"

@@ -48,7 +48,7 @@ class loop final : public net::port {
   void stopped() noexcept override { stopped_ = true; }
   void wake() noexcept override { awake_.store(true, std::memory_order_release); }
 
-  [[nodiscard]] const pool_figures& streams() const noexcept { return streams_.figures(); }
+  [[nodiscard]] const pool_metrics& streams() const noexcept { return streams_.metrics(); }
   /// Connections that were reset because nobody read them while buffers were short.
   [[nodiscard]] std::uint32_t unread() const noexcept { return unread_; }
 

@@ -228,7 +228,7 @@ class mounted {
   [[nodiscard]] static limits small_limits() {
     limits chosen;
     chosen.connections = 1;
-    chosen.handshakes = 1;
+    chosen.requests = 1;
     chosen.pages = 1;
     chosen.subscriptions = 64;
     chosen.nodes = 256;

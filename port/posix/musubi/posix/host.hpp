@@ -95,7 +95,7 @@ class host_in {
   void disconnect_if(Condition&& condition) noexcept {
     if (typed_) typed_->disconnect_if(std::forward<Condition>(condition));
   }
-  /// The untyped half, for its figures. Only without a problem.
+  /// The untyped half, for its metrics. Only without a problem.
   [[nodiscard]] host_core& core() noexcept {
     return typed_->core();
   }
@@ -124,7 +124,7 @@ class host_in {
 
  private:
   static constexpr std::size_t streams(const limits& sizes) noexcept {
-    return std::size_t{sizes.connections} + sizes.handshakes + 1;
+    return std::size_t{sizes.connections} + sizes.requests + 1;
   }
   /// Rounded up, so that what follows is aligned for anything.
   static constexpr std::size_t host_bytes(const limits& sizes, const options& chosen) noexcept {

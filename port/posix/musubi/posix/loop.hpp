@@ -41,7 +41,7 @@ class loop final : public net::port {
   [[nodiscard]] bool has_stopped() const noexcept { return has_stopped_; }
   /// The port that it listens on.
   [[nodiscard]] std::uint16_t port() const noexcept { return listener_.port(); }
-  [[nodiscard]] const pool_figures& streams() const noexcept { return streams_.figures(); }
+  [[nodiscard]] const pool_metrics& streams() const noexcept { return streams_.metrics(); }
 
   [[nodiscard]] time_point now() noexcept override { return clock_.now(); }
   /// Ends the program when the source, which gave some at the start, has none: bytes that can be

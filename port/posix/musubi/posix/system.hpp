@@ -109,10 +109,10 @@ std::string_view own_name(std::span<char> room) noexcept;
 /// What a host says where there cannot.
 #if defined(MUSUBI_POSIX_LWIP)
 inline constexpr std::string_view no_room_for_sockets =
-    "limits: connections + handshakes need more sockets than MEMP_NUM_NETCONN";
+    "limits: connections + requests need more sockets than MEMP_NUM_NETCONN";
 #else
 inline constexpr std::string_view no_room_for_sockets =
-    "limits: connections + handshakes need more descriptors than this process may have "
+    "limits: connections + requests need more descriptors than this process may have "
     "(RLIMIT_NOFILE)";
 #endif
 

@@ -1,4 +1,4 @@
-#include "figures.hpp"
+#include "metrics.hpp"
 
 #include "hardware.hpp"
 #include "machine.hpp"
@@ -24,7 +24,7 @@ void say(std::string_view what, std::uint32_t number) {
   serial::write("\n");
 }
 
-void say(const musubi::pool_figures& pool) {
+void say(const musubi::pool_metrics& pool) {
   if (pool.capacity == 0) return;
   say(pool.name, pool.block_bytes);
   say("  used", pool.used);
@@ -53,7 +53,7 @@ musubi::task<> answer_serial(musubi::host_core& host, musubi::lwip::loop& events
     say("stack", static_cast<std::uint32_t>(stack_used()));
     say("unread", events.unread());
     say("frames_dropped", network::dropped());
-    host.each_pool([](const musubi::pool_figures& pool) { say(pool); });
+    host.each_pool([](const musubi::pool_metrics& pool) { say(pool); });
     say(events.streams());
     say("lwip_heap", 1, lwip_stats.mem);
     say("lwip_connections", sizeof(tcp_pcb), *lwip_stats.memp[MEMP_TCP_PCB]);

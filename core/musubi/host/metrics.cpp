@@ -50,7 +50,7 @@ constexpr named_counter all_counters[] = {
 };
 constexpr std::size_t counter_count = std::size(all_counters);
 
-void write_pool_line(json::writer& out, const pool_figures& pool, std::size_t column) noexcept {
+void write_pool_line(json::writer& out, const pool_metrics& pool, std::size_t column) noexcept {
   constexpr std::string_view columns[] = {"used", "high_water", "capacity", "failures"};
   const std::uint32_t values[] = {pool.used, pool.high_water, pool.capacity, pool.failures};
   out.raw("musubi_pool_");
@@ -80,7 +80,7 @@ std::size_t host_core::write_figure(std::size_t line, std::span<char> into) cons
     return buffer.view().size();
   }
   std::size_t pools = 0;
-  each_pool([&](const pool_figures&) { ++pools; });
+  each_pool([&](const pool_metrics&) { ++pools; });
   // all pools under one metric stand together, as the format asks
   const std::size_t column = (line - counter_count) / pools;
   const std::size_t wanted = (line - counter_count) % pools;
@@ -92,7 +92,7 @@ std::size_t host_core::write_figure(std::size_t line, std::span<char> into) cons
     out.raw(types[column]);
   }
   std::size_t at = 0;
-  each_pool([&](const pool_figures& pool) {
+  each_pool([&](const pool_metrics& pool) {
     if (at++ == wanted) write_pool_line(out, pool, column);
   });
   return buffer.view().size();

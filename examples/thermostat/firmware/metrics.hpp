@@ -13,7 +13,7 @@ class loop;
 
 namespace board {
 
-/// Answers any byte with all figures. Runs for ever; looks at the port five times a second.
+/// Answers any byte with all metrics. Runs for ever; looks at the port five times a second.
 musubi::task<> answer_serial(musubi::host_core& host, musubi::lwip::loop& events);
 
 }  // namespace board

@@ -122,42 +122,20 @@ void connection::tell_refused(const phoenix::frame& join, errc code, std::string
   }
 }
 
-void connection::refuse_join(const phoenix::frame& join, std::string_view reason) noexcept {
-  tell_refused(join, errc::refused, reason);
-  refuse(join, join.join_ref, reason);
+void connection::refuse_join(const phoenix::frame& join, const refusal& why) noexcept {
+  tell_refused(join, errc::refused, why.reason);
+  refuse(join, join.join_ref, why);
 }
 
 void connection::refuse_join(const phoenix::frame& join, const status& why) noexcept {
   tell_refused(join, why.code(), why.reason());
-  if (why.code() == errc::failed) return refuse(join, join.join_ref, "join crashed");
-  if (why.code() == errc::refused && why.field().empty()) {
-    return refuse(join, join.join_ref, why.reason());
-  }
-  json::writer& out = begin_message();
-  phoenix::begin_reply(out, join.join_ref, join.ref, join.topic, phoenix::reply_status::error);
-  out.raw(why.code() == errc::exhausted ? std::string_view("{\"reason\":\"exhausted\",\"pool\":")
-                                        : std::string_view("{\"reason\":"));
-  out.string(why.reason());
-  if (!why.field().empty()) {
-    out.raw(",\"field\":");
-    out.string(why.field());
-  }
-  out.raw('}');
-  phoenix::end_reply(out);
-  end_message();
+  refuse(join, join.join_ref, why.code() == errc::failed ? "join crashed" : refusal(why));
 }
 
 void connection::refuse_params(const phoenix::frame& join, const decode_error& why) noexcept {
-  tell_refused(join, errc::refused, "invalid params", &why);
-  json::writer& out = begin_message();
-  phoenix::begin_reply(out, join.join_ref, join.ref, join.topic, phoenix::reply_status::error);
-  out.raw("{\"reason\":\"invalid params\",\"field\":\"");
-  why.write_field(out);
-  out.raw("\",\"expected\":");
-  out.string(why.expected());
-  out.raw('}');
-  phoenix::end_reply(out);
-  end_message();
+  const refusal told = why.refused_as("invalid params");
+  tell_refused(join, errc::refused, told.reason, &why);
+  refuse(join, join.join_ref, told);
 }
 
 void connection::refuse_unknown_root(const phoenix::frame& join, std::string_view module) noexcept {
@@ -304,7 +282,7 @@ void connection::on_event(phoenix::channel& on, const phoenix::frame& event) noe
     case command_message::outcome::missing_field:
       return channel.mounted()->refuse(*event.ref, "missing required field");
     case command_message::outcome::invalid_payload:
-      return channel.mounted()->refuse(*event.ref, error);
+      return channel.mounted()->refuse(*event.ref, error.refused_as("invalid payload"));
   }
   message.ref = *event.ref;
   channel.mounted()->receive(message);
@@ -324,16 +302,7 @@ void connection::on_bad_payload(phoenix::channel* on, const phoenix::frame& bad)
     ++host().counted().pages.commands_refused;
   }
   if (!bad.ref) return;  // nobody waits for an answer
-  json::writer& out = begin_message();
-  phoenix::begin_reply(out, joins ? bad.join_ref : on->join_ref(), bad.ref, bad.topic,
-                       phoenix::reply_status::error);
-  out.raw("{\"reason\":");
-  out.string(reason);
-  out.raw(",\"expected\":");
-  out.string(bad.expected_payload);
-  out.raw('}');
-  phoenix::end_reply(out);
-  end_message();
+  refuse(bad, joins ? bad.join_ref : on->join_ref(), {reason, nullptr, bad.expected_payload});
 }
 
 page* connection::root_of(phoenix::channel& channel) noexcept {

@@ -27,7 +27,7 @@ class connection : public session, public phoenix::socket {
   void on_ended() noexcept final;
   json::writer& begin_message() noexcept final;
   void end_message() noexcept final;
-  void refuse_join(const phoenix::frame& join, std::string_view reason) noexcept;
+  void refuse_join(const phoenix::frame& join, const refusal& why) noexcept;
   void refuse_join(const phoenix::frame& join, const status& why) noexcept;
   /// The root behind a channel; null if it is a file's.
   [[nodiscard]] static page* root_of(phoenix::channel& channel) noexcept;

@@ -58,6 +58,7 @@ class string_token {
   };
 
  private:
+  friend class field_path;
   friend class reader;
   std::string_view inside_;
   bool escaped_ = false;

@@ -119,7 +119,7 @@ class command_runner {
       decode_error error;
       json::reader payload(message.payload);
       if (codec<Command>::read(payload, command, error)) return true;
-      on.refuse(message.ref, error);
+      on.refuse(message.ref, error.refused_as("invalid payload"));
       if (telemetry* to = on.resources().observed.listener()) {
         to->on_payload_refused({event_source::of(ctx), command_name<Command>, error});
       }

@@ -19,7 +19,7 @@ class command_watch {
     if (seen.follower() == nullptr) return;
     on_ = &on;
     store_ = &store;
-    seen.refusal = {};
+    seen.refused = false;
     seen.follower()->on_command_start({event_source::of(store), command});
   }
   /// `command` is the same name, but outlives the message.
@@ -36,7 +36,7 @@ class command_watch {
 
   /// It is answered now; what was refused in the meantime was another one.
   void resumed() noexcept {
-    if (on_ != nullptr) on_->resources().observed.refusal = {};
+    if (on_ != nullptr) on_->resources().observed.refused = false;
   }
   /// It was answered, or its page has failed.
   void end() noexcept {
@@ -45,8 +45,9 @@ class command_watch {
     if (on_->failed()) {
       tell_exception(seen.failure.reason());
     } else {
-      seen.follower()->on_command_stop({event_source::of(*store_), command_, since_.elapsed(seen),
-                                        seen.refusal.ok(), seen.refusal.reason()});
+      seen.follower()->on_command_stop(
+          {event_source::of(*store_), command_, since_.elapsed(seen), !seen.refused,
+           seen.refused ? seen.refused_for.view() : std::string_view()});
     }
     on_ = nullptr;
   }

@@ -272,9 +272,9 @@ void page::enqueue(const command_message& message) noexcept {
   const std::string_view parts[] = {message.ref, message.name, message.store_id, message.payload};
   std::size_t bytes = sizeof(command_mail);
   for (const std::string_view part : parts) bytes += part.size();
-  if (waiting_ >= resources_->mailbox) return refuse_exhausted(message.ref, "mailbox");
+  if (waiting_ >= resources_->mailbox) return refuse(message.ref, exhausted("mailbox"));
   void* memory = resources_->mail->allocate(bytes);
-  if (memory == nullptr) return refuse_exhausted(message.ref, "mail");
+  if (memory == nullptr) return refuse(message.ref, exhausted("mail"));
   auto& copy = *new (memory) command_mail;
   char* at = reinterpret_cast<char*>(&copy + 1);
   std::string_view* const copies[] = {&copy.message.ref, &copy.message.name, &copy.message.store_id,
@@ -314,7 +314,7 @@ void page::take_next() noexcept {
 page::progress page::suspend(task<>&& rest, std::string_view ref) noexcept {
   running_ = std::move(rest);
   if (!running_.valid()) {
-    refuse_exhausted(ref, "coroutine_frames");
+    refuse(ref, exhausted("coroutine_frames"));
     return progress::rejected;
   }
   running_.start(settled_);
@@ -337,43 +337,11 @@ page::handler_budget::handler_budget(page& owner) noexcept
   owner.resources_->host->arm_after(timer_, owner.resources_->handler_timeout);
 }
 
-void page::refuse(std::string_view ref, const status& why) noexcept {
-  if (why.code() == errc::exhausted) return refuse_exhausted(ref, why.reason());
-  note_refusal(why);
+void page::refuse(std::string_view ref, const refusal& why) noexcept {
+  note_refusal(why.reason);
   ++resources_->counters->commands_refused;
   sink_->begin_reply(ref, false);
-  json::writer& out = sink_->out();
-  out.raw("{\"reason\":");
-  out.string(why.reason());
-  if (!why.field().empty()) {
-    out.raw(",\"field\":");
-    out.string(why.field());
-  }
-  out.raw('}');
-  sink_->end_reply();
-}
-
-void page::refuse(std::string_view ref, const decode_error& why) noexcept {
-  note_refusal(musubi::refuse("invalid payload"));
-  ++resources_->counters->commands_refused;
-  sink_->begin_reply(ref, false);
-  json::writer& out = sink_->out();
-  out.raw("{\"reason\":\"invalid payload\",\"field\":\"");
-  why.write_field(out);
-  out.raw("\",\"expected\":");
-  out.string(why.expected());
-  out.raw('}');
-  sink_->end_reply();
-}
-
-void page::refuse_exhausted(std::string_view ref, std::string_view pool) noexcept {
-  note_refusal(exhausted("exhausted"));
-  ++resources_->counters->commands_refused;
-  sink_->begin_reply(ref, false);
-  json::writer& out = sink_->out();
-  out.raw("{\"reason\":\"exhausted\",\"pool\":");
-  out.string(pool);
-  out.raw('}');
+  write(sink_->out(), why);
   sink_->end_reply();
 }
 

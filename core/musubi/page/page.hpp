@@ -16,6 +16,7 @@
 
 #include <musubi/async/event.hpp>
 #include <musubi/async/task.hpp>
+#include <musubi/json/refusal.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/page/command_message.hpp>
 #include <musubi/page/envelope.hpp>
@@ -137,12 +138,8 @@ class page : public context {
   void explain(const status& why) noexcept {
     if constexpr (telemetry_built) fail(why);
   }
-  void refuse(std::string_view ref, const status& why) noexcept;
-  void refuse(std::string_view ref, literal reason) noexcept {
-    refuse(ref, musubi::refuse(reason));
-  }
-  void refuse(std::string_view ref, const decode_error& why) noexcept;
-  void refuse_exhausted(std::string_view ref, std::string_view pool) noexcept;
+  /// Answers the request `ref`, which is refused, and counts that.
+  void refuse(std::string_view ref, const refusal& why) noexcept;
   /// Runs the rest of a command whose handler is a coroutine; one at a time.
   progress suspend(task<>&& rest, std::string_view ref) noexcept;
   /// Notified when the client can be written to again; null: not any more.
@@ -206,9 +203,10 @@ class page : public context {
   static void release_mail(mail& done) noexcept;
   void take_next() noexcept;
   void tell_patch(std::size_t operations) noexcept;
-  void note_refusal([[maybe_unused]] const status& why) noexcept {
+  void note_refusal([[maybe_unused]] std::string_view reason) noexcept {
 #if defined(MUSUBI_TELEMETRY)
-    resources_->observed.refusal = why;
+    resources_->observed.refused = true;
+    resources_->observed.refused_for = observer::reason::clipped(reason);
 #endif
   }
   void note_failure([[maybe_unused]] const status& why) noexcept {

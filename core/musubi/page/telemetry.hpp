@@ -236,7 +236,9 @@ class observer {
   [[nodiscard]] time_point now() const noexcept { return clock_->now(); }
 
   // between what happens deep within and what tells of it; one thing happens at a time
-  status refusal;              ///< of the command that is being answered
+  using reason = text<120>;
+  bool refused = false;        ///< the command that is being answered
+  reason refused_for;          ///< why, as far as there is room
   status failure;              ///< of the page that has failed last
   std::uint32_t said[4] = {};  ///< items of an envelope, by `envelope::part`
 

@@ -64,9 +64,9 @@ void upload_table::receive(upload_event what, std::string_view ref,
 void upload_table::enqueue(upload_event what, std::string_view ref,
                            std::span<char> payload) noexcept {
   mail_pools& pools = *page_->resources().mail;
-  if (!page_->has_room()) return page_->refuse_exhausted(ref, "mailbox");
+  if (!page_->has_room()) return page_->refuse(ref, exhausted("mailbox"));
   void* memory = pools.allocate(sizeof(upload_mail) + ref.size() + payload.size());
-  if (memory == nullptr) return page_->refuse_exhausted(ref, "mail");
+  if (memory == nullptr) return page_->refuse(ref, exhausted("mail"));
   auto& copy = *new (memory) upload_mail;
   char* at = reinterpret_cast<char*>(&copy + 1);
   copy.table = this;
@@ -125,7 +125,7 @@ bool upload_table::resolve(request& asked) noexcept {
     decode_error error;
     (void)error.expect(detail::given_once);
     (void)error.within(names[std::countr_zero(twice)]);
-    page_->refuse(asked.ref, error);
+    page_->refuse(asked.ref, error.refused_as("invalid payload"));
     return false;
   }
   const std::string_view name = asked.text(values[0]).value_or(std::string_view());
@@ -219,7 +219,7 @@ void upload_table::allow(const request& asked) noexcept {
   arena& memory = *page_->resources().decode;
   auto* const verdicts = static_cast<verdict*>(memory.allocate(files * sizeof(verdict)));
   if (verdicts == nullptr) {
-    page_->refuse_exhausted(asked.ref, "decode");
+    page_->refuse(asked.ref, exhausted("decode"));
   } else {
     std::size_t judged = 0;
     json::reader entries(asked.entries);

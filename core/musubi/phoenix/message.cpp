@@ -71,11 +71,9 @@ void begin_reply(json::writer& out, ref join_ref, ref message_ref, std::string_v
 }
 
 void write_refusal(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
-                   std::string_view reason) noexcept {
+                   const refusal& why) noexcept {
   begin_reply(out, join_ref, message_ref, topic, reply_status::error);
-  out.raw("{\"reason\":");
-  out.string(reason);
-  out.raw('}');
+  write(out, why);
   end_reply(out);
 }
 

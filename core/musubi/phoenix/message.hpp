@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include <musubi/json/refusal.hpp>
 #include <musubi/json/writer.hpp>
 
 namespace musubi::phoenix {
@@ -29,9 +30,9 @@ inline void end_reply(json::writer& out) noexcept {
   out.raw("}]");
 }
 
-/// A whole reply `{"reason": reason}` with status error.
+/// A whole reply with status error.
 void write_refusal(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
-                   std::string_view reason) noexcept;
+                   const refusal& why) noexcept;
 
 /// A whole reply `{}` with status ok.
 void write_ok(json::writer& out, ref join_ref, ref message_ref, std::string_view topic) noexcept;

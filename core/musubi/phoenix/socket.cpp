@@ -14,8 +14,8 @@ void socket::reply_ok(const frame& request, ref join_ref) noexcept {
   end_message();
 }
 
-void socket::refuse(const frame& request, ref join_ref, std::string_view reason) noexcept {
-  write_refusal(begin_message(), join_ref, request.ref, request.topic, reason);
+void socket::refuse(const frame& request, ref join_ref, const refusal& why) noexcept {
+  write_refusal(begin_message(), join_ref, request.ref, request.topic, why);
   end_message();
 }
 

@@ -55,7 +55,7 @@ class socket {
 
   /// Ends all channels without a word: the WebSocket is gone.
   void end_all(end_reason why) noexcept;
-  void refuse(const frame& request, ref join_ref, std::string_view reason) noexcept;
+  void refuse(const frame& request, ref join_ref, const refusal& why) noexcept;
 
  private:
   [[nodiscard]] channel* find(std::string_view topic) noexcept;

@@ -1,10 +1,11 @@
 #pragma once
 /// Which field of a payload was wrong, and what was expected there.
 
-#include <array>
 #include <cstddef>
 #include <string_view>
 
+#include <musubi/json/field_path.hpp>
+#include <musubi/json/refusal.hpp>
 #include <musubi/json/string_token.hpp>
 #include <musubi/json/writer.hpp>
 
@@ -14,7 +15,7 @@ namespace musubi {
 class decode_error {
  public:
   /// Deepest path that is told whole; of a deeper one, the outermost steps are left out.
-  static constexpr std::size_t max_steps = 8;
+  static constexpr std::size_t max_steps = json::field_path::max_steps;
 
   /// Says what was expected; the text must live for ever.
   bool expect(std::string_view what) noexcept {
@@ -24,28 +25,21 @@ class decode_error {
   bool within(std::string_view field) noexcept { return within(json::string_token(field)); }
   /// A key of the text that is read, which outlives this.
   bool within(const json::string_token& key) noexcept {
-    if (count_ < max_steps) steps_[count_++] = {key, 0, false};
+    field_.add(key);
     return false;
   }
   bool within(std::size_t index) noexcept {
-    if (count_ < max_steps) steps_[count_++] = {{}, index, true};
+    field_.add(index);
     return false;
   }
   /// Starts anew, with the same rules.
-  void forget() noexcept { count_ = 0; }
+  void forget() noexcept { field_.clear(); }
   [[nodiscard]] std::string_view expected() const noexcept { return expected_; }
   /// The field as the inside of a JSON string: `schedule[2].celsius`.
-  void write_field(json::writer& out) const noexcept {
-    for (std::size_t i = count_; i-- > 0;) {
-      if (steps_[i].is_index) {
-        out.raw('[');
-        out.number(steps_[i].index);
-        out.raw(']');
-      } else {
-        if (i + 1 != count_) out.raw('.');
-        steps_[i].field.write(out);
-      }
-    }
+  void write_field(json::writer& out) const noexcept { field_.write(out); }
+  /// What the sender of the payload is told; a view of this.
+  [[nodiscard]] refusal refused_as(std::string_view reason) const noexcept {
+    return {reason, &field_, expected_};
   }
 
   /// Whether an absent optional field is an error: yes in a command (contract section 4.8), not in
@@ -53,13 +47,7 @@ class decode_error {
   bool absent_means_null = false;
 
  private:
-  struct step {
-    json::string_token field;
-    std::size_t index;
-    bool is_index;
-  };
-  std::array<step, max_steps> steps_{};
-  std::size_t count_ = 0;
+  json::field_path field_;
   std::string_view expected_;
 };
 

@@ -18,7 +18,7 @@ musubi::task<musubi::result<std::tuple<int>>> read_one();
 musubi::task<reading> read_plainly();
 
 // mistake: following what cannot say that it changed
-// expect: musubi: a store follows a musubi::watch that outlives it, as `ctx.follow(target)` with
+// expect: musubi: a store follows a musubi::watch that outlives it; declare `musubi::watch<int>
 // names: followed_value_that_is_no_watch, int
 struct follower_of_a_number {
   musubi::status mount(musubi::context& ctx) { return ctx.follow(target); }
@@ -26,7 +26,7 @@ struct follower_of_a_number {
 };
 
 // mistake: being told a value without a function for it
-// expect: musubi: a store that is told what it follows has, public, `void handle_info(const Value&
+// expect: musubi: a store that follows a value with `ctx.follow(*this, value)` needs a public
 // names: without_value_info, reading
 musubi::watch<reading> latest_reading;
 struct without_value_info {
@@ -34,14 +34,14 @@ struct without_value_info {
 };
 
 // mistake: messages that nobody would take
-// expect: musubi: a store that subscribes to a topic has, public, `void handle_info(const Message&
+// expect: musubi: a store that subscribes to a topic needs a public `void handle_info(const
 // names: without_info, reading
 struct without_info {
   musubi::status mount(musubi::context& ctx) { return ctx.subscribe(*this, readings); }
 };
 
 // mistake: messages that are taken in private
-// expect: musubi: a store that subscribes to a topic has, public, `void handle_info(const Message&
+// expect: musubi: a store that subscribes to a topic needs a public `void handle_info(const
 // names: with_private_info, reading
 class with_private_info {
  public:
@@ -60,7 +60,7 @@ struct with_message {
 };
 
 // mistake: news that nobody would take
-// expect: musubi: a store that is sent an update has, public, `void update(const News&
+// expect: musubi: a store that is sent an update needs a public `void update(const News&,
 // names: comments, reading
 struct comments {};
 musubi::status tell(musubi::context& ctx) {
@@ -68,14 +68,14 @@ musubi::status tell(musubi::context& ctx) {
 }
 
 // mistake: a result that nobody would take
-// expect: musubi: a store that starts a task has, public, `void handle_async(const
+// expect: musubi: a store that starts a task needs a public `void handle_async(const
 // names: without_async, reading
 struct without_async {
   musubi::status go(musubi::context& ctx) { return ctx.start_async(*this, read_now()); }
 };
 
 // mistake: work that cannot fail
-// expect: musubi: the work is a coroutine that returns musubi::task<musubi::result<T>>
+// expect: musubi: the work must be a coroutine that returns musubi::task<musubi::result<T>>;
 // names: with_plain_task
 struct with_plain_task {
   musubi::status go(musubi::context& ctx) {
@@ -85,7 +85,7 @@ struct with_plain_task {
 };
 
 // mistake: work that is not handed over
-// expect: musubi: the work is a coroutine that returns musubi::task<musubi::result<T>>; call it in
+// expect: musubi: the work must be a coroutine that returns musubi::task<musubi::result<T>>;
 // names: with_kept_task
 struct with_kept_task {
   musubi::status go(musubi::context& ctx) {
@@ -96,7 +96,7 @@ struct with_kept_task {
 };
 
 // mistake: a member that is not async
-// expect: musubi: the member that is assigned is a musubi::async<T> of this store
+// expect: musubi: ctx.assign_async names a member of this store that is a musubi::async<T>,
 // names: with_plain_member, last
 struct with_plain_member {
   musubi::status go(musubi::context& ctx) {
@@ -106,7 +106,7 @@ struct with_plain_member {
 };
 
 // mistake: a member of another type
-// expect: musubi: the member that is assigned is a musubi::async<T> of this store
+// expect: musubi: ctx.assign_async names a member of this store that is a musubi::async<T>,
 // names: with_other_member, last
 struct with_other_member {
   musubi::status go(musubi::context& ctx) {
@@ -116,7 +116,7 @@ struct with_other_member {
 };
 
 // mistake: fewer values than members
-// expect: musubi: a task for several async members yields a std::tuple with one value each
+// expect: musubi: a task for several async members yields a std::tuple with one value for each
 // names: with_too_few_values
 struct with_too_few_values {
   musubi::status go(musubi::context& ctx) {
@@ -128,7 +128,7 @@ struct with_too_few_values {
 };
 
 // mistake: a stream that is filled with something else
-// expect: musubi: ctx.stream_async names a member of this store
+// expect: musubi: ctx.stream_async names a musubi::async<musubi::stream<item>> member of this
 // names: with_other_items, log
 struct with_other_items {
   struct State {
@@ -141,7 +141,7 @@ struct with_other_items {
 };
 
 // mistake: a task that is cancelled by a member that has none
-// expect: musubi: ctx.cancel_async names the members that were assigned
+// expect: musubi: ctx.cancel_async names the members passed to ctx.assign_async, each a
 // names: with_nothing_to_cancel, last
 struct with_nothing_to_cancel {
   void go(musubi::context& ctx) { ctx.cancel_async<&with_nothing_to_cancel::last>(); }
@@ -169,14 +169,14 @@ void push(musubi::context& ctx) {
 }
 
 // mistake: files of what is no upload
-// expect: musubi: the files of an upload are asked for by its struct, the one with `accept` in the
+// expect: musubi: name an upload by its struct: the one that declares `accept`, in the store's
 // names: reading
 void take(musubi::context& ctx) {
   ctx.consume_uploads<reading>([](const musubi::upload_entry&) { return true; });
 }
 
 // mistake: a callback that is not told whose it is
-// expect: musubi: the function of a callback is a member of the store, takes up to three values and
+// expect: musubi: a callback is a member function of the store that takes up to three values,
 // names: with_callback
 struct with_callback {
   void changed(int) {}
@@ -186,7 +186,7 @@ struct with_callback {
 };
 
 // mistake: hooks without room
-// expect: musubi: a store with hooks says how many: static constexpr std::size_t hooks = 2;
+// expect: musubi: a store with hooks declares how many it may attach: static constexpr
 // names: without_room
 struct without_room {
   musubi::verdict check(const musubi::command_info&, musubi::context&) { return musubi::proceed(); }

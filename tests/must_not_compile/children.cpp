@@ -23,7 +23,7 @@ struct shown {
 };
 
 // mistake: a child that its generated types could not name (contract section 5.1)
-// expect: musubi: a store names its module; add, public, `static constexpr std::string_view module
+// expect: musubi: a store names its module; add a public `static constexpr std::string_view
 // = names: without_module
 struct without_module {
   struct State {
@@ -34,7 +34,7 @@ struct without_module {
 MUSUBI_TEST_SERVE(owner<without_module>);
 
 // mistake: a child that would show nothing (contract section 5.1)
-// expect: musubi: a store has a public struct State: what the browser sees
+// expect: musubi: a store needs a public struct State, which is what the browser sees; add it
 // names: without_state
 struct without_state {
   static constexpr std::string_view module = "App.Child";
@@ -54,7 +54,7 @@ struct with_wide_integer {
 MUSUBI_TEST_SERVE(owner<with_wide_integer>);
 
 // mistake: handlers of a child without a list
-// expect: musubi: this store has a function handle and no list of its commands
+// expect: musubi: this store has a handle function but no list of commands, so no browser could
 // names: with_handler
 struct with_handler : shown {
   struct Remove {};
@@ -63,7 +63,7 @@ struct with_handler : shown {
 MUSUBI_TEST_SERVE(owner<with_handler>);
 
 // mistake: a child that is mounted
-// expect: musubi: a browser mounts roots, so the mount of a child would never be called; name it
+// expect: musubi: a browser mounts only roots, so mount of a child would never be called; name
 // init names: with_mount
 struct with_mount : shown {
   musubi::status mount(musubi::context&);
@@ -71,7 +71,7 @@ struct with_mount : shown {
 MUSUBI_TEST_SERVE(owner<with_mount>);
 
 // mistake: a child that is terminated
-// expect: musubi: only roots are terminated, so the terminate of a child would never be called
+// expect: musubi: only roots are terminated, so terminate of a child would never be called; use
 // names: with_terminate
 struct with_terminate : shown {
   void terminate(std::string_view, musubi::context&);
@@ -87,7 +87,7 @@ struct with_init : shown {
 MUSUBI_TEST_SERVE(owner<with_init>);
 
 // mistake: props that would be passed to nobody (contract section 5.1)
-// expect: musubi: a child that has Props gets them in a public member `Props props;`
+// expect: musubi: a child with Props receives them in a public member `Props props;`, or in
 // names: without_props
 struct without_props : shown {
   struct Props {
@@ -97,7 +97,7 @@ struct without_props : shown {
 MUSUBI_TEST_SERVE(owner<without_props>);
 
 // mistake: props that are taken once, and never again
-// expect: musubi: a child whose Props may change gets them in a public member `Props props;`
+// expect: musubi: a child whose Props may change receives them in a public member `Props
 // names: without_update
 struct without_update : shown {
   struct Props {
@@ -120,7 +120,7 @@ struct with_update_of_another_form : shown {
 MUSUBI_TEST_SERVE(owner<with_update_of_another_form>);
 
 // mistake: props of which nobody can tell whether they changed
-// expect: musubi: props are compared with those passed before; give this type an operator==
+// expect: musubi: props are compared with the previous ones; give this type an operator==
 // names: with_scale, scale
 struct scale {
   explicit scale(int of) : by(of) {}
@@ -135,7 +135,7 @@ struct with_scale : shown {
 MUSUBI_TEST_SERVE(owner<with_scale>);
 
 // mistake: a store that holds itself
-// expect: musubi: a musubi::child<Store> holds a store that is defined before it is placed
+// expect: musubi: the store of a musubi::child<Store> must be defined before it is used; a store
 // names: folder
 struct folder {
   static constexpr std::string_view module = "App.Folder";
@@ -146,7 +146,7 @@ struct folder {
 };
 
 // mistake: a child that is no store
-// expect: musubi: a musubi::child<Store> holds a store that is defined before it is placed
+// expect: musubi: the store of a musubi::child<Store> must be defined before it is used; a store
 // names: child_that_is_no_store, int
 struct with_number : store {
   struct State {

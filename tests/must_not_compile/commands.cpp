@@ -15,7 +15,7 @@ struct shown : store {
 };
 
 // mistake: handlers and no list
-// expect: musubi: this store has a function handle and no list of its commands
+// expect: musubi: this store has a handle function but no list of commands, so no browser could
 // names: without_list
 struct without_list : shown {
   struct SetTarget {
@@ -26,7 +26,7 @@ struct without_list : shown {
 MUSUBI_TEST_SERVE(without_list);
 
 // mistake: a list of another name
-// expect: musubi: the library looks for lists that are called commands, events, uploads and roots
+// expect: musubi: the library looks for lists named commands, events, uploads and roots; rename
 // names: with_misspelt_list
 struct with_misspelt_list : shown {
   struct SetTarget {
@@ -50,7 +50,7 @@ struct with_tuple : shown {
 MUSUBI_TEST_SERVE(with_tuple);
 
 // mistake: a list that is private
-// expect: musubi: this store has a function handle and no list of its commands
+// expect: musubi: this store has a handle function but no list of commands, so no browser could
 // names: with_private_list
 class with_private_list : public shown {
   struct SetTarget {
@@ -100,7 +100,7 @@ MUSUBI_TEST_SERVE(with_three_left_out);
 // names: with_three_left_out, Reset
 
 // mistake: a command without a handler
-// expect: musubi: a command of this store has no handler; add, public, `musubi::status handle(const
+// expect: musubi: a command of this store has no handler; add a public `musubi::status
 // names: without_handler, SetTarget
 struct without_handler : shown {
   struct SetTarget {
@@ -111,7 +111,7 @@ struct without_handler : shown {
 MUSUBI_TEST_SERVE(without_handler);
 
 // mistake: a handler that is private
-// expect: musubi: a command of this store has no handler; add, public, `musubi::status handle(const
+// expect: musubi: a command of this store has no handler; add a public `musubi::status
 // names: with_private_handler, SetTarget
 class with_private_handler : public shown {
  public:
@@ -126,7 +126,7 @@ class with_private_handler : public shown {
 MUSUBI_TEST_SERVE(with_private_handler);
 
 // mistake: a handler that wants to change the command
-// expect: musubi: a handler reads its command; let it take `const Command&`
+// expect: musubi: a handler only reads its command; take it as `const Command&`
 // names: with_mutable_command, SetTarget
 struct with_mutable_command : shown {
   struct SetTarget {
@@ -138,7 +138,7 @@ struct with_mutable_command : shown {
 MUSUBI_TEST_SERVE(with_mutable_command);
 
 // mistake: a handler that is not told where it runs
-// expect: musubi: a handler is told where it runs; let it take `musubi::context&`
+// expect: musubi: a handler takes `musubi::context&` as its last argument; add it
 // names: without_context, SetTarget
 struct without_context : shown {
   struct SetTarget {
@@ -184,7 +184,7 @@ struct without_reply : shown {
 MUSUBI_TEST_SERVE(without_reply);
 
 // mistake: a reply that is not a struct
-// expect: musubi: a Reply is a plain struct; its fields are what the browser gets
+// expect: musubi: a Reply is a plain struct; its fields are what the browser receives
 // names: with_number_as_reply, Reboot
 struct with_number_as_reply : shown {
   struct Reboot {
@@ -206,7 +206,7 @@ struct with_enum_as_command : shown {
 MUSUBI_TEST_SERVE(with_enum_as_command);
 
 // mistake: two commands that nobody could tell apart
-// expect: musubi: two commands of one store have the same name; give one of them another
+// expect: musubi: two commands of one store have the same name; rename one of them: static
 // names: with_twins, SetTarget, Other
 struct with_twins : shown {
   struct SetTarget {
@@ -259,7 +259,7 @@ struct with_one_event : shown {
 MUSUBI_TEST_SERVE(with_one_event);
 
 // mistake: events under another name
-// expect: musubi: the library looks for lists that are called commands, events, uploads and roots
+// expect: musubi: the library looks for lists named commands, events, uploads and roots; rename
 // names: with_capital_events
 struct with_capital_events : shown {
   struct Toast {
@@ -293,7 +293,7 @@ struct with_number_as_event : shown {
 MUSUBI_TEST_SERVE(with_number_as_event);
 
 // mistake: two events that a page could not tell apart (contract section 9)
-// expect: musubi: two events of one store have the same name; give one of them another
+// expect: musubi: two events of one store have the same name; rename one of them: static
 // names: with_twin_events, Toast
 struct Toast {};
 struct with_twin_events : shown {

@@ -283,7 +283,7 @@ struct with_long_double : store {
 MUSUBI_TEST_SERVE(with_long_double);
 
 // mistake: a character
-// expect: musubi: a character is neither a number nor a text here; make this field a
+// expect: musubi: a char is ambiguous: it could be a number or text; make this field a
 // names: with_character, State, unit
 struct with_character : store {
   struct State {
@@ -294,7 +294,7 @@ struct with_character : store {
 MUSUBI_TEST_SERVE(with_character);
 
 // mistake: a wide character
-// expect: musubi: a character is neither a number nor a text here; make this field a
+// expect: musubi: a char is ambiguous: it could be a number or text; make this field a
 // names: with_wide_character, State, unit
 struct with_wide_character : store {
   struct State {
@@ -352,7 +352,7 @@ struct with_class : store {
 MUSUBI_TEST_SERVE(with_class);
 
 // mistake: a type of an application whose codec cannot read, in a command
-// expect: musubi: a browser sends this field, and the codec of its type cannot read it
+// expect: musubi: a browser sends this field, but the codec of its type cannot read it; add
 // names: with_colour, Paint, wall
 struct colour {
   int red;

@@ -20,7 +20,7 @@ struct line : store {
 };
 
 // mistake: a child in a reply
-// expect: musubi: a musubi::child has its place in a State; what is sent or received once names a
+// expect: musubi: a musubi::child belongs in a State; payloads, replies and events name a store
 // names: child_in_reply, Reply, opened
 struct child_in_reply : store {
   struct State {
@@ -38,7 +38,7 @@ struct child_in_reply : store {
 MUSUBI_TEST_SERVE(child_in_reply);
 
 // mistake: a child in a command
-// expect: musubi: a musubi::child has its place in a State; what is sent or received once names a
+// expect: musubi: a musubi::child belongs in a State; payloads, replies and events name a store
 // names: child_in_command, Close, which
 struct child_in_command : store {
   struct State {
@@ -54,7 +54,7 @@ struct child_in_command : store {
 MUSUBI_TEST_SERVE(child_in_command);
 
 // mistake: a child in an async value
-// expect: musubi: a musubi::child has its place in a State; what is sent or received once names a
+// expect: musubi: a musubi::child belongs in a State; payloads, replies and events name a store
 // names: child_in_async, State, nearest
 struct child_in_async : store {
   struct State {
@@ -90,7 +90,7 @@ struct stream_in_optional : store {
 MUSUBI_TEST_SERVE(stream_in_optional);
 
 // mistake: a stream in mount params
-// expect: musubi: a musubi::stream has its place in a State; here a musubi::list<T, N> holds the
+// expect: musubi: a musubi::stream belongs in a State; hold the values in a musubi::list<T, N>
 // names: stream_in_params, Params, history
 struct stream_in_params : store {
   struct Params {
@@ -105,7 +105,7 @@ struct stream_in_params : store {
 MUSUBI_TEST_SERVE(stream_in_params);
 
 // mistake: an async value in an event
-// expect: musubi: a musubi::async has its place in a State; here hold the value itself
+// expect: musubi: a musubi::async belongs in a State; hold the value itself here
 // names: async_in_event, Told, weather
 struct async_in_event : store {
   struct State {
@@ -169,7 +169,7 @@ struct wide_command : store {
 MUSUBI_TEST_SERVE(wide_command);
 
 // mistake: items that could not be told apart (contract section 7.2)
-// expect: musubi: items of a stream are known by their field id, an integer or a text; give the
+// expect: musubi: items of a stream are identified by their field id, an integer or a text; add
 // names: items_without_id, State, history
 struct anonymous_item {
   int value;
@@ -183,7 +183,7 @@ struct items_without_id : store {
 MUSUBI_TEST_SERVE(items_without_id);
 
 // mistake: an id that is no key
-// expect: musubi: items of a stream are known by their field id, an integer or a text; give the
+// expect: musubi: items of a stream are identified by their field id, an integer or a text; add
 // names: items_with_float_id, State, history
 struct item_with_float_id {
   float id;
@@ -197,7 +197,7 @@ struct items_with_float_id : store {
 MUSUBI_TEST_SERVE(items_with_float_id);
 
 // mistake: a key that is no text
-// expect: musubi: the key of a stream is a function of an item that answers its whole key as text
+// expect: musubi: the key of a stream is a function that returns the whole key of an item as
 // names: items_by_number, State, history
 struct items_by_number : store {
   struct State {

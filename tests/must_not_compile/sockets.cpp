@@ -61,7 +61,7 @@ struct with_declared_root {
 MUSUBI_TEST_HOST(with_declared_root);
 
 // mistake: two roots that clients could not tell apart
-// expect: musubi: two roots have the same module, so that a browser could not tell them apart
+// expect: musubi: two roots have the same module, so a browser could not tell them apart; rename
 // names: with_twins, one, other
 struct one : shown {};
 struct other : shown {};
@@ -71,7 +71,7 @@ struct with_twins {
 MUSUBI_TEST_HOST(with_twins);
 
 // mistake: one wrong store of two
-// expect: musubi: a store renders its State; add, public, `State render() const`
+// expect: musubi: a store renders its State; add a public `State render() const`, or `State
 // names: without_render
 struct without_render {
   static constexpr std::string_view module = "App.Other";
@@ -85,7 +85,7 @@ struct with_one_wrong {
 MUSUBI_TEST_HOST(with_one_wrong);
 
 // mistake: a socket that cannot be copied
-// expect: musubi: every root gets a copy of the socket; let it be default-constructible and
+// expect: musubi: every root gets a copy of the socket; make it default-constructible and
 // copyable names: with_owner
 struct with_owner {
   using roots = musubi::roots<shown>;
@@ -94,7 +94,7 @@ struct with_owner {
 MUSUBI_TEST_HOST(with_owner);
 
 // mistake: a socket that cannot be made
-// expect: musubi: every root gets a copy of the socket; let it be default-constructible and
+// expect: musubi: every root gets a copy of the socket; make it default-constructible and
 // copyable names: with_arguments
 struct with_arguments {
   using roots = musubi::roots<shown>;
@@ -104,7 +104,7 @@ struct with_arguments {
 MUSUBI_TEST_HOST(with_arguments);
 
 // mistake: a final socket
-// expect: musubi: whether a final class has a function of another form or a private one cannot be
+// expect: musubi: in a final class, the library cannot see functions that are private or have
 // names: with_final
 struct with_final final {
   using roots = musubi::roots<shown>;

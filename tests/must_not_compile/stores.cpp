@@ -15,7 +15,7 @@ struct shown {
 };
 
 // mistake: no module (contract section 5.1)
-// expect: musubi: a store names its module; add, public, `static constexpr std::string_view module
+// expect: musubi: a store names its module; add a public `static constexpr std::string_view
 // = names: without_module
 struct without_module {
   struct State {
@@ -26,7 +26,7 @@ struct without_module {
 MUSUBI_TEST_SERVE(without_module);
 
 // mistake: a module that is no constant
-// expect: musubi: a store names its module; add, public, `static constexpr std::string_view module
+// expect: musubi: a store names its module; add a public `static constexpr std::string_view
 // = names: with_variable_module
 struct with_variable_module : shown {
   std::string_view module = "App.Store";
@@ -53,13 +53,13 @@ struct with_empty_module : shown {
 MUSUBI_TEST_SERVE(with_empty_module);
 
 // mistake: nothing to see
-// expect: musubi: a store has a public struct State: what the browser sees; add it
+// expect: musubi: a store needs a public struct State, which is what the browser sees; add it
 // names: without_state
 struct without_state : store {};
 MUSUBI_TEST_SERVE(without_state);
 
 // mistake: a private State
-// expect: musubi: a store has a public struct State: what the browser sees; add it
+// expect: musubi: a store needs a public struct State, which is what the browser sees; add it
 // names: with_private_state
 class with_private_state : public store {
   struct State {
@@ -78,7 +78,7 @@ struct with_number_as_state : store {
 MUSUBI_TEST_SERVE(with_number_as_state);
 
 // mistake: a store that cannot be made
-// expect: musubi: a store is default-constructible; give its members first values
+// expect: musubi: a store must be default-constructible; initialise its members, and fetch the
 // names: with_arguments
 struct with_arguments : store, shown {
   explicit with_arguments(int first) : celsius(first) {}
@@ -88,7 +88,7 @@ struct with_arguments : store, shown {
 MUSUBI_TEST_SERVE(with_arguments);
 
 // mistake: a final store
-// expect: musubi: whether a final class has a function of another form or a private one cannot be
+// expect: musubi: in a final class, the library cannot see functions that are private or have
 // names: with_final
 struct with_final final : store, shown {
   void mount();
@@ -99,13 +99,13 @@ MUSUBI_TEST_SERVE(with_final);
 // --- render ---
 
 // mistake: no render
-// expect: musubi: a store renders its State; add, public, `State render() const`
+// expect: musubi: a store renders its State; add a public `State render() const`, or `State
 // names: without_render
 struct without_render : store, shown {};
 MUSUBI_TEST_SERVE(without_render);
 
 // mistake: a render that may change the store
-// expect: musubi: render only looks at the store and its surroundings; write `State render() const`
+// expect: musubi: render must not change the store; write `State render() const`, or `State
 // names: with_mutable_render
 struct with_mutable_render : store, shown {
   State render();
@@ -113,7 +113,7 @@ struct with_mutable_render : store, shown {
 MUSUBI_TEST_SERVE(with_mutable_render);
 
 // mistake: a render that may change its surroundings
-// expect: musubi: render only looks at the store and its surroundings; write `State render() const`
+// expect: musubi: render must not change the store; write `State render() const`, or `State
 // names: with_mutable_context
 struct with_mutable_context : store, shown {
   State render(musubi::context&) const;
@@ -147,7 +147,7 @@ MUSUBI_TEST_SERVE(with_int_render);
 // --- mount and terminate ---
 
 // mistake: a mount that does not say whether it worked
-// expect: musubi: mount says whether it worked; let it return musubi::status
+// expect: musubi: mount reports whether it succeeded; return musubi::status, and end with
 // names: with_void_mount
 struct with_void_mount : store, shown {
   struct Params {};
@@ -157,7 +157,7 @@ struct with_void_mount : store, shown {
 MUSUBI_TEST_SERVE(with_void_mount);
 
 // mistake: a mount that waits
-// expect: musubi: mount cannot be a coroutine, because the first State is due when it returns
+// expect: musubi: mount cannot be a coroutine, because the first State is rendered when it
 // names: with_coroutine
 struct with_coroutine : store, shown {
   musubi::task<musubi::status> mount(musubi::context&);
@@ -207,7 +207,7 @@ class with_private_mount : public store, public shown {
 MUSUBI_TEST_SERVE(with_private_mount);
 
 // mistake: params that are a number
-// expect: musubi: Params are a plain struct; its fields are what a browser says when it mounts the
+// expect: musubi: Params are a plain struct; its fields are what a browser passes when it mounts
 // names: with_number_as_params
 struct with_number_as_params : store, shown {
   using Params = int;
@@ -229,7 +229,7 @@ struct with_string_in_params : store, shown {
 MUSUBI_TEST_SERVE(with_string_in_params);
 
 // mistake: an init of a root that takes something
-// expect: musubi: init of a root, if it has one beside mount, is `musubi::status init(
+// expect: musubi: init of a root, which runs after mount, is `musubi::status
 // names: with_init
 struct with_init : store, shown {
   musubi::status init(int, musubi::context&);
@@ -261,7 +261,7 @@ MUSUBI_TEST_SERVE(with_empty_terminate);
 // --- hooks ---
 
 // mistake: hooks without a number
-// expect: musubi: a store says how many hooks it attaches at most: static constexpr std::size_t
+// expect: musubi: a store declares the most hooks it attaches, from 1 to 254: a public static
 // names: with_variable_hooks
 struct with_variable_hooks : store, shown {
   std::size_t hooks = 2;
@@ -270,7 +270,7 @@ struct with_variable_hooks : store, shown {
 MUSUBI_TEST_SERVE(with_variable_hooks);
 
 // mistake: more hooks than there may be
-// expect: musubi: a store says how many hooks it attaches at most: static constexpr std::size_t
+// expect: musubi: a store declares the most hooks it attaches, from 1 to 254: a public static
 // names: with_many_hooks
 struct with_many_hooks : store, shown {
   static constexpr std::size_t hooks = 1000;

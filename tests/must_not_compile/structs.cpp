@@ -21,7 +21,7 @@ struct with_bits : store {
 MUSUBI_TEST_SERVE(with_bits);
 
 // mistake: a base class
-// expect: musubi: this struct has a base class, whose fields the library cannot see; make the base
+// expect: musubi: this struct has a base class whose fields the library cannot see; make the
 // a names: with_base, State
 struct reading {
   float celsius;
@@ -35,7 +35,7 @@ struct with_base : store {
 MUSUBI_TEST_SERVE(with_base);
 
 // mistake: virtual functions
-// expect: musubi: a struct on the wire is plain data; take its virtual functions out
+// expect: musubi: a struct on the wire is plain data; remove its virtual functions
 // names: with_virtual, State
 struct with_virtual : store {
   struct State {
@@ -82,7 +82,7 @@ struct with_reference : store {
 MUSUBI_TEST_SERVE(with_reference);
 
 // mistake: a union
-// expect: musubi: a union does not say which of its members is meant
+// expect: musubi: a union does not say which of its members is active
 // names: with_union, State, last
 union number {
   int whole;
@@ -98,7 +98,7 @@ struct with_union : store {
 MUSUBI_TEST_SERVE(with_union);
 
 // mistake: a union without a name
-// expect: musubi: a union does not say which of its members is meant
+// expect: musubi: a union does not say which of its members is active
 // names: with_unnamed_union, State
 struct with_unnamed_union : store {
   struct State {
@@ -113,7 +113,7 @@ struct with_unnamed_union : store {
 MUSUBI_TEST_SERVE(with_unnamed_union);
 
 // mistake: a constant
-// expect: musubi: a field is assigned to and cannot be const or volatile; take that away
+// expect: musubi: a field is assigned to, so it cannot be const or volatile; remove the qualifier
 // names: with_constant, State, limit
 struct with_constant : store {
   struct State {
@@ -216,7 +216,7 @@ MUSUBI_TEST_SERVE(with_twins);
 // --- enums ---
 
 // mistake: a value that could not be written
-// expect: musubi: this enum has a value below 0 or above 63, which could not be written
+// expect: musubi: this enum has a value below 0 or above 63, which cannot be written; number its
 // names: with_far_value, State, now, c
 enum class sparse { a = 1, c = 64 };
 struct with_far_value : store {
@@ -228,7 +228,7 @@ struct with_far_value : store {
 MUSUBI_TEST_SERVE(with_far_value);
 
 // mistake: a value below 0
-// expect: musubi: this enum has a value below 0 or above 63, which could not be written
+// expect: musubi: this enum has a value below 0 or above 63, which cannot be written; number its
 // names: with_negative_value, State, now, unknown
 enum class level : std::int8_t { unknown = -1, low, high };
 struct with_negative_value : store {
@@ -240,7 +240,7 @@ struct with_negative_value : store {
 MUSUBI_TEST_SERVE(with_negative_value);
 
 // mistake: flags
-// expect: musubi: this enum has a value below 0 or above 63, which could not be written
+// expect: musubi: this enum has a value below 0 or above 63, which cannot be written; number its
 // names: with_flags, State, now, leaking
 enum flags : unsigned { none = 0, dry = 1, hot = 2, leaking = 1U << 20U };
 struct with_flags : store {

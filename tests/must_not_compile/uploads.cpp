@@ -22,7 +22,7 @@ struct takes_files : shown {
 };
 
 // mistake: files and no list
-// expect: musubi: this store has open_upload or upload_external and no list of its uploads
+// expect: musubi: this store has open_upload or upload_external but no list of uploads, so no
 // names: without_list
 struct without_list : takes_files {
   struct Avatar {
@@ -43,7 +43,7 @@ struct with_one : takes_files {
 MUSUBI_TEST_SERVE(with_one);
 
 // mistake: an upload that does not say what it takes (contract section 10.1)
-// expect: musubi: an upload says which files it takes: static constexpr std::array accept
+// expect: musubi: an upload declares which files it accepts: static constexpr std::array
 // names: without_accept, Avatar
 struct without_accept : takes_files {
   struct Avatar {};
@@ -52,7 +52,7 @@ struct without_accept : takes_files {
 MUSUBI_TEST_SERVE(without_accept);
 
 // mistake: numbers for extensions
-// expect: musubi: an upload says which files it takes: static constexpr std::array accept
+// expect: musubi: an upload declares which files it accepts: static constexpr std::array
 // names: with_numbers, Avatar
 struct with_numbers : takes_files {
   struct Avatar {
@@ -98,7 +98,7 @@ struct with_endless_files : takes_files {
 MUSUBI_TEST_SERVE(with_endless_files);
 
 // mistake: no time for a chunk
-// expect: chunk_timeout is longer than nothing
+// expect: chunk_timeout is above zero
 // names: without_time, Avatar
 struct without_time : takes_files {
   struct Avatar {
@@ -110,7 +110,7 @@ struct without_time : takes_files {
 MUSUBI_TEST_SERVE(without_time);
 
 // mistake: two things under one key of the state (contract section 10.1)
-// expect: musubi: an upload has the name of a field of this store's State; rename one of them
+// expect: musubi: an upload has the same name as a field of this store's State; rename one of
 // names: with_name_of_a_field, Number
 struct with_name_of_a_field : takes_files {
   struct Number {
@@ -132,7 +132,7 @@ struct with_name_of_a_member : takes_files {
 MUSUBI_TEST_SERVE(with_name_of_a_member);
 
 // mistake: two uploads of one name
-// expect: musubi: two uploads of one store have the same name; give one of them another
+// expect: musubi: two uploads of one store have the same name; rename one of them: static
 // names: with_twins, Avatar, Other
 struct with_twins : takes_files {
   struct Avatar {
@@ -159,7 +159,7 @@ struct with_marker : takes_files {
 MUSUBI_TEST_SERVE(with_marker);
 
 // mistake: files that nobody would take
-// expect: musubi: an upload of this store goes nowhere; add `musubi::result<musubi::upload_sink*>
+// expect: musubi: this upload has no destination; add a public `musubi::result<musubi::upload_sink*>
 // names: that_goes_nowhere, Avatar
 struct that_goes_nowhere : shown {
   struct Avatar {
@@ -170,7 +170,7 @@ struct that_goes_nowhere : shown {
 MUSUBI_TEST_SERVE(that_goes_nowhere);
 
 // mistake: a file cannot come here and go elsewhere
-// expect: musubi: an upload has open_upload and upload_external; its files go one way
+// expect: musubi: an upload has both open_upload and upload_external, but its files have one
 // names: that_goes_two_ways, Avatar
 struct that_goes_two_ways : takes_files {
   struct Avatar {

@@ -1,5 +1,5 @@
 #pragma once
-/// Everything that is told of wrong declarations: for headers that applications include.
+/// All compile-time messages about wrong declarations, for headers that applications include.
 
 #include <musubi/mistake/call.hpp>
 #include <musubi/mistake/command.hpp>

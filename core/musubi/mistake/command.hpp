@@ -7,10 +7,10 @@ namespace musubi::mistake {
 
 template <class Store>
 struct commands_not_listed {
-  static_assert(right<commands_not_listed>,
-                "musubi: this store has a function handle and no list of its commands, so that no "
-                "browser could call it; add, public, `using commands = "
-                "musubi::commands<SetTarget>;` with every command in it");
+  static_assert(
+      right<commands_not_listed>,
+      "musubi: this store has a handle function but no list of commands, so no browser could call "
+      "it; add a public `using commands = musubi::commands<SetTarget>;` that lists every command");
 };
 template <class Store, class List>
 struct commands_of_another_kind {
@@ -22,25 +22,24 @@ struct commands_of_another_kind {
 template <class Store, class Command>
 struct command_left_out {
   static_assert(right<command_left_out>,
-                "musubi: this store handles a command that is not in its list, so that no browser "
-                "could call it; add the command to `using commands = musubi::commands<...>;`");
+                "musubi: this store handles a command that is not in its list, so no browser could "
+                "call it; add the command to `using commands = musubi::commands<...>;`");
 };
 template <class Store, class Command>
 struct command_without_handler {
   static_assert(right<command_without_handler>,
-                "musubi: a command of this store has no handler; add, public, "
-                "`musubi::status handle(const Command&, musubi::context&)`");
+                "musubi: a command of this store has no handler; add a public `musubi::status "
+                "handle(const Command&, musubi::context&)`");
 };
 template <class Store, class Command>
 struct handler_of_a_mutable_command {
   static_assert(right<handler_of_a_mutable_command>,
-                "musubi: a handler reads its command; let it take `const Command&`");
+                "musubi: a handler only reads its command; take it as `const Command&`");
 };
 template <class Store, class Command>
 struct handler_without_context {
   static_assert(right<handler_without_context>,
-                "musubi: a handler is told where it runs; let it take `musubi::context&` as its "
-                "last argument");
+                "musubi: a handler takes `musubi::context&` as its last argument; add it");
 };
 template <class Store, class Command>
 struct private_handler {
@@ -67,13 +66,13 @@ struct command_that_is_no_struct {
 template <class Store, class Command, class Reply>
 struct reply_that_is_no_struct {
   static_assert(right<reply_that_is_no_struct>,
-                "musubi: a Reply is a plain struct; its fields are what the browser gets");
+                "musubi: a Reply is a plain struct; its fields are what the browser receives");
 };
 template <class Store, class Command>
 struct command_without_first_values {
-  static_assert(right<command_without_first_values>,
-                "musubi: a command is made before its fields are read; let it be "
-                "default-constructible");
+  static_assert(
+      right<command_without_first_values>,
+      "musubi: a command is constructed before its fields are read; make it default-constructible");
 };
 template <class Store, class Command>
 struct reserved_command_name {
@@ -89,8 +88,8 @@ struct awkward_command_name {
 template <class Store, class Command, class Other>
 struct duplicate_command_name {
   static_assert(right<duplicate_command_name>,
-                "musubi: two commands of one store have the same name; give one of them another: "
-                "static constexpr std::string_view name = \"set_other_target\"");
+                "musubi: two commands of one store have the same name; rename one of them: static "
+                "constexpr std::string_view name = \"set_other_target\"");
 };
 
 template <class Store, class List>
@@ -118,8 +117,8 @@ struct awkward_event_name {
 template <class Store, class Event, class Other>
 struct duplicate_event_name {
   static_assert(right<duplicate_event_name>,
-                "musubi: two events of one store have the same name; give one of them another: "
-                "static constexpr std::string_view name = \"other_toast\"");
+                "musubi: two events of one store have the same name; rename one of them: static "
+                "constexpr std::string_view name = \"other_toast\"");
 };
 
 }  // namespace musubi::mistake

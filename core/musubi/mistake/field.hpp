@@ -1,8 +1,8 @@
 #pragma once
-/// Mistakes in the fields of what goes over the wire.
+/// Mistakes in the fields of structs that go over the wire.
 ///
-/// `Where` is a `field<Struct, Name>`, or the struct itself where the whole of it is concerned.
-/// `Type` is what stands there, or what is wrong inside of it.
+/// `Where` is a `field<Struct, Name>`, or the struct itself when the mistake concerns all of it.
+/// `Type` is the type of the field, or the part of it that is wrong.
 
 #include <musubi/mistake/right.hpp>
 
@@ -65,13 +65,13 @@ struct tuple_field {
 template <class Store, class Where, class Type>
 struct function_field {
   static_assert(right<function_field>,
-                "musubi: a field is data and cannot be a function; hold what it answers");
+                "musubi: a field is data and cannot be a function; hold its result");
 };
 template <class Store, class Where, class Type>
 struct callback_field {
   static_assert(right<callback_field>,
                 "musubi: a musubi::callback is for the Props of a child and cannot go over the "
-                "wire; take it out of this struct");
+                "wire; remove it from this struct");
 };
 template <class Store, class Where, class Type>
 struct time_field {
@@ -104,7 +104,7 @@ struct long_double_field {
 template <class Store, class Where, class Type>
 struct character_field {
   static_assert(right<character_field>,
-                "musubi: a character is neither a number nor a text here; make this field a "
+                "musubi: a char is ambiguous: it could be a number or text; make this field a "
                 "musubi::text<N> (UTF-8), or a std::int8_t or std::uint8_t if it is a number");
 };
 
@@ -120,13 +120,13 @@ struct enum_without_values {
 template <class Store, class Where, class Enum, auto Value>
 struct enum_value_out_of_range {
   static_assert(right<enum_value_out_of_range>,
-                "musubi: this enum has a value below 0 or above 63, which could not be written; "
+                "musubi: this enum has a value below 0 or above 63, which cannot be written; "
                 "number its values from 0 to 63");
 };
 
 // --- structs ---
 
-/// A bit-field cannot be named: `Beside` are the fields before and behind it.
+/// A bit-field cannot be named: `Beside` are the fields before and after it.
 template <class Store, class Where, class Struct, class... Beside>
 struct bit_field {
   static_assert(
@@ -137,27 +137,28 @@ struct bit_field {
 template <class Store, class Where, class Struct>
 struct base_class {
   static_assert(right<base_class>,
-                "musubi: this struct has a base class, whose fields the library cannot see; make "
+                "musubi: this struct has a base class whose fields the library cannot see; make "
                 "the base a field, or list the fields: static constexpr auto fields = "
                 "musubi::fields(musubi::field(\"name\", &type::name))");
 };
 template <class Store, class Where, class Struct>
 struct virtual_functions {
   static_assert(right<virtual_functions>,
-                "musubi: a struct on the wire is plain data; take its virtual functions out");
+                "musubi: a struct on the wire is plain data; remove its virtual functions");
 };
 template <class Store, class Where, class Struct>
 struct not_a_plain_struct {
   static_assert(right<not_a_plain_struct>,
                 "musubi: this type has constructors or private members, so the library cannot see "
-                "its fields; take them out, list the fields (static constexpr auto fields = "
+                "its fields; remove them, list the fields (static constexpr auto fields = "
                 "musubi::fields(...)), or specialise musubi::codec");
 };
 template <class Store, class Where, class Union>
 struct union_field {
-  static_assert(right<union_field>,
-                "musubi: a union does not say which of its members is meant; make it a struct with "
-                "an enum for the kind and a std::optional for each alternative");
+  static_assert(
+      right<union_field>,
+      "musubi: a union does not say which of its members is active; make it a struct with "
+      "an enum for the kind and a std::optional for each alternative");
 };
 template <class Store, class Where, class Struct>
 struct too_many_fields {
@@ -167,14 +168,15 @@ struct too_many_fields {
 };
 template <class Store, class Where, class Type>
 struct const_field {
-  static_assert(right<const_field>,
-                "musubi: a field is assigned to and cannot be const or volatile; take that away");
+  static_assert(
+      right<const_field>,
+      "musubi: a field is assigned to, so it cannot be const or volatile; remove the qualifier");
 };
 template <class Store, class Where, class Type>
 struct unmovable_field {
-  static_assert(right<unmovable_field>,
-                "musubi: a State is moved and assigned, which this field cannot be; hold a plain "
-                "value");
+  static_assert(
+      right<unmovable_field>,
+      "musubi: a State is moved and assigned, but this field cannot be; hold a plain value");
 };
 template <class Store, class Where, class Type>
 struct incomplete_type {
@@ -191,7 +193,7 @@ struct field_without_wire_form {
 template <class Store, class Where, class Type>
 struct unreadable_field {
   static_assert(right<unreadable_field>,
-                "musubi: a browser sends this field, and the codec of its type cannot read it; add "
+                "musubi: a browser sends this field, but the codec of its type cannot read it; add "
                 "`static bool read(musubi::json::reader&, T&, musubi::decode_error&) noexcept`");
 };
 
@@ -213,19 +215,19 @@ struct key_without_text {
 template <class Store, class Where, class Type>
 struct child_outside_of_state {
   static_assert(right<child_outside_of_state>,
-                "musubi: a musubi::child has its place in a State; what is sent or received once "
-                "names a store by its id: hold a musubi::text<N>");
+                "musubi: a musubi::child belongs in a State; payloads, replies and events name a "
+                "store by its id: hold a musubi::text<N>");
 };
 template <class Store, class Where, class Type>
 struct stream_outside_of_state {
-  static_assert(right<stream_outside_of_state>,
-                "musubi: a musubi::stream has its place in a State; here a musubi::list<T, N> "
-                "holds the values");
+  static_assert(
+      right<stream_outside_of_state>,
+      "musubi: a musubi::stream belongs in a State; hold the values in a musubi::list<T, N> here");
 };
 template <class Store, class Where, class Type>
 struct async_outside_of_state {
   static_assert(right<async_outside_of_state>,
-                "musubi: a musubi::async has its place in a State; here hold the value itself");
+                "musubi: a musubi::async belongs in a State; hold the value itself here");
 };
 template <class Store, class Where, class Type>
 struct stream_in_container {
@@ -235,16 +237,18 @@ struct stream_in_container {
 };
 template <class Store, class Where, class Stream>
 struct stream_of_items_without_id {
-  static_assert(right<stream_of_items_without_id>,
-                "musubi: items of a stream are known by their field id, an integer or a text; give "
-                "the item one, or the stream a key: musubi::stream<item, [](const item& i) { "
-                "return i.serial; }>");
+  static_assert(
+      right<stream_of_items_without_id>,
+      "musubi: items of a stream are identified by their field id, an integer or a text; add that "
+      "field, or give the stream a key: musubi::stream<item, [](const item& i) { "
+      "return i.serial; }>");
 };
 template <class Store, class Where, class Stream>
 struct stream_key_without_text {
-  static_assert(right<stream_key_without_text>,
-                "musubi: the key of a stream is a function of an item that answers its whole key "
-                "as text: [](const item& i) { return i.serial; }, serial being a musubi::text<N>");
+  static_assert(
+      right<stream_key_without_text>,
+      "musubi: the key of a stream is a function that returns the whole key of an item as text: "
+      "[](const item& i) { return i.serial; }, where serial is a musubi::text<N>");
 };
 
 // --- names ---

@@ -1,10 +1,10 @@
 #pragma once
-/// How a wrong declaration is told when compiling.
+/// How a wrong declaration is reported at compile time.
 ///
-/// A mistake is a struct template whose arguments name what is concerned: the store, the field, the
-/// type that stands there. The search for mistakes (`detail::mistakes_of_...`) only names it; to
-/// complete it is to fail with its sentence, which says the cure. Compilers print the arguments,
-/// g++ in the line before the sentence and clang in the line of the sentence itself:
+/// A mistake is a struct template whose arguments name what is wrong: the store, the field, its
+/// type. The search for mistakes (`detail::mistakes_of_...`) only names it; completing the type
+/// fails with a message that says how to fix it. Compilers print the arguments, g++ in the line
+/// before the message and clang in the same line:
 ///
 ///     In instantiation of 'struct musubi::mistake::string_field<thermostat,
 ///       musubi::mistake::field<thermostat::State, musubi::mistake::named<5>{"name"}>,
@@ -13,8 +13,8 @@
 ///     error: static assertion failed: musubi: a field cannot be a std::string or point to text;
 ///     ...
 ///
-/// These files include nothing, and come first wherever they are included, so that a compiler's
-/// answer does not begin with a long list of who includes whom.
+/// These files include nothing and are always included first, so that the compiler's output does
+/// not start with a long chain of includes.
 
 namespace musubi::mistake {
 
@@ -22,14 +22,14 @@ namespace musubi::mistake {
 template <class Mistake>
 inline constexpr bool right = false;
 
-/// A name as template argument: g++ prints it as the string it is, and so does clang from 16 on.
+/// A name as a template argument. g++, and clang from 16 on, print it as a string.
 template <decltype(sizeof 0) Bytes>
 struct named {
   char text[Bytes]{};
 };
 
-/// The field of a struct. `Name` is a `named`, or what an older clang prints readably: the field's
-/// address or a pointer to the member.
+/// The field of a struct. `Name` is a `named`, or, because older clang prints that readably, the
+/// field's address or a pointer to the member.
 template <class Struct, auto Name>
 struct field;
 

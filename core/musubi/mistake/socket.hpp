@@ -8,8 +8,8 @@ namespace musubi::mistake {
 template <class Socket>
 struct socket_without_roots {
   static_assert(right<socket_without_roots>,
-                "musubi: a socket lists the stores that a browser may mount, at least one; add, "
-                "public, `using roots = musubi::roots<thermostat>;`");
+                "musubi: a socket lists the stores that a browser may mount, at least one; add a "
+                "public `using roots = musubi::roots<thermostat>;`");
 };
 template <class Socket, class List>
 struct roots_of_another_kind {
@@ -22,7 +22,7 @@ struct store_in_place_of_a_socket {
   static_assert(
       right<store_in_place_of_a_socket>,
       "musubi: a host serves a socket, not a store; write `struct my_socket { using roots "
-      "= musubi::roots<...>; };` with this store in it, and give the host that");
+      "= musubi::roots<...>; };` with this store in it, and pass that to the host");
 };
 template <class Socket, class Root>
 struct root_that_is_no_store {
@@ -32,21 +32,21 @@ struct root_that_is_no_store {
 };
 template <class Socket, class Root, class Other>
 struct roots_with_one_module {
-  static_assert(right<roots_with_one_module>,
-                "musubi: two roots have the same module, so that a browser could not tell them "
-                "apart; rename one");
+  static_assert(
+      right<roots_with_one_module>,
+      "musubi: two roots have the same module, so a browser could not tell them apart; rename one");
 };
 template <class Socket>
 struct socket_that_cannot_be_copied {
   static_assert(right<socket_that_cannot_be_copied>,
-                "musubi: every root gets a copy of the socket; let it be default-constructible and "
-                "copyable, without references and unique owners");
+                "musubi: every root gets a copy of the socket; make it default-constructible and "
+                "copyable, without references or move-only members");
 };
 template <class Socket>
 struct final_socket {
   static_assert(right<final_socket>,
-                "musubi: whether a final class has a function of another form or a private one "
-                "cannot be seen, and it would be passed over; take `final` away");
+                "musubi: in a final class, the library cannot see functions that are private or "
+                "have the wrong signature, and would ignore them; remove `final`");
 };
 template <class Socket>
 struct load_session_of_another_form {

@@ -1,5 +1,5 @@
 #pragma once
-/// Mistakes in what a store declares beside its commands, events and uploads, and in its functions.
+/// Mistakes in a store's functions and in its declarations other than commands, events and uploads.
 
 #include <musubi/mistake/right.hpp>
 
@@ -8,7 +8,7 @@ namespace musubi::mistake {
 template <class Store>
 struct store_without_module {
   static_assert(right<store_without_module>,
-                "musubi: a store names its module; add, public, `static constexpr std::string_view "
+                "musubi: a store names its module; add a public `static constexpr std::string_view "
                 "module = \"My.Store\";`");
 };
 template <class Store>
@@ -19,8 +19,9 @@ struct awkward_module {
 };
 template <class Store>
 struct store_without_state {
-  static_assert(right<store_without_state>,
-                "musubi: a store has a public struct State: what the browser sees; add it");
+  static_assert(
+      right<store_without_state>,
+      "musubi: a store needs a public struct State, which is what the browser sees; add it");
 };
 template <class Store, class State>
 struct state_that_is_no_struct {
@@ -29,22 +30,21 @@ struct state_that_is_no_struct {
 };
 template <class Store>
 struct store_without_first_values {
-  static_assert(
-      right<store_without_first_values>,
-      "musubi: a store is default-constructible; give its members first values, and fetch "
-      "the rest in mount (of a root) or init (of a child)");
+  static_assert(right<store_without_first_values>,
+                "musubi: a store must be default-constructible; initialise its members, and fetch "
+                "the rest in mount (of a root) or init (of a child)");
 };
 template <class Store>
 struct final_store {
   static_assert(right<final_store>,
-                "musubi: whether a final class has a function of another form or a private one "
-                "cannot be seen, and it would be passed over; take `final` away");
+                "musubi: in a final class, the library cannot see functions that are private or "
+                "have the wrong signature, and would ignore them; remove `final`");
 };
 template <class Store, class List>
 struct list_of_another_name {
   static_assert(right<list_of_another_name>,
-                "musubi: the library looks for lists that are called commands, events, uploads and "
-                "roots; rename this one");
+                "musubi: the library looks for lists named commands, events, uploads and roots; "
+                "rename this one");
 };
 
 // --- render ---
@@ -52,15 +52,14 @@ struct list_of_another_name {
 template <class Store>
 struct store_without_render {
   static_assert(right<store_without_render>,
-                "musubi: a store renders its State; add, public, `State render() const`, or `State "
+                "musubi: a store renders its State; add a public `State render() const`, or `State "
                 "render(const musubi::context&) const`");
 };
 template <class Store>
 struct render_that_changes_the_store {
-  static_assert(
-      right<render_that_changes_the_store>,
-      "musubi: render only looks at the store and its surroundings; write `State render() "
-      "const`, or `State render(const musubi::context&) const`");
+  static_assert(right<render_that_changes_the_store>,
+                "musubi: render must not change the store; write `State render() "
+                "const`, or `State render(const musubi::context&) const`");
 };
 template <class Store>
 struct render_of_another_form {
@@ -77,16 +76,15 @@ struct render_of_another_type {
 
 template <class Store>
 struct mount_without_answer {
-  static_assert(
-      right<mount_without_answer>,
-      "musubi: mount says whether it worked; let it return musubi::status, and end it with "
-      "`return {};`");
+  static_assert(right<mount_without_answer>,
+                "musubi: mount reports whether it succeeded; return musubi::status, and end with "
+                "`return {};`");
 };
 template <class Store>
 struct mount_that_waits {
   static_assert(right<mount_that_waits>,
-                "musubi: mount cannot be a coroutine, because the first State is due when it "
-                "returns; return musubi::status, and start what takes time with ctx.assign_async");
+                "musubi: mount cannot be a coroutine, because the first State is rendered when it "
+                "returns; return musubi::status, and start slow work with ctx.assign_async");
 };
 template <class Store>
 struct mount_of_another_form {
@@ -97,13 +95,13 @@ struct mount_of_another_form {
 template <class Store>
 struct params_without_first_values {
   static_assert(right<params_without_first_values>,
-                "musubi: Params are made before their fields are read; let them be "
+                "musubi: Params are constructed before their fields are read; make them "
                 "default-constructible");
 };
 template <class Store, class Params>
 struct params_that_are_no_struct {
   static_assert(right<params_that_are_no_struct>,
-                "musubi: Params are a plain struct; its fields are what a browser says when it "
+                "musubi: Params are a plain struct; its fields are what a browser passes when it "
                 "mounts the store");
 };
 template <class Store>
@@ -115,7 +113,7 @@ struct terminate_of_another_form {
 template <class Store>
 struct root_init_of_another_form {
   static_assert(right<root_init_of_another_form>,
-                "musubi: init of a root, if it has one beside mount, is `musubi::status "
+                "musubi: init of a root, which runs after mount, is `musubi::status "
                 "init(musubi::context&)`, and public");
 };
 
@@ -123,16 +121,15 @@ struct root_init_of_another_form {
 
 template <class Store>
 struct mount_of_a_child {
-  static_assert(
-      right<mount_of_a_child>,
-      "musubi: a browser mounts roots, so the mount of a child would never be called; name "
-      "it init: `musubi::status init(const Props&, musubi::context&)`");
+  static_assert(right<mount_of_a_child>,
+                "musubi: a browser mounts only roots, so mount of a child would never be called; "
+                "name it init: `musubi::status init(const Props&, musubi::context&)`");
 };
 template <class Store>
 struct terminate_of_a_child {
   static_assert(right<terminate_of_a_child>,
-                "musubi: only roots are terminated, so the terminate of a child would never be "
-                "called; use its destructor");
+                "musubi: only roots are terminated, so terminate of a child would never be called; "
+                "use its destructor");
 };
 template <class Store>
 struct init_of_another_form {
@@ -150,7 +147,7 @@ struct update_of_another_form {
 template <class Store>
 struct ignored_props {
   static_assert(right<ignored_props>,
-                "musubi: a child that has Props gets them in a public member `Props props;`, or in "
+                "musubi: a child with Props receives them in a public member `Props props;`, or in "
                 "`init(const Props&, musubi::context&)` and `update(const Props&, "
                 "musubi::context&)`");
 };
@@ -158,21 +155,19 @@ template <class Store>
 struct ignored_new_props {
   static_assert(
       right<ignored_new_props>,
-      "musubi: a child whose Props may change gets them in a public member `Props props;`, "
+      "musubi: a child whose Props may change receives them in a public member `Props props;`, "
       "or in `update(const Props&, musubi::context&)`");
 };
 template <class Store, class Type>
 struct props_that_cannot_be_compared {
-  static_assert(
-      right<props_that_cannot_be_compared>,
-      "musubi: props are compared with those passed before; give this type an operator==");
+  static_assert(right<props_that_cannot_be_compared>,
+                "musubi: props are compared with the previous ones; give this type an operator==");
 };
 template <class Store>
 struct child_that_is_no_store {
-  static_assert(
-      right<child_that_is_no_store>,
-      "musubi: a musubi::child<Store> holds a store that is defined before it is placed; a "
-      "store cannot hold itself");
+  static_assert(right<child_that_is_no_store>,
+                "musubi: the store of a musubi::child<Store> must be defined before it is used; a "
+                "store cannot contain itself");
 };
 
 // --- hooks ---
@@ -180,8 +175,8 @@ struct child_that_is_no_store {
 template <class Store>
 struct hooks_of_another_kind {
   static_assert(right<hooks_of_another_kind>,
-                "musubi: a store says how many hooks it attaches at most: static constexpr "
-                "std::size_t hooks = 2;, from 1 to 254, and public");
+                "musubi: a store declares the most hooks it attaches, from 1 to 254: a public "
+                "static constexpr std::size_t hooks = 2;");
 };
 
 }  // namespace musubi::mistake

@@ -1,16 +1,16 @@
 #pragma once
-/// Mistakes that show when the TypeScript of stores is written.
+/// Mistakes that are found when the TypeScript of stores is written.
 
 #include <musubi/mistake/right.hpp>
 
 namespace musubi::mistake {
 
-/// `Write` writes the one that is concerned, and has its type in its name.
+/// `Write` is the function that writes the struct; its name contains the type.
 template <auto Write>
 struct struct_with_awkward_module {
   static_assert(right<struct_with_awkward_module>,
                 "musubi: the module of a struct becomes namespaces and an interface of TypeScript; "
-                "write it as identifiers with dots between, as in \"Home.Reading\"");
+                "write it as identifiers separated by dots: \"Home.Reading\"");
 };
 template <auto Write, auto WriteOther>
 struct stores_with_one_module {
@@ -25,8 +25,8 @@ struct structs_with_one_module {
 template <class Options>
 struct awkward_namespace {
   static_assert(right<awkward_namespace>,
-                "musubi: the namespace of a bundle is an identifier of TypeScript, or several with "
-                "dots between");
+                "musubi: the namespace of a bundle is one TypeScript identifier, or several "
+                "separated by dots");
 };
 
 }  // namespace musubi::mistake

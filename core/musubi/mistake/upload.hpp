@@ -8,8 +8,8 @@ namespace musubi::mistake {
 template <class Store>
 struct uploads_not_listed {
   static_assert(right<uploads_not_listed>,
-                "musubi: this store has open_upload or upload_external and no list of its uploads, "
-                "so that no browser could send a file; add, public, `using uploads = "
+                "musubi: this store has open_upload or upload_external but no list of uploads, so "
+                "no browser could send a file; add a public `using uploads = "
                 "musubi::uploads<Avatar>;`");
 };
 template <class Store, class List>
@@ -21,13 +21,13 @@ struct uploads_of_another_kind {
 template <class Store, class Upload>
 struct upload_without_accept {
   static_assert(right<upload_without_accept>,
-                "musubi: an upload says which files it takes: static constexpr std::array "
+                "musubi: an upload declares which files it accepts: static constexpr std::array "
                 "accept{\".png\"}, or static constexpr auto accept = musubi::any_file");
 };
 template <class Store, class Upload>
 struct extension_without_dot {
   static_assert(right<extension_without_dot>,
-                "musubi: an upload's accept lists extensions with their dot, as \".png\"");
+                "musubi: an upload's accept lists extensions with their dot: \".png\"");
 };
 template <class Store, class Upload>
 struct awkward_upload_name {
@@ -43,35 +43,34 @@ struct proxy_upload_name {
 };
 template <class Store, class Upload>
 struct upload_named_as_a_field {
-  static_assert(right<upload_named_as_a_field>,
-                "musubi: an upload has the name of a field of this store's State; rename one of "
-                "them");
+  static_assert(
+      right<upload_named_as_a_field>,
+      "musubi: an upload has the same name as a field of this store's State; rename one of them");
 };
 template <class Store, class Upload, class Other>
 struct duplicate_upload_name {
   static_assert(right<duplicate_upload_name>,
-                "musubi: two uploads of one store have the same name; give one of them another: "
-                "static constexpr std::string_view name = \"other_avatar\"");
+                "musubi: two uploads of one store have the same name; rename one of them: static "
+                "constexpr std::string_view name = \"other_avatar\"");
 };
 template <class Store, class Upload>
 struct upload_without_limits {
-  static_assert(
-      right<upload_without_limits>,
-      "musubi: max_entries, max_file_size and chunk_size of an upload are at least 1, "
-      "max_file_size is at most 2^53 - 1 bytes, and chunk_timeout is longer than nothing");
+  static_assert(right<upload_without_limits>,
+                "musubi: max_entries, max_file_size and chunk_size of an upload are at least 1, "
+                "max_file_size is at most 2^53 - 1 bytes, and chunk_timeout is above zero");
 };
 template <class Store, class Upload>
 struct upload_that_goes_nowhere {
   static_assert(right<upload_that_goes_nowhere>,
-                "musubi: an upload of this store goes nowhere; add `musubi::result<"
-                "musubi::upload_sink*> open_upload(const Upload&, const musubi::upload_entry&, "
-                "musubi::context&)`, or upload_external, and public");
+                "musubi: this upload has no destination; add a public "
+                "`musubi::result<musubi::upload_sink*> open_upload(const Upload&, const "
+                "musubi::upload_entry&, musubi::context&)`, or upload_external");
 };
 template <class Store, class Upload>
 struct upload_that_goes_two_ways {
   static_assert(right<upload_that_goes_two_ways>,
-                "musubi: an upload has open_upload and upload_external; its files go one way, take "
-                "one of them out");
+                "musubi: an upload has both open_upload and upload_external, but its files have "
+                "one destination; remove one of them");
 };
 template <class Store, class Upload>
 struct progress_of_another_form {
@@ -82,8 +81,8 @@ struct progress_of_another_form {
 template <class Store, class Upload, class Meta>
 struct meta_that_is_no_struct {
   static_assert(right<meta_that_is_no_struct>,
-                "musubi: what upload_external answers with is a plain struct that needs no "
-                "destructor: its fields are the meta that the browser's uploader reads");
+                "musubi: upload_external returns a plain struct with a trivial destructor; its "
+                "fields are the meta that the browser's uploader reads");
 };
 
 }  // namespace musubi::mistake

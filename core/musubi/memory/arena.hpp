@@ -1,5 +1,5 @@
 #pragma once
-/// Memory that is handed out piece by piece and taken back all at once.
+/// Memory that is allocated piece by piece and released all at once.
 
 #include <cstddef>
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace musubi {
 
-/// Bump allocation from one fixed region. What it hands out lives until `reset`. Not thread-safe.
+/// Bump allocator over one fixed region. Allocations live until `reset`. Not thread-safe.
 class arena {
  public:
   constexpr arena() noexcept = default;
@@ -21,7 +21,7 @@ class arena {
     metrics_.capacity = static_cast<std::uint32_t>(bytes);
   }
 
-  /// `bytes` bytes aligned for any scalar, or null when the region is used up.
+  /// Returns `bytes` bytes aligned for any scalar, or null when the region is used up.
   [[nodiscard]] void* allocate(std::size_t bytes) noexcept {
     constexpr std::size_t alignment = alignof(std::max_align_t);
     const std::size_t start = (metrics_.used + alignment - 1) / alignment * alignment;
@@ -33,14 +33,14 @@ class arena {
     if (metrics_.used > metrics_.high_water) metrics_.high_water = metrics_.used;
     return base_ + start;
   }
-  /// A copy of `text`; empty when the region is used up.
+  /// Returns a copy of `text`; an empty view when the region is used up.
   [[nodiscard]] std::string_view copy(std::string_view text) noexcept {
     void* const made = text.empty() ? nullptr : allocate(text.size());
     if (made == nullptr) return {};
     std::memcpy(made, text.data(), text.size());
     return {static_cast<const char*>(made), text.size()};
   }
-  /// Takes everything back; destructors are the caller's business.
+  /// Releases everything. Runs no destructors: that is up to the caller.
   void reset() noexcept { metrics_.used = 0; }
 
   [[nodiscard]] constexpr const pool_metrics& metrics() const noexcept { return metrics_; }

@@ -5,9 +5,9 @@
 
 namespace musubi {
 
-/// A `T` whose digits a browser gets, and sends, as a string: for serial numbers, hashes and
-/// whatever else needs all 64 bits. On the wire: a JSON string, `"18446744073709551615"`, which
-/// JavaScript turns into a `BigInt` if it must compute. Reads as a `T`.
+/// A `T` that is sent and received as a string of its digits: for serial numbers, hashes and
+/// anything else that needs all 64 bits. On the wire: a JSON string, `"18446744073709551615"`,
+/// which JavaScript turns into a `BigInt` if it must compute. Reads as a `T`.
 template <detail::number_type T>
 class as_text {
  public:

@@ -12,11 +12,11 @@
 
 namespace musubi {
 
-/// A string literal in one word: on a microcontroller, a pool's length counts.
+/// A string literal, stored as one pointer to save RAM on a microcontroller.
 class pool_name {
  public:
   constexpr pool_name() noexcept = default;
-  /// `literal` ends with a zero, and lives for ever.
+  /// `literal` is null-terminated and has static lifetime.
   constexpr pool_name(const char* literal) noexcept : text_(literal) {}
   constexpr operator std::string_view() const noexcept { return text_; }
   friend constexpr bool operator==(pool_name a, std::string_view b) noexcept {
@@ -27,19 +27,19 @@ class pool_name {
   const char* text_ = "";
 };
 
-/// What a pool tells of itself; a user tunes `limits` from these.
+/// Metrics of a pool, for tuning `limits`.
 struct pool_metrics {
   pool_name name;                 ///< as in `limits` and in refusals
   std::uint32_t block_bytes = 0;  ///< size of one block
-  std::uint32_t capacity = 0;     ///< blocks in all
-  std::uint32_t used = 0;         ///< blocks out now
-  std::uint32_t high_water = 0;   ///< most blocks ever out at once
+  std::uint32_t capacity = 0;     ///< number of blocks
+  std::uint32_t used = 0;         ///< blocks in use now
+  std::uint32_t high_water = 0;   ///< most blocks in use at once so far
   std::uint32_t failures = 0;     ///< requests that found it empty
 };
 
-/// Blocks of one size. O(1), not thread-safe: a pool belongs to one host, a host to one thread.
-/// Blocks that were never used are never touched, so on a gateway they cost no resident memory; a
-/// returned block is the first to be handed out again, while the cache still knows it.
+/// Allocates blocks of one size in O(1). Not thread-safe: a pool belongs to one host, a host to one
+/// thread. Blocks that were never used are never touched, so on a gateway they cost no resident
+/// memory. The block released last is allocated first, because it is still in the cache.
 class block_pool {
  public:
   constexpr block_pool() noexcept = default;
@@ -54,7 +54,7 @@ class block_pool {
     metrics_.capacity = static_cast<std::uint32_t>(count);
   }
 
-  /// A block of `block_bytes()`, or null when all are out; never throws, never blocks.
+  /// Returns a block of `block_bytes()`, or null when all are in use. Never throws, never blocks.
   [[nodiscard]] void* allocate() noexcept {
     void* block = nullptr;
     if (fault::strikes()) {
@@ -73,7 +73,7 @@ class block_pool {
     return block;
   }
 
-  /// `block` came from this pool and is not used again.
+  /// Releases `block`, which must come from this pool.
   void deallocate(void* block) noexcept {
     --metrics_.used;
     free_ = new (block) free_block{free_};
@@ -84,7 +84,7 @@ class block_pool {
     return at >= base_ &&
            at < base_ + static_cast<std::size_t>(metrics_.block_bytes) * metrics_.capacity;
   }
-  /// The place of a block of this pool among all, from 0.
+  /// The index of a block of this pool, from 0.
   [[nodiscard]] std::size_t index_of(const void* block) const noexcept {
     return static_cast<std::size_t>(static_cast<const std::byte*>(block) - base_) /
            metrics_.block_bytes;
@@ -108,14 +108,14 @@ class block_pool {
   pool_metrics metrics_;
 };
 
-/// Makes a `T` in a block of `pool`, or answers null when the pool is empty.
+/// Constructs a `T` in a block of `pool`; returns null when the pool is empty.
 template <class T, class... Arguments>
 [[nodiscard]] T* make_in(block_pool& pool, Arguments&&... arguments) noexcept {
   void* block = pool.allocate();
   return block == nullptr ? nullptr : new (block) T(std::forward<Arguments>(arguments)...);
 }
 
-/// Destroys what `make_in` made.
+/// Destroys an object that `make_in` returned, and releases its block.
 template <class T>
 void destroy_in(block_pool& pool, T* object) noexcept {
   object->~T();

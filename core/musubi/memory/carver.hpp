@@ -1,18 +1,19 @@
 #pragma once
-/// Cuts one region of memory into the parts that a host is made of.
+/// Splits one region of memory into the parts of a host.
 
 #include <cstddef>
 #include <cstdint>
 
 namespace musubi {
 
-/// Hands out parts of one region, in order. Without a region it only measures: the same code that
-/// lays out the memory also tells, at compile time if asked, how much it needs.
+/// Allocates parts of one region, in order. Without a region it only measures, so the same code
+/// lays out the memory and computes how much it needs, at compile time if required.
 class carver {
  public:
-  /// Measures only: every part is null.
+  /// Measures only: every part it returns is null.
   constexpr carver() noexcept = default;
-  /// `base` must be aligned to `alignof(std::max_align_t)` and hold what the measuring run told.
+  /// `base` must be aligned to `alignof(std::max_align_t)` and have the size that a measuring run
+  /// returned.
   constexpr explicit carver(std::byte* base) noexcept : base_(base) {}
 
   constexpr std::byte* take(std::size_t bytes,

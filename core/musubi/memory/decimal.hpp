@@ -8,8 +8,8 @@
 
 namespace musubi {
 
-/// The digits of an integer, to stand among other text: `line.append(decimal(port))`. The view that
-/// it turns into is into itself.
+/// The decimal digits of an integer, for use in other text: `line.append(decimal(port))`. It
+/// converts to a view of its own storage.
 class decimal {
  public:
   template <std::integral Number>

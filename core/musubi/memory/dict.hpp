@@ -9,8 +9,8 @@
 
 namespace musubi {
 
-/// Keys that begin so are the protocol's own: they mark streams, uploads, async values and stores,
-/// and data under one of them would be taken for that by every browser.
+/// Keys with this prefix belong to the protocol: they mark streams, uploads, async values and
+/// stores. A browser would misread data under such a key.
 inline constexpr std::string_view reserved_key_prefix = "__musubi_";
 [[nodiscard]] constexpr bool is_reserved_key(std::string_view key) noexcept {
   return key.starts_with(reserved_key_prefix);
@@ -28,8 +28,8 @@ class dict {
   using mapped_type = V;
   static constexpr std::size_t capacity = N;
 
-  /// Sets or replaces; false, and nothing changed, when the key is new and the dict is full, or
-  /// when the key begins with `__musubi_` (`is_reserved_key`).
+  /// Sets or replaces a value. Returns false and changes nothing when the key is new and the dict
+  /// is full, or when the key begins with `__musubi_` (`is_reserved_key`).
   [[nodiscard]] bool set(const K& key, V value) noexcept {
     const std::size_t at = lower_bound(key);
     if (at < entries_.size() && entries_[at].key == key) {
@@ -41,7 +41,7 @@ class dict {
     }
     return entries_.insert(at, entry{key, std::move(value)});
   }
-  /// True when there was such a key.
+  /// Removes an entry. Returns false when there is no such key.
   bool erase(const K& key) noexcept {
     const std::size_t at = lower_bound(key);
     if (at == entries_.size() || !(entries_[at].key == key)) return false;

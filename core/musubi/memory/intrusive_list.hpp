@@ -1,9 +1,10 @@
 #pragma once
-/// Doubly linked list whose links live in its elements: no allocation, removal in O(1).
+/// Doubly linked list whose links are stored in its elements: no allocation, removal in O(1).
 
 namespace musubi {
 
-/// Base of what can be linked. Unlinks itself when destroyed, so a list never holds the dead.
+/// Base class of list elements. The destructor unlinks the element, so a list never holds a
+/// destroyed one.
 class link {
  public:
   constexpr link() noexcept = default;
@@ -33,7 +34,7 @@ class link {
   link* previous_ = nullptr;
 };
 
-/// List of `T`, which derives from `link` once. Does not own its elements.
+/// List of `T`, which must derive from `link` exactly once. Does not own its elements.
 template <class T>
 class intrusive_list {
  public:
@@ -67,8 +68,7 @@ class intrusive_list {
     return &first;
   }
 
-  /// Forward iteration; the current element may be unlinked during its turn only by advancing
-  /// first.
+  /// Forward iteration. To unlink the current element, advance the iterator first.
   class iterator {
    public:
     explicit iterator(link* at) noexcept : at_(at) {}

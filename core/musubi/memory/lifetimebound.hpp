@@ -1,8 +1,9 @@
 #pragma once
-/// Views into what one is asked for.
+/// Marks functions that return a view into their object.
 
 #if defined(__clang__)
-/// After a function that answers a view into its object: clang warns where the view outlives it.
+/// Placed after a function that returns a view into its object: clang warns where the view outlives
+/// the object.
 #define MUSUBI_LIFETIMEBOUND [[clang::lifetimebound]]
 #else
 #define MUSUBI_LIFETIMEBOUND

@@ -24,7 +24,7 @@ inline constexpr bool right_list_of = [] {
 }();
 }  // namespace detail
 
-/// At most `N` values of `T`. A full list refuses: `push_back` answers false and changes nothing.
+/// At most `N` values of `T`. When the list is full, `push_back` returns false and changes nothing.
 /// On the wire: a JSON array, compared index by index (contract section 6.3).
 template <class T, std::size_t N>
 class list {
@@ -35,7 +35,7 @@ class list {
   static constexpr std::size_t capacity = N;
 
   list() noexcept {}
-  /// Values known when compiling; more than `N` do not compile.
+  /// The given values; more than `N` do not compile.
   template <class... Values>
   requires(sizeof...(Values) > 0 && sizeof...(Values) <= N &&
            (std::is_constructible_v<T, Values&&> && ...) &&
@@ -81,7 +81,7 @@ class list {
     for (std::size_t i = index; i + 1 < size_; ++i) (*this)[i] = std::move((*this)[i + 1]);
     pop_back();
   }
-  /// Puts `value` before `index`; false when full.
+  /// Inserts `value` before `index`. Returns false when full.
   [[nodiscard]] bool insert(std::size_t index, T value) noexcept {
     if (!push_back(std::move(value))) return false;
     for (std::size_t i = size_ - 1U; i > index; --i) std::swap((*this)[i], (*this)[i - 1]);

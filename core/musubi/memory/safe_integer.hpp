@@ -1,5 +1,5 @@
 #pragma once
-/// Integers of 64 bits that a browser shows as they are.
+/// 64-bit integers that a browser can represent exactly.
 
 #include <concepts>
 #include <cstdint>
@@ -11,19 +11,19 @@
 namespace musubi {
 
 namespace detail {
-/// Integers that are numbers, neither truth values nor characters.
+/// Integer types except bool and the character types.
 template <class T>
 concept number_type = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char> &&
                       !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> &&
                       !std::same_as<T, char16_t> && !std::same_as<T, char32_t>;
 }  // namespace detail
 
-/// An integer from -(2^53 - 1) to 2^53 - 1: what every browser holds exactly (JavaScript's
-/// `Number.isSafeInteger`). Use it for counts of bytes and milliseconds since 1970. On the wire: a
-/// JSON number. Reads and computes as a `std::int64_t`.
+/// An integer from -(2^53 - 1) to 2^53 - 1, the range that JavaScript represents exactly
+/// (`Number.isSafeInteger`). Use it for byte counts and milliseconds since 1970. On the wire: a
+/// JSON number. Converts to and computes as a `std::int64_t`.
 ///
-/// A number beyond the range becomes its end, so that a counter stops there instead of turning into
-/// another number. Who must not be mistaken asks `from`, or sends `as_text`.
+/// A number beyond the range is clamped to it, so a counter stops there instead of wrapping. Use
+/// `from` to detect that, or `as_text` to send all 64 bits.
 class safe_integer {
  public:
   static constexpr std::int64_t max = 9'007'199'254'740'991;
@@ -33,7 +33,7 @@ class safe_integer {
   template <detail::number_type T>
   constexpr safe_integer(T value) noexcept : value_(clamped(value)) {}
 
-  /// `value`, or nothing when it is beyond the range.
+  /// `value`, or `std::nullopt` when it is beyond the range.
   template <detail::number_type T>
   [[nodiscard]] static constexpr std::optional<safe_integer> from(T value) noexcept {
     if (!fits(value)) return std::nullopt;
@@ -47,7 +47,7 @@ class safe_integer {
   [[nodiscard]] constexpr std::int64_t value() const noexcept { return value_; }
   constexpr operator std::int64_t() const noexcept { return value_; }
 
-  // a sum of two such numbers fits 64 bits, so that it can be clamped
+  // the sum of two such numbers fits in 64 bits, so it can be clamped
   constexpr safe_integer& operator+=(safe_integer other) noexcept {
     return *this = safe_integer(value_ + other.value_);
   }

@@ -1,10 +1,10 @@
 #pragma once
-/// Whether there is a short way for what is usual, beside the general one for everything.
+/// Whether fast paths for common cases are compiled in, besides the general path.
 
 namespace musubi {
 
-/// A short way does the same in fewer instructions, and costs flash: where MUSUBI_SMALL_CODE is
-/// defined (targets without an operating system), there is only the general one.
+/// A fast path gives the same result in fewer instructions but costs flash. Where MUSUBI_SMALL_CODE
+/// is defined (targets without an operating system), there is only the general path.
 #if defined(MUSUBI_SMALL_CODE)
 inline constexpr bool short_ways = false;
 #else

@@ -1,5 +1,5 @@
 #pragma once
-/// Several pools of ascending block sizes behind one door.
+/// Several pools of ascending block sizes behind one interface.
 
 #include <array>
 #include <cstddef>
@@ -8,19 +8,19 @@
 
 namespace musubi {
 
-/// One size class: how many blocks of how many usable bytes.
+/// One size class: the usable bytes of a block, and the number of blocks.
 struct size_class {
   std::uint32_t bytes = 0;
   std::uint32_t count = 0;
 };
 
-/// Pools of up to `N` sizes. A request takes the smallest class that fits and is not empty; the
-/// block remembers its pool, so giving it back needs no size. Not thread-safe.
+/// Pools of up to `N` sizes. A request is served from the smallest class that fits and is not
+/// empty. A block remembers its pool, so releasing it needs no size. Not thread-safe.
 template <std::size_t N>
 class size_class_pools {
  public:
   constexpr size_class_pools() noexcept = default;
-  /// `classes` ascend in size; those with count 0 are left out.
+  /// `classes` must ascend in size; those with count 0 are ignored.
   constexpr size_class_pools(pool_name name, carver& memory,
                              const std::array<size_class, N>& classes) noexcept {
     for (std::size_t i = 0; i < N; ++i) {
@@ -28,7 +28,7 @@ class size_class_pools {
     }
   }
 
-  /// At least `bytes` bytes, aligned for any scalar, or null.
+  /// Returns at least `bytes` bytes, aligned for any scalar, or null.
   [[nodiscard]] void* allocate(std::size_t bytes) noexcept {
     block_pool* fitting = nullptr;
     for (block_pool& pool : pools_) {
@@ -45,7 +45,7 @@ class size_class_pools {
     *static_cast<block_pool**>(block) = fitting;
     return static_cast<std::byte*>(block) + header_bytes;
   }
-  /// Works on what any `size_class_pools` handed out.
+  /// Releases memory that any `size_class_pools` returned.
   static void deallocate(void* usable) noexcept {
     if (usable == nullptr) return;
     void* block = static_cast<std::byte*>(usable) - header_bytes;
@@ -53,7 +53,7 @@ class size_class_pools {
   }
 
   [[nodiscard]] const std::array<block_pool, N>& pools() const noexcept { return pools_; }
-  /// Requests larger than the largest class.
+  /// Number of requests larger than the largest class.
   [[nodiscard]] std::uint32_t oversize() const noexcept { return oversize_; }
   [[nodiscard]] std::size_t largest() const noexcept {
     std::size_t most = 0;
@@ -64,7 +64,7 @@ class size_class_pools {
   }
 
  private:
-  // the pool's address, padded so that what follows is aligned for anything
+  // the pool's address, padded so that the memory after it is aligned for any type
   static constexpr std::size_t header_bytes = alignof(std::max_align_t) > sizeof(void*)
                                                   ? alignof(std::max_align_t)
                                                   : sizeof(void*);

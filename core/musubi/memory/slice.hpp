@@ -1,14 +1,14 @@
 #pragma once
-/// A part of a text, for texts that came from outside.
+/// Substrings of untrusted text.
 
 #include <cstddef>
 #include <string_view>
 
 namespace musubi {
 
-/// At most `count` characters of `text` from `begin` on; fewer, or none, where it ends before.
-/// Unlike `std::string_view::substr` it has no input that throws, which ends a program where
-/// nothing may throw.
+/// At most `count` characters of `text` from `begin` on; fewer, or none, if it ends earlier. Unlike
+/// `std::string_view::substr` it throws for no input: without exceptions, that would end the
+/// program.
 [[nodiscard]] constexpr std::string_view slice(
     std::string_view text, std::size_t begin, std::size_t count = std::string_view::npos) noexcept {
   if (begin > text.size()) begin = text.size();
@@ -16,12 +16,12 @@ namespace musubi {
   return {text.data() + begin, count < left ? count : left};
 }
 
-/// As much of `text` as `most` bytes hold, without a part of a character of UTF-8 at its end.
+/// The longest prefix of `text` that has at most `most` bytes and does not split a UTF-8 character.
 [[nodiscard]] constexpr std::string_view whole_characters(std::string_view text,
                                                           std::size_t most) noexcept {
   if (text.size() <= most) return text;
   std::size_t end = most;
-  // no character has more than three bytes behind its first
+  // no character has more than three bytes after its first
   while (end > 0 && most - end < 3 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
     --end;
   }

@@ -1,6 +1,6 @@
 #pragma once
-/// Errors are values: `status` for "it worked or why not", `result<T>` for a value or why not.
-/// Neither allocates: a reason is a string literal, or a short text that is in the status itself.
+/// Errors are values: `status` is success or an error, `result<T>` is a value or an error. Neither
+/// allocates: a reason is a string literal, or a short text stored in the status.
 
 #include <musubi/mistake/value.hpp>
 
@@ -15,15 +15,15 @@
 
 namespace musubi {
 
-/// What kind of thing went wrong; decides what the client is told.
+/// The kind of error; decides what the client is told.
 enum class errc : std::uint8_t {
   ok,         ///< nothing
-  refused,    ///< the request is not acceptable; the client gets an error reply, the root lives on
-  failed,     ///< unexpected; the page ends with `phx_error` and the client mounts it afresh
+  refused,    ///< the request is not acceptable; the client gets an error reply, the page goes on
+  failed,     ///< unexpected; the page ends with `phx_error` and the client mounts it again
   exhausted,  ///< a pool is empty; `status::reason` names it
 };
 
-/// A string literal. Only a literal converts, so a view of it can be kept for ever.
+/// A string literal. Only a literal converts to it, so a view of it never dangles.
 class literal {
  public:
   constexpr literal() noexcept = default;
@@ -36,11 +36,11 @@ class literal {
   std::string_view text_;
 };
 
-/// A reason that is made at run time, with values in it, for `refuse`: a sentence for a person. A
-/// status of 64 bytes has room for this many, and is no larger for the sake of coroutine frames.
+/// A reason built at run time, for `refuse`: a sentence for a person, with values in it. 46 bytes
+/// are what fits into a status of 64, which is kept small because coroutine frames hold it.
 using reason_text = text<46>;
 
-/// Success, or one error with its reason and, where it concerns one, the field at fault.
+/// Success, or an error with its reason and, if it concerns one, the field at fault.
 class [[nodiscard]] status {
  public:
   constexpr status() noexcept { detail::fill_for_constants(text_); }
@@ -60,7 +60,7 @@ class [[nodiscard]] status {
   [[nodiscard]] constexpr bool ok() const noexcept { return code_ == errc::ok; }
   constexpr explicit operator bool() const noexcept { return ok(); }
   [[nodiscard]] constexpr errc code() const noexcept { return code_; }
-  /// Valid as long as this status.
+  /// Valid as long as this status lives.
   [[nodiscard]] constexpr std::string_view reason() const noexcept MUSUBI_LIFETIMEBOUND {
     return reason_ == nullptr ? std::string_view(text_, size_) : reason_;
   }
@@ -69,11 +69,11 @@ class [[nodiscard]] status {
   }
 
  private:
-  const char* reason_ = nullptr;  // a literal, or none: then it is text_
-  const char* field_ = nullptr;   // a literal, or none
+  const char* reason_ = nullptr;  // a literal, or null: then it is in text_
+  const char* field_ = nullptr;   // a literal, or null
   errc code_ = errc::ok;
   std::uint8_t size_ = 0;
-  char text_[reason_text::capacity];  // only the first size_ bytes mean anything
+  char text_[reason_text::capacity];  // only the first size_ bytes are set
 };
 static_assert(sizeof(status) <= 64 && std::is_trivially_copyable_v<status>);
 
@@ -83,7 +83,7 @@ static_assert(sizeof(status) <= 64 && std::is_trivially_copyable_v<status>);
   return {errc::refused, reason, field};
 }
 
-/// As above, with a reason that is made at run time: the status has a copy of it.
+/// As above, with a reason built at run time, which is copied into the status.
 ///
 ///     return musubi::refuse(musubi::reason_text::clipped("at most ", most, " lines"), "count");
 template <std::size_t N>
@@ -104,7 +104,7 @@ inline constexpr bool is_reason<const char (&)[N]> = true;
 template <std::size_t N>
 inline constexpr bool is_reason<text<N>> = true;
 
-/// A text that somebody else owns, and may change or destroy.
+/// Text that something else owns and may change or destroy.
 template <class T>
 concept borrowed_text = std::is_convertible_v<T, std::string_view> && !is_reason<T> &&
                         !is_reason<std::remove_cvref_t<T>>;
@@ -117,7 +117,7 @@ template <detail::borrowed_text Text>
   return {};
 }
 
-/// Something unexpected broke: the page ends with `phx_error`, the client mounts it afresh.
+/// Something unexpected failed: the page ends with `phx_error` and the client mounts it again.
 [[nodiscard]] constexpr status fail(literal reason) noexcept {
   return {errc::failed, reason};
 }
@@ -133,7 +133,7 @@ template <detail::borrowed_text Text>
   return {errc::exhausted, pool};
 }
 
-/// A `T`, or the error that stands in its place. Reading the value of an error is undefined.
+/// A `T`, or an error in its place. Reading the value of an error is undefined behaviour.
 template <class T>
 class [[nodiscard]] result {
  public:
@@ -143,7 +143,7 @@ class [[nodiscard]] result {
   requires(std::is_constructible_v<T, U&&> && !std::is_same_v<std::remove_cvref_t<U>, result> &&
            !std::is_same_v<std::remove_cvref_t<U>, status>) constexpr result(U&& value) noexcept
       : value_(std::forward<U>(value)) {}
-  /// `error` must not be a success: there would be no value.
+  /// `error` must not be a success, because there would be no value.
   constexpr result(const status& error) noexcept : error_(error) { forbid_success(); }
   constexpr result(const result& other) noexcept : error_(other.error_) {
     if (other.ok()) new (static_cast<void*>(&value_)) T(other.value_);
@@ -151,7 +151,7 @@ class [[nodiscard]] result {
   constexpr result(result&& other) noexcept : error_(other.error_) {
     if (other.ok()) new (static_cast<void*>(&value_)) T(std::move(other.value_));
   }
-  /// As made of `error`.
+  /// Same as construction from `error`.
   result& operator=(const status& error) noexcept {
     if (ok()) value_.~T();
     error_ = error;
@@ -188,7 +188,7 @@ class [[nodiscard]] result {
 
  private:
   constexpr void forbid_success() noexcept {
-    if (ok()) error_ = fail("a result was made of a success without a value");
+    if (ok()) error_ = fail("a result was constructed from a success without a value");
   }
 
   status error_;

@@ -16,14 +16,14 @@
 
 namespace musubi {
 
-/// Smallest unsigned type that counts to `Max`.
+/// Smallest unsigned type that holds `Max`.
 template <std::size_t Max>
 using count_type =
     std::conditional_t<(Max <= 0xFF), std::uint8_t,
                        std::conditional_t<(Max <= 0xFFFF), std::uint16_t, std::uint32_t>>;
 
 namespace detail {
-/// Sets `bytes` when it is called for a constant, which has no indeterminate bytes.
+/// Sets `bytes` in constant evaluation, where they must not stay indeterminate.
 template <std::size_t N>
 constexpr void fill_for_constants(char (&bytes)[N]) noexcept {
   if (!std::is_constant_evaluated()) return;
@@ -31,26 +31,26 @@ constexpr void fill_for_constants(char (&bytes)[N]) noexcept {
 }
 }  // namespace detail
 
-/// At most `N` bytes of UTF-8. What does not fit is refused, never cut: `assign` and `append`
-/// answer false and leave the text as it was. On the wire: a JSON string.
+/// At most `N` bytes of UTF-8. Text that does not fit is refused, never truncated: `assign` and
+/// `append` return false and leave the text unchanged. On the wire: a JSON string.
 template <std::size_t N>
 class text {
  public:
   static constexpr std::size_t capacity = N;
 
   constexpr text() noexcept { detail::fill_for_constants(bytes_); }
-  /// From a literal that is known to fit when compiling.
+  /// From a literal that fits.
   template <std::size_t M>
   requires(M - 1 <= N) constexpr text(const char (&literal)[M]) noexcept {
     detail::fill_for_constants(bytes_);
     (void)assign({literal, M - 1});
   }
-  /// Longer than `N` bytes: does not compile.
+  /// A literal longer than `N` bytes does not compile.
   template <std::size_t M>
   constexpr text(const char (&)[M]) noexcept {
     static_assert(sizeof(mistake::literal_too_long<text, M - 1>) != 0);
   }
-  /// A buffer is no literal: how much of it is text is for `from` or `assign` to be told.
+  /// A buffer does not compile: pass the part of it that is text to `from` or `assign`.
   template <std::size_t M>
   constexpr text(char (&)[M]) noexcept {
     static_assert(sizeof(mistake::text_of_a_buffer<text, M>) != 0);
@@ -64,20 +64,20 @@ class text {
     return *this;
   }
 
-  /// The text, or nothing when it is longer than `N` bytes.
+  /// The text, or `std::nullopt` when it is longer than `N` bytes.
   [[nodiscard]] static constexpr std::optional<text> from(std::string_view value) noexcept {
     std::optional<text> made(std::in_place);
     if (!made->assign(value)) made.reset();
     return made;
   }
-  /// As much of `value` as fits, ending between two characters: for those who want it cut.
+  /// `value`, truncated to what fits, at a character boundary.
   [[nodiscard]] static constexpr text clipped(std::string_view value) noexcept {
     text made;
     (void)made.append_clipped(value);
     return made;
   }
-  /// The parts one after the other, integers in decimal: a sentence with values in it. It ends at
-  /// the first part that does not fit: a text is cut as above, a number is left out whole.
+  /// The parts concatenated, integers in decimal: a sentence with values in it. It ends at the
+  /// first part that does not fit: text is truncated as above, a number is left out.
   ///
   ///     musubi::text<40>::clipped("at most ", most, " of them")
   template <class First, class Second, class... Rest>
@@ -100,7 +100,7 @@ class text {
     size_ = static_cast<count_type<N>>(size_ + value.size());
     return true;
   }
-  /// Becomes `size` (≤ `N`) bytes, all of which `write(char*)` sets.
+  /// Sets the size to `size` (≤ `N`) bytes and has `write(char*)` fill all of them.
   template <class Write>
   void resize_and_overwrite(std::size_t size, Write&& write) noexcept {
     write(bytes_);
@@ -126,7 +126,7 @@ class text {
   }
 
  private:
-  // these answer whether all of it fitted
+  // these return whether all of it fitted
   constexpr bool append_clipped(std::string_view value) noexcept {
     const std::string_view whole = whole_characters(value, N - size_);
     return append(whole) && whole.size() == value.size();
@@ -140,7 +140,7 @@ class text {
     } else if constexpr (std::is_floating_point_v<Part>) {
       static_assert(sizeof(mistake::part_without_digits<text, Part>) != 0);
       return false;
-    } else {  // an integer of the library's
+    } else {  // one of the library's integers
       return append(decimal(part.value()));
     }
   }

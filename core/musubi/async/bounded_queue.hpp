@@ -1,5 +1,5 @@
 #pragma once
-/// A lock-free queue of fixed size: many put, one takes.
+/// A lock-free queue of fixed size: many producers, one consumer.
 
 #include <musubi/mistake/value.hpp>
 
@@ -24,10 +24,11 @@ consteval bool right_queue() {
 }
 }  // namespace detail
 
-/// Any number of threads and interrupts put, one thread takes. A full queue refuses. `N` is a power
-/// of two, and more than one: a slot must tell "filled" from "free in the next round".
+/// Any number of threads and interrupts put values, one thread takes them. `try_put` fails when the
+/// queue is full. `N` is a power of two, at least 2, so that a slot can tell "filled" from "free in
+/// the next round".
 ///
-/// Each slot has a turn: where its round begins when it is free, one more when it is filled.
+/// Each slot has a turn: the start of its round while it is free, one more when it is filled.
 template <class T, std::uint32_t N>
 class bounded_queue {
   static_assert(detail::right_queue<T, N>());
@@ -56,7 +57,7 @@ class bounded_queue {
       }
     }
   }
-  /// The oldest value, if any. One thread only.
+  /// Takes the oldest value, if any. Consumer thread only.
   [[nodiscard]] std::optional<T> try_take() noexcept {
     if (empty()) return std::nullopt;
     slot& at = slots_[head_ % N];
@@ -66,7 +67,7 @@ class bounded_queue {
     ++head_;
     return value;
   }
-  /// False when there is something to take. The taking thread only.
+  /// True when there is nothing to take. Consumer thread only.
   [[nodiscard]] bool empty() const noexcept {
     return slots_[head_ % N].turn.load(std::memory_order_acquire) != round_of(head_) + 1;
   }

@@ -1,13 +1,13 @@
 #pragma once
-/// Time as the core knows it: a port tells it, tests invent it.
+/// Time in the core: a port supplies it, tests simulate it.
 
 #include <chrono>
 #include <cstdint>
 
 namespace musubi {
 
-/// Monotonic time in microseconds since the port's own beginning; it never jumps back. It is a
-/// type, not a source: a port supplies the readings (docs/porting.md).
+/// Monotonic time in microseconds since an epoch of the port's choice. It is only a type: a port
+/// supplies the readings (docs/porting.md).
 struct clock {
   using rep = std::int64_t;
   using period = std::micro;

@@ -1,12 +1,12 @@
 #pragma once
-/// Waiting for something to happen on the same host.
+/// Lets coroutines wait for something to happen on the same host.
 
 #include <musubi/async/runtime.hpp>
 
 namespace musubi {
 
-/// Any number of coroutines wait; `notify` resumes them all, through the run queue. It keeps no
-/// memory of past notifications: check the condition, then wait, in a loop. One host only.
+/// `notify` resumes all waiting coroutines, through the run queue. Past notifications are not
+/// remembered: check the condition, then wait, in a loop. One host only.
 class event {
  public:
   constexpr event() noexcept = default;
@@ -27,7 +27,7 @@ class event {
   };
 
   [[nodiscard]] awaiter wait() noexcept { return awaiter(*this); }
-  /// True while somebody waits.
+  /// True while a coroutine waits.
   [[nodiscard]] bool awaited() const noexcept { return !waiting_.empty(); }
   void notify() noexcept {
     while (awaiter* next = waiting_.pop_front()) runtime::current()->push(next->resume_);

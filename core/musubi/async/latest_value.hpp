@@ -1,5 +1,5 @@
 #pragma once
-/// The latest of the values that any number of threads and interrupts set and read.
+/// The latest value, set and read by any number of threads and interrupts.
 
 #include <musubi/mistake/value.hpp>
 
@@ -19,10 +19,10 @@ consteval bool right_value() {
   }
 }
 
-/// Four copies of a `T`, of which one is the latest. Who sets it writes into one that nobody uses,
-/// then says that this is the latest; who reads it keeps the copy from being written meanwhile. So
-/// an interrupt never waits for what it has interrupted. On one core, interrupts of two priorities
-/// may set and read it besides the thread.
+/// Four copies of a `T`, one of which is the latest. A writer fills a copy that is not in use, then
+/// publishes it as the latest; a reader marks the copy that it reads as in use. So an interrupt
+/// never waits for the code it has interrupted. On one core, interrupts of two priority levels may
+/// set and read it besides the thread.
 template <class T>
 class latest_value {
   static_assert(right_value<T>());
@@ -41,7 +41,7 @@ class latest_value {
     std::uint32_t version = 0;
     return get(version);
   }
-  /// As above, and its version.
+  /// As above, and returns the value's version.
   [[nodiscard]] T get(std::uint32_t& version) const noexcept {
     const copy& used = enter(version);
     T value(used.value);
@@ -56,12 +56,12 @@ class latest_value {
     while (!replace(before, place)) {
     }
   }
-  /// Sets what `change(T&)` makes of the latest value; it may be called again, with a newer value,
-  /// when that was set meanwhile.
+  /// Applies `change(T&)` to the latest value. Calls it again, on the newer value, if another
+  /// writer set one meanwhile.
   template <class Change>
   void update(Change&& change) noexcept {
     const std::uint32_t place = claim();
-    hold(place);  // nobody reads it before it is the latest
+    hold(place);  // not read before it is the latest
     std::uint32_t before = 0;
     do {
       T value = get(before);
@@ -76,11 +76,11 @@ class latest_value {
   struct copy {
     constexpr copy(const T& first, std::uint32_t held) noexcept : value(first), users(held) {}
     T value;
-    /// Readers, and one more for the latest; or `writing`.
+    /// Number of readers, plus one for the latest copy; or `writing`.
     mutable std::atomic<std::uint32_t> users;
   };
 
-  /// Keeps the latest copy from being written; its version is `version`.
+  /// Marks the latest copy as read, and returns its version in `version`.
   const copy& enter(std::uint32_t& version) const noexcept {
     for (;;) {
       version = latest_.load(std::memory_order_acquire);
@@ -90,12 +90,12 @@ class latest_value {
              !used.users.compare_exchange_weak(users, users + 1, std::memory_order_acquire,
                                                std::memory_order_relaxed)) {
       }
-      if ((users & writing) != 0) continue;  // it is not the latest any more
+      if ((users & writing) != 0) continue;  // no longer the latest
       if (latest_.load(std::memory_order_acquire) == version) return used;
       used.users.fetch_sub(1, std::memory_order_release);
     }
   }
-  /// A copy that nobody uses, to be written. The latest is always used.
+  /// Claims a copy that is not in use, for writing. The latest copy is always in use.
   std::uint32_t claim() noexcept {
     for (std::uint32_t place = 0;; place = (place + 1) % count) {
       std::uint32_t nobody = 0;
@@ -105,11 +105,12 @@ class latest_value {
       }
     }
   }
-  /// What was claimed is in use from now on, as the latest must be before it is.
+  /// Marks a claimed copy as in use, as the latest must be before it is published.
   void hold(std::uint32_t place) noexcept {
     copies_[place].users.store(1, std::memory_order_release);
   }
-  /// Makes the copy at `place` the latest if that is still `before`; else says which is.
+  /// Publishes the copy at `place` as the latest if that is still `before`; otherwise sets `before`
+  /// to the current latest.
   bool replace(std::uint32_t& before, std::uint32_t place) noexcept {
     const std::uint32_t next = (before / count + 1) * count + place;
     if (!latest_.compare_exchange_strong(before, next, std::memory_order_acq_rel,

@@ -12,11 +12,12 @@
 
 namespace musubi {
 
-/// Bounded, lock-free, many senders, one receiving host: the one whose runtime is current when it
-/// is made, else the first one that receives; when that goes, the next one. What is sent while
-/// there is none waits. A full mailbox refuses: `try_send` answers false and the sender decides.
-/// `N` is a power of two, and more than one. It can be constant-initialised. It must outlive
-/// its senders; its host's thread destroys it.
+/// Bounded and lock-free, with many senders and one receiving host: the host whose runtime is
+/// current at construction, otherwise the first one that receives. When that host is destroyed, the
+/// next one to receive takes over. Values sent while there is no host wait. `try_send` returns
+/// false when the mailbox is full, and the sender decides what to do. `N` is a power of two, at
+/// least 2. Can be constant-initialised. Must outlive its senders, and must be destroyed on its
+/// host's thread.
 template <class T, std::uint32_t N>
 class mailbox {
  public:
@@ -24,16 +25,16 @@ class mailbox {
     if (!std::is_constant_evaluated()) listen();
   }
 
-  /// From any thread or interrupt. False when full.
+  /// Sends a value. Call from any thread or interrupt. Returns false when full.
   [[nodiscard]] bool try_send(const T& value) noexcept {
     if (!queue_.try_put(value)) return false;
     arrival_.raise();
     return true;
   }
-  /// Host's thread: the oldest value, if any.
+  /// Takes the oldest value, if any. Host's thread only.
   [[nodiscard]] std::optional<T> try_receive() noexcept { return queue_.try_take(); }
-  /// Host's thread: `co_await` it, then `try_receive` until empty. Does not wait while there is
-  /// something to receive, so nothing that came early is missed.
+  /// `co_await` it, then call `try_receive` until the mailbox is empty. Does not wait if there is
+  /// something to receive, so a value that arrived earlier is not missed. Host's thread only.
   [[nodiscard]] auto arrived() noexcept {
     listen();
     return awaiter(*this);

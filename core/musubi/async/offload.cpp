@@ -14,7 +14,7 @@ work_slot* offloading::take(const offload_terms& terms) noexcept {
   runtime* const here = runtime::current();
   pool_ = here == nullptr ? nullptr : here->workers();
   if (pool_ == nullptr) {
-    error_ = fail("this port has no threads for work that may block");
+    error_ = fail("this port has no threads for blocking work");
     return nullptr;
   }
   const result<work_slot*> taken = pool_->take();

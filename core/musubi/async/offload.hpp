@@ -1,5 +1,5 @@
 #pragma once
-/// Work that may block, done by a thread of the port's while the host serves on.
+/// Runs blocking work on a thread of the port while the host goes on serving.
 
 #include <musubi/mistake/offload.hpp>
 
@@ -21,29 +21,29 @@
 
 namespace musubi {
 
-/// How a piece of work is done, and how long it is waited for.
+/// How a piece of work is run, and how long to wait for it.
 struct offload_terms {
-  /// Longest time that one `co_await` takes. The default leaves a command's handler, which has
-  /// `limits::handler_timeout`, time to say so.
+  /// The longest that one `co_await` waits. The default is shorter than `limits::handler_timeout`,
+  /// so a command's handler can still report it.
   duration within = std::chrono::seconds(4);
-  /// Work with the same address here is done one piece at a time, in the order in which it came;
-  /// null: whenever a thread is free.
+  /// Pieces of work with the same address here run one at a time, in the order of the calls. Null:
+  /// as soon as a thread is free.
   const void* in_turn_with = nullptr;
-  /// Does the work even when nobody waits for it any more, and before the program ends. Otherwise
-  /// work that has not begun is dropped then.
+  /// Runs the work even when its result is no longer wanted, and before the program ends. Otherwise
+  /// work that has not started is dropped.
   bool kept = false;
 };
 
 namespace detail {
 
-/// The untyped half of `offloaded`: a slot, or why there is none.
+/// The untyped half of `offloaded`: a slot, or the error why there is none.
 class offloading {
  public:
   offloading(const offloading&) = delete;
   offloading& operator=(const offloading&) = delete;
 
-  /// True as long as the work waits for a thread or runs, as far as this host has heard: the last
-  /// answer was that time is up, and another `co_await` waits on.
+  /// True while the work waits for a thread or runs, as far as this host knows. After a time-out,
+  /// another `co_await` goes on waiting.
   [[nodiscard]] bool is_under_way() const noexcept {
     return slot_ != nullptr && !slot_->has_arrived;
   }
@@ -57,8 +57,7 @@ class offloading {
         error_(std::exchange(other.error_, fail("the work was moved away"))) {}
   ~offloading() { release(); }
 
-  /// A slot for the work of the current host; null, with the error in its place, when there is
-  /// none.
+  /// Takes a slot for work of the current host. Returns null and sets the error when there is none.
   work_slot* take(const offload_terms& terms) noexcept;
   void submit() noexcept { pool_->submit(*slot_); }
   void release() noexcept {
@@ -82,10 +81,10 @@ class offloading {
     }
 
    protected:
-    /// Why there is no answer to fetch; a success when there is one.
+    /// The error why there is no result to fetch; success when there is one.
     [[nodiscard]] status problem() const noexcept {
       if (on_->slot_ == nullptr) return on_->error_;
-      if (!on_->slot_->has_arrived) return refuse("the work has not ended in time");
+      if (!on_->slot_->has_arrived) return refuse("the work did not finish in time");
       return {};
     }
     offloading* on_;
@@ -107,7 +106,7 @@ inline constexpr bool is_span = false;
 template <class T, std::size_t N>
 inline constexpr bool is_span<std::span<T, N>> = true;
 
-/// What a thread answers with: a `T`, or what is in a `result<T>`.
+/// What a thread returns: a `T`, or the content of a `result<T>`.
 template <class T>
 struct held_in {
   using type = T;
@@ -120,7 +119,7 @@ template <class T>
 concept borrowed = std::is_reference_v<T> || std::is_pointer_v<T> ||
     std::is_same_v<std::remove_cv_t<T>, std::string_view> || is_span<std::remove_cv_t<T>>;
 
-/// False for what is wrong, which does not compile and says what to do.
+/// True for valid work. Invalid work does not compile, and the message says what to do.
 template <class Work>
 consteval bool right_work() {
   if constexpr (!std::is_invocable_v<Work&>) {
@@ -148,7 +147,7 @@ consteval bool right_work() {
   }
 }
 
-// As `guarded`: what is compiled with exceptions is another function than what is without.
+// As `guarded`: code compiled with exceptions needs another function than code compiled without.
 #if defined(__cpp_exceptions)
 inline namespace throwing {
 #else
@@ -173,7 +172,7 @@ Answer answer_of(Work& work) noexcept {
 #endif
 }
 
-/// On a thread of the port's.
+/// Runs on a thread of the port.
 template <class Work, class Answer>
 void run_in_place(work_slot& slot) noexcept {
   Work work(std::move(*slot.as<Work>()));
@@ -194,17 +193,17 @@ void drop_in_place(work_slot& slot) noexcept {
 
 }  // namespace detail
 
-/// A piece of work under way. `co_await` it for its answer, as often as it takes: an answer that
-/// time is up ends nothing. Destroying it gives up the answer: work that has not begun is dropped
-/// (unless it is `kept`), work that runs goes on by itself, and holds its thread and its slot
-/// until it returns. Belongs to the host on which it was made, and goes before that host does;
-/// moves, does not copy.
+/// A piece of work in progress. `co_await` it for its result, repeatedly if needed: a time-out does
+/// not end the work. Destroying it abandons the result: work that has not started is dropped
+/// (unless it is `kept`); running work continues and holds its thread and its slot until it
+/// returns. It belongs to the host that created it and must be destroyed before that host. Movable,
+/// not copyable.
 template <class Answer>
 class [[nodiscard]] offloaded : public detail::offloading {
  public:
   offloaded(offloaded&&) noexcept = default;
 
-  /// What the work answered, or the error that stands in its place.
+  /// The result of the work, or an error.
   auto operator co_await() noexcept { return awaiter(*this, within_); }
   /// As above, waiting for `span` this time.
   [[nodiscard]] auto answer_within(duration span) noexcept { return awaiter(*this, span); }
@@ -222,7 +221,7 @@ class [[nodiscard]] offloaded : public detail::offloading {
         offloaded& on;
         ~taken() {
           on.release();
-          on.error_ = fail("the answer of this work was taken before");
+          on.error_ = fail("the result of this work was already taken");
         }
       } const from{static_cast<offloaded&>(*this->on_)};
       return std::move(*from.on.slot_->template as<Answer>());
@@ -241,20 +240,21 @@ class [[nodiscard]] offloaded : public detail::offloading {
   }
 };
 
-/// Has `work()` done by a thread of the port's, and answers on this host's thread: `result<T>`
-/// for work that answers `T`, `status` for one that answers nothing or a `status`.
+/// Runs `work()` on a thread of the port and yields its result on this host's thread: a `result<T>`
+/// for work that returns `T`, a `status` for work that returns `void` or a `status`.
 ///
 ///     const auto space = co_await musubi::offload({.within = 1s}, [path = path_of(disk)] {
-///       return room_on(path);  // statfs, which waits as long as the server of the disk is away
+///       return room_on(path);  // statfs, which blocks while a network mount does not answer
 ///     });
 ///     if (!space.ok()) co_return space.error();
 ///
-/// The work begins whether or not it is awaited. It is moved into a slot of the pool and must own
-/// all that it touches, or touch what lives as long as the program: who asked may be gone while it
-/// runs. It takes at most `offload_bytes`, and so does its answer. Nothing is allocated.
+/// The work starts whether or not it is awaited. It is moved into a slot of the pool. It must own
+/// everything it uses, or use only objects with static lifetime, because the caller may be
+/// destroyed while it runs. The work and its result take at most `offload_bytes` each. Nothing is
+/// allocated.
 ///
-/// Call it on a host's thread. Errors: the port has no threads, `offload_slots` are all taken, the
-/// work has not ended in time, the work threw.
+/// Call it on a host's thread. Fails when the port has no threads, all `offload_slots` are in
+/// use, the work did not finish in time, or the work threw.
 template <class Work>
 [[nodiscard]] auto offload(const offload_terms& terms, Work&& work) noexcept {
   using own = std::remove_cvref_t<Work>;

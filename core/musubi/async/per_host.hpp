@@ -1,5 +1,5 @@
 #pragma once
-/// What each host of a process has of one object that all of them share.
+/// Per-host parts of an object that all hosts of a process share.
 
 #include <cstddef>
 
@@ -8,15 +8,15 @@
 
 namespace musubi {
 
-/// Most hosts of one process that one topic or one watched value reaches.
+/// The most hosts of one process that a topic or a watched value can reach.
 #if defined(MUSUBI_SINGLE_THREADED)
 inline constexpr std::size_t max_cores = 1;
 #else
 inline constexpr std::size_t max_cores = 16;
 #endif
 
-/// One `Share`, which is a `remote_signal`, for each host. A share goes on to another host when its
-/// own is gone.
+/// One `Share`, which is a `remote_signal`, for each host. The share of a destroyed host is reused
+/// by another.
 template <class Share>
 class per_host {
  public:

@@ -1,12 +1,12 @@
 #pragma once
-/// The one door into a host from other threads and from interrupts.
+/// The only way into a host from other threads and from interrupts.
 
 #include <atomic>
 
 namespace musubi {
 
-/// Something to run on a host's thread, handed over from elsewhere. Its owner keeps it alive until
-/// it has run or was withdrawn.
+/// A job to run on a host's thread, posted from elsewhere. The owner keeps it alive until it has
+/// run or has been withdrawn.
 class remote_job {
  public:
   using function = void (*)(remote_job&) noexcept;
@@ -19,11 +19,11 @@ class remote_job {
   function run_;
 };
 
-/// Lock-free hand-over: any number of threads or interrupt handlers post, the host's thread drains.
+/// Lock-free queue: any number of threads or interrupt handlers post, the host's thread drains.
 class remote_queue {
  public:
-  /// False when `what` is posted already and has not run yet; what it will see then includes
-  /// whatever its poster published before this call. Safe in interrupt handlers.
+  /// Posts `what`. Returns false when it is already posted and has not run yet; that run then sees
+  /// everything the caller published before this call. Safe in interrupt handlers.
   bool post(remote_job& what) noexcept {
     if (what.posted_.exchange(true, std::memory_order_acq_rel)) return false;
     what.next_ = head_.load(std::memory_order_relaxed);
@@ -32,18 +32,19 @@ class remote_queue {
     }
     return true;
   }
-  /// Runs what was posted, oldest first. Host's thread only, as all that follows.
+  /// Runs the posted jobs, oldest first. Host's thread only, as are the functions below.
   void drain() noexcept {
     if (empty()) return;
     fetch();
     while (remote_job* next = fetched_) {
       fetched_ = next->next_;
-      // acquire pairs with a poster that finds it posted: what that one published is seen by run_
+      // acquire pairs with a poster that finds it already posted: run_ sees what that poster
+      // published
       (void)next->posted_.exchange(false, std::memory_order_acq_rel);
       next->run_(*next);
     }
   }
-  /// Takes `what` out, posted or not: it does not run. Nobody posts it meanwhile.
+  /// Removes `what`, posted or not, so that it does not run. Must not be posted concurrently.
   void withdraw(remote_job& what) noexcept {
     if (!what.posted_.load(std::memory_order_acquire)) return;
     fetch();
@@ -52,7 +53,7 @@ class remote_queue {
     if (*at != nullptr) *at = what.next_;
     what.posted_.store(false, std::memory_order_release);
   }
-  /// Forgets what was posted, so that it can be posted elsewhere: the host is going.
+  /// Drops all posted jobs, so that they can be posted elsewhere: the host is being destroyed.
   void abandon() noexcept {
     fetch();
     while (remote_job* next = fetched_) {
@@ -65,7 +66,7 @@ class remote_queue {
   }
 
  private:
-  /// Puts what was posted, which is newest first, in its order behind what was fetched before.
+  /// Appends the posted jobs, which are linked newest first, in order to those fetched before.
   void fetch() noexcept {
     remote_job* newest = head_.exchange(nullptr, std::memory_order_acquire);
     remote_job* oldest = nullptr;

@@ -1,5 +1,5 @@
 #pragma once
-/// How other threads and interrupts reach whichever host listens, at any time.
+/// Lets other threads and interrupts signal the host that listens, at any time.
 
 #include <atomic>
 #include <cstdint>
@@ -12,9 +12,9 @@
 
 namespace musubi {
 
-/// Raised from anywhere, heard by one host on its thread: once for all that came since it was heard
-/// last. It may be raised before a host listens, while that host is destroyed, and afterwards;
-/// nobody hears it then, and the next host may listen. It can be constant-initialised.
+/// Raised from any thread or interrupt, and handled by one host on its thread, once for all raises
+/// since the last time. May be raised before a host listens, while that host is being destroyed,
+/// and afterwards: it then has no effect, and another host may listen. Can be constant-initialised.
 class remote_signal : remote_job {
  public:
   using function = void (*)(remote_signal&) noexcept;
@@ -22,23 +22,27 @@ class remote_signal : remote_job {
       : remote_job(&remote_signal::hear), heard_(heard), host_end_(*this) {}
   remote_signal(const remote_signal&) = delete;
   remote_signal& operator=(const remote_signal&) = delete;
-  /// On the thread of the host that listens, if there is one; nobody raises it meanwhile.
+  /// Must run on the thread of the listening host, if there is one. Must not be raised
+  /// concurrently.
   ~remote_signal() {
     if (runtime* host = listener()) host->withdraw(*this);
   }
 
-  /// The host that hears it; null while there is none.
+  /// The host that listens; null while there is none.
   [[nodiscard]] runtime* listener() const noexcept { return host_.load(std::memory_order_acquire); }
-  /// Whether there was no listener: then it is `here`, whose thread this is, until it goes.
+  /// Makes `here`, whose thread this is, the listener until it is destroyed. Returns false when
+  /// there already is one.
   bool listen(runtime& here) noexcept {
     runtime* nobody = nullptr;
     if (!host_.compare_exchange_strong(nobody, &here, std::memory_order_acq_rel)) return false;
     here.at_end(host_end_);
     return true;
   }
-  /// From any thread or interrupt. What was published before is seen by who hears it.
+  /// Signals the listener, from any thread or interrupt. The listener sees everything published
+  /// before this call.
   void raise() noexcept {
-    raising_.fetch_add(1);  // before the host is looked up: it does not go while we use it
+    raising_.fetch_add(
+        1);  // before the host is read: keeps it from being destroyed while we use it
     if (runtime* host = host_.load()) host->post(*this);
     raising_.fetch_sub(1);
   }
@@ -57,7 +61,7 @@ class remote_signal : remote_job {
   }
   void leave_host() noexcept {
     host_.store(nullptr);
-    while (raising_.load() != 0) {  // not for long: they only post
+    while (raising_.load() != 0) {  // short: they only post
 #if !defined(MUSUBI_SINGLE_THREADED)
       std::this_thread::yield();
 #endif

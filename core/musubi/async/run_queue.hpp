@@ -1,5 +1,5 @@
 #pragma once
-/// What is ready to run, in order.
+/// The queue of jobs that are ready to run.
 
 #include <coroutine>
 
@@ -7,8 +7,8 @@
 
 namespace musubi {
 
-/// Something to run once, later, on the host's own thread. It lives in its owner (an awaiter, a
-/// page, a stream), so queueing it cannot fail; destroying the owner takes it out of the queue.
+/// A job to run once, later, on the host's own thread. It is a member of its owner (an awaiter, a
+/// page, a stream), so queueing it cannot fail; destroying the owner removes it from the queue.
 class job : public link {
  public:
   using function = void (*)(job&) noexcept;
@@ -32,14 +32,15 @@ class resume_job : public job {
 /// First in, first out. Not thread-safe.
 class run_queue {
  public:
-  /// Queues `what` unless it is queued already.
+  /// Queues `what` unless it is already queued.
   void push(job& what) noexcept {
     if (!what.linked()) jobs_.push_back(what);
   }
   [[nodiscard]] bool empty() const noexcept { return jobs_.empty(); }
-  /// Queues all that `other` holds.
+  /// Moves all jobs of `other` to the end of this queue.
   void take(run_queue& other) noexcept { jobs_.splice_back(other.jobs_); }
-  /// Runs what is queued now; what that queues waits for the next round, so nobody is starved.
+  /// Runs the jobs that are queued now. Jobs that these queue wait for the next round, so none is
+  /// starved.
   void run_round() noexcept {
     intrusive_list<job> round;
     round.splice_back(jobs_);

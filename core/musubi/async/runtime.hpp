@@ -1,5 +1,5 @@
 #pragma once
-/// What drives one host: the ready queue, the timers, the door for other threads, the coroutines.
+/// Drives one host: its run queue, timers, posts from other threads, and coroutine frames.
 
 #include <array>
 #include <optional>
@@ -10,7 +10,7 @@
 #include <musubi/async/timer.hpp>
 #include <musubi/memory/size_classes.hpp>
 
-// One runtime a thread where there are threads; one in all where there are none.
+// One runtime per thread; a single one where there are no threads.
 #if defined(MUSUBI_SINGLE_THREADED)
 #define MUSUBI_THREAD_LOCAL
 #else
@@ -19,23 +19,24 @@
 
 namespace musubi {
 
-/// Size classes of coroutine frames. Frames of 64-bit hosts are about twice those of a Cortex-M.
+/// Size classes of coroutine frames. Frames on 64-bit hosts are about twice as large as on a
+/// Cortex-M.
 using frame_classes = std::array<size_class, 4>;
 using frame_pools = size_class_pools<4>;
 
 class worker_pool;
 
-/// A port's part in waking a host that sleeps.
+/// Wakes a sleeping host; implemented by a port.
 class waker {
  public:
-  /// Makes the host's loop run soon. Called from any thread or interrupt, and must not block.
+  /// Makes the host's loop run soon. Called from any thread or interrupt; must not block.
   virtual void wake() noexcept = 0;
 
  protected:
   ~waker() = default;
 };
 
-/// Drives the jobs, timers and coroutines of one host. Everything but `post` belongs to the thread
+/// Drives the jobs, timers and coroutines of one host. All functions but `post` are for the thread
 /// that calls `poll`.
 class runtime {
  public:
@@ -44,38 +45,38 @@ class runtime {
   runtime(const runtime&) = delete;
   runtime& operator=(const runtime&) = delete;
   ~runtime() {
-    while (job* next = at_end_.pop_front()) next->run();  // after which nobody posts
+    while (job* next = at_end_.pop_front()) next->run();  // nothing is posted after this
     remote_.abandon();
     if (current_ == this) current_ = nullptr;
   }
 
-  /// The runtime of this thread: set while a host is constructed and while it runs.
+  /// The runtime of this thread: set while a host is being constructed and while it runs.
   [[nodiscard]] static runtime* current() noexcept { return current_; }
   void make_current() noexcept { current_ = this; }
 
-  /// Runs what is ready at `now`, in rounds. Answers when it next has to be called: at once (`now`)
-  /// when work is left after `rounds_per_poll`, at a time, or only when something happens. Whoever
-  /// calls it sees to I/O in between, so a busy store cannot starve the sockets.
+  /// Runs what is ready at `now`, in rounds. Returns when to call it next: at once (`now`) when
+  /// work is left after `rounds_per_poll`, at a given time, or `std::nullopt`: only when something
+  /// happens. The caller handles I/O between calls, so a busy store cannot starve the sockets.
   std::optional<time_point> poll(time_point now) noexcept;
 
   void push(job& what) noexcept { ready_.push(what); }
-  /// `what` runs in the next `poll` but not in the one under way: the port looks at its sockets
-  /// first. For work that would otherwise go on at the expense of others. No-op if it is queued
-  /// already.
+  /// Runs `what` in the next `poll`, not in the current one, so the port handles its sockets first.
+  /// For long work that would otherwise delay others. No-op if it is already queued.
   void defer(job& what) noexcept { deferred_.push(what); }
-  /// `what` runs when this runtime is destroyed: for who remembers it from one host to the next.
+  /// Runs `what` when this runtime is destroyed, for objects that outlive it and keep a pointer to
+  /// it.
   void at_end(job& what) noexcept { at_end_.push_back(what); }
   void arm(timer& what, time_point when) noexcept { timers_.arm(what, when); }
-  /// A delay beyond the end of time is as long as time.
+  /// A delay beyond the range of time points is clamped.
   void arm_after(timer& what, duration delay) noexcept {
     const duration left = time_point::max() - now_;
     timers_.arm(what, delay < left ? now_ + delay : time_point::max());
   }
-  /// From any thread or interrupt: runs `what` on this host's thread.
+  /// Runs `what` on this host's thread. Call from any thread or interrupt.
   void post(remote_job& what) noexcept {
     if (remote_.post(what)) waker_->wake();
   }
-  /// Takes back what was posted and has not run. Nobody posts it meanwhile.
+  /// Withdraws a posted job that has not run. Must not be posted concurrently.
   void withdraw(remote_job& what) noexcept { remote_.withdraw(what); }
 
   /// The port's threads for work that may block (`offload`); null where it has none.
@@ -87,13 +88,13 @@ class runtime {
 #endif
   }
 #if !defined(MUSUBI_SINGLE_THREADED)
-  /// From now on these do it; they outlive the coroutines of this runtime.
+  /// Sets the threads for `offload`. They must outlive the coroutines of this runtime.
   void employ(worker_pool& pool) noexcept {
     workers_ = &pool;
   }
 #endif
 
-  /// The time as of the latest poll; reading it costs nothing.
+  /// The time of the latest poll; cheap to read.
   [[nodiscard]] time_point now() const noexcept {
     return now_;
   }
@@ -104,7 +105,7 @@ class runtime {
     return frames_;
   }
 
-  /// Rounds of ready jobs before I/O is looked at again.
+  /// Rounds of ready jobs before I/O is handled again.
   static constexpr int rounds_per_poll = 16;
 
  private:

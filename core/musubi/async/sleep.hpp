@@ -1,5 +1,5 @@
 #pragma once
-/// Waiting for time to pass.
+/// Suspends a coroutine for some time.
 
 #include <musubi/async/runtime.hpp>
 
@@ -22,8 +22,8 @@ class sleep_awaiter {
   duration delay_;
 };
 
-/// Suspends the calling coroutine for at least `delay` of the host's clock; a delay of zero lets
-/// everybody else run once. Cannot fail.
+/// Suspends the calling coroutine for at least `delay` of the host's clock. A delay of zero lets
+/// all other ready work run once. Cannot fail.
 [[nodiscard]] inline sleep_awaiter sleep(duration delay) noexcept {
   return sleep_awaiter(delay);
 }

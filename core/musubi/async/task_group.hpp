@@ -5,8 +5,8 @@
 
 namespace musubi {
 
-/// Runs tasks that nobody awaits; ends what is left when destroyed. Each costs one small frame more
-/// than the task itself.
+/// Runs tasks that are not awaited; cancels those still running when destroyed. Each costs one
+/// small frame besides its own.
 class task_group {
  public:
   task_group() noexcept = default;
@@ -16,7 +16,7 @@ class task_group {
     while (node* first = running_.pop_front()) destroy(*first);
   }
 
-  /// Starts `work` and keeps it until it ends. Fails when there is no frame left for it.
+  /// Starts `work` and owns it until it ends. Fails when there is no free frame for it.
   status spawn(task<>&& work) noexcept {
     if (!work.valid()) return exhausted("coroutine_frames");
     runtime* host = runtime::current();

@@ -10,11 +10,11 @@ namespace musubi {
 
 class timer_queue;
 
-/// One appointment. Lives in its owner, so there is no limit of timers to run into; destroying it
+/// One timer. It is a member of its owner, so there is no limit on their number; destroying it
 /// cancels it.
 class timer {
  public:
-  /// `due` is queued to run when the time has come; it must outlive the timer.
+  /// `due` is queued when the timer expires; it must outlive the timer.
   explicit timer(job& due) noexcept : due_(&due) {}
   timer(const timer&) = delete;
   timer& operator=(const timer&) = delete;
@@ -35,7 +35,7 @@ class timer {
   job* due_;
 };
 
-/// Pairing heap of timers: arming is O(1), the next one due is known at once. Not thread-safe.
+/// Pairing heap of timers: arming and finding the next one are O(1). Not thread-safe.
 class timer_queue {
  public:
   timer_queue() noexcept = default;
@@ -43,7 +43,7 @@ class timer_queue {
   timer_queue& operator=(const timer_queue&) = delete;
   ~timer_queue();
 
-  /// Arms `what` for `when`; an armed timer is moved.
+  /// Arms `what` for `when`; rearms an armed timer.
   void arm(timer& what, time_point when) noexcept;
   /// Queues the jobs of all timers due at `now`.
   void expire(time_point now, run_queue& ready) noexcept;

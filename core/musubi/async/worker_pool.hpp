@@ -1,5 +1,5 @@
 #pragma once
-/// How work that may block reaches the threads of a port.
+/// How blocking work reaches the threads of a port.
 
 #include <cstddef>
 #include <cstdint>
@@ -13,17 +13,18 @@ namespace musubi {
 
 class runtime;
 
-/// Bytes that one piece of work may take, and then its answer, which is a `status` or a `result`.
+/// The most bytes of one piece of work, and of its result, a `status` or a `result<T>`, which takes
+/// its place.
 inline constexpr std::size_t offload_bytes = 1024;
 
-/// One piece of work on its way through a pool. It holds the function, then the answer, so that
-/// neither depends on the caller still being there:
+/// One piece of work on its way through a pool. It holds the function, then the result, so neither
+/// depends on the caller's lifetime:
 ///
 ///           take           submit            a thread             the host
 ///   free ---------> held ---------> waiting ---------> running ---------> done
 ///     ^                                |                  |                 |
-///     +------ nobody wants it ---------+                  |  it was fetched |
-///     +------ nobody wants it: the answer is destroyed ---+                 |
+///     +------ released ----------------+                  |         fetched |
+///     +------ released: the result is destroyed ----------+                 |
 ///     +---------------------------------------------------------------------+
 class work_slot : public link, public remote_job {
  public:
@@ -33,21 +34,21 @@ class work_slot : public link, public remote_job {
   work_slot& operator=(const work_slot&) = delete;
 
   // Set between `take` and `submit`, by the host's thread.
-  void (*run)(work_slot&) noexcept = nullptr;   ///< puts the answer in place of the function
-  void (*drop)(work_slot&) noexcept = nullptr;  ///< destroys whichever of them is there
-  const void* turn = nullptr;  ///< work with the same is done one at a time, in order
-  bool kept = false;           ///< done even when nobody waits for the answer any more
-  bool answered = false;       ///< what is in place is the answer
+  void (*run)(work_slot&) noexcept = nullptr;   ///< replaces the function by its result
+  void (*drop)(work_slot&) noexcept = nullptr;  ///< destroys the function or the result
+  const void* turn = nullptr;  ///< work with the same turn runs one at a time, in order
+  bool kept = false;           ///< run even when the result is no longer wanted
+  bool answered = false;       ///< the slot holds the result
 
-  // Of the pool, which guards them.
+  // Owned and guarded by the pool.
   state now = state::free;
-  runtime* host = nullptr;  ///< where the answer goes; null when nobody wants it
+  runtime* host = nullptr;  ///< receives the result; null when it is no longer wanted
 
-  // Of the host's thread.
-  job* awaiting = nullptr;  ///< resumed when the answer is there
+  // Used by the host's thread.
+  job* awaiting = nullptr;  ///< resumed when the result is there
   bool has_arrived = false;
 
-  /// What is in place, as a `T`.
+  /// The content of the slot, as a `T`.
   template <class T>
   [[nodiscard]] T* as() noexcept {
     return static_cast<T*>(static_cast<void*>(bytes));
@@ -58,15 +59,16 @@ class work_slot : public link, public remote_job {
   static void arrived(remote_job& self) noexcept;
 };
 
-/// The threads of a port, as `offload` sees them. One may serve several hosts; it outlives their
-/// coroutines. `take`, `submit` and `release` come from the hosts' threads, and return at once.
+/// The threads of a port, as `offload` sees them. One pool may serve several hosts; it outlives
+/// their coroutines. `take`, `submit` and `release` are called on the hosts' threads and return at
+/// once.
 class worker_pool {
  public:
-  /// A slot to be filled, or why there is none: the limit, by name.
+  /// Takes a slot to fill, or fails with the name of the limit.
   [[nodiscard]] virtual result<work_slot*> take() noexcept = 0;
-  /// Has it done. `filled.host` is told.
+  /// Queues the work. `filled.host` is notified when it is done.
   virtual void submit(work_slot& filled) noexcept = 0;
-  /// Nobody waits for it any more: it ends as soon as it can, wherever it is on its way.
+  /// Gives up a slot, in any state: the work ends as soon as it can.
   virtual void release(work_slot& left) noexcept = 0;
 
  protected:

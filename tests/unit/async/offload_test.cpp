@@ -1,5 +1,5 @@
 #include "support/counting_allocator.hpp"
-#include "unit/async/virtual_host.hpp"
+#include "support/offloading_host.hpp"
 
 #include <array>
 #include <functional>
@@ -11,8 +11,6 @@
 #include <utility>
 #include <vector>
 
-#include <musubi/async/offload.hpp>
-#include <musubi/async/task_group.hpp>
 #include <musubi/hosted/work_queue.hpp>
 
 namespace musubi {
@@ -30,7 +28,7 @@ struct lodger {
 };
 
 /// A host whose pool has no threads: the test is the thread.
-class offloading : public ::testing::Test {
+class offloading : public test::offloading_host {
  protected:
   offloading() { host_.loop().employ(queue_); }
   ~offloading() override {
@@ -38,16 +36,6 @@ class offloading : public ::testing::Test {
     EXPECT_EQ(queue_.metrics().used, 0U) << "slots are leaked";
   }
 
-  /// Awaits `make()`, and keeps the answers.
-  template <class Make>
-  static task<> ask(Make make, std::vector<result<int>>& answers) {
-    auto work = make();
-    answers.push_back(co_await work);
-  }
-  template <class Make>
-  void start(Make make) {
-    ASSERT_TRUE(group_->spawn(ask(std::move(make), answers_)).ok());
-  }
   void do_all() {
     while (queue_.run_next()) {
     }
@@ -55,9 +43,6 @@ class offloading : public ::testing::Test {
   }
 
   hosted::work_queue queue_{4};
-  test::virtual_host host_;
-  std::vector<result<int>> answers_;
-  std::optional<task_group> group_{std::in_place};
   std::unique_ptr<offloaded<status>> work_of_second_;
 };
 
@@ -120,7 +105,7 @@ TEST_F(offloading, says_so_where_the_port_has_no_threads) {
   start([] { return offload({}, [] { return 1; }); });
   ASSERT_EQ(answers_.size(), 1U);
   EXPECT_EQ(answers_[0].error().code(), errc::failed);
-  EXPECT_EQ(answers_[0].error().reason(), "this port has no threads for work that may block");
+  EXPECT_EQ(answers_[0].error().reason(), "this port has no threads for blocking work");
   group_.reset();
 }
 
@@ -143,7 +128,7 @@ TEST_F(offloading, says_that_time_is_up_and_drops_work_that_has_not_begun) {
   host_.run_for(1ms);
   ASSERT_EQ(answers_.size(), 1U);
   EXPECT_EQ(answers_[0].error().code(), errc::refused);
-  EXPECT_EQ(answers_[0].error().reason(), "the work has not ended in time");
+  EXPECT_EQ(answers_[0].error().reason(), "the work did not finish in time");
   EXPECT_EQ(alive, 0);
   EXPECT_FALSE(queue_.run_next());
 }
@@ -183,7 +168,7 @@ TEST_F(offloading, may_be_awaited_again_after_its_time_was_up) {
   do_all();
   ASSERT_EQ(answers.size(), 3U);
   EXPECT_EQ(*answers[1], 5);
-  EXPECT_EQ(answers[2].error().reason(), "the answer of this work was taken before");
+  EXPECT_EQ(answers[2].error().reason(), "the result of this work was already taken");
 }
 
 TEST_F(offloading, drops_work_that_has_not_begun_when_its_asker_is_cancelled) {

@@ -1,4 +1,4 @@
-#include "unit/async/virtual_host.hpp"
+#include "support/offloading_host.hpp"
 
 #include <atomic>
 #include <condition_variable>
@@ -12,8 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include <musubi/async/offload.hpp>
-#include <musubi/async/task_group.hpp>
 #include <musubi/hosted/worker_threads.hpp>
 
 namespace musubi {
@@ -48,21 +46,14 @@ class gate {
   bool open_ = false;
 };
 
-class threads_of_a_port : public ::testing::Test {
+class threads_of_a_port : public test::offloading_host {
  protected:
+  ~threads_of_a_port() override { group_.reset(); }
+
   void hire(const worker_options& chosen) {
     threads_.emplace(chosen);
     ASSERT_EQ(threads_->problem(), "");
     host_.loop().employ(*threads_->pool());
-  }
-  template <class Make>
-  static task<> ask(Make make, std::vector<result<int>>& answers) {
-    auto work = make();
-    answers.push_back(co_await work);
-  }
-  template <class Make>
-  void start(Make make) {
-    ASSERT_TRUE(group_->spawn(ask(std::move(make), answers_)).ok());
   }
   void wait_for_answers(std::size_t count) {
     while (answers_.size() < count) {
@@ -72,9 +63,6 @@ class threads_of_a_port : public ::testing::Test {
   }
 
   std::optional<hosted::worker_threads> threads_;
-  test::virtual_host host_;
-  std::vector<result<int>> answers_;
-  std::optional<task_group> group_{std::in_place};
 };
 
 TEST_F(threads_of_a_port, do_work_beside_the_host) {
@@ -123,7 +111,7 @@ TEST_F(threads_of_a_port, answer_an_asker_that_time_is_up_and_come_back_later) {
   stuck.wait_for(1);
   host_.run_for(1s);
   ASSERT_EQ(answers_.size(), 1U);
-  EXPECT_EQ(answers_[0].error().reason(), "the work has not ended in time");
+  EXPECT_EQ(answers_[0].error().reason(), "the work did not finish in time");
   stuck.open();
   start([] { return offload({}, [] { return 2; }); });
   wait_for_answers(2);

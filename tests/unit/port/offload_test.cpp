@@ -64,7 +64,7 @@ TEST(an_asio_host, has_no_threads_for_it_when_none_are_wanted) {
   result<std::thread::id> answer = std::this_thread::get_id();
   ASSERT_TRUE(host.spawn(ask_and_stop(host, answer)).ok());
   EXPECT_EQ(host.run(), 0);
-  EXPECT_EQ(answer.error().reason(), "this port has no threads for work that may block");
+  EXPECT_EQ(answer.error().reason(), "this port has no threads for blocking work");
 }
 
 /// Offloads what hangs until `device` answers, and stops the host meanwhile.

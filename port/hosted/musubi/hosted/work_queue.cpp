@@ -16,7 +16,7 @@ work_queue::~work_queue() {
 
 result<work_slot*> work_queue::take() noexcept {
   const lock held(lock_);
-  if (closed_) return fail("the threads for work that may block have ended");
+  if (closed_) return fail("the threads for blocking work have stopped");
   work_slot* const fresh = free_.pop_front();
   if (fresh == nullptr) {
     ++metrics_.failures;
@@ -43,7 +43,7 @@ void work_queue::release(work_slot& left) noexcept {
       left.unlink();
       break;
     case work_slot::state::running:
-      return;  // who runs it frees it
+      return;  // the thread that runs it will free it
     case work_slot::state::done:
       host->withdraw(left);
       break;
@@ -109,7 +109,7 @@ bool work_queue::is_turn_of(const work_slot& waiting) noexcept {
   return true;
 }
 
-/// Whether there is nothing left to do for who serves.
+/// Whether a serving thread may return.
 bool work_queue::may_leave() noexcept {
   if (!closed_) return false;
   for (const work_slot& each : waiting_) {
@@ -128,14 +128,14 @@ void work_queue::perform(work_slot& work, lock& held) noexcept {
   work.unlink();
   work.now = work_slot::state::done;
   if (work.host != nullptr) {
-    work.host->post(work);  // locked: who releases it waits, so the host is there
+    work.host->post(work);  // under the lock, `release` has to wait, so the host still exists
   } else {
     held.unlock();
     work.drop(work);
     held.lock();
     free(work);
   }
-  // Others may have waited for their turn, or for the last of what is kept.
+  // Other threads may be waiting for this turn, or for the last kept work.
   if (closed_ || !waiting_.empty()) more_.notify_all();
 }
 

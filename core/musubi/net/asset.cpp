@@ -15,7 +15,7 @@ bool is_refused(std::string_view parameters) noexcept {
   return false;
 }
 
-/// What an Accept-Encoding says of one coding: `otherwise` where it says nothing.
+/// Whether Accept-Encoding admits a coding; `otherwise` if it does not mention it.
 bool admits(const head& request, std::string_view coding, std::string_view alias,
             bool otherwise) noexcept {
   if (!present(request.accept_encoding)) return true;
@@ -82,11 +82,12 @@ asset_answer answer_asset(const asset_table& table, const head& request,
   if (file == nullptr) return error(request, 404, out);
   if (!head_only && request.method != "GET") return error(request, 405, out);
   const bool gzip = admits_gzip(request);
-  // whoever does not mention gzip may not know what to do with it
+  // a client that does not mention gzip may not be able to decode it
   const bool plain =
       !file->plain.empty() && admits_plain(request) && !(gzip && present(request.accept_encoding));
   if (!gzip && !plain) {
-    return error(request, 406, out, "this file is kept compressed: Accept-Encoding: gzip");
+    return error(request, 406, out,
+                 "this file is only available compressed: send Accept-Encoding: gzip");
   }
   const std::span<const unsigned char> content = plain ? file->plain : file->gzip;
 
@@ -100,7 +101,7 @@ asset_answer answer_asset(const asset_table& table, const head& request,
     if (!plain) writer.field("Content-Encoding", "gzip");
     writer.field("Content-Length", content.size());
   }
-  // the strong tag is that of the compressed bytes (RFC 9110 8.8.3.3)
+  // the strong tag identifies the compressed bytes (RFC 9110 8.8.3.3)
   writer.raw(plain ? "ETag: W/\"" : "ETag: \"").raw(file->etag).raw("\"\r\n");
   writer
       .field("Cache-Control", file->immutable ? "public, max-age=31536000, immutable" : "no-cache")

@@ -8,52 +8,54 @@
 #include <musubi/net/http_head.hpp>
 #include <musubi/net/response.hpp>
 
-/// Files linked into the program and served as they are: a page and what it loads.
+/// Static files linked into the program: a page and what it loads.
 namespace musubi::net::http {
 
-/// One file. All views are to static data.
+/// One file. All views refer to static data.
 struct asset {
   std::string_view path;                ///< as in the URL, not escaped: "/assets/app-3f2a.js"
   std::string_view content_type;        ///< "text/html; charset=utf-8"
   std::string_view etag;                ///< changes with the content; without its quotes
   std::span<const unsigned char> gzip;  ///< the content, compressed at build time
-  bool immutable = false;  ///< the name has a hash of the content: may be cached for a year
-  /// The content as it is, for clients that take no gzip (wget, Python's urllib); may be left out.
+  bool immutable = false;  ///< the name contains a hash of the content: may be cached for a year
+  /// The uncompressed content, for clients that do not accept gzip (wget, Python's urllib).
+  /// Optional.
   std::span<const unsigned char> plain = {};
 };
 
-/// The files of a program. A table has a few dozen entries at most, so it is searched in order.
+/// The files of a program. Searched linearly: a table has a few dozen entries at most.
 struct asset_table {
   std::span<const asset> assets;
-  /// Sent with HTML, with "frame-ancestors" behind it.
+  /// Sent with HTML files, with "frame-ancestors" appended.
   std::string_view content_security_policy = default_content_security_policy;
   /// Set by the host, from `host_options::frame_ancestors`.
   std::string_view frame_ancestors = default_frame_ancestors;
 
-  /// The asset at `path`, or null; "/" is "/index.html". Empty segments do not count.
+  /// The asset at `path`, or null. "/" is "/index.html". Empty path segments are ignored.
   [[nodiscard]] const asset* find(std::string_view path) const noexcept;
 };
 
-/// The answer to a request for a file.
+/// The response to a request for a file.
 struct asset_answer {
   std::uint16_t status = 0;
-  /// Bytes of `out` to send first; 0: `out` is too small (`response_head_size` is enough).
+  /// Bytes of `out` to send first. 0: `out` is too small (`response_head_size` is enough).
   std::size_t head = 0;
-  /// To send next, straight from the table; empty after a HEAD, a 304 or an error.
+  /// To send next, a view into the table; empty after a HEAD, a 304 or an error.
   std::span<const unsigned char> body;
-  /// Close the connection when all is sent.
+  /// Close the connection after sending.
   bool close = false;
 };
 
-/// Plans the answer to `request`, whose head is written into `out`:
-/// 200; 304 when If-None-Match names the content (RFC 9110 13.1.2); 404; 405 for other methods than
-/// GET and HEAD; 406 when Accept-Encoding does not admit a form that the content exists in. The
-/// plain form, where there is one, is for those that do not ask for gzip. The query is ignored.
+/// Prepares the response to `request` and writes its head into `out`: 200; 304 when If-None-Match
+/// names the content (RFC 9110 13.1.2); 404; 405 for methods other than GET and HEAD; 406 when
+/// Accept-Encoding admits none of the available forms. The uncompressed form, if available, is sent
+/// unless the client asks for gzip. The query is ignored.
 [[nodiscard]] asset_answer answer_asset(const asset_table& table, const head& request,
                                         std::span<char> out) noexcept;
 
-/// True when an Accept-Encoding admits gzip, or the plain form, or is absent (RFC 9110 12.5.3).
+/// True when Accept-Encoding admits gzip; false when it is absent (RFC 9110 12.5.3).
 [[nodiscard]] bool admits_gzip(const head& request) noexcept;
+/// True when Accept-Encoding admits the uncompressed form, or is absent.
 [[nodiscard]] bool admits_plain(const head& request) noexcept;
 
 /// True when If-None-Match is "*" or lists `etag` (without quotes), compared weakly.

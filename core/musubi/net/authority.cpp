@@ -15,7 +15,7 @@ bool is_name(std::string_view text) {
   });
 }
 
-/// An address between brackets; which of its many spellings, whoever knows addresses may say.
+/// An address in brackets; its exact spelling is not checked here.
 bool is_address(std::string_view text) {
   return text.size() > 2 && text.back() == ']' &&
          slice(text, 1, text.size() - 2).find_first_not_of("0123456789abcdefABCDEF:.") ==

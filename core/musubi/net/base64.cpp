@@ -8,7 +8,7 @@ constexpr std::string_view alphabet =
 constexpr std::string_view alphabet_for_addresses =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// The six bits that `c` stands for in either alphabet; -1 for none.
+/// The value of the digit `c` in either alphabet; -1 if it is not a digit.
 constexpr int sextet(char c) noexcept {
   if (c >= 'A' && c <= 'Z') return c - 'A';
   if (c >= 'a' && c <= 'z') return c - 'a' + 26;
@@ -18,7 +18,7 @@ constexpr int sextet(char c) noexcept {
   return -1;
 }
 
-/// Without padding; answers the number of characters.
+/// Without padding; returns the number of characters.
 std::size_t write_digits(std::span<const std::uint8_t> bytes, std::string_view digits,
                          std::span<char> room) noexcept {
   std::uint32_t bits = 0;  // of which the last `held` have not been written

@@ -18,7 +18,7 @@ constexpr auto update = &mbedtls_sha256_update_ret;
 constexpr auto finish = &mbedtls_sha256_finish_ret;
 #endif
 
-/// SHA-256 whose context is wiped afterwards. The library's own HMAC wants a heap.
+/// SHA-256 whose context is wiped afterwards. Mbed TLS's own HMAC needs a heap.
 class sha256 {
  public:
   sha256() noexcept {
@@ -42,7 +42,7 @@ class sha256 {
   mbedtls_sha256_context context_;
 };
 
-/// The key, as long as a block, with every byte changed by `pad`.
+/// The key, padded to a block, with every byte XORed with `pad`.
 std::array<std::uint8_t, block_bytes> padded(const hmac_key& key, std::uint8_t pad) noexcept {
   std::array<std::uint8_t, block_bytes> block;
   block.fill(pad);

@@ -1,6 +1,6 @@
 #pragma once
-/// What happens to a host and its connections, as its listener is told of it. Views are valid
-/// during the call.
+/// Events of a host and its connections, as passed to its listener. Views are valid during the
+/// call.
 
 #include <cstdint>
 #include <span>
@@ -8,7 +8,7 @@
 
 namespace musubi {
 
-/// The host serves from now on.
+/// The host has started serving.
 struct listening {
   std::span<const std::string_view> addresses;  ///< "http://127.0.0.1:4000/", "unix:/run/gateway"
 };
@@ -17,12 +17,12 @@ struct connection_opened {
   std::string_view peer;  ///< as `net::stream::peer`
   std::string_view path;
 };
-/// A connection was ended by the host, or not let in.
+/// The host ended or refused a connection.
 struct connection_dropped {
-  std::string_view peer;  ///< empty where there is none
+  std::string_view peer;  ///< empty if unknown
   std::string_view why;   ///< the name of the limit that was reached, or a few words
 };
-/// The host sends a close frame, and ends the WebSocket when that was answered.
+/// The host sends a close frame, and ends the WebSocket when the peer has answered it.
 struct connection_closing {
   std::string_view peer;
   std::uint16_t code;
@@ -32,16 +32,16 @@ struct connection_closing {
 struct connection_closed {
   std::string_view peer;
 };
-/// A client wanted more of a pool than its share; the others find some left.
+/// A client asked for more of a pool than its share, which keeps some for the others.
 struct share_exceeded {
   std::string_view peer;
   std::string_view limit;  ///< "pages_per_peer"
 };
-/// A pool was empty when something was to be taken from it.
+/// A pool was empty when a block was requested.
 struct pool_exhausted {
   std::string_view pool;   ///< the name of the limit that sizes it
-  std::uint32_t capacity;  ///< blocks in all
-  std::uint32_t times;     ///< since this was told before
+  std::uint32_t capacity;  ///< number of blocks
+  std::uint32_t times;     ///< since this event was last reported
 };
 
 }  // namespace musubi

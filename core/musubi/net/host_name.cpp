@@ -13,7 +13,7 @@ std::string_view without_dot(std::string_view name) noexcept {
   return name;
 }
 
-/// Cuts `suffix` off the end of `name`, in any case of letters.
+/// Removes `suffix` from the end of `name`, ignoring case.
 bool cut_suffix(std::string_view& name, std::string_view suffix) noexcept {
   if (name.size() < suffix.size()) return false;
   const std::size_t rest = name.size() - suffix.size();

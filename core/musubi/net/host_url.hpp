@@ -1,5 +1,5 @@
 #pragma once
-/// The URL of a host, as it is typed into a browser.
+/// The URL of a host, as typed into a browser.
 
 #include <cstdint>
 #include <string_view>
@@ -8,10 +8,10 @@
 
 namespace musubi::net {
 
-/// Long enough for every address.
+/// Long enough for any address.
 using host_url = text<80>;
 
-/// "http://127.0.0.1:4000/", "http://[::1]:4000/"; empty when `address` is too long to be one.
+/// "http://127.0.0.1:4000/", "http://[::1]:4000/"; empty when `address` is too long.
 [[nodiscard]] host_url host_url_of(std::string_view address, std::uint16_t port) noexcept;
 
 }  // namespace musubi::net

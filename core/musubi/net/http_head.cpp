@@ -44,7 +44,7 @@ constexpr known_field known_fields[] = {
     {"x-forwarded-proto", &head::x_forwarded_proto, false},
 };
 
-/// Looks for the end of the head, byte by byte, and refuses what no head may contain.
+/// Scans for the end of the head, and refuses bytes that a head must not contain.
 head_outcome scan(std::string_view bytes, head_progress& progress, const head_limits& limits) {
   const std::size_t end = std::min<std::size_t>(bytes.size(), limits.head_bytes);
   for (std::size_t at = progress.scanned; at < end; ++at) {
@@ -62,7 +62,7 @@ head_outcome scan(std::string_view bytes, head_progress& progress, const head_li
     if (previous == '\r') return refuse(400, "CR without LF");
     if (at == 0 && c == '\r') return refuse(400, "the request line is empty");
     if (previous == '\n' && (c == ' ' || c == '\t'))
-      return refuse(400, "a line begins with a blank");
+      return refuse(400, "a line starts with whitespace");
     if ((static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\r') || c == 0x7F) {
       return refuse(400, "control character");
     }
@@ -75,7 +75,7 @@ head_outcome scan(std::string_view bytes, head_progress& progress, const head_li
   return {};
 }
 
-/// The line cut at its first and last space: METHOD SP target SP HTTP/1.x.
+/// The request line, split at its first and last space: METHOD SP target SP HTTP/1.x.
 struct request_line {
   std::string_view method;
   std::string_view target;
@@ -98,11 +98,11 @@ head_outcome read_line(std::string_view text, request_line& line) {
       line.version[6] != '.' || !digit(line.version[7])) {
     return refuse(400, "malformed version");
   }
-  if (line.version[5] != '1') return refuse(505, "only HTTP/1.x is spoken here");
+  if (line.version[5] != '1') return refuse(505, "only HTTP/1.x is supported");
   return {};
 }
 
-/// Keeps the value of a field that `head` has a member for.
+/// Stores the value of a field that `head` has a member for.
 head_outcome keep(const header_field& field, head& out) {
   for (const auto& known : known_fields) {
     if (!iequals(known.name, field.name)) continue;
@@ -114,7 +114,7 @@ head_outcome keep(const header_field& field, head& out) {
   return {};
 }
 
-/// `name ":" OWS value OWS` in each line (RFC 9112 5); `scan` has seen to the characters of values.
+/// Each line is `name ":" OWS value OWS` (RFC 9112 5); `scan` has checked the characters of values.
 head_outcome read_fields(head& out, const head_limits& limits) {
   field_cursor cursor{out.fields};
   header_field field;
@@ -132,8 +132,9 @@ bool is_scheme(std::string_view text) {
   });
 }
 
-/// The forms of RFC 9112 3.2 that a server is asked for: "/path?query", "scheme://host/path?query",
-/// and "*" of OPTIONS. In the second the host is that of the target, whatever Host says (3.2.2).
+/// The forms of RFC 9112 3.2 that an origin server receives: "/path?query",
+/// "scheme://host/path?query", and "*" with OPTIONS. In the second form, the target's host
+/// overrides Host (3.2.2).
 bool read_target(std::string_view target, head& out) {
   if (target == "*") {
     out.path = target;
@@ -155,23 +156,23 @@ bool read_target(std::string_view target, head& out) {
   return true;
 }
 
-/// The methods of RFC 9110 and 5789: of these an answer can say "not here" (405), of others only
-/// "not known" (501).
+/// The methods of RFC 9110 and 5789. For these a resource may answer 405, for all others the answer
+/// is 501.
 constexpr std::string_view methods[] = {"GET",     "HEAD",    "POST",  "PUT",  "DELETE",
                                         "CONNECT", "OPTIONS", "TRACE", "PATCH"};
 
-/// No body is taken, so all that a length may be is zero.
+/// Request bodies are not accepted, so a length must be zero.
 head_outcome check_body(const head& out) {
-  if (present(out.transfer_encoding)) return refuse(413, "no request body is taken here");
+  if (present(out.transfer_encoding)) return refuse(413, "request bodies are not accepted");
   const auto length = out.content_length;
   if (!present(length)) return {};
-  constexpr std::size_t digits = 19;  // of a length that 64 bits hold, whatever it is
+  constexpr std::size_t digits = 19;  // any length of so many digits fits in 64 bits
   if (length.empty() || length.size() > digits ||
       length.find_first_not_of("0123456789") != std::string_view::npos) {
     return refuse(400, "malformed Content-Length");
   }
   if (length.find_first_not_of('0') != std::string_view::npos) {
-    return refuse(413, "no request body is taken here");
+    return refuse(413, "request bodies are not accepted");
   }
   return {};
 }
@@ -180,8 +181,8 @@ head_outcome check_meaning(std::string_view target, head& out) {
   if (std::find(std::begin(methods), std::end(methods), out.method) == std::end(methods)) {
     return refuse(501, "unknown method");
   }
-  if (out.method == "CONNECT") return refuse(501, "this is no proxy");
-  if (out.minor_version >= 1 && !present(out.host)) return refuse(400, "no Host");
+  if (out.method == "CONNECT") return refuse(501, "CONNECT is not supported");
+  if (out.minor_version >= 1 && !present(out.host)) return refuse(400, "missing Host");
   authority named;
   if (present(out.host) && !read_authority(out.host, named)) return refuse(400, "malformed Host");
   if (!read_target(target, out)) return refuse(400, "malformed target");

@@ -9,18 +9,19 @@
 /// The head of an HTTP/1.x request (RFC 9112): request line and header fields.
 namespace musubi::net::http {
 
-/// Bounds of a request head. Each is reached only by a client that is not a browser, or is hostile.
+/// Limits of a request head. No browser reaches them, only other or hostile clients.
 struct head_limits {
-  /// Bytes of the whole head, final empty line included; beyond: 431. Browsers send 500 to 900,
-  /// more with cookies.
+  /// Most bytes of the whole head, including the final empty line; more is refused with 431.
+  /// Browsers send 500 to 900, more with cookies.
   std::uint32_t head_bytes = 8192;
-  /// Bytes of the request line; beyond: 414. The query of a socket URL carries the connect params.
+  /// Most bytes of the request line; more is refused with 414. The query of a socket URL carries
+  /// the connect params.
   std::uint32_t line_bytes = 4096;
-  /// Header fields; beyond: 431. A browser behind two proxies sends about 30.
+  /// Most header fields; more are refused with 431. A browser behind two proxies sends about 30.
   std::uint32_t fields = 64;
 };
 
-/// One header field: a valid name in the sender's case, a value without surrounding blanks.
+/// One header field: a valid name as sent, and a value without surrounding whitespace.
 struct header_field {
   std::string_view name;
   std::string_view value;
@@ -38,15 +39,14 @@ class field_cursor {
   std::string_view rest_;
 };
 
-/// A parsed head. All views point into the parsed buffer and live as long as it is left alone.
-/// A well-known field that the request lacks is a view with a null `data()`; one that is there but
-/// empty is not (see `present`). Of the fields that may come in several lines (marked "list") the
-/// view is the first line: read them with `member_cursor`. All others come once, or the request is
-/// refused.
+/// A parsed head. All views point into the parsed buffer and are valid until it changes. A
+/// well-known field that is missing has a null `data()`; an empty one has not (see `present`). A
+/// field that may come in several lines (marked "list") is a view of the first line: read it with
+/// `member_cursor`. If any other of these fields is repeated, the request is refused.
 struct head {
   std::string_view method;  ///< one of RFC 9110 or 5789, but not CONNECT
   std::string_view path;    ///< not decoded; begins with '/', or is "*"
-  std::string_view query;   ///< behind the '?', not decoded
+  std::string_view query;   ///< after the '?', not decoded
   std::uint8_t minor_version = 1;
   /// The client expects the connection to stay open after the response.
   bool keep_alive = false;
@@ -60,7 +60,7 @@ struct head {
   std::string_view sec_websocket_version;
   std::string_view sec_websocket_protocol;    ///< list
   std::string_view sec_websocket_extensions;  ///< list
-  std::string_view cookie;  ///< list, of its own kind: read it with `cookie_cursor`
+  std::string_view cookie;  ///< list with its own syntax: read it with `cookie_cursor`
   std::string_view user_agent;
   std::string_view accept_encoding;  ///< list
   std::string_view if_none_match;    ///< list
@@ -74,15 +74,16 @@ struct head {
   std::string_view fields;
 };
 
-/// True when the request has the field that `value` is of, even an empty one.
+/// True when the request has the field that `value` belongs to, even if empty.
 [[nodiscard]] constexpr bool present(std::string_view value) noexcept {
   return value.data() != nullptr;
 }
 
-/// The value of the first field called `name` (any case); absent as above. Walks the fields.
+/// The value of the first field named `name` (case-insensitive); its `data()` is null if missing.
+/// Scans the fields.
 [[nodiscard]] std::string_view find_field(const head& request, std::string_view name) noexcept;
 
-/// Iterates over the members of a list field, across all its lines. Walks the fields.
+/// Iterates over the members of a list field, across all its lines. Scans the fields.
 class member_cursor {
  public:
   member_cursor(const head& request, std::string_view name) noexcept
@@ -96,11 +97,11 @@ class member_cursor {
   list_cursor line_;
 };
 
-/// True when the list field `name` has the member `token` (any case).
+/// True when the list field `name` has the member `token` (case-insensitive).
 [[nodiscard]] bool has_member(const head& request, std::string_view name,
                               std::string_view token) noexcept;
 
-/// How far a head has been looked at; zero-initialised for each request.
+/// How far a head has been scanned; zero-initialise it for each request.
 struct head_progress {
   std::uint32_t scanned = 0;
   std::uint32_t line = 0;  // end of the request line once seen
@@ -111,7 +112,7 @@ struct head_outcome {
   enum class kind : std::uint8_t {
     incomplete,  ///< call again when there are more bytes
     complete,    ///< the head is the first `consumed` bytes
-    refused,     ///< answer with `status` and `reason`, then close: what follows is not known
+    refused,     ///< respond with `status` and `reason`, then close: the request's end is unknown
   };
   kind what = kind::incomplete;
   std::uint16_t status = 0;
@@ -120,14 +121,14 @@ struct head_outcome {
   std::string_view limit;   ///< of a 414 or 431: the member of `head_limits` that was reached
 };
 
-/// Parses the request head at the front of `bytes`, which holds all that has been received of it;
-/// call again with the longer buffer (it may have moved) as bytes arrive. Each byte is scanned once
-/// for the end of the head and for characters that have no place in one, so that garbage is refused
-/// when it arrives; the complete head is then read once. Nothing is allocated; how the bytes were
-/// cut makes no difference to the outcome.
+/// Parses the request head at the start of `bytes`, which holds everything received so far; call
+/// again with the longer buffer (which may have moved) as bytes arrive. Each byte is scanned once
+/// for the end of the head and for invalid characters, so garbage is refused as soon as it arrives;
+/// the complete head is then parsed once. Does not allocate. The outcome does not depend on how the
+/// bytes were split.
 ///
-/// This is RFC 9112's grammar without what it lets a recipient forgive, since what one program
-/// forgives and the next does not is how requests are smuggled. Refused:
+/// The grammar is RFC 9112's without the leniency that it allows a recipient: differences in
+/// leniency between programs make request smuggling possible. Refused:
 /// - 400: control characters, bare CR or LF, empty lines before the request, folded lines, anything
 ///   but single spaces in the request line, a target that is not printable ASCII, has a fragment or
 ///   user info, or is "*" without OPTIONS, malformed fields, blanks before a colon, a repeated

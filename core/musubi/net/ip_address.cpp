@@ -9,7 +9,7 @@
 namespace musubi::net {
 namespace {
 
-/// Reads digits of `base` off the front of `rest`, at most `most` of them; false without any.
+/// Reads up to `most` digits of `base` from the front of `rest`; false if there are none.
 bool take_number(std::string_view& rest, int base, std::size_t most, unsigned& out) noexcept {
   const char* const first = rest.data();
   const auto [end, error] = std::from_chars(first, first + std::min(rest.size(), most), out, base);
@@ -40,7 +40,7 @@ bool read_ipv4(std::string_view text, ipv4_address& out) noexcept {
 bool read_ipv6(std::string_view text, ipv6_address& out) noexcept {
   out = {};
   std::size_t size = 0;          // bytes read
-  std::size_t gap = out.size();  // where "::" stands; the size: nowhere
+  std::size_t gap = out.size();  // position of "::"; equal to the size: none
   if (take(text, "::")) gap = 0;
   while (!text.empty() && size < out.size()) {
     ipv4_address last;

@@ -5,8 +5,8 @@
 /// The path of a URL, segment by segment.
 namespace musubi::net::http {
 
-/// Iterates over the segments of a path, not decoded. Empty ones are skipped, as Phoenix does: a
-/// page that joins "/socket/" and "/websocket", or a proxy that joins a prefix and a path, makes
+/// Iterates over the segments of a path, not decoded. Skips empty ones, as Phoenix does: a page
+/// that joins "/socket/" and "/websocket", or a proxy that adds a prefix, sends
 /// "/socket//websocket".
 class segment_cursor {
  public:
@@ -18,7 +18,7 @@ class segment_cursor {
   std::string_view rest_;
 };
 
-/// True when `path` has the segments of `prefix`, then those of `suffix`, and no more.
+/// True when `path` consists of the segments of `prefix` followed by those of `suffix`.
 [[nodiscard]] bool same_path(std::string_view path, std::string_view prefix,
                              std::string_view suffix = {}) noexcept;
 

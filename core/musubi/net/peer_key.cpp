@@ -22,7 +22,7 @@ std::string_view address_of_peer(std::string_view peer) noexcept {
     return slice(peer, 0, peer.find(']'));
   }
   const std::size_t colon = peer.find(':');
-  // several colons are those of an IPv6 address
+  // several colons: an IPv6 address
   return colon == peer.rfind(':') ? slice(peer, 0, colon) : peer;
 }
 

@@ -7,7 +7,7 @@
 
 namespace musubi::net {
 
-/// The address of a stream's other end as text; empty without a stream.
+/// The address of a stream's peer as text; empty without a stream.
 class peer_text {
  public:
   explicit peer_text(const stream* of) noexcept : size_(of != nullptr ? of->peer(room_) : 0) {}

@@ -7,37 +7,38 @@
 #include <musubi/async/runtime.hpp>
 #include <musubi/net/stream.hpp>
 
-/// All that the core asks of an operating system, or of its absence. See docs/porting.md.
+/// Everything the core needs from an operating system or bare metal. See docs/porting.md.
 namespace musubi::net {
 
-/// What a port drives: a host, as far as its port knows it. Called from the host's thread.
+/// A host, as seen by the port that drives it. Called on the host's thread.
 class service : public acceptor {
  public:
-  /// Its time and what is ready in it: `advance` before its streams are told anything.
+  /// The host's runtime: call `advance` on it before notifying its streams.
   [[nodiscard]] virtual runtime& loop() noexcept = 0;
-  /// Runs what is ready; answers when to be called again, as `runtime::poll` does.
+  /// Runs what is ready. Returns when to call it again, like `runtime::poll`.
   virtual std::optional<time_point> poll() noexcept = 0;
-  /// A connection waits while `can_accept` is false: whoever does not get on may have to go. If
-  /// `can_accept` is false still, `port::resume_accepting` tells when to look again.
+  /// Called when a connection waits while `can_accept` is false: the host may end a stalled one to
+  /// make room. If `can_accept` stays false, `port::resume_accepting` says when to try again.
   virtual void make_room() noexcept {}
-  /// Ends orderly; `port::stopped` is called when all is over.
+  /// Shuts down gracefully; calls `port::stopped` when done.
   virtual void stop() noexcept = 0;
 
  protected:
   ~service() = default;
 };
 
-/// One host's view of its port: time, entropy, waking, the listener. `wake` may be called from any
-/// thread or interrupt; everything else from the host's thread.
+/// A port, as seen by its host: time, entropy, wake-up, the listener. `wake` may be called from any
+/// thread or interrupt, everything else only on the host's thread.
 class port : public waker {
  public:
   /// The monotonic clock.
   [[nodiscard]] virtual time_point now() noexcept = 0;
-  /// Fills `into` with bytes that an attacker cannot guess.
+  /// Fills `into` with cryptographically secure random bytes.
   virtual void entropy(std::span<std::byte> into) noexcept = 0;
-  /// `acceptor::can_accept` has become true again, or `service::make_room` may have more luck.
+  /// Called when `acceptor::can_accept` has become true again, or `service::make_room` may succeed
+  /// now.
   virtual void resume_accepting() noexcept = 0;
-  /// The host has let go of all its clients after `stop`: its loop may end.
+  /// Called when the host has closed all its streams after `stop`: the port's loop may end.
   virtual void stopped() noexcept = 0;
 
  protected:

@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-/// Query strings (the `application/x-www-form-urlencoded` of the URL standard).
+/// Query strings (`application/x-www-form-urlencoded` in the URL standard).
 namespace musubi::net::http {
 
 /// Outcome of a lookup or a decoding.
@@ -15,13 +15,13 @@ enum class decode_outcome : std::uint8_t {
   no_room,    ///< the caller's buffer is too small
 };
 
-/// Decodes percent escapes. Text without any is returned as it is and costs no room; else it is
-/// decoded to the front of `room`, which is then shortened by what was used, so that one buffer
-/// serves many calls. `out` is set only if ok and lives as long as both inputs.
+/// Decodes percent escapes. Text without any is returned unchanged and uses no room. Otherwise it
+/// is decoded to the front of `room`, which is then shortened by the part used, so one buffer
+/// serves many calls. `out` is set only if ok, and is valid as long as both inputs.
 [[nodiscard]] decode_outcome decode_percent(std::string_view text, std::span<char>& room,
                                             std::string_view& out) noexcept;
 
-/// As `decode_percent`, and '+' is a space: for names and values of a query.
+/// Like `decode_percent`, but also decodes '+' as a space: for names and values of a query.
 [[nodiscard]] decode_outcome decode_form(std::string_view text, std::span<char>& room,
                                          std::string_view& out) noexcept;
 
@@ -34,7 +34,7 @@ struct raw_parameter {
 /// Iterates over the parameters of a query in order; empty ones ("a=1&&b=2") are skipped.
 class query_cursor {
  public:
-  /// `query` is what is behind the '?'.
+  /// `query` is the part after the '?'.
   explicit query_cursor(std::string_view query) noexcept : rest_{query} {}
   /// False at the end.
   [[nodiscard]] bool next(raw_parameter& parameter) noexcept;
@@ -43,9 +43,9 @@ class query_cursor {
   std::string_view rest_;
 };
 
-/// The decoded value of the last parameter called `name`: a repeated name is overwritten, as
-/// Phoenix does. A malformed name elsewhere in the query is malformed, too. `room` as in
-/// `decode_percent`; names are decoded in it on the way.
+/// Finds the decoded value of the last parameter named `name`: of repeated names the last one wins,
+/// as in Phoenix. A malformed name anywhere in the query makes it malformed. `room` as in
+/// `decode_percent`; names are also decoded in it.
 [[nodiscard]] decode_outcome find_parameter(std::string_view query, std::string_view name,
                                             std::span<char>& room, std::string_view& out) noexcept;
 

@@ -7,42 +7,42 @@
 #include <string_view>
 #include <type_traits>
 
-/// Response heads, and the short answers that need no more than one.
+/// Response heads, and error responses.
 namespace musubi::net::http {
 
-/// Bytes that any head or error answer written here fits into, with a policy and a reason of the
-/// usual length.
+/// Size of a buffer that fits any head or error response written here, with a policy and a reason
+/// of the usual length.
 inline constexpr std::size_t response_head_size = 768;
 
-/// The policy of pages whose host sets no other: everything from this server, nothing inline.
-/// 'self' covers the WebSocket.
+/// The default policy of pages: everything from this server, nothing inline. 'self' covers the
+/// WebSocket.
 inline constexpr std::string_view default_content_security_policy =
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'";
-/// Who may show these pages in a frame: this server's own pages. Sent with the policy.
+/// Which pages may embed these in a frame by default: this server's own. Sent with the policy.
 inline constexpr std::string_view default_frame_ancestors = "'self'";
 
-/// The standard phrase of a status this project sends (RFC 9110 section 15); empty for any other.
+/// The standard phrase of a status that this project sends (RFC 9110 section 15); empty for any
+/// other.
 [[nodiscard]] std::string_view reason_phrase(std::uint16_t status) noexcept;
 
-/// Writes a response head into a caller's buffer. Once something does not fit, nothing more is
-/// written and `finish` returns 0. Names and values are the program's own: no bytes of a request,
-/// so they are not checked.
+/// Writes a response head into the caller's buffer. If anything does not fit, writing stops and
+/// `finish` returns 0. Names and values are not checked: they must not contain bytes of a request.
 class head_writer {
  public:
   explicit head_writer(std::span<char> out) noexcept : out_{out} {}
 
-  /// The status line, first.
+  /// Writes the status line. Call first.
   head_writer& status(std::uint16_t status) noexcept;
   head_writer& field(std::string_view name, std::string_view value) noexcept;
   head_writer& field(std::string_view name, std::size_t value) noexcept;
-  /// A field whose value is `value` in double quotes.
+  /// Writes a field with `value` in double quotes.
   head_writer& quoted_field(std::string_view name, std::string_view value) noexcept;
   /// X-Content-Type-Options, Referrer-Policy, Cross-Origin-Opener-Policy, -Resource-Policy.
   head_writer& security_fields() noexcept;
   /// The empty line.
   head_writer& end() noexcept;
-  /// Bytes as they are: a body.
+  /// Writes bytes unchanged: a body.
   head_writer& raw(std::string_view text) noexcept;
 
   /// Bytes written, or 0 if they did not all fit.
@@ -54,7 +54,7 @@ class head_writer {
   bool fits_ = true;
 };
 
-/// Text in a few parts, so that what a request said can be quoted without being copied.
+/// Text in a few parts, so that parts of a request can be quoted without copying.
 class sentence {
  public:
   template <class... Parts>
@@ -75,24 +75,24 @@ class sentence {
   std::array<std::string_view, 6> parts_;
 };
 
-/// Most characters of something that a client sent which an answer quotes.
+/// Most characters of client-supplied text that an error response quotes.
 inline constexpr std::size_t quoted_size = 100;
 
-/// What an error answer carries beside its status.
+/// The content of an error response besides its status.
 struct error_answer {
   std::uint16_t status = 500;
-  /// The body, plain text; a newline is added. Empty: an empty body (Phoenix refuses a socket so).
+  /// The body, plain text; a newline is appended. Empty: no body (as Phoenix refuses a socket).
   sentence text = {};
-  /// Seconds until the client should try again; sent with 503 and 429. 0: not sent.
+  /// Seconds until the client should retry; sent with 503 and 429. 0: not sent.
   std::uint32_t retry_after = 0;
-  /// Keep the connection open. Only after a request that was read whole.
+  /// Keep the connection open. Only valid after a request that was read completely.
   bool keep_alive = false;
-  /// The answer to a HEAD: same head, no body.
+  /// For a HEAD request: same head, no body.
   bool head_only = false;
 };
 
-/// Writes a whole error answer and returns its size, or 0 if it does not fit. A 405 allows GET and
-/// HEAD; a 426 names WebSocket version 13 (RFC 6455 4.4).
+/// Writes a complete error response and returns its size, or 0 if it does not fit. A 405 allows GET
+/// and HEAD; a 426 names WebSocket version 13 (RFC 6455 4.4).
 [[nodiscard]] std::size_t write_error(std::span<char> out, const error_answer& answer) noexcept;
 
 }  // namespace musubi::net::http

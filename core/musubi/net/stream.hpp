@@ -4,14 +4,14 @@
 #include <cstdint>
 #include <span>
 
-/// What a port gives to the core: byte streams that tell when they are ready.
+/// The interface from port to core: byte streams with readiness notification.
 namespace musubi::net {
 
 /// Outcome of one attempt to read or write.
 enum class io : std::uint8_t {
   done,         ///< `bytes` were moved; more may be possible
-  would_block,  ///< nothing now; ask to be told
-  closed,       ///< the peer has ended the stream, or it broke: nothing more can be moved this way
+  would_block,  ///< nothing now; request a notification
+  closed,  ///< the peer ended the stream, or it failed: nothing more can be moved in this direction
 };
 
 struct io_result {
@@ -19,8 +19,8 @@ struct io_result {
   std::size_t bytes = 0;
 };
 
-/// Whoever uses a stream; told when it is ready. Called from the port's loop, never from inside one
-/// of the stream's own functions.
+/// The user of a stream, notified when it is ready. Called from the port's loop, never from within
+/// one of the stream's own functions.
 class stream_user {
  public:
   virtual void on_readable() noexcept = 0;
@@ -30,31 +30,32 @@ class stream_user {
   ~stream_user() = default;
 };
 
-/// One accepted connection. It lives in the port's memory, from `acceptor::accept` until `close`.
+/// One accepted connection of the network. Owned by the port, from `acceptor::accept` until
+/// `close`.
 ///
-/// Readiness, not completion: an idle stream holds no buffer of anybody's. A port whose network
-/// hands over data (lwIP) keeps it until `try_read` asks. Used from the host's thread only.
+/// It signals readiness, not completion, so an idle stream holds no buffer. A port whose network
+/// delivers data by callback (lwIP) keeps it until `try_read`. Host's thread only.
 class stream {
  public:
-  /// Who is told from now on. There must be one before the first `want_`.
+  /// Sets who is notified. Call before the first `want_read` or `want_write`.
   void attach(stream_user& user) noexcept { user_ = &user; }
 
-  /// Moves at most `into.size()` bytes, without waiting. `closed` at the end of the stream.
+  /// Reads at most `into.size()` bytes without blocking. `closed` at the end of the stream.
   virtual io_result try_read(std::span<std::byte> into) noexcept = 0;
-  /// Takes a prefix of `from`, without waiting; the bytes are copied or sent when it returns.
+  /// Writes a prefix of `from` without blocking; the bytes are copied or sent when it returns.
   virtual io_result try_write(std::span<const std::byte> from) noexcept = 0;
-  /// One call of `on_readable` when there are bytes, the end, or an error to be read; at once if
-  /// there already are. Asking again before that changes nothing.
+  /// Requests one call of `on_readable` when there are bytes, the end, or an error to read; at the
+  /// next turn of the loop if there already are. Requesting again before that has no effect.
   virtual void want_read() noexcept = 0;
-  /// One call of `on_writable` when there is room, or the stream broke.
+  /// Requests one call of `on_writable` when there is room, or the stream has failed.
   virtual void want_write() noexcept = 0;
-  /// No more will be written; the peer sees the end after what was taken.
+  /// Ends writing: the peer sees the end of the stream after the bytes already accepted.
   virtual void shutdown_write() noexcept = 0;
-  /// Ends the stream and gives it back to the port: no call follows, and nobody uses it again. What
-  /// was taken by `try_write` is still sent.
+  /// Ends the stream and returns it to the port: no notification follows, and it must not be used
+  /// again. Bytes accepted by `try_write` are still sent.
   virtual void close() noexcept = 0;
-  /// Writes the peer's address as text ("192.0.2.7:51234", "unix"), cut to `into`; answers its
-  /// length.
+  /// Writes the peer's address as text ("192.0.2.7:51234", "unix"), truncated to `into`. Returns
+  /// its length.
   virtual std::size_t peer(std::span<char> into) const noexcept = 0;
 
  protected:
@@ -62,13 +63,13 @@ class stream {
   stream_user* user_ = nullptr;
 };
 
-/// Takes streams as they arrive: the host.
+/// Accepts streams as they arrive: the host.
 class acceptor {
  public:
-  /// False when no more can be taken now: the port leaves further connections in the network's own
-  /// queue until `port::resume_accepting`.
+  /// False when the host cannot accept more now: the port then leaves further connections in the
+  /// network's backlog until `port::resume_accepting`.
   [[nodiscard]] virtual bool can_accept() const noexcept = 0;
-  /// Takes `fresh`; only after `can_accept`.
+  /// Accepts `fresh`. Call only after `can_accept` returned true.
   virtual void accept(stream& fresh) noexcept = 0;
 
  protected:

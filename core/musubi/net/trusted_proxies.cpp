@@ -10,7 +10,7 @@ namespace musubi::net::http {
 
 namespace {
 
-/// An address, or a network with the length of its prefix.
+/// An address, or a network with its prefix length.
 struct network {
   ip_address base;
   unsigned bits = 128;
@@ -42,7 +42,7 @@ bool read_network(std::string_view text, network& out) noexcept {
   return true;
 }
 
-/// The next member of X-Forwarded-For, which knows no quotes.
+/// The next member of X-Forwarded-For, which has no quoting.
 std::string_view first_of(std::string_view& rest) noexcept {
   const std::size_t comma = rest.find(',');
   const std::string_view member = trim(slice(rest, 0, comma));
@@ -50,7 +50,7 @@ std::string_view first_of(std::string_view& rest) noexcept {
   return member;
 }
 
-/// False when a quote that the client has left open, or escaped, may hide what the proxy has added.
+/// False when a quote that the client left open, or escaped, may hide what the proxy appended.
 bool quotes_close(std::string_view value) noexcept {
   return value.find('\\') == std::string_view::npos &&
          std::count(value.begin(), value.end(), '"') % 2 == 0;
@@ -90,7 +90,7 @@ const trusted_proxies::code trusted_proxies::all_code{
                  std::string_view peer) noexcept -> std::string_view {
       if (!matches(self.addresses_, peer)) return peer;
       const bool rfc7239 = self.field_ == forwarded_field::forwarded;
-      std::string_view found;  // the last that is not trusted; if all are, the first
+      std::string_view found;  // the last untrusted one; if all are trusted, the first
       field_cursor fields(request.fields);
       header_field field;
       while (fields.next(field)) {

@@ -6,22 +6,22 @@
 
 #include <musubi/net/http_head.hpp>
 
-/// Whom a request comes from, when it came through proxies.
+/// The client of a request that came through proxies.
 namespace musubi::net::http {
 
-/// The field that a proxy tells its client's address in. Only one of them is looked at: a proxy
-/// passes on the other as its client sent it.
+/// The field in which a proxy sends its client's address. Only one of them is read: a proxy passes
+/// the other on as its client sent it.
 enum class forwarded_field : std::uint8_t {
-  x_forwarded_for,  ///< what nginx, Caddy, HAProxy and Apache are told to send, or send by default
+  x_forwarded_for,  ///< sent by nginx, Caddy, HAProxy and Apache, by default or when configured
   forwarded,        ///< RFC 7239: the parameter `for`
 };
 
-/// The proxies whose word is believed; by default none is.
+/// The trusted proxies; none by default.
 class trusted_proxies {
  public:
   constexpr trusted_proxies() noexcept = default;
-  /// `addresses` outlives this: addresses ("192.0.2.1", "::1") and networks ("10.0.0.0/8",
-  /// "fd00::/8") of proxies; "unix" is every client of a Unix socket.
+  /// `addresses` must outlive this object: addresses ("192.0.2.1", "::1") and networks
+  /// ("10.0.0.0/8", "fd00::/8") of proxies; "unix" is every client of a Unix socket.
   constexpr trusted_proxies(std::span<const std::string_view> addresses,
                             forwarded_field field = forwarded_field::x_forwarded_for) noexcept
       : addresses_(addresses), field_(field), code_(&all_code) {}
@@ -30,20 +30,20 @@ class trusted_proxies {
   [[nodiscard]] bool trusts(std::string_view peer) const noexcept {
     return code_ != nullptr && code_->trusts(*this, peer);
   }
-  /// The address of the client that `peer` speaks for: the last one in the field that is not a
-  /// trusted proxy's. What stands before it is the client's own words. `peer` itself if it is not a
-  /// trusted proxy, or if the last of them does not know its client's address. A view into
-  /// `request` or `peer`, as it was sent.
+  /// The address of the client on whose behalf `peer` connects: the last one in the field that is
+  /// not a trusted proxy's. Addresses before it were sent by the client and are not trusted.
+  /// Returns `peer` itself if it is not a trusted proxy, or if the last trusted proxy does not know
+  /// its client's address. The result is a view into `request` or `peer`, as sent.
   [[nodiscard]] std::string_view client(const head& request, std::string_view peer) const noexcept {
     return code_ == nullptr ? peer : code_->client(*this, request, peer);
   }
-  /// The first of the addresses that cannot be read; empty when all can.
+  /// The first address that is malformed; empty when there is none.
   [[nodiscard]] std::string_view malformed() const noexcept {
     return code_ == nullptr ? std::string_view() : code_->malformed(*this);
   }
 
  private:
-  /// Behind a pointer, so that only a program that names proxies links what reads addresses.
+  /// Behind a pointer, so that only a program that names proxies links the address parser.
   struct code {
     bool (*trusts)(const trusted_proxies& self, std::string_view peer) noexcept;
     std::string_view (*client)(const trusted_proxies& self, const head& request,

@@ -32,12 +32,11 @@ std::array<unsigned char, 20> sha1(std::string_view text) noexcept {
 }  // namespace
 
 upgrade_outcome check_upgrade(const head& request) noexcept {
-  if (request.method != "GET") return {400, "a WebSocket begins with GET"};
+  if (request.method != "GET") return {400, "a WebSocket handshake must be a GET"};
   if (request.minor_version < 1) return {400, "a WebSocket needs HTTP/1.1"};
-  if (!has_member(request, "upgrade", "websocket")) return {400, "no Upgrade to websocket"};
-  if (!has_member(request, "connection", "upgrade")) return {400, "no Connection: Upgrade"};
-  if (request.sec_websocket_version != "13")
-    return {426, "only WebSocket version 13 is spoken here"};
+  if (!has_member(request, "upgrade", "websocket")) return {400, "missing Upgrade: websocket"};
+  if (!has_member(request, "connection", "upgrade")) return {400, "missing Connection: Upgrade"};
+  if (request.sec_websocket_version != "13") return {426, "only WebSocket version 13 is supported"};
   if (!is_key(request.sec_websocket_key)) return {400, "malformed Sec-WebSocket-Key"};
   return {};
 }

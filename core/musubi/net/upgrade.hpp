@@ -8,7 +8,7 @@
 
 #include <musubi/net/http_head.hpp>
 
-/// The opening handshake of a WebSocket, server side (RFC 6455 section 4.2).
+/// The server side of the WebSocket opening handshake (RFC 6455 section 4.2).
 namespace musubi::net::http {
 
 /// Outcome of `check_upgrade`.
@@ -30,7 +30,7 @@ inline constexpr std::size_t accept_key_size = 28;
 /// The Sec-WebSocket-Accept of a request's Sec-WebSocket-Key (RFC 6455 4.2.2).
 [[nodiscard]] std::array<char, accept_key_size> accept_key(std::string_view key) noexcept;
 
-/// Bytes that the answer of `write_upgrade` fits into, with a protocol of up to 32 bytes.
+/// Size of a buffer that fits the response of `write_upgrade`, with a protocol of up to 32 bytes.
 inline constexpr std::size_t upgrade_answer_size = 192;
 
 /// Writes the 101 response to the request with Sec-WebSocket-Key `key` and returns its size, or 0
@@ -42,26 +42,25 @@ inline constexpr std::size_t upgrade_answer_size = 192;
 inline constexpr std::string_view phoenix_protocol = "phoenix";
 inline constexpr std::string_view auth_token_prefix = "base64url.bearer.phx.";
 
-/// What the client offered in Sec-WebSocket-Protocol.
+/// The client's offer in Sec-WebSocket-Protocol.
 struct offered_protocols {
   enum class token_kind : std::uint8_t {
-    absent,     ///< no token, or several: Phoenix takes none then
-    ok,         ///< `token` is what the page gave to phoenix.js
+    absent,     ///< no token, or several, of which Phoenix takes none
+    ok,         ///< `token` is the `authToken` of phoenix.js
     malformed,  ///< not base64: refuse with 400
     no_room,    ///< longer than the caller's buffer: refuse with 431
   };
   token_kind what = token_kind::absent;
   std::string_view token;     ///< in the caller's buffer; any bytes
-  std::string_view selected;  ///< to answer with: "phoenix" if offered, else empty
+  std::string_view selected;  ///< to respond with: "phoenix" if offered, otherwise empty
 };
 
-/// Bytes of room that `read_protocols` needs at most for the token of this offer, however many
-/// lines it comes in.
+/// Most bytes of room that `read_protocols` needs for the token of this offer, over all its lines.
 [[nodiscard]] std::size_t token_room(const head& request) noexcept;
 
-/// Reads the offer of phoenix.js 1.8: `phoenix, base64url.bearer.phx.<token>` (contract 1.1). The
-/// token is decoded into `room`. Despite the name phoenix.js writes it with the standard alphabet
-/// and no padding; both alphabets are read, padded or not. Protocol names are case-sensitive.
+/// Reads the offer of phoenix.js 1.8: `phoenix, base64url.bearer.phx.<token>` (contract 1.1).
+/// Decodes the token into `room`. Despite the name, phoenix.js writes it in the standard alphabet
+/// without padding; both alphabets are accepted, padded or not. Protocol names are case-sensitive.
 [[nodiscard]] offered_protocols read_protocols(const head& request, std::span<char> room) noexcept;
 
 }  // namespace musubi::net::http

@@ -32,7 +32,7 @@ export class Stage {
     this.#server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? "/", "http://stage");
       if (pathname !== "/socket/websocket") return servePage(example, request, response);
-      const { status, reason } = this.refusing ?? { status: 400, reason: "no Upgrade to websocket" };
+      const { status, reason } = this.refusing ?? { status: 400, reason: "missing Upgrade: websocket" };
       response.writeHead(status, { "Content-Type": "text/plain" }).end(`${reason}\n`);
     });
     this.#server.on("upgrade", (request, socket, head) => {

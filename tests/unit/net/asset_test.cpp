@@ -135,7 +135,8 @@ TEST(asset, answers_406_when_gzip_is_excluded) {
                               "gzip;Q=0.0, *", "*, gzip;q=0", "gzipped"}) {
     const answered a{"/", "Accept-Encoding: "s + codings + "\r\n"};
     EXPECT_EQ(a.plan.status, 406) << codings;
-    EXPECT_TRUE(a.text.ends_with("\r\n\r\nthis file is kept compressed: Accept-Encoding: gzip\n"));
+    EXPECT_TRUE(a.text.ends_with(
+        "\r\n\r\nthis file is only available compressed: send Accept-Encoding: gzip\n"));
   }
 }
 

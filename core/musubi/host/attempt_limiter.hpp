@@ -1,12 +1,12 @@
 #pragma once
-/// Slows down who guesses at a token.
+/// Slows down guessing of tokens.
 ///
 ///     constinit musubi::attempt_limiter<64> attempts;
 ///     musubi::asio::host<home_socket> host{{.serve = {.attempts = &attempts}}};
 ///
-/// Then the host does the rest: an upgrade that brings a token (`connect_info::auth_token`) and is
-/// refused by `handle_connect` is a wrong attempt of its peer; after a few of them the peer has to
-/// wait, longer each time, and is answered 429 with Retry-After meanwhile. A program that takes
+/// The host does the rest: an upgrade that carries a token (`connect_info::auth_token`) and is
+/// refused by `handle_connect` counts as a wrong attempt of its peer. After a few of them the peer
+/// has to wait, longer each time, and gets 429 with Retry-After until then. A program that accepts
 /// secrets in another way calls `wait`, `failed` and `succeeded` itself.
 
 #include <atomic>
@@ -20,51 +20,53 @@
 
 namespace musubi {
 
-/// How a peer that guesses is slowed down.
+/// How long a guessing peer has to wait.
 struct attempt_policy {
-  /// Wrong attempts that cost nothing: people mistype.
+  /// Wrong attempts without a wait, for typing errors.
   std::uint16_t free = 4;
-  /// The wait after the next one; it doubles with each further one.
+  /// The wait after the next wrong attempt; doubles with each further one.
   duration first_wait = std::chrono::seconds(1);
   /// The longest wait.
   duration longest_wait = std::chrono::minutes(5);
-  /// A peer that has been quiet for so long starts anew.
+  /// After so long without a wrong attempt, a peer's count is reset.
   duration forgiven_after = std::chrono::hours(1);
 };
 
-/// Counts wrong attempts by peer; see `attempt_limiter` for the memory. May be called from any
-/// thread, and shared by the hosts of several cores: it holds a lock for a walk along the table.
+/// Counts wrong attempts by peer; `attempt_limiter` provides the memory. Thread-safe, so hosts of
+/// several cores may share it: it holds a lock while it scans the table.
 class attempt_table {
  public:
   attempt_table(const attempt_table&) = delete;
   attempt_table& operator=(const attempt_table&) = delete;
 
-  /// How long `peer` has to wait until it may try again; zero: not at all.
+  /// How long `peer` has to wait before it may try again; zero if it need not wait.
   [[nodiscard]] duration wait(const net::peer_key& peer, time_point now) noexcept;
-  /// `peer` has tried `secret`, which was wrong. Trying the one before again tells a guesser
-  /// nothing, and is what a page with an old token does each time it reconnects: it does not count.
+  /// Reports that `peer` tried `secret`, which was wrong. Repeating the previous secret does not
+  /// count: it tells a guesser nothing, and a page with an old token does it on each reconnect.
   void failed(const net::peer_key& peer, std::string_view secret, time_point now) noexcept;
-  /// `peer` has tried the right one: it starts anew.
+  /// Reports that `peer` tried the right secret: resets its count.
   void succeeded(const net::peer_key& peer) noexcept;
-  /// What a host asks: `wait`, rounded up. `address` is one that `net::key_of_peer` reads.
+  /// `wait` in seconds, rounded up, for the host. `net::key_of_peer` must be able to read
+  /// `address`.
   [[nodiscard]] std::uint32_t seconds_to_wait(std::string_view address, time_point now) noexcept {
     return code_->wait(*this, address, now);
   }
-  /// What a host tells: `failed`, or `succeeded` if it was `right`.
+  /// Calls `succeeded` if the secret was `right`, otherwise `failed`. For the host.
   void tried(std::string_view address, std::string_view secret, bool right,
              time_point now) noexcept {
     code_->tried(*this, address, secret, right, now);
   }
-  /// Peers that were forgotten early, because the table was full: the one quiet for longest goes.
+  /// Number of peers evicted because the table was full. The one quiet for longest is evicted
+  /// first.
   [[nodiscard]] std::uint32_t evicted() noexcept;
 
  protected:
   struct entry {
     net::peer_key peer;
-    time_point latest{};       // when it failed last
+    time_point latest{};       // time of its last wrong attempt
     time_point until{};        // when it may try again
-    std::uint64_t secret = 0;  // a hash of what it tried last
-    std::uint16_t count = 0;   // wrong attempts; 0: this entry is free
+    std::uint64_t secret = 0;  // hash of the secret it tried last
+    std::uint16_t count = 0;   // wrong attempts; 0: the entry is free
   };
   constexpr attempt_table(std::span<entry> entries, const attempt_policy& policy) noexcept
       : entries_(entries), policy_(policy) {}
@@ -72,7 +74,7 @@ class attempt_table {
 
  private:
   class guard;
-  /// Behind a pointer, so that only a program that has such a table links it.
+  /// Behind a pointer, so that only a program with such a table links it.
   struct code {
     std::uint32_t (*wait)(attempt_table& self, std::string_view address, time_point now) noexcept;
     void (*tried)(attempt_table& self, std::string_view address, std::string_view secret,
@@ -90,10 +92,10 @@ class attempt_table {
   std::atomic_flag busy_;
 };
 
-/// The same with room for `Peers` of them.
+/// An `attempt_table` with memory for `Peers` peers.
 template <std::size_t Peers>
 class attempt_limiter final : public attempt_table {
-  static_assert(Peers != 0, "musubi: an attempt_limiter has room for at least one peer");
+  static_assert(Peers != 0, "musubi: an attempt_limiter needs room for at least one peer");
 
  public:
   constexpr explicit attempt_limiter(const attempt_policy& policy = {}) noexcept

@@ -1,5 +1,5 @@
 #pragma once
-/// What a socket learns of the browser that connects, and of the root it joins.
+/// What a socket's functions learn about the connecting browser and the root it joins.
 
 #include <optional>
 #include <string_view>
@@ -22,24 +22,24 @@ class connect_info {
         auth_token_(auth_token),
         memory_(&memory) {}
 
-  /// The decoded value of a query parameter; the last one of that name, as in Phoenix.
+  /// The decoded value of a query parameter; the last one of that name wins, as in Phoenix.
   [[nodiscard]] std::optional<std::string_view> param(std::string_view name) const noexcept;
   /// The decoded value of a cookie.
   [[nodiscard]] std::optional<std::string_view> cookie(std::string_view name) const noexcept;
-  /// The value of a request header, as sent; its name in any case.
+  /// The value of a request header, as sent. `name` is case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept;
-  /// What the page gave to phoenix.js as `authToken` (contract section 1.1).
+  /// The `authToken` that the page passed to phoenix.js (contract section 1.1).
   [[nodiscard]] std::optional<std::string_view> auth_token() const noexcept { return auth_token_; }
-  /// Address of the other end of the stream; behind a proxy, the proxy's.
+  /// The address of the stream's peer; behind a proxy, the proxy's address.
   [[nodiscard]] std::string_view peer() const noexcept { return peer_; }
-  /// Address of the client that a trusted proxy speaks for, with or without a port; else as `peer`.
-  /// See `host_options::proxies`.
+  /// The client's address as a trusted proxy reports it, with or without a port; otherwise as
+  /// `peer`. See `host_options::proxies`.
   [[nodiscard]] std::string_view client() const noexcept { return client_; }
   [[nodiscard]] std::string_view path() const noexcept { return request_->path; }
   [[nodiscard]] std::string_view query() const noexcept { return request_->query; }
   [[nodiscard]] std::string_view host() const noexcept { return request_->host; }
   [[nodiscard]] std::string_view origin() const noexcept { return request_->origin; }
-  /// Where what is decoded of the request lives; emptied when it has been answered.
+  /// The memory for decoded parts of the request; released when the request has been answered.
   [[nodiscard]] arena& memory() const noexcept { return *memory_; }
 
  private:
@@ -50,7 +50,7 @@ class connect_info {
   arena* memory_;
 };
 
-/// A request to mount a root, for `handle_join`, before anything in it was checked (contract
+/// A request to mount a root, for `handle_join`, before anything in it has been checked (contract
 /// section 2.2). All views are valid during that call only.
 struct join_info {
   explicit join_info(arena& memory) noexcept : memory_(&memory) {}
@@ -60,7 +60,7 @@ struct join_info {
   std::optional<std::string_view> id;
   std::string_view params_text;  ///< JSON; empty when there are none
 
-  /// Reads the mount params into a struct; false when they do not fit.
+  /// Decodes the mount params into a struct. Returns false when they do not match.
   template <class Params>
   [[nodiscard]] bool read_params(Params& into) const noexcept {
     decode_error error;
@@ -68,8 +68,8 @@ struct join_info {
     json::reader from(params_text.empty() ? std::string_view("{}") : params_text);
     return codec<Params>::read(from, into, error);
   }
-  /// The mount params where no struct can say what they are: no value when there are none. Each
-  /// call takes memory of the host's `decode_bytes`, and fails when that is used up.
+  /// The mount params without a type, where no struct can describe them; no value when there are
+  /// none. Each call uses some of the host's `decode_bytes`, and fails when they are used up.
   [[nodiscard]] result<json::value> params() const noexcept {
     json::value parsed;
     if (!params_text.empty() &&

@@ -1,5 +1,5 @@
 #pragma once
-/// A host of an application's socket: the typed half of host_core, and the memory of both.
+/// The host of an application's socket: the typed half of host_core, and the memory of both.
 
 #include <musubi/mistake/all.hpp>
 
@@ -77,8 +77,8 @@ class socket_connection final : public connection {
  private:
   ~socket_connection() = default;
 
-  /// The session hook: runs first, and a visitor without a session is not an error (contract
-  /// section 2.1), so a socket that wants one checks in handle_connect.
+  /// The session hook, which runs first. A visitor without a session is not an error (contract
+  /// section 2.1): a socket that requires one checks in handle_connect.
   status load_session(const connect_info& info) {
     if constexpr (loads_session<Socket>) {
       return socket_.load_session(info);
@@ -126,7 +126,7 @@ inline constexpr connection_type type_of_connection = [] {
 
 }  // namespace detail
 
-/// The sizes of a host of `Socket`: with `host_bytes` they tell its memory when compiling.
+/// The sizes of a host of `Socket`, from which `host_bytes` computes its memory at compile time.
 template <class Socket>
 [[nodiscard]] constexpr host_sizes sizes_of(
     std::span<const plain_endpoint> endpoints = {}) noexcept {
@@ -149,21 +149,22 @@ template <class Socket>
   return sizes;
 }
 
-/// One host: one thread, its pools, its clients. A port's own `host` wraps it. `Peers` is
-/// `peer_table` where clients have shares of what all use, and `no_peers` on a board.
+/// One host: one thread, its pools and its clients. Each port wraps it in its own `host`. `Peers`
+/// is `peer_table` where clients have shares of the pools, and `no_peers` on a board.
 template <class Socket, class Peers = no_peers>
 class basic_host {
   static_assert(detail::tell(detail::mistakes_of_socket<Socket>()));
 
  public:
-  /// `memory` has `bytes(configured, options)` bytes, aligned for anything, and outlives the host.
+  /// `memory` must have `bytes(configured, options)` bytes, be aligned for any type, and outlive
+  /// the host.
   basic_host(net::port& port, const limits& configured, const host_options& options,
              std::byte* memory) noexcept
       : peers_(peers_part(carver(memory), configured, options.endpoints), configured),
         core_(port, configured, sizes_of<Socket>(options.endpoints), options,
               type_with(peers_, options), memory) {}
 
-  /// Bytes of memory that such a host needs.
+  /// Bytes of memory that such a host needs; usable at compile time.
   [[nodiscard]] static constexpr std::size_t bytes(
       const limits& configured, std::span<const plain_endpoint> endpoints = {}) noexcept {
     carver measure;
@@ -173,12 +174,13 @@ class basic_host {
   }
 
   [[nodiscard]] host_core& core() noexcept { return core_; }
-  /// Runs a coroutine beside the clients until it ends or the host does.
+  /// Runs a coroutine in the background until it, or the host, ends.
   status spawn(task<>&& work) noexcept {
     core_.loop().make_current();
     return background_.spawn(std::move(work));
   }
-  /// Closes every connection whose socket meets `condition`: when credentials change, say.
+  /// Closes every connection whose socket satisfies `condition`, for example when credentials
+  /// change.
   template <class Condition>
   void disconnect_if(Condition&& condition, std::uint16_t code = 1008,
                      std::string_view reason = "credentials changed") noexcept {

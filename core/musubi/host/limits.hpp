@@ -10,60 +10,63 @@
 
 namespace musubi {
 
-/// The size of everything. A gateway passes one when it constructs its host; a microcontroller
-/// makes it a compile-time constant. The defaults are a gateway's: its pools are address space
-/// until they are used. Reaching a limit is told to whoever ran into it, and counted under the
-/// limit's name.
+/// The size of every pool, buffer and queue of a host, and its time-outs. A gateway passes a
+/// `limits` to its host's constructor; a microcontroller makes it a compile-time constant. The
+/// defaults are for a gateway, where unused pool memory is only address space. A request that
+/// exceeds a limit is refused with an error that names the limit, and counted under that name.
 struct limits {
   // --- who may come ---
 
-  /// WebSockets at once. One more upgrade is answered 503 with Retry-After.
+  /// Open WebSockets. A further upgrade is refused with 503 and Retry-After.
   std::uint32_t connections = 1024;
-  /// HTTP requests under way at once, upgrades included. Further connections wait in the network's
-  /// own queue; a connection between two requests gives way to them, and one that has been silent
-  /// for more than a second.
+  /// Concurrent HTTP requests, including upgrades. Further clients wait in the network's backlog.
+  /// An idle keep-alive client, or one that has sent nothing for more than a second, is closed to
+  /// make room for them.
   std::uint32_t requests = 64;
-  /// Mounted roots at once. One more join is refused: {"reason":"exhausted","pool":"pages"}.
+  /// Mounted roots. A further join is refused: {"reason":"exhausted","pool":"pages"}.
   std::uint32_t pages = 4096;
   /// Channels of one WebSocket (contract section 1.1).
   std::uint32_t channels = 100;
-  /// Subscriptions of all pages to topics. `context::subscribe` fails beyond.
+  /// Subscriptions of all pages to topics and watches. A further `context::subscribe` or `follow`
+  /// fails.
   std::uint32_t subscriptions = 8192;
-  /// Subscriptions of one page; `subscriptions` has to be enough for all pages then. 0: an equal
-  /// part of `subscriptions`, and 16 in any case.
+  /// Subscriptions of one page; `subscriptions` must then be enough for all pages. 0: an equal part
+  /// of `subscriptions`, but at least 16.
   std::uint32_t subscriptions_per_page = 0;
 
-  /// Mounted child stores of all pages. A page that needs one more ends; one that is being mounted
-  /// is refused: {"reason":"exhausted","pool":"nodes"}. No memory if no root has children.
+  /// Mounted child stores of all pages. A page that needs a further one ends; a page that is being
+  /// mounted is refused: {"reason":"exhausted","pool":"nodes"}. Takes no memory if no root has
+  /// children.
   std::uint32_t nodes = 16384;
-  /// Of the ids and keys in one child's store_id, as JSON text.
+  /// Bytes of the ids and keys in one child's store_id, as JSON text.
   std::uint32_t store_id_bytes = 64;
 
-  /// Tasks that stores have under way. `context::assign_async` and its like fail beyond. No memory
-  /// if no store has any.
+  /// Running tasks of all stores. A further `context::assign_async`, `stream_async` or
+  /// `start_async` fails. Takes no memory if no store starts tasks.
   std::uint32_t asyncs = 1024;
 
-  /// Files that browsers are sending, or have sent and no store has consumed, of all pages. One
-  /// more is not accepted: "pool exhausted: uploads". No memory if no store takes files.
+  /// Files of all pages that are being uploaded, or are uploaded but not yet consumed. A further
+  /// file is refused: "pool exhausted: uploads". Takes no memory if no store accepts files.
   std::uint32_t uploads = 1024;
-  /// Such files of one page, so that no page takes them all.
+  /// Such files of one page, so that one page cannot take all.
   std::uint16_t uploads_per_page = 64;
-  /// Of one file's name and MIME type.
+  /// Bytes of one file's name and MIME type.
   std::uint32_t upload_name_bytes = 320;
 
   // --- how much of it one client may have ---
 
-  /// What nobody exceeds, so that others find some left. The port for boards has no such shares.
-  /// 0: a part of what all share, and 16 of it in any case. Of `pages`, the sixteenth part.
+  /// The most that one client may use, so that some is left for others. The port for boards has no
+  /// such shares. 0: a fraction of the pool, but at least 16. Here: a sixteenth of `pages`.
   std::uint32_t pages_per_connection = 0;
-  /// The eighth part of `uploads`.
+  /// 0: an eighth of `uploads`.
   std::uint32_t uploads_per_connection = 0;
-  /// By peer address: see `host_options::share_by_peer`. Half of `connections`; one more upgrade is
-  /// answered 503.
+  /// Counted by peer address: see `host_options::share_by_peer`. 0: half of `connections`. A
+  /// further upgrade is refused with 503.
   std::uint32_t connections_per_peer = 0;
-  /// The fourth part of `requests`. Of slow requests, those of who has more make room first.
+  /// 0: a quarter of `requests`. When room is needed, slow requests of the peers with most requests
+  /// are ended first.
   std::uint32_t requests_per_peer = 0;
-  /// Half of `pages`, `subscriptions`, `uploads`, `outgoing_blocks`.
+  /// 0: half of `pages`, `subscriptions`, `uploads` and `outgoing_blocks`.
   std::uint32_t pages_per_peer = 0;
   std::uint32_t subscriptions_per_peer = 0;
   std::uint32_t uploads_per_peer = 0;
@@ -71,80 +74,87 @@ struct limits {
 
   // --- what may come in ---
 
-  /// Bytes read at once, and the largest request head. A browser's is 500 to 900, more with
+  /// Most bytes per read, and the largest request head. A browser's is 500 to 900 bytes, more with
   /// cookies.
   std::uint32_t read_bytes = 8192;
-  /// Read buffers. Only a connection with half a message keeps one; 0 means one for everybody.
+  /// Read buffers. Only a connection with an incomplete message keeps one. 0: enough for all
+  /// connections.
   std::uint32_t read_buffers = 0;
-  /// Largest message. A longer one is refused at its address and skipped.
+  /// Bytes of the largest message. The rest of a longer one is skipped, and its sender gets an
+  /// error reply.
   std::uint32_t message_bytes = 65536;
-  /// Messages longer than `read_bytes` under way at once. A further one waits for the slowest of
-  /// them to end or to make room; after `message_timeout` it is closed with 1013.
+  /// Incomplete messages longer than `read_bytes`. A further one waits until another completes, or
+  /// is too slow and makes room; after `message_timeout` its connection is closed with 1013.
   std::uint32_t large_messages = 16;
-  /// WebSocket frames of one connection that are handled in one turn of the loop. The rest waits
-  /// for the next, so that a flood of small frames delays nobody by more than this many.
+  /// WebSocket frames of one connection handled in one turn of the loop. The rest waits for the
+  /// next turn, so that a flood of small frames delays others by no more than this.
   std::uint32_t turn_frames = 64;
-  /// Bytes of one connection that are read in one turn.
+  /// Bytes read from one connection in one turn.
   std::uint32_t turn_bytes = 16384;
-  /// What is decoded of an upgrade request, of a preflight, and of mount params that have no type:
-  /// about 64 bytes a JSON value (40 on 32 bits), and its strings. Typed payloads need none.
+  /// Memory for decoding an upgrade request, an upload preflight, or mount params without a type:
+  /// about 64 bytes per JSON value (40 on 32-bit targets), plus its strings. Typed payloads need
+  /// none.
   std::uint32_t decode_bytes = 65536;
-  /// Names of one channel: join_ref, topic, and the id where the topic does not end with it.
+  /// Bytes of the names of one channel: join_ref, topic, and the id if the topic does not end with
+  /// it.
   std::uint32_t topic_bytes = 160;
 
   // --- what goes out ---
 
-  /// Bytes that are collected for one write. Larger messages are sent in fragments of this size.
-  /// 1024 to 65535.
+  /// Bytes collected for one write. Larger messages are sent in fragments of this size. 1024 to
+  /// 65535.
   std::uint32_t transmit_bytes = 16384;
-  /// One block of what a slow client has not taken yet.
+  /// Bytes of one block of data that a slow client has not read yet.
   std::uint32_t backlog_block_bytes = 2048;
-  /// Such blocks beyond the one that every connection has for sure.
+  /// Number of such blocks, besides the one that each connection owns.
   std::uint32_t backlog_blocks = 4096;
-  /// Most bytes that wait for one client. Beyond, it is cut off: it would only get further behind.
+  /// Most bytes that wait for one client. A client further behind is disconnected, as it would only
+  /// fall further behind.
   std::uint32_t backlog_bytes = 1U << 20U;
 
-  /// One block of what stores say beside their state: stream operations, events, upload operations.
+  /// Bytes of one block of outgoing data besides state: stream operations, events, upload
+  /// operations.
   std::uint32_t outgoing_block_bytes = 192;
-  /// Such blocks of all pages. No memory if no store has streams, events or uploads.
+  /// Such blocks of all pages. Takes no memory if no store has streams, events or uploads.
   std::uint32_t outgoing_blocks = 8192;
-  /// Such blocks of one page: a client further behind is mounted afresh.
+  /// Such blocks of one page. The page of a client further behind ends, and the client mounts it
+  /// again.
   std::uint16_t outgoing_per_page = 1024;
 
   // --- what waits ---
 
-  /// Messages that wait for one page while its handler is suspended.
+  /// Messages waiting for one page while its handler is suspended.
   std::uint16_t mailbox = 32;
-  /// Such messages of all pages, by size.
+  /// Waiting messages of all pages, by size.
   mail_classes mail{{{256, 1024}, {1024, 256}, {8192, 32}}};
-  /// Frames of coroutines: suspended handlers, background tasks, requests under way.
+  /// Coroutine frames: suspended handlers, background tasks, requests in progress.
   frame_classes frames{{{256, 512}, {512, 512}, {1024, 256}, {4096, 64}}};
 
   // --- how long ---
 
-  /// Without a byte from the client (contract section 1.1; phoenix.js sends a heartbeat every 30
-  /// s).
+  /// Most time without a byte from the client (contract section 1.1; phoenix.js sends a heartbeat
+  /// every 30 s).
   duration idle_timeout = std::chrono::seconds(60);
-  /// Without a byte taken by the client, while there is something for it.
+  /// Most time in which the client reads nothing although data is waiting for it.
   duration write_timeout = std::chrono::seconds(30);
-  /// Bytes a second that a client moves, on average, of what is under way, once the time-out above
-  /// or below is over: what comes or goes more slowly is cut off.
+  /// Minimum average rate, in bytes per second, of a transfer that takes longer than its time-out
+  /// (`write_timeout`, `message_timeout`). A slower client is disconnected.
   std::uint32_t least_rate = 1024;
-  /// For a whole request head, from the first moment.
+  /// For a whole request head, from the moment the client is accepted.
   duration head_timeout = std::chrono::seconds(10);
-  /// For a whole WebSocket message, from its first byte; `least_rate` buys more. phoenix.js gives
-  /// up a push after 10 s.
+  /// For a whole WebSocket message, from its first byte; longer if it arrives at `least_rate`.
+  /// phoenix.js gives up a push after 10 s.
   duration message_timeout = std::chrono::seconds(10);
-  /// Between two requests on one HTTP connection.
+  /// Idle time between two requests on one keep-alive stream.
   duration keep_alive_timeout = std::chrono::seconds(5);
-  /// For the peer to close after our close frame.
+  /// For the peer to close after the host's close frame.
   duration close_timeout = std::chrono::seconds(2);
-  /// For one handler of a command (contract section 4.7).
+  /// For one command handler (contract section 4.7).
   duration handler_timeout = std::chrono::seconds(5);
-  /// What a refused upgrade is told to wait.
+  /// The Retry-After of a refused upgrade.
   std::chrono::seconds retry_after{5};
 
-  /// What a share is when its limit is 0: `pool` divided by `part`, and 16 in any case.
+  /// The share if its limit `asked` is 0: `pool` divided by `part`, but at least 16.
   [[nodiscard]] static constexpr std::uint32_t share(std::uint32_t asked, std::uint32_t pool,
                                                      std::uint32_t part) noexcept {
     if (asked != 0) return asked;
@@ -177,15 +187,16 @@ struct limits {
   [[nodiscard]] constexpr std::uint32_t outgoing_of_peer() const noexcept {
     return share(outgoing_per_peer, outgoing_blocks, 2);
   }
-  /// Of the buffer for a message longer than `read_bytes`: with a control frame in between.
+  /// Bytes of the buffer for a message longer than `read_bytes`, with a control frame in between.
   [[nodiscard]] constexpr std::uint32_t large_bytes() const noexcept { return message_bytes + 256; }
-  /// What a client moves while others wait for the place that it has, or it makes room.
+  /// Minimum rate, in bytes per second, while others wait for this client's slot; a slower one is
+  /// closed to make room.
   [[nodiscard]] constexpr std::uint32_t brisk_rate() const noexcept { return 16 * least_rate; }
   [[nodiscard]] constexpr std::uint32_t read_buffer_count() const noexcept {
     return read_buffers != 0 ? read_buffers : connections + requests;
   }
 
-  /// The first relation between limits that does not hold, as a sentence; empty when all do.
+  /// The first inconsistency between limits, as a sentence; empty when there is none.
   [[nodiscard]] constexpr std::string_view violation() const noexcept {
     if (connections == 0) return "limits: connections must be at least 1";
     if (requests == 0) return "limits: requests must be at least 1, or nobody can connect";

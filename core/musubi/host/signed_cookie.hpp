@@ -1,8 +1,8 @@
 #pragma once
-/// Sessions that the browser keeps: a cookie that only who has the key can have written (contract
+/// Sessions stored in the browser: a cookie that only the holder of the key can write (contract
 /// section 2.1).
 ///
-///     struct visitor {                                   // what the cookie says
+///     struct visitor {                                   // content of the cookie
 ///       musubi::text<32> name;
 ///     };
 ///     constinit const musubi::signed_cookie login("session", key);   // 32 secret bytes
@@ -13,13 +13,12 @@
 ///         session = login.read<visitor>(info, today());
 ///         return {};
 ///       }
-///       std::optional<visitor> session;                  // nothing: a visitor unknown so far
+///       std::optional<visitor> session;                  // empty: a new visitor
 ///     };
 ///
 /// The value is `payload.expires.tag`: base64url, decimal seconds, and base64url of an HMAC-SHA256
-/// over the cookie's name and what stands before the tag. Whoever has the cookie can read it:
-/// signed is not secret. It is not the session cookie of a Phoenix endpoint, which is made
-/// otherwise.
+/// over the cookie's name and the text before the tag. The payload is signed, not encrypted: the
+/// browser can read it. The format is not that of a Phoenix endpoint's session cookie.
 
 #include <chrono>
 #include <cstddef>
@@ -39,31 +38,33 @@
 
 namespace musubi {
 
-/// One kind of cookie: its name and its keys. Immutable; may be used from any thread.
+/// One kind of cookie: its name and its keys. Immutable; safe to use from any thread.
 class signed_cookie {
  public:
-  /// Calendar time, told by the application: the core has none of its own.
+  /// Calendar time, supplied by the application: the core has no wall clock.
   using seconds = std::chrono::sys_seconds;
 
   constexpr signed_cookie(literal name, const net::hmac_key& key) noexcept
       : name_(name), keys_{key, {}} {}
-  /// While keys change: `key` signs, and cookies that `previous` signed are still read.
+  /// For key rotation: `key` signs, and cookies signed with `previous` are still accepted.
   constexpr signed_cookie(literal name, const net::hmac_key& key,
                           const net::hmac_key& previous) noexcept
       : name_(name), keys_{key, previous}, rotating_(true) {}
 
   [[nodiscard]] constexpr std::string_view name() const noexcept { return name_.view(); }
 
-  /// What the visitor's cookie says; nothing when there is none, when it was signed with no key of
-  /// these, has expired, or does not fit a `Session`. None of that is an error: who has no session
-  /// is a new visitor. Unknown members are allowed, absent optional ones are empty.
+  /// Reads the visitor's cookie. Returns `std::nullopt` when it is missing, was not signed with one
+  /// of these keys, has expired, or does not decode as a `Session`. None of these is an error: a
+  /// visitor without a session is a new visitor. Unknown members are ignored, missing optional ones
+  /// are empty.
   template <class Session>
   [[nodiscard]] std::optional<Session> read(const connect_info& info, seconds now) const noexcept {
     const auto value = info.cookie(name());
     if (!value) return std::nullopt;
     return decode<Session>(*value, now, info.memory());
   }
-  /// The same for a cookie's value from elsewhere; `memory` has room for as many bytes.
+  /// The same for a cookie value from another source. `memory` must have room for as many bytes as
+  /// `value`.
   template <class Session>
   [[nodiscard]] std::optional<Session> decode(std::string_view value, seconds now,
                                               arena& memory) const noexcept {
@@ -78,8 +79,8 @@ class signed_cookie {
     if (!codec<Session>::read(from, session, error)) return std::nullopt;
     return session;
   }
-  /// Writes the value of a cookie that says `session` until `expires` into `room`; answers its
-  /// length, 0 when `room` is too small. 100 bytes more than four thirds of the JSON are enough.
+  /// Writes the value of a cookie with `session`, valid until `expires`, into `room`. Returns its
+  /// length, or 0 when `room` is too small. 4/3 of the JSON's size plus 100 bytes are enough.
   template <class Session>
   [[nodiscard]] std::size_t encode(const Session& session, seconds expires,
                                    std::span<char> room) const noexcept {
@@ -89,16 +90,16 @@ class signed_cookie {
     return buffer.failed() ? 0 : seal(buffer.view(), expires, room);
   }
 
-  /// Most characters of a value with a payload of `bytes` bytes.
+  /// Maximum length of a value with a payload of `bytes` bytes.
   [[nodiscard]] static constexpr std::size_t sealed_size(std::size_t bytes) noexcept {
     return net::encoded_base64url_size(bytes) + 2 + expires_digits +
            net::encoded_base64url_size(sizeof(net::hmac_tag));
   }
-  /// `encode` for a payload of any bytes, which may lie in `room` itself.
+  /// Like `encode`, for a payload of arbitrary bytes, which may lie in `room` itself.
   [[nodiscard]] std::size_t seal(std::string_view payload, seconds expires,
                                  std::span<char> room) const noexcept;
-  /// The payload of `value`, decoded into `room`, which has as many bytes as `value`; nothing when
-  /// it is forged, cut, or was good until `now` or before.
+  /// Decodes the payload of `value` into `room`, which must be as large as `value`. Returns
+  /// `std::nullopt` when the value is forged, truncated or expired at `now`.
   [[nodiscard]] std::optional<std::string_view> open(std::string_view value, seconds now,
                                                      std::span<char> room) const noexcept;
 

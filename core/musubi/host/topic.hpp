@@ -1,5 +1,5 @@
 #pragma once
-/// Typed messages from whoever knows something to every page that wants to know.
+/// Publishes typed messages to every page that subscribes.
 
 #include <musubi/mistake/all.hpp>
 
@@ -36,12 +36,12 @@ struct delivery_to {
 
 }  // namespace detail
 
-/// A topic of `Message`s. Usually one global object for each kind of news.
+/// A topic of `Message`s, usually one global object per kind of message.
 ///
-/// Pages of the publisher's host get a message at once, those of other hosts through a bounded
-/// lock-free mailbox of `Depth` messages for each host. A page that is busy keeps its copy in its
-/// own mailbox. A topic may be made before a host, outlive it, and serve the next one; it can be
-/// constant-initialised. For state, of which only the latest counts, there is `watch`.
+/// Pages on the publisher's host receive a message immediately, those on other hosts through a
+/// bounded lock-free mailbox of `Depth` messages per host. A busy page keeps its copy in its own
+/// mailbox. A topic may be constructed before a host, outlive it, and serve the next one. Can be
+/// constant-initialised. For state, where only the latest value matters, use `watch`.
 template <class Message, std::uint32_t Depth = 16>
 class topic {
  public:
@@ -50,8 +50,8 @@ class topic {
   topic(const topic&) = delete;
   topic& operator=(const topic&) = delete;
 
-  /// From a host's thread: hands `message` to every subscriber. False when the mailbox of another
-  /// host is full; that host's pages then miss this message.
+  /// Delivers `message` to every subscriber. Call on a host's thread. Returns false when the
+  /// mailbox of another host is full; that host's pages then miss this message.
   bool publish(const Message& message) noexcept {
     bool reached_all = true;
     runtime* here = runtime::current();
@@ -66,7 +66,8 @@ class topic {
     }
     return reached_all;
   }
-  /// From any thread or interrupt: as `publish`, but every host gets it through its mailbox.
+  /// Like `publish`, from any thread or interrupt: every host receives the message through its
+  /// mailbox.
   bool post(const Message& message) noexcept {
     bool reached_all = true;
     for (share& each : shares_) {
@@ -93,7 +94,7 @@ class topic {
       auto& here = static_cast<share&>(self);
       while (const auto message = here.inbox.try_take()) here.subscribers.deliver(&*message);
     }
-    /// Drops what was for the host before.
+    /// Drops messages for the previous host.
     void clear() noexcept {
       while (inbox.try_take()) {
       }

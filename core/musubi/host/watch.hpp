@@ -1,5 +1,5 @@
 #pragma once
-/// The state of a device: one value, of which everybody wants the latest.
+/// The state of a device: one value, of which readers want the latest.
 
 #include <musubi/mistake/all.hpp>
 
@@ -20,20 +20,20 @@
 
 namespace musubi {
 
-/// A value that is set by anyone, read at once by anyone, and shown by the stores that follow it:
+/// A value that any thread sets and reads, and that the stores which follow it show:
 ///
-///     musubi::watch<std::int32_t> target{20};               // one for the device
+///     musubi::watch<std::int32_t> target{20};               // one for the whole device
 ///
 ///     status mount(const Params&, context& ctx) { return ctx.follow(target); }
-///     State render() const { return {target.get()}; }       // whenever it was set
+///     State render() const { return {target.get()}; }       // called after each set
 ///
-/// A store that does something when it was set follows it as `ctx.follow(*this, target)`, and has a
+/// A store that has to act when the value is set calls `ctx.follow(*this, target)` and has a
 /// `handle_info(const T&, context&)`.
 ///
-/// It is never full: who is slower than it is set sees the latest value and not those between. What
-/// has to arrive one by one is for a `topic`. Any thread may set and read it, and interrupts of two
-/// priorities. It may be made before a host, outlive it, and serve the next one; it can be
-/// constant-initialised. It takes four times the size of `T`, and `max_cores` small blocks.
+/// It is never full: a slow reader sees the latest value and misses those in between. Use a `topic`
+/// where each message must arrive. Threads, and interrupts of two priority levels, may set and read
+/// it. It may be constructed before a host, outlive it, and serve the next one. Can be
+/// constant-initialised. Takes four times the size of `T`, plus `max_cores` small blocks.
 template <class T>
 class watch {
  public:
@@ -48,7 +48,7 @@ class watch {
     value_.set(value);
     tell();
   }
-  /// Changes the latest value with `change(T&)`. A value that another thread sets meanwhile is not
+  /// Applies `change(T&)` to the latest value. If another thread sets a value meanwhile, it is not
   /// lost: `change` is called again, on that value.
   template <class Change>
   void update(Change&& change) noexcept {
@@ -56,7 +56,7 @@ class watch {
     tell();
   }
 
-  /// What one coroutine has seen of a watch: at first, what there is when it is made.
+  /// One coroutine's view of a watch. It starts with the value at construction as seen.
   ///
   ///     musubi::watch<reading>::receiver readings(measured);
   ///     while (const auto now = co_await readings.changed()) control(*now);
@@ -64,8 +64,8 @@ class watch {
    public:
     explicit receiver(watch& of) noexcept : watch_(&of), seen_(of.value_.version()) {}
 
-    /// To be awaited: the latest value, as soon as there is one that was not seen. Nothing where
-    /// no host runs, and when more than `max_cores` hosts wait.
+    /// Awaitable: yields the latest value as soon as there is one that was not seen; `std::nullopt`
+    /// if no host runs, or more than `max_cores` hosts wait.
     [[nodiscard]] auto changed() noexcept { return awaiter(*this); }
 
    private:
@@ -83,7 +83,7 @@ class watch {
   }
 
  private:
-  /// A receiver that waits, in the list of its host.
+  /// A waiting receiver, linked in its host's list.
   class awaiter : public link {
    public:
     explicit awaiter(receiver& of) noexcept : receiver_(&of), waiting_(of.watch_->waiting_here()) {}
@@ -98,7 +98,7 @@ class watch {
       if (waiting_ == nullptr) return std::nullopt;
       return receiver_->watch_->value_.get(receiver_->seen_);
     }
-    /// Resumes it if it has not seen the latest.
+    /// Resumes it if it has not seen the latest value.
     void look() noexcept {
       if (!receiver_->is_behind()) return;
       this->unlink();
@@ -130,7 +130,7 @@ class watch {
     for (share& each : shares_) {
       runtime* host = each.listener();
       if (host == nullptr) continue;
-#if !defined(MUSUBI_SINGLE_THREADED)  // where an interrupt looks like the host's own thread
+#if !defined(MUSUBI_SINGLE_THREADED)  // there, an interrupt looks like the host's thread
       if (host == runtime::current()) {
         each.tell();
         continue;
@@ -149,10 +149,11 @@ class watch {
 };
 
 namespace detail {
-/// A follower is rendered, and told nothing.
+/// The follower is rendered, without a call of `handle_info`.
 inline constexpr delivery no_delivery{nullptr, nullptr, nullptr, 0, nullptr};
 
-/// A follower is told the latest value. Nothing of it is kept for later: it is where it was.
+/// Calls the follower's `handle_info` with the latest value. No copy is queued: the value is read
+/// from the watch.
 template <class Store, class Watch>
 struct telling {
   static bool call(void* store, const void* value, context& ctx) noexcept {

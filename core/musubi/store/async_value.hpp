@@ -1,5 +1,5 @@
 #pragma once
-/// A value that is fetched while the page lives on (contract section 8).
+/// A value that is fetched in the background (contract section 8).
 ///
 ///     struct State { musubi::async<forecast> weather; };
 ///     musubi::async<forecast> weather;                       // in the store; render copies it
@@ -28,12 +28,13 @@ struct async_reason {
   text<47> value;
 };
 
-/// A `T`, loading, there or failed. The value stays while it is loaded anew, and when that failed.
+/// A `T` that is loading, ok or failed. The previous value is kept while it is loaded again, and if
+/// that fails.
 template <class T>
 struct async {
   using value_type = T;
 
-  async() noexcept {}  // not an aggregate: its wire form is not that of its members
+  async() noexcept {}  // not an aggregate: it has a wire form of its own
   [[nodiscard]] static async ok(T value) noexcept {
     async made;
     made.status = async_status::ok;
@@ -46,7 +47,7 @@ struct async {
   std::optional<async_reason> reason;
 };
 
-/// Whether the items of a stream are being fetched; the items are the stream's.
+/// Whether the items of a stream are being fetched; the stream holds the items.
 template <class Item, auto Key>
 struct async<stream<Item, Key>> {
   using value_type = stream<Item, Key>;

@@ -16,15 +16,15 @@
 
 namespace musubi {
 
-/// Calls a member of the owning store, which is then rendered anew. Compares equal when it calls
-/// the same function of the same store, so passing it again is no change. Lives as long as the
-/// owner, which outlives its children.
+/// Calls a member function of the owning store, which is then rendered again. Two callbacks are
+/// equal when they call the same function of the same store, so passing one again is not a change
+/// of props. Valid as long as the owner, which outlives its children.
 template <class... Arguments>
 class callback {
  public:
   constexpr callback() noexcept = default;
 
-  /// Does nothing when it was made of nothing. What the owner throws, it throws.
+  /// Does nothing if it is empty. Propagates exceptions of the owner's function.
   void operator()(const Arguments&... arguments) const {
     if (call_ == nullptr) return;
     call_(store_, *owner_, arguments...);
@@ -96,7 +96,8 @@ struct callback_of<void (Store::*)(Arguments...) noexcept>
 template <auto Function, class Store>
 auto context::callback(const Store& store) const noexcept {
   using of = detail::callback_of<decltype(Function)>;
-  // render is const because it must not change the store; what it hands out is called later
+  // render is const because it must not change the store; the callback that it passes on is called
+  // later
   return typename of::type(&of::template call<Function>, const_cast<Store*>(&store),
                            const_cast<context&>(*this));
 }

@@ -10,9 +10,9 @@
 ///       return {.header = {"header", {.user = user}}, ...};
 ///     }
 ///
-/// `render` only says which child belongs there and with which props. The page keeps the store
-/// behind it: mounts it when its id is new, calls `update` when the props differ from those passed
-/// before, and destroys it when a render does not place it any more.
+/// `render` only states which child belongs there and with which props. The page owns the child's
+/// store: it mounts it when its id is new, calls `update` when the props differ from the previous
+/// ones, and destroys it when a render no longer places it.
 
 #include <musubi/mistake/store.hpp>
 
@@ -55,23 +55,23 @@ inline constexpr bool right_child = [] {
   }
 }();
 
-/// A mounted child as far as its owner's State knows it.
+/// A mounted child, as seen by its owner's State.
 struct placed_base {
   explicit placed_base(std::string_view store_id) noexcept : path(store_id) {}
   std::string_view path;
   bool rendered = false;  ///< in this cycle
-  bool below = false;     ///< a store beneath it was, in this cycle
+  bool below = false;     ///< one of its descendants was, in this cycle
 };
 
-/// Its State: what the client was sent, and what was rendered in this cycle.
+/// Its State: as sent to the client, and as rendered in this cycle.
 template <class Store>
 struct placed : placed_base {
   using State = typename Store::State;
   using placed_base::placed_base;
 
-  /// As the client has it. Not of one that was mounted in this cycle.
+  /// As sent to the client. Not valid for a child that was mounted in this cycle.
   [[nodiscard]] const State& sent() const noexcept { return *states[current]; }
-  /// As it is now.
+  /// As rendered last.
   [[nodiscard]] const State& latest() const noexcept {
     return *states[rendered ? 1 - current : current];
   }
@@ -82,8 +82,8 @@ struct placed : placed_base {
 
 }  // namespace detail
 
-/// A `Store` placed in another one's State. Its id has at most `IdBytes` bytes, and is unique among
-/// those that the owner places at the same spot.
+/// A `Store` placed in another store's State. Its id has at most `IdBytes` bytes and must be unique
+/// among the children that the owner places in the same field.
 template <class Store, std::size_t IdBytes = 15>
 class child {
   static_assert(detail::right_child<Store>);
@@ -92,7 +92,7 @@ class child {
   using store_type = Store;
   using Props = typename detail::props_of<Store>::type;
 
-  /// Nothing placed: to be assigned before `render` returns.
+  /// Empty: must be assigned before `render` returns.
   child() noexcept = default;
   child(text<IdBytes> id, Props props = {}) noexcept : id_(id), props_(std::move(props)) {}
   template <std::size_t M>
@@ -101,7 +101,7 @@ class child {
   template <std::size_t M>
   requires(M < IdBytes) child(const text<M>& id, Props props = {})
   noexcept : props_(std::move(props)) { (void)id_.assign(id.view()); }
-  /// The number as decimal text.
+  /// Uses the number, in decimal, as the id.
   template <std::integral Number>
   requires(!std::same_as<Number, bool> && !std::same_as<Number, char>)
       child(Number id, Props props = {})
@@ -121,14 +121,14 @@ class child {
   [[nodiscard]] std::string_view id() const noexcept { return id_.view(); }
   [[nodiscard]] const Props& props() const noexcept { return props_; }
 
-  /// The store behind it; null until the page has resolved it. For the library.
+  /// The child's store; null until the page has resolved it. For the library.
   [[nodiscard]] const detail::placed<Store>* at() const noexcept { return at_; }
   void resolved(const detail::placed<Store>& at) const noexcept { at_ = &at; }
 
  private:
   text<IdBytes> id_;
   [[no_unique_address]] Props props_{};
-  mutable const detail::placed<Store>* at_ = nullptr;  // what a rendered State is told later
+  mutable const detail::placed<Store>* at_ = nullptr;  // set by the page after `render`
 };
 
 namespace detail {

@@ -1,9 +1,9 @@
 #pragma once
-/// Functions of a store that run before or after what happens to it and to the stores beneath it
-/// (contract section 11.1).
+/// Functions of a store that run before or after commands, messages and renders of it and its
+/// descendants (contract section 11.1).
 ///
 ///     struct shop {
-///       static constexpr std::size_t hooks = 2;              // room for that many at once
+///       static constexpr std::size_t hooks = 2;              // most attached at once
 ///       musubi::status mount(musubi::context& ctx) {
 ///         return ctx.attach_hook<musubi::before_command, &shop::authorize>(*this, "authz");
 ///       }
@@ -31,7 +31,7 @@ namespace musubi {
 enum class verdict : std::uint8_t {
   proceed,
   halt,     ///< neither further hooks nor the handler run; a command is answered `{}`
-  replied,  ///< halt, and the reply was given
+  replied,  ///< as halt; the hook has already replied
 };
 [[nodiscard]] constexpr verdict proceed() noexcept {
   return verdict::proceed;
@@ -40,23 +40,23 @@ enum class verdict : std::uint8_t {
   return verdict::halt;
 }
 
-/// A command, as a hook sees it.
+/// A command, as passed to a hook.
 struct command_info {
   std::string_view name;
-  std::string_view store_id;  ///< of the store it is for, as `context::store_id`
-  std::string_view payload;   ///< JSON text, checked
+  std::string_view store_id;  ///< of the target store, as `context::store_id`
+  std::string_view payload;   ///< JSON text, validated
 
-  /// The decoded payload; null when the command is another one.
+  /// The decoded payload; null when it is a different command.
   template <class Command>
   [[nodiscard]] const Command* as() const noexcept {
     return type == &detail::type_key<Command> ? static_cast<const Command*>(decoded) : nullptr;
   }
-  /// After the command: what its handler replied; null when that is of another type, or an error.
+  /// After the command: the handler's reply; null when it has a different type, or is an error.
   template <class Reply>
   [[nodiscard]] const Reply* reply() const noexcept {
     return reply_type == &detail::type_key<Reply> ? static_cast<const Reply*>(reply_at) : nullptr;
   }
-  /// Answers the command, with status ok, and ends it. Only before a command.
+  /// Replies to the command with status ok, and halts it. Only in a `before_command` hook.
   template <class Reply>
   [[nodiscard]] verdict halt(const Reply& with) const noexcept {
     if (answer == nullptr) return verdict::halt;
@@ -77,41 +77,41 @@ struct command_info {
   std::string_view ref;
 };
 
-/// A message of a topic, as a hook of the root sees it.
+/// A message of a topic, as passed to a hook of the root.
 struct message_info {
   const char* type;
   const void* message;
-  /// Null when it is another kind of message.
+  /// The message; null when it has a different type.
   template <class Message>
   [[nodiscard]] const Message* as() const noexcept {
     return type == &detail::type_key<Message> ? static_cast<const Message*>(message) : nullptr;
   }
 };
 
-/// The result of a task that a store started, as a hook sees it.
+/// The result of a task that a store started, as passed to a hook.
 struct async_info {
-  std::string_view name;  ///< of its type, in snake_case
+  std::string_view name;  ///< the name of its type, in snake_case
   const status* outcome;
 };
 
-/// What a store is about to send, when everything is rendered.
+/// What a store is about to send, after all rendering.
 template <class State>
 struct serialized {
   const State& state;
   context& store;
-  /// Takes back the events that the store has pushed in this cycle.
+  /// Discards the events that the store has pushed in this cycle.
   void drop_events() const noexcept { store.drop_events(); }
 };
 
-// The stages, and what a hook of each looks like.
+// The stages, and the signature of a hook in each.
 
-/// Root first, then down to the store that the command is for.
+/// Root first, then down to the store that the command targets.
 struct before_command {
   static constexpr std::uint8_t number = 0;
   using subject = const command_info&;
   using answer = verdict;
 };
-/// In the same order. `halt` ends the chain, and nothing else.
+/// In the same order. `halt` only ends the chain of hooks.
 struct after_command {
   static constexpr std::uint8_t number = 1;
   using subject = const command_info&;
@@ -123,13 +123,13 @@ struct before_async {
   using subject = const async_info&;
   using answer = verdict;
 };
-/// Before `handle_info` of the root. `halt` skips it, and the cycle.
+/// Before `handle_info` of the root. `halt` skips it and the cycle.
 struct before_info {
   static constexpr std::uint8_t number = 3;
   using subject = const message_info&;
   using answer = verdict;
 };
-/// Whenever the store was rendered: may change what it shows.
+/// After each render of the store: may change the rendered State.
 struct after_render {
   static constexpr std::uint8_t number = 4;
 };
@@ -140,7 +140,7 @@ struct after_serialize {
 
 namespace detail {
 
-/// The hooks of one store, in the order in which they were attached.
+/// The hooks of one store, in the order of attachment.
 class hook_table {
  public:
   using any_function = void (*)();
@@ -149,21 +149,21 @@ class hook_table {
     std::string_view id;
     void* store = nullptr;
     any_function call = nullptr;
-    std::uint64_t number = 0;  // in the order of attaching
+    std::uint64_t number = 0;  // order of attachment
   };
 
   hook_table(entry* entries, std::uint8_t room) noexcept : entries_(entries), room_(room) {}
   [[nodiscard]] status attach(const entry& fresh) noexcept;
   void detach(std::uint8_t stage, std::string_view id) noexcept;
 
-  /// Calls the hooks of `Stage` until one does not proceed; `ctx` is the store's.
+  /// Calls the hooks of `Stage` until one does not proceed. `ctx` is the store's context.
   template <class Stage>
   verdict run(typename Stage::subject of, context& ctx) const {
     using function = verdict (*)(void*, typename Stage::subject, context&);
     pass hooks(*this, Stage::number);
     while (const entry* each = hooks.next()) {
       const verdict decided = reinterpret_cast<function>(each->call)(each->store, of, ctx);
-      // what a halted message changed is seen by the next cycle, whenever that is
+      // a change made while halting a message shows in the next cycle, whenever that is
       if constexpr (Stage::number != before_info::number) ctx.changed();
       if (decided != verdict::proceed) return decided;
     }
@@ -187,13 +187,13 @@ class hook_table {
   }
 
  private:
-  /// One run over the hooks of a stage. They may detach themselves and others meanwhile: those that
-  /// are left run once each. Those that are attached meanwhile run the next time.
+  /// One pass over the hooks of a stage. Hooks may detach themselves and others during the pass:
+  /// each remaining one runs once. Hooks attached during the pass run from the next pass on.
   class pass {
    public:
     pass(const hook_table& table, std::uint8_t stage) noexcept
         : table_(table), last_(table.newest_), stage_(stage) {}
-    /// The next one, or null. A copy, since it may detach itself.
+    /// The next hook, or null. A copy, because it may detach itself.
     const entry* next() noexcept {
       for (std::uint8_t i = 0; i < table_.count_; ++i) {
         const entry& each = table_.entries_[i];
@@ -214,7 +214,7 @@ class hook_table {
   };
 
   entry* entries_;
-  std::uint64_t newest_ = 0;  // the number of the entry that was attached last
+  std::uint64_t newest_ = 0;  // number of the entry attached last
   std::uint8_t room_;
   std::uint8_t count_ = 0;
 };
@@ -242,7 +242,7 @@ template <class Store>
 using hooks_of =
     std::conditional_t<hook_room<Store>() != 0, hooks_with_room<hook_room<Store>()>, no_hooks>;
 
-/// How a member function of a store is called as a hook of a stage.
+/// Calls a member function of a store as a hook of a stage.
 template <class Stage, auto Function, class Store>
 struct hook_call {
   static verdict call(void* store, typename Stage::subject of, context& ctx) {

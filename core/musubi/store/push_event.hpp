@@ -6,8 +6,8 @@
 ///     ...
 ///     ctx.push_event(Toast{.msg = "saved"});
 ///
-/// An event is said once: it rides in the envelope of its cycle, and is not repeated to a browser
-/// that was away.
+/// An event is sent once, in the envelope of its cycle. It is not repeated for a browser that was
+/// disconnected.
 
 #include <musubi/store/commands.hpp>
 
@@ -19,7 +19,7 @@ struct events {};
 
 namespace detail {
 
-/// The `events` of a store, or none.
+/// The `events` of a store; empty if it has none.
 template <class Store>
 struct events_of {
   using type = events<>;

@@ -1,12 +1,12 @@
 #pragma once
-/// A list that lives in the browser only (contract section 7).
+/// A list that is kept only in the browser (contract section 7).
 ///
 ///     struct State { musubi::stream<reading> history; };
 ///     ...
 ///     ctx.stream<&State::history>().insert(latest, {.at = 0, .limit = 100});
 ///
-/// The device keeps no items: it tells the browser what to insert and what to delete. In the State
-/// there is only the mark of where the list belongs.
+/// The device stores no items: it sends inserts and deletes to the browser. The State only contains
+/// a marker for the place of the list.
 
 #include <musubi/mistake/field.hpp>
 
@@ -21,23 +21,23 @@
 
 namespace musubi {
 
-/// Items are known by their field `id`: "history-" and the id.
+/// Items are identified by their field `id`: the key is the stream's name, "-" and the id.
 struct by_id {};
 
-/// The place of a stream of `Item`s in a State. `Key` tells how an item is known: a function that
-/// answers the whole key as text, or `by_id`.
+/// The place of a stream of `Item`s in a State. `Key` identifies an item: a function that returns
+/// its whole key as text, or `by_id`.
 template <class Item, auto Key = by_id{}>
 class stream {
  public:
   using item_type = Item;
   static constexpr auto key = Key;
-  constexpr stream() noexcept {}  // not an aggregate: it has no fields of its own
+  constexpr stream() noexcept {}  // not an aggregate: it has no fields
 };
 
-/// Where an item goes, and how many there may be then (contract section 7.6).
+/// Where to insert an item, and how many to keep (contract section 7.6).
 struct insertion {
-  std::int32_t at = -1;  ///< -1: the end, 0: the start, else that index
-  /// The list is cut to that many, at the end if `at` is 0, else at the start.
+  std::int32_t at = -1;  ///< -1: the end, 0: the start, otherwise the index
+  /// Items to keep: the rest is removed from the end if `at` is 0, otherwise from the start.
   std::optional<std::int32_t> limit = {};
 };
 
@@ -48,7 +48,7 @@ inline constexpr bool is_stream = false;
 template <class Item, auto Key>
 inline constexpr bool is_stream<stream<Item, Key>> = true;
 
-/// Where the streams of a State can be: in itself, or in structs in it.
+/// Whether a State can contain streams: directly, or in nested structs.
 template <class T>
 consteval std::size_t stream_count();
 
@@ -134,7 +134,7 @@ void write_id(json::writer& out, const Id& id) noexcept {
   }
 }
 
-/// Writes the key of `item` in the stream called `name`, with its quotes.
+/// Writes the key of `item` in the stream named `name`, with quotes.
 template <class Stream>
 void write_item_key(json::writer& out, std::string_view name,
                     const typename Stream::item_type& item) noexcept {

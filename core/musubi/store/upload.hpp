@@ -9,25 +9,25 @@
 ///     musubi::result<musubi::upload_sink*> open_upload(const Avatar&, const musubi::upload_entry&,
 ///                                                      musubi::context&);
 ///
-/// `open_upload` says where the bytes of a file go when it begins to come. When it is all there a
-/// command takes it:
+/// `open_upload` returns the sink for the bytes of a file when its first chunk arrives. When the
+/// file is complete, a command consumes it:
 ///
 ///     musubi::status handle(const Save&, musubi::context& ctx) {
 ///       ctx.consume_uploads<Avatar>([&](const musubi::upload_entry& file) {
-///         return keep(file.sink<file_sink>());   // false: it stays, for another time
+///         return keep(file.sink<file_sink>());   // false: it stays until the next call
 ///       });
 ///
-/// In place of `open_upload` a store may answer where else the browser is to send a file:
+/// Instead of `open_upload`, a store may tell the browser to send a file elsewhere:
 ///
 ///     struct S3 {
-///       static constexpr std::string_view uploader = "s3";     // one that the page has registered
-///       musubi::text<256> url;                                 // the rest is for it to read
+///       static constexpr std::string_view uploader = "s3";     // registered by the page
+///       musubi::text<256> url;                                 // the rest is read by the uploader
 ///     };
 ///     musubi::result<S3> upload_external(const Avatar&, const musubi::upload_entry&,
 ///                                        musubi::context&);
 ///
-/// `void handle_progress(const Avatar&, const musubi::upload_entry&, musubi::context&)` is told,
-/// if the store has it, how the file comes along.
+/// If the store has a `void handle_progress(const Avatar&, const musubi::upload_entry&,
+/// musubi::context&)`, it is called as the file progresses.
 
 #include <algorithm>
 #include <array>
@@ -55,7 +55,7 @@ inline constexpr any_file_type any_file;
 
 namespace detail {
 
-/// The `uploads` of a store, or none.
+/// The `uploads` of a store; empty if it has none.
 template <class Store>
 struct uploads_of {
   using type = uploads<>;
@@ -75,7 +75,7 @@ inline constexpr std::size_t upload_count<uploads<Uploads...>> = sizeof...(Uploa
 template <class Store>
 inline constexpr bool has_uploads = upload_count<typename uploads_of<Store>::type> != 0;
 
-// --- what a declaration says, or the contract's default (section 10.1) ---
+// --- the values of a declaration, or the contract's defaults (section 10.1) ---
 
 template <class Upload>
 inline constexpr std::string_view upload_name = command_name<Upload>;
@@ -127,7 +127,7 @@ consteval duration chunk_timeout_of() {
   }
 }
 
-// --- which functions of the store serve it ---
+// --- the functions of the store that serve it ---
 
 template <class Store, class Upload>
 concept opens_upload = requires(Store& store, const upload_entry& file, context& ctx) {
@@ -142,7 +142,7 @@ concept follows_progress = requires(Store& store, const upload_entry& file, cont
   store.handle_progress(Upload{}, file, ctx);
 };
 
-/// What `upload_external` answers with, or nothing.
+/// The return type of `upload_external`, or void.
 template <class Store, class Upload>
 struct upload_meta {
   struct type {};
@@ -245,7 +245,7 @@ class upload_calls {
   static constexpr upload_list list{table<typename uploads_of<Store>::type>::types};
 };
 
-/// The most bytes that an answer of `upload_external` needs, of one store.
+/// The most bytes that a result of one store's `upload_external` needs.
 template <class Store, class List>
 inline constexpr std::size_t most_meta_bytes = 0;
 template <class Store, class... Uploads>

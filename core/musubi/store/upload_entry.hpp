@@ -1,5 +1,5 @@
 #pragma once
-/// One file of an upload, as far as a store knows it.
+/// One file of an upload, as seen by a store.
 
 #include <cstdint>
 #include <string_view>
@@ -8,43 +8,44 @@
 
 namespace musubi {
 
-/// How far a file has come.
+/// The state of a file.
 enum class upload_status : std::uint8_t {
-  pending,    ///< accepted; nothing has come yet
-  uploading,  ///< on its way
-  success,    ///< all there: to be consumed
-  error,      ///< it will not come
+  pending,    ///< accepted; nothing has arrived yet
+  uploading,  ///< in progress
+  success,    ///< complete: ready to be consumed
+  error,      ///< failed: it will not complete
 };
 
-/// One accepted file. Lives until it is consumed or cancelled, or its store is gone.
+/// One accepted file. Valid until it is consumed or cancelled, or its store is destroyed.
 class upload_entry {
  public:
   upload_entry(const upload_entry&) = delete;
   upload_entry& operator=(const upload_entry&) = delete;
 
   static constexpr std::size_t ref_bytes = 13;
-  /// Its name between browser and device: `u_` and eleven characters that nobody can guess.
+  /// Its identifier on the wire: `u_` and eleven unguessable characters.
   [[nodiscard]] std::string_view ref() const noexcept { return {ref_, sizeof ref_}; }
-  /// The name that the browser gives it: a label, which many files may have; never a key or a path.
+  /// The name that the browser sent: a label, which need not be unique. Never use it as a key or a
+  /// path.
   [[nodiscard]] std::string_view client_name() const noexcept { return {names_, name_size_}; }
-  /// The MIME type that the browser guessed; may be empty.
+  /// The MIME type that the browser sent; may be empty.
   [[nodiscard]] std::string_view client_type() const noexcept {
     return {names_ + name_size_, type_size_};
   }
-  /// Bytes, as announced. No more will come, and not one less when `status` is `success`; of an
-  /// external upload it is only what the browser says.
+  /// Size in bytes, as announced. The device never receives more, and exactly this when `status` is
+  /// `success`. For an external upload it is unverified.
   [[nodiscard]] std::uint64_t client_size() const noexcept { return client_size_; }
-  /// Percent.
+  /// In percent.
   [[nodiscard]] std::uint8_t progress() const noexcept { return progress_; }
   [[nodiscard]] upload_status status() const noexcept { return status_; }
 
-  /// What `open_upload` answered with, as the type that it is. For a file that came over the
-  /// channel, while its status is `uploading` or `success`.
+  /// The sink that `open_upload` returned, as its own type. Only for a file sent over the channel,
+  /// while its status is `uploading` or `success`.
   template <class Sink>
   [[nodiscard]] Sink& sink() const noexcept {
     return static_cast<Sink&>(*sink_);
   }
-  /// What `upload_external` answered with.
+  /// The value that `upload_external` returned.
   template <class Meta>
   [[nodiscard]] const Meta& meta() const noexcept {
     return *static_cast<const Meta*>(meta_);
@@ -59,7 +60,7 @@ class upload_entry {
   std::uint8_t progress_ = 0;
   std::uint16_t name_size_ = 0;
   std::uint16_t type_size_ = 0;
-  char* names_ = nullptr;  // name and type, one behind the other
+  char* names_ = nullptr;  // name, followed by type
   std::uint64_t client_size_ = 0;
   upload_sink* sink_ = nullptr;
   void* meta_ = nullptr;

@@ -1,5 +1,5 @@
 #pragma once
-/// What a store does with the files that were sent to it.
+/// A store's access to the files that were uploaded to it.
 
 #include <musubi/mistake/call.hpp>
 
@@ -13,15 +13,15 @@ namespace musubi {
 /// The files of one page's stores.
 class upload_book {
  public:
-  /// The file of the upload `type` of the store `of` that came behind `after`, in the order of
-  /// their preflights; null for the first, and behind the last.
+  /// The file of the upload `type` of the store `of` that follows `after`, in the order of their
+  /// preflights. Pass null for the first; returns null after the last.
   [[nodiscard]] virtual upload_entry* next(const context& of, const char* type,
                                            const upload_entry* after) noexcept = 0;
-  /// The file was taken: lets go of it.
+  /// The file was consumed: releases it.
   virtual void consumed(upload_entry& file) noexcept = 0;
-  /// Gives up a file, whatever its state; the browser is told.
+  /// Cancels a file in any state, and notifies the browser.
   virtual void cancel(upload_entry& file) noexcept = 0;
-  /// All that were to be consumed were: if no file of any kind is left, the browser is told so.
+  /// Called after consuming: if no file is left, notifies the browser.
   virtual void settle(const context& of, const char* type) noexcept = 0;
 
  protected:
@@ -62,7 +62,7 @@ void context::each_upload(Use&& use) {
   constexpr const char* type = &detail::type_key<Upload>;
   upload_entry* file = book == nullptr ? nullptr : book->next(*this, type, nullptr);
   while (file != nullptr) {
-    upload_entry* const following = book->next(*this, type, file);  // it may be cancelled in `use`
+    upload_entry* const following = book->next(*this, type, file);  // `use` may cancel the file
     use(std::as_const(*file));
     file = following;
   }

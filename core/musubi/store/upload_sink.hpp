@@ -1,5 +1,5 @@
 #pragma once
-/// Where the bytes of an upload go.
+/// The destination of an upload's bytes.
 
 #include <cstddef>
 #include <cstdint>
@@ -7,35 +7,35 @@
 
 namespace musubi {
 
-/// What a sink made of bytes, or of their end.
+/// The result of passing bytes, or their end, to a sink.
 enum class upload_step : std::uint8_t {
-  done,    ///< taken, and ready for more
-  later,   ///< taken, but not ready for more: `settled` will tell
-  failed,  ///< could not be written: the upload ends
+  done,    ///< accepted, and ready for more
+  later,   ///< accepted, but not ready for more until `settled` is called
+  failed,  ///< not written: the upload fails
 };
 
-/// Takes the bytes of one upload, piece by piece: a file on a gateway, a writer of flash on a
-/// board. The application derives from it, keeps it, and hands it out in `open_upload`; nothing of
-/// the file is ever held by anybody else.
+/// Receives the bytes of one upload in chunks, to write them to a file on a gateway or to flash on
+/// a board. The application derives from it, owns it, and returns it from `open_upload`. The
+/// library does not buffer the file.
 ///
 ///   open_upload --> write ... write --> finish --> consumed --> release
 ///                     |                   |
 ///                     +---- cancelled, failed, timed out, page gone --> release
 ///
-/// One upload has a sink to itself, from `open_upload` until `release`, which comes in every case
-/// and once. Everything is called on the host's thread, on which other clients wait: a sink whose
-/// medium is slow keeps the bytes of one chunk and answers `later`.
+/// A sink serves one upload, from `open_upload` until `release`, which is always called exactly
+/// once. All functions are called on the host's thread and must not block it: a sink with a slow
+/// medium keeps the bytes of one chunk and returns `later`.
 class upload_sink {
  public:
-  /// The next bytes, at most a chunk; all of them are taken, or the answer is `failed`.
+  /// Takes the next bytes, at most a chunk. Takes all of them, or returns `failed`.
   virtual upload_step write(std::span<const std::byte> bytes) noexcept = 0;
-  /// All bytes have come: as many as the browser announced. `failed` if they are not a good file.
+  /// All announced bytes have arrived. Return `failed` if they are not a valid file.
   virtual upload_step finish() noexcept { return upload_step::done; }
-  /// The upload is over and its entry gone: what the application has not taken elsewhere is to be
-  /// thrown away. The sink is the application's again.
+  /// The upload is over and its entry destroyed. Discard everything the application has not
+  /// consumed. The application may use the sink again.
   virtual void release() noexcept = 0;
 
-  /// Whoever waits for this sink. For the library.
+  /// Waits for this sink. For the library.
   class waiter {
    public:
     virtual void settled(bool well) noexcept = 0;
@@ -51,8 +51,9 @@ class upload_sink {
   upload_sink& operator=(const upload_sink&) = delete;
   ~upload_sink() = default;
 
-  /// Behind a `later`: the bytes are written, or could not be. From the host's thread. The browser
-  /// sends nothing meanwhile; an upload whose sink takes longer than `chunk_timeout` fails.
+  /// Call after returning `later`, when the bytes have been written or could not be. Host's thread
+  /// only. The browser sends nothing until then; the upload fails if this takes longer than
+  /// `chunk_timeout`.
   void settled(bool well = true) noexcept {
     if (waiter_ != nullptr) waiter_->settled(well);
   }

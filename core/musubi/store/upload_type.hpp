@@ -1,5 +1,5 @@
 #pragma once
-/// A declared upload, without its C++ type: its limits, and how to call its store.
+/// A declared upload without its C++ type: its limits, and functions that call its store.
 
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 namespace musubi {
 
-/// Why a file is not taken, or did not arrive (contract section 10.5).
+/// Why a file is refused, or failed (contract section 10.5).
 enum class upload_problem : std::uint8_t {
   none,
   too_large,
@@ -29,9 +29,9 @@ enum class upload_problem : std::uint8_t {
 
 namespace detail {
 
-/// Made once for each upload of a store, when compiling.
+/// One compile-time constant per upload of a store.
 struct upload_type {
-  const char* key;  ///< of the struct that declares it
+  const char* key;  ///< identifies the struct that declares it
   std::string_view name;
   std::span<const std::string_view> accept;  ///< extensions with their dot; empty: any file
   std::uint32_t max_entries;
@@ -39,21 +39,20 @@ struct upload_type {
   std::uint64_t max_file_size;
   duration chunk_timeout;
 
-  /// Calls `open_upload`; null where files do not come over the channel.
+  /// Calls `open_upload`; null for external uploads.
   result<upload_sink*> (*open)(context& of, const upload_entry& file) noexcept;
-  /// Calls `upload_external` and keeps its answer at `meta`; null where files come over the
-  /// channel.
+  /// Calls `upload_external` and stores its result at `meta`; null for uploads over the channel.
   status (*external)(context& of, const upload_entry& file, void* meta) noexcept;
   void (*write_meta)(json::writer& out, const void* meta) noexcept;
-  std::string_view uploader;  ///< of the browser, in external mode
-  /// Calls `handle_progress`, or null.
+  std::string_view uploader;  ///< name of the browser's uploader, for external uploads
+  /// Calls `handle_progress`; null if the store has none.
   status (*progress)(context& of, const upload_entry& file) noexcept;
-  /// The store is rendered in the next cycle.
+  /// Has the store rendered in the next cycle.
   void (*mark)(context& of) noexcept;
 
-  /// Whether a file of that name may come; its extension decides, and nothing else.
+  /// Whether a file of that name is accepted. Only its extension matters.
   [[nodiscard]] bool accepts(std::string_view file_name) const noexcept;
-  /// `{"accept":…,"max_entries":…,"max_file_size":…,"chunk_size":…}`, with chunks of at most
+  /// Writes `{"accept":…,"max_entries":…,"max_file_size":…,"chunk_size":…}`, with chunks of at most
   /// `most_bytes`.
   void write_config(json::writer& out, std::uint32_t most_bytes) const noexcept;
 };
@@ -66,7 +65,7 @@ struct upload_list {
 [[nodiscard]] std::string_view code_of(upload_problem why) noexcept;
 [[nodiscard]] std::string_view message_of(upload_problem why) noexcept;
 
-/// `,"avatar":{"__musubi_upload__":"avatar"}`, behind a store's fields.
+/// Writes `,"avatar":{"__musubi_upload__":"avatar"}`, after a store's fields.
 void write_upload_marker(json::writer& out, std::string_view name) noexcept;
 
 }  // namespace detail

@@ -72,7 +72,7 @@ def answers(program, version):
     if not is_server:
         return
     for arguments, sentence in [
-            (["--bogus"], "--bogus: no such option; --help lists them"),
+            (["--bogus"], "--bogus: unknown option; see --help"),
             (["--port"], "--port: needs a value"),
             (["--port", "many"], "--port: not a number from 0 to 65535"),
             (["--bind", "nonsense"], "--bind: not an IP address"),

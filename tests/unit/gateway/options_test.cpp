@@ -91,8 +91,8 @@ TEST(options, that_are_wrong_are_named) {
   }
   EXPECT_EQ(parse({"--token="}, chosen), "--token: not a secret of 1 to 128 bytes");
   EXPECT_EQ(parse({"--state="}, chosen), "--state: not the path of a file");
-  EXPECT_EQ(parse({"--prot", "80"}, chosen), "--prot: no such option; --help lists them");
-  EXPECT_EQ(parse({"80"}, chosen), "80: not expected; --help tells what is");
+  EXPECT_EQ(parse({"--prot", "80"}, chosen), "--prot: unknown option; see --help");
+  EXPECT_EQ(parse({"80"}, chosen), "80: unexpected argument; see --help");
 }
 
 TEST(options, cannot_both_ask_for_a_token_and_for_none) {
@@ -125,7 +125,7 @@ TEST(options, know_the_path_of_a_unix_socket) {
   EXPECT_EQ(chosen.unix_path(), "/run/gateway/gateway.sock");
   EXPECT_FALSE(chosen.is_private());
   EXPECT_EQ(parse({"--bind", "unix:"}, chosen),
-            "--bind: the path of the socket is missing behind unix:");
+            "--bind: the path of the socket is missing after unix:");
 }
 
 }  // namespace gateway

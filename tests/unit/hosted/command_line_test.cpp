@@ -81,17 +81,17 @@ TEST_F(command_line, has_operands_in_their_order) {
   EXPECT_EQ(wrong({"in", "--port", "1", "out"}), "");
   EXPECT_EQ(folder, "in");
   EXPECT_EQ(other, "out");
-  EXPECT_EQ(wrong({"a", "b", "c"}), "c: not expected; --help tells what is");
+  EXPECT_EQ(wrong({"a", "b", "c"}), "c: unexpected argument; see --help");
   EXPECT_EQ(wrong({"--", "--port"}), "");
   EXPECT_EQ(folder, "--port");
 }
 
 TEST_F(command_line, says_which_option_it_does_not_know) {
-  EXPECT_EQ(wrong({"--prot", "80"}), "--prot: no such option; --help lists them");
-  EXPECT_EQ(wrong({"--prot=80"}), "--prot: no such option; --help lists them");
-  EXPECT_EQ(wrong({"-p"}), "-p: no such option; --help lists them");
-  EXPECT_EQ(wrong({"--por"}), "--por: no such option; --help lists them");
-  EXPECT_EQ(wrong({"--FOLDER"}), "--FOLDER: no such option; --help lists them");
+  EXPECT_EQ(wrong({"--prot", "80"}), "--prot: unknown option; see --help");
+  EXPECT_EQ(wrong({"--prot=80"}), "--prot: unknown option; see --help");
+  EXPECT_EQ(wrong({"-p"}), "-p: unknown option; see --help");
+  EXPECT_EQ(wrong({"--por"}), "--por: unknown option; see --help");
+  EXPECT_EQ(wrong({"--FOLDER"}), "--FOLDER: unknown option; see --help");
 }
 
 TEST_F(command_line, says_what_is_wrong_with_a_value) {
@@ -130,8 +130,7 @@ TEST_F(command_line, says_which_value_is_missing_or_too_much) {
 
 TEST_F(command_line, cuts_what_it_repeats) {
   const std::string long_name = "--" + std::string(5000, 'x');
-  EXPECT_EQ(wrong({long_name.c_str()}),
-            long_name.substr(0, 64) + ": no such option; --help lists them");
+  EXPECT_EQ(wrong({long_name.c_str()}), long_name.substr(0, 64) + ": unknown option; see --help");
 }
 
 TEST_F(command_line, asks_for_help_or_the_version) {
@@ -166,8 +165,8 @@ TEST_F(command_line, is_explained_with_what_holds_by_default) {
             "  --no-token              let everybody in\n"
             "  FOLDER                  where files go (letters)\n"
             "  OTHER                   where they come from\n"
-            "  --help                  show this, and end\n"
-            "  --version               show the version, and end\n");
+            "  --help                  show this help and exit\n"
+            "  --version               show the version and exit\n");
   std::free(text);
 }
 

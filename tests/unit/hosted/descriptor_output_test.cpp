@@ -91,7 +91,7 @@ TEST(descriptor_output, never_waits_for_a_reader_and_says_later_what_was_left_ou
   EXPECT_LT(whole, 1000U);
   out.write(log_level::notice, "again");
   EXPECT_EQ(pipe.read(), "<4>" + std::to_string(1000 - whole) +
-                             " lines left out, since stderr was not read\n<5>again\n");
+                             " lines dropped because stderr was not read\n<5>again\n");
 }
 
 TEST(descriptor_output, survives_a_reader_that_has_gone) {

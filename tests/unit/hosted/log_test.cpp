@@ -101,9 +101,9 @@ TEST_F(log_of_a_host, names_the_roots_that_there_are_where_another_is_asked_for)
   unknown.roots = std::span(roots).first(1);
   log.on_channel_refused(unknown);
   const lines told{
-      "warning: mount refused to 192.0.2.7:51234: unknown root \"Home.Thermo\"; there "
+      "warning: mount refused for 192.0.2.7:51234: unknown root \"Home.Thermo\"; there "
       "are Home.Thermostat Home.Installer",
-      "warning: mount refused to 192.0.2.7:51234: unknown root \"Home.Thermo\"; there "
+      "warning: mount refused for 192.0.2.7:51234: unknown root \"Home.Thermo\"; there "
       "is Home.Thermostat"};
   EXPECT_EQ(kept.take(), told);
 }
@@ -113,7 +113,7 @@ TEST_F(log_of_a_host, says_why_a_mount_failed_which_the_browser_is_not_told) {
                           .topic = "musubi:connection:Home.Thermostat:main",
                           .code = errc::failed,
                           .reason = "no sensor"});
-  EXPECT_EQ(kept.take(), lines{"error: mount refused to 192.0.2.7:51234: no sensor; topic "
+  EXPECT_EQ(kept.take(), lines{"error: mount refused for 192.0.2.7:51234: no sensor; topic "
                                "\"musubi:connection:Home.Thermostat:main\""});
 }
 
@@ -124,8 +124,9 @@ TEST_F(log_of_a_host, says_which_field_of_a_payload_was_wrong) {
   wrong.within(2U);
   wrong.within("schedule");
   log.on_payload_refused({home, "set_schedule", wrong});
-  EXPECT_EQ(kept.take(), lines{"warning: payload refused of set_schedule for Home.Thermostat:main: "
-                               "schedule[2].celsius: expected integer"});
+  EXPECT_EQ(kept.take(),
+            lines{"warning: payload refused for command set_schedule of Home.Thermostat:main: "
+                  "schedule[2].celsius: expected integer"});
 }
 
 TEST_F(log_of_a_host, says_who_reached_the_end_of_a_share_without_saying_that_it_was_dropped) {

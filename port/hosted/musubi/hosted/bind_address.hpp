@@ -15,7 +15,7 @@ namespace musubi::program {
   return net::read_ipv4(text, v4) || net::read_ipv6(text, v6);
 }
 
-/// For the table: an IP address to listen on. "localhost" is 127.0.0.1.
+/// Reader for `option`: an IP address to listen on. "localhost" is 127.0.0.1.
 template <class Text>
 [[nodiscard]] complaint take_address(std::string_view value, Text& into) {
   if (value == "localhost") value = "127.0.0.1";
@@ -23,17 +23,17 @@ template <class Text>
   return take_text(value, into);
 }
 
-/// What `bind` begins with where it is the path of a Unix socket.
+/// Prefix of a `bind` that is the path of a Unix socket.
 inline constexpr std::string_view unix_prefix = "unix:";
-/// That path; empty where `bind` is an address.
+/// The path of the Unix socket; empty if `bind` is an address.
 [[nodiscard]] inline std::string_view unix_path_of(std::string_view bind) noexcept {
   return bind.starts_with(unix_prefix) ? slice(bind, unix_prefix.size()) : std::string_view();
 }
-/// For the table: an IP address, or "unix:" and the path of a socket.
+/// Reader for `option`: an IP address, or "unix:" and the path of a socket.
 template <class Text>
 [[nodiscard]] complaint take_bind(std::string_view value, Text& into) {
   if (!value.starts_with(unix_prefix)) return take_address(value, into);
-  if (value == unix_prefix) return "the path of the socket is missing behind unix:";
+  if (value == unix_prefix) return "the path of the socket is missing after unix:";
   return take_text(value, into);
 }
 

@@ -30,7 +30,7 @@ const option* operand_at(std::span<const option> options, std::size_t place) noe
   return nullptr;
 }
 
-/// How far help is indented: the longest usage that is not out of the ordinary.
+/// Most columns of the usage in the help text; a longer one gets a line of its own.
 constexpr std::size_t widest_usage = 22;
 
 void print_row(std::FILE* to, std::string_view usage, std::string_view help,
@@ -67,7 +67,7 @@ outcome parse(std::span<const char* const> arguments, std::span<const option> op
     const std::string_view given = arguments[i];
     if (only_operands || !given.starts_with('-') || given == "-") {
       const option* const operand = operand_at(options, place++);
-      if (operand == nullptr) return wrong(given, "not expected; --help tells what is");
+      if (operand == nullptr) return wrong(given, "unexpected argument; see --help");
       const complaint about = operand->take(given);
       if (!about.empty()) return wrong(operand->name(), about);
       continue;
@@ -82,7 +82,7 @@ outcome parse(std::span<const char* const> arguments, std::span<const option> op
     const std::size_t equals = given.find('=');
     const std::string_view name = slice(given, 0, equals);
     const option* const known = option_named(options, name);
-    if (known == nullptr) return wrong(name, "no such option; --help lists them");
+    if (known == nullptr) return wrong(name, "unknown option; see --help");
     std::string_view value;
     if (equals != std::string_view::npos) {
       if (known->is_flag()) return wrong(name, "takes no value");
@@ -115,8 +115,8 @@ void print_help(std::FILE* to, std::string_view name, std::string_view purpose,
   for (const option& each : options) {
     print_row(to, each.usage(), each.help(), each.otherwise(), width);
   }
-  print_row(to, "--help", "show this, and end", {}, width);
-  print_row(to, "--version", "show the version, and end", {}, width);
+  print_row(to, "--help", "show this help and exit", {}, width);
+  print_row(to, "--version", "show the version and exit", {}, width);
 }
 
 std::string_view name_of(const char* const* argv) noexcept {

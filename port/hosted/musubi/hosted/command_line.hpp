@@ -1,5 +1,5 @@
 #pragma once
-/// The command line of a program: a table of options, read and explained.
+/// Parses the command line of a program, and prints its help, from a table of options.
 
 #include <cstdint>
 #include <cstdio>
@@ -12,17 +12,17 @@
 
 namespace musubi::program {
 
-/// What reading a command line came to.
+/// The result of parsing a command line.
 struct outcome {
   enum class kind : std::uint8_t { run, help, version, wrong };
   kind what = kind::run;
-  /// What is wrong: "--port: not a number from 0 to 65535".
+  /// The error: "--port: not a number from 0 to 65535".
   text<240> sentence = {};
 };
 
-/// Reads `arguments`, without the program's name, by the table: `--name value` and `--name=value`,
-/// operands in their order, `--help`, `-h` and `--version`. Behind `--` all are operands. Stops at
-/// what it does not understand.
+/// Parses `arguments`, which exclude the program's name, by the table: `--name value` and
+/// `--name=value`, operands in order, `--help`, `-h` and `--version`. After `--` all are operands.
+/// Stops at the first error.
 [[nodiscard]] outcome parse(std::span<const char* const> arguments,
                             std::span<const option> options);
 
@@ -30,12 +30,11 @@ struct outcome {
 void print_help(std::FILE* to, std::string_view name, std::string_view purpose,
                 std::span<const option> options);
 
-/// The name of the program: the end of the path that it was started by.
+/// The name of the program: the last component of the path by which it was started.
 [[nodiscard]] std::string_view name_of(const char* const* argv) noexcept;
 
-/// Reads the command line, and ends the program where that is all there is to do: with exit code 0
-/// after `--help` and `--version`, with 2 and a sentence on stderr where it does not understand
-/// something. `purpose` is what `--help` says first.
+/// Parses the command line. Exits with 0 after `--help` and `--version`, and with 2 and a message
+/// on stderr after an error. `purpose` is the first line of `--help`.
 void read(int argc, const char* const* argv, std::string_view purpose,
           std::span<const option> options);
 inline void read(int argc, const char* const* argv, std::string_view purpose,
@@ -43,11 +42,11 @@ inline void read(int argc, const char* const* argv, std::string_view purpose,
   read(argc, argv, purpose, std::span(options.begin(), options.size()));
 }
 
-/// Ends the program for something wrong about its command line that `parse` cannot see: with exit
-/// code 2 and a sentence, "NAME: WHAT".
+/// Exits with 2 and the message "NAME: WHAT", for an error in the command line that `parse` cannot
+/// detect.
 [[noreturn]] void refuse(const char* const* argv, std::string_view what);
 
-/// The version of this library, and of the programs that come with it: "0.1.0".
+/// The version of this library and its programs: "0.1.0".
 [[nodiscard]] std::string_view version() noexcept;
 
 }  // namespace musubi::program

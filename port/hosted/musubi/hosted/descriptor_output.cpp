@@ -20,7 +20,7 @@ namespace hosted {
 
 namespace {
 
-/// What systemd says of the stream that it reads, as "DEVICE:INODE" (sd-daemon(3)).
+/// Whether `named` ("DEVICE:INODE", as systemd sets it, see sd-daemon(3)) is this stream.
 bool is_stream(std::string_view named, const struct stat& of) noexcept {
   const std::size_t colon = named.find(':');
   if (colon == std::string_view::npos) return false;
@@ -37,7 +37,7 @@ bool is_stream(std::string_view named, const struct stat& of) noexcept {
 
 }  // namespace
 
-/// A line with what stands in front of it, on its way out.
+/// Builds a line with its prefix.
 class framed_line {
  public:
   void add(std::string_view part) noexcept {
@@ -64,7 +64,7 @@ descriptor_output::descriptor_output(int descriptor, const char* journal_stream)
   struct stat status {};
   journal_ = journal_stream != nullptr && descriptor_ >= 0 && ::fstat(descriptor_, &status) == 0 &&
              is_stream(journal_stream, status);
-  ::tzset();  // which may allocate, once
+  ::tzset();  // may allocate, once
 }
 
 void descriptor_output::write(log_level level, std::string_view line) noexcept {
@@ -77,7 +77,7 @@ void descriptor_output::write(log_level level, std::string_view line) noexcept {
   if (left_out_ != 0) {
     begin(out, log_level::warning);
     out.add(decimal(left_out_));
-    out.add(" lines left out, since stderr was not read\n");
+    out.add(" lines dropped because stderr was not read\n");
   }
   begin(out, level);
   out.add(line);
@@ -101,7 +101,7 @@ void descriptor_output::begin(framed_line& out, log_level level) const noexcept 
 }
 
 bool descriptor_output::takes_more() const noexcept {
-  // a pipe says so while there is room for more than any line, and broken it says that instead
+  // a pipe is writable while it has room for more than any line, and reports an error when broken
   pollfd wanted{descriptor_, POLLOUT, 0};
   return descriptor_ >= 0 && ::poll(&wanted, 1, 0) == 1 && wanted.revents == POLLOUT;
 }

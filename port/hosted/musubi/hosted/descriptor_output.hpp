@@ -1,5 +1,5 @@
 #pragma once
-/// Lines of a log to a descriptor that somebody else reads, or does not.
+/// Writes the lines of a log to a file descriptor without ever blocking.
 
 #include <cstdint>
 #include <mutex>
@@ -14,8 +14,8 @@ class framed_line;
 /// See `standard_error`.
 class descriptor_output final : public log_output {
  public:
-  /// A `descriptor` that is not open now is never written to: later it may be something else.
-  /// `journal_stream` is systemd's variable of that name, or null.
+  /// A `descriptor` that is not open now is never written to, because it may be reused later.
+  /// `journal_stream` is the value of systemd's JOURNAL_STREAM, or null.
   descriptor_output(int descriptor, const char* journal_stream) noexcept;
   void write(log_level level, std::string_view line) noexcept override;
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Where a browser finds a host.
+/// The addresses at which a browser reaches a host.
 
 #include <cstddef>
 #include <cstdint>
@@ -10,9 +10,9 @@
 
 namespace musubi::hosted {
 
-/// The URLs of a host that listens at one address and port. Where that address stands for all those
-/// of this machine ("0.0.0.0", "::", "*"), the IPv4 addresses that its interfaces have now, the
-/// first 8. Of a Unix socket: "unix:" and its path.
+/// The URLs of a host that listens at one address and port. For a wildcard address ("0.0.0.0",
+/// "::", "*"): the current IPv4 addresses of the interfaces, at most 8. For a Unix socket: "unix:"
+/// and its path.
 class listening_addresses {
  public:
   listening_addresses(std::string_view bind, std::uint16_t port) noexcept;

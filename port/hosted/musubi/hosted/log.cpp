@@ -14,7 +14,7 @@ namespace {
 
 using cause = request_refusal::cause;
 
-/// What refusals of a cause are called together, and how much they matter.
+/// The name of a kind of refusal in the log, and its level.
 struct refusal_kind {
   std::string_view name;
   log_level level;
@@ -23,7 +23,7 @@ struct refusal_kind {
 constexpr refusal_kind kind_of(cause why) noexcept {
   switch (why) {
     case cause::malformed:
-      return {"malformed", log_level::info};  // the noise of every network
+      return {"malformed", log_level::info};  // usual on any network
     case cause::too_long:
       return {"too long", log_level::warning};
     case cause::host:
@@ -41,7 +41,7 @@ constexpr refusal_kind kind_of(cause why) noexcept {
     case cause::application:
       return {"by the application", log_level::warning};
     case cause::connections:
-      return {"connections", log_level::info};  // on_pool_exhausted tells it
+      return {"connections", log_level::info};  // on_pool_exhausted reports it
     case cause::share:
       return {"share of one address", log_level::warning};
     case cause::stopping:
@@ -50,12 +50,12 @@ constexpr refusal_kind kind_of(cause why) noexcept {
   return {};
 }
 
-/// A browser that was closed, put to sleep, or opens a connection ahead of its need.
+/// A browser that was closed or suspended, or that preconnects.
 bool is_usual(std::string_view why) noexcept {
   return why == "idle_timeout" || why == "head_timeout";
 }
 
-/// `Home.Thermostat:main`, and the id of the store within it.
+/// `Home.Thermostat:main`, followed by the store's id within it.
 log_line& operator<<(log_line& line, const event_source& at) noexcept {
   line << at.module << ":" << at.id;
   if (!at.store_id.empty()) line << "[" << at.store_id << "]";
@@ -100,7 +100,7 @@ void log::write(log_level level, std::initializer_list<std::string_view> parts) 
 
 void log::on_second(time_point now) noexcept {
   const std::lock_guard hold(mutex_);
-  now_ = std::max(now_, now);  // of several hosts
+  now_ = std::max(now_, now);  // several hosts may call this
   limiter_.sum_up(now_, [this](log_level level, std::string_view kind, std::uint32_t count) {
     log_line line;
     line << count << " more in the last minute: " << kind;
@@ -189,11 +189,11 @@ void log::on_channel_join(const channel_join& joined) noexcept {
 void log::on_channel_refused(const channel_refused& refused) noexcept {
   const log_level level = refused.code == errc::failed ? log_level::error
                           : refused.code == errc::exhausted
-                              ? log_level::info  // told where it ended
+                              ? log_level::info  // on_pool_exhausted reports it
                               : log_level::warning;
   if (!admits(level, "mounts refused")) return;
   log_line line;
-  line << "mount refused to " << refused.peer << ": ";
+  line << "mount refused for " << refused.peer << ": ";
   if (refused.code == errc::exhausted) line << "limit reached: ";
   line << refused.reason;
   if (refused.params != nullptr) line << *refused.params;
@@ -225,7 +225,8 @@ void log::on_message_refused(const message_refused& refused) noexcept {
 void log::on_payload_refused(const payload_refused& refused) noexcept {
   if (!admits(log_level::warning, "payloads refused", refused.at.module)) return;
   log_line line;
-  line << "payload refused of " << refused.command << " for " << refused.at << refused.error;
+  line << "payload refused for command " << refused.command << " of " << refused.at
+       << refused.error;
   put(log_level::warning, line);
 }
 
@@ -259,7 +260,7 @@ void log::on_send_update_no_target(const event_source& missing) noexcept {
   put(log_level::debug, line);
 }
 
-// --- what happens often ---
+// --- frequent events ---
 
 void log::on_command_stop(const command_stop& done) noexcept {
   if (!writes(log_level::debug)) return;

@@ -1,6 +1,6 @@
 #pragma once
-/// A listener that writes what an operator wants to know, one line each. docs/logging.md has the
-/// list.
+/// A listener that writes one log line per event an operator should know of. See docs/logging.md
+/// for the list.
 
 #include <initializer_list>
 #include <mutex>
@@ -14,24 +14,24 @@
 
 namespace musubi {
 
-/// Every host of the Asio port has one, unless it is given another listener; a host of the posix
-/// port is given one. Make one to write lines of the application beside those of the host:
+/// A host of the Asio port creates one unless it is given another listener; a host of the posix
+/// port has to be given one. Create one to write lines of the application as well:
 ///
 ///     musubi::log log(musubi::log_level::info);
 ///     log.write(musubi::log_level::notice, {"the valve is at ", name});
 ///     musubi::asio::host<valve_socket> host{{.serve = {.listener = &log}}};
 ///
-/// Several hosts may share one, from their threads. It allocates nothing and never waits. Of each
-/// kind of warning five lines are written in a minute, then their number. Tokens, cookies, query
-/// strings, payloads and states are never written.
+/// Thread-safe: several hosts may share one. It never allocates and never blocks. For each kind of
+/// warning, at most five lines are written per minute, then the number of those left out. Tokens,
+/// cookies, query strings, payloads and states are never written.
 class log : public telemetry {
  public:
-  /// Writes lines of level `least` and heavier ones; `to` outlives it.
+  /// Writes lines of level `least` and more severe ones. `to` must outlive it.
   explicit log(log_level least = log_level::notice, log_output& to = standard_error()) noexcept
       : least_(least), to_(&to) {}
   virtual ~log() = default;
 
-  /// A line made of `parts`; what is not printable in them is escaped. From any thread.
+  /// Writes one line, made of `parts`; escapes unprintable characters. Call from any thread.
   void write(log_level level, std::initializer_list<std::string_view> parts) noexcept;
   [[nodiscard]] bool writes(log_level level) const noexcept {
     return level != log_level::none && level <= least_;
@@ -65,8 +65,8 @@ class log : public telemetry {
   void on_async_cancel(const async_cancel& cancelled) noexcept override;
 
  private:
-  /// Whether a line is wanted, and its kind was not written too often. Lines of `info` and `debug`
-  /// are there to be looked at: all of them are written.
+  /// Whether to write a line: false if its level is not enabled, or its kind was written too often.
+  /// Lines of level `info` and `debug` are not limited.
   [[nodiscard]] bool admits(log_level level, std::string_view what,
                             std::string_view which = {}) noexcept;
   void put(log_level level, const hosted::log_line& line) noexcept {
@@ -75,7 +75,7 @@ class log : public telemetry {
 
   log_level least_;
   log_output* to_;
-  std::mutex mutex_;  // of what follows
+  std::mutex mutex_;  // guards the members below
   hosted::log_limiter limiter_;
   time_point now_{};
 };

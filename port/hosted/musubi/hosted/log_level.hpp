@@ -1,5 +1,5 @@
 #pragma once
-/// How much a log tells.
+/// The severity of log lines.
 
 #include <array>
 #include <cstdint>
@@ -8,13 +8,14 @@
 
 namespace musubi {
 
-/// The weight of a line; of a log, the least heavy that it writes. The numbers are those of syslog.
+/// The severity of a line; for a log, the least severe that it writes. The numbers are those of
+/// syslog.
 enum class log_level : std::uint8_t {
-  none = 0,     ///< of a log: writes nothing
-  error = 3,    ///< something is broken: a page failed, there is no address to listen on
+  none = 0,     ///< for a log: write nothing
+  error = 3,    ///< something is broken: a page failed, the address to listen on is taken
   warning = 4,  ///< something was refused, or a limit reached
-  notice = 5,   ///< what everybody wants to know: where the program listens
-  info = 6,     ///< who came, mounted and went
+  notice = 5,   ///< always of interest: the addresses the program listens on
+  info = 6,     ///< clients that connect, mount and leave
   debug = 7,    ///< every command and every patch
 };
 
@@ -38,7 +39,7 @@ inline constexpr std::array<named_log_level, 6> log_levels{{{"none", log_level::
   return {};
 }
 
-/// The level of that name; nothing when there is none.
+/// The level with that name, if there is one.
 [[nodiscard]] constexpr std::optional<log_level> log_level_of(std::string_view name) noexcept {
   for (const auto& each : detail::log_levels) {
     if (each.name == name) return each.level;

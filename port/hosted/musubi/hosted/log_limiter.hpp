@@ -1,5 +1,5 @@
 #pragma once
-/// How many lines of one kind are written in a minute.
+/// Limits the lines of one kind per minute.
 
 #include <array>
 #include <cstddef>
@@ -12,8 +12,8 @@
 
 namespace musubi::hosted {
 
-/// Lets the first lines of a kind through, counts the others, and tells their number when the
-/// minute that began with the first is over. Fixed memory; kinds that find no room share one entry.
+/// Admits the first lines of a kind, counts the others, and reports their number when the minute
+/// that began with the first line is over. Fixed memory: kinds beyond the capacity share one entry.
 /// Not thread-safe.
 class log_limiter {
  public:
@@ -21,10 +21,10 @@ class log_limiter {
   static constexpr duration minute = std::chrono::minutes(1);
   static constexpr std::size_t kinds = 48;
 
-  /// A line of this kind wants to be written; false: it is counted instead.
+  /// Returns true if a line of this kind may be written; otherwise counts it.
   [[nodiscard]] bool admits(std::string_view kind, log_level level, time_point now) noexcept;
-  /// Calls `tell(level, kind, count)` for the kinds whose minute is over and of which lines were
-  /// held back.
+  /// Calls `tell(level, kind, count)` for each kind whose minute is over and that had lines left
+  /// out.
   template <class Tell>
   void sum_up(time_point now, Tell&& tell) noexcept {
     for (entry& each : entries_) {

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view ellipsis = "\xE2\x80\xA6";
 
-/// The first character of `text`, and its bytes; 0 bytes where it is no UTF-8.
+/// The first character of `text`, and its size in bytes; 0 if it is not UTF-8.
 struct character {
   std::uint32_t code = 0;
   std::size_t bytes = 0;
@@ -29,7 +29,7 @@ character first_of(std::string_view text) noexcept {
   return {code, bytes};
 }
 
-/// Shows nothing, or changes how its neighbours are shown.
+/// True for characters that are invisible, or change how neighbouring ones are displayed.
 bool is_unprintable(std::uint32_t code) noexcept {
   return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x200B && code <= 0x200F) ||
          (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF;

@@ -1,5 +1,5 @@
 #pragma once
-/// One line of a log, of bounded length and nothing but printable text.
+/// One line of a log: printable text of bounded length.
 
 #include <concepts>
 #include <cstddef>
@@ -8,14 +8,14 @@
 
 namespace musubi::hosted {
 
-/// A peer's text, to be put between quotation marks and cut when it is long.
+/// Text from a peer, to be quoted, and truncated when it is long.
 struct quoted {
   std::string_view text;
 };
 
-/// Builds a line in place. Control characters, marks that turn the direction of writing, and what
-/// is no UTF-8 are escaped: a peer cannot start a line of its own, or make one read as another.
-/// What does not fit is cut, and ends with "…".
+/// Builds a line in place. Escapes control characters, characters that change the text direction,
+/// and bytes that are not UTF-8, so a peer can neither forge a line nor change how one reads. A
+/// line that is too long is truncated and ends with "…".
 class log_line {
  public:
   static constexpr std::size_t capacity = 480;
@@ -38,7 +38,7 @@ class log_line {
  private:
   void append(std::string_view text, bool within_quotes) noexcept;
   log_line& append_number(std::uint64_t number) noexcept;
-  /// All of it or, from then on, nothing.
+  /// Appends all of it or, from then on, nothing.
   bool append_whole(std::string_view printable) noexcept;
   bool append_escaped(char kind, std::uint32_t value, int digits) noexcept;
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Where the lines of a log go.
+/// The destination of a log's lines.
 
 #include <string_view>
 
@@ -7,10 +7,10 @@
 
 namespace musubi {
 
-/// Takes lines, from any thread.
+/// Receives lines, from any thread.
 class log_output {
  public:
-  /// `line` is printable UTF-8 without its end. Must not wait, throw or log.
+  /// `line` is printable UTF-8 without a line end. Must not block, throw or log.
   virtual void write(log_level level, std::string_view line) noexcept = 0;
 
  protected:
@@ -20,11 +20,11 @@ class log_output {
   ~log_output() = default;
 };
 
-/// Stderr. Where systemd's journal reads it a line begins with its priority, "<4>"; elsewhere with
-/// time and level, except for a notice, which is written as it is.
+/// Writes to stderr. If systemd's journal reads it, a line begins with its priority, "<4>";
+/// otherwise with time and level, except for a notice, which is written unchanged.
 ///
-/// It never waits: while a pipe is full, or its reader is gone, lines are left out, and their
-/// number is written later. If stderr is closed when the program starts, nothing is written.
+/// Never blocks: while a pipe is full, or has no reader, lines are dropped and their number is
+/// written later. If stderr is closed when the program starts, nothing is written.
 [[nodiscard]] log_output& standard_error() noexcept;
 
 }  // namespace musubi

@@ -1,5 +1,5 @@
 #pragma once
-/// One option of a program's command line: how it is written, what it is for, where its value goes.
+/// One command-line option: its syntax, its description, and the variable for its value.
 
 #include <charconv>
 #include <chrono>
@@ -17,11 +17,11 @@
 
 namespace musubi::program {
 
-/// What is wrong with a value, to stand behind the option's name: "not a number from 0 to 65535".
-/// Empty: nothing.
+/// What is wrong with a value, to follow the option's name: "not a number from 0 to 65535". Empty
+/// if the value is valid.
 using complaint = text<160>;
 
-/// A number that has bounds of its own: `between(cores, 1, 16)`.
+/// A number with bounds: `between(cores, 1, 16)`.
 template <class Number>
 struct bounded {
   Number* into;
@@ -54,7 +54,7 @@ bool read_number(std::string_view value, Number& into) noexcept {
 
 }  // namespace detail
 
-/// Puts a text where it belongs: a `std::string`, `std::string_view` or `text<N>`.
+/// Stores a text in a `std::string`, `std::string_view` or `text<N>`.
 template <class Text>
 [[nodiscard]] complaint take_text(std::string_view value, Text& into) {
   if constexpr (requires { Text::capacity; }) {
@@ -74,15 +74,16 @@ inline constexpr bool is_duration<std::chrono::duration<Rep, Period>> = true;
 
 }  // namespace detail
 
-/// A row of the table that `parse` reads by and `help` prints:
+/// An entry of the table from which `parse` reads and `print_help` prints:
 ///
-///     {"--cores NUMBER", program::between(cores, 1, 16), "serve from so many threads"}
-///     {"--state FILE", state, "keep the settings in this file"}
-///     {"--no-token", open, "let everybody in"}
-///     {"FOLDER", folder, "where files go"}
+///     {"--cores NUMBER", program::between(cores, 1, 16), "number of threads to serve from"}
+///     {"--state FILE", state, "store the settings in this file"}
+///     {"--no-token", open, "require no token"}
+///     {"FOLDER", folder, "folder for files"}
 ///
-/// What begins without dashes is an operand, told by its place. The value that is there when the
-/// table is made is the default, and shown as such. Views and references are kept.
+/// An entry that does not begin with dashes is an operand, identified by its position. The
+/// variable's value when the table is constructed is the default, and shown in the help. Views and
+/// references must outlive the option.
 class option {
  public:
   /// A flag (`bool`), a number, a text (of `std::string`, `text<N>`, `std::string_view`), a level,
@@ -94,8 +95,8 @@ class option {
   option(std::string_view usage, const bounded<T>& number, std::string_view help) noexcept
       : option(usage, number.into, help, static_cast<std::int64_t>(number.least),
                static_cast<std::uint64_t>(number.most)) {}
-  /// Anything else: `reader(value, into)` says what is wrong with the value. `preset` is what holds
-  /// when the option is not given, for `--help`.
+  /// Any other type: `reader(value, into)` stores the value, or returns what is wrong with it.
+  /// `preset` describes the default in `--help`.
   template <class T>
   option(std::string_view usage, T& into,
          complaint (*reader)(std::string_view, std::type_identity_t<T>&), std::string_view help,
@@ -110,7 +111,7 @@ class option {
           return call(value, *static_cast<T*>(self.into_));
         }) {}
 
-  /// "--cores", or the whole of an operand.
+  /// "--cores", or the full text of an operand.
   [[nodiscard]] std::string_view name() const noexcept {
     return is_operand() ? usage_ : slice(usage_, 0, usage_.find(' '));
   }
@@ -120,11 +121,11 @@ class option {
   }
   [[nodiscard]] std::string_view usage() const noexcept { return usage_; }
   [[nodiscard]] std::string_view help() const noexcept { return help_; }
-  /// What holds when the option is not given; empty where that needs no words.
+  /// The default, as text; empty if the help should not show one.
   [[nodiscard]] complaint otherwise() const {
     return otherwise_.empty() && show_ != nullptr ? show_(*this) : complaint::clipped(otherwise_);
   }
-  /// Puts `value` where it belongs, or says what is wrong with it. A flag's is empty.
+  /// Stores `value`, or returns what is wrong with it. `value` is empty for a flag.
   [[nodiscard]] complaint take(std::string_view value) const { return take_(*this, value); }
 
  private:
@@ -210,7 +211,7 @@ class option {
   std::string_view help_;
   std::string_view otherwise_;
   void* into_;
-  void (*reader_)() = nullptr;  // of a type that only `take_` knows
+  void (*reader_)() = nullptr;  // its actual type is known only to `take_`
   complaint (*take_)(const option& self, std::string_view value);
   complaint (*show_)(const option& self) = nullptr;
   std::int64_t least_ = 0;

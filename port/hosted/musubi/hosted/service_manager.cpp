@@ -29,13 +29,13 @@ std::optional<Number> number_of(std::string_view text) noexcept {
 }  // namespace
 
 void notify([[maybe_unused]] std::string_view assignment) noexcept {
-#if defined(__linux__)  // elsewhere there is no systemd
+#if defined(__linux__)  // systemd exists only on Linux
   const std::string_view path = variable("NOTIFY_SOCKET");
   sockaddr_un to{};
   to.sun_family = AF_UNIX;
   if (path.empty() || path.size() >= sizeof to.sun_path) return;
   std::memcpy(to.sun_path, path.data(), path.size());
-  if (to.sun_path[0] == '@') to.sun_path[0] = '\0';  // of the abstract name space
+  if (to.sun_path[0] == '@') to.sun_path[0] = '\0';  // abstract socket namespace
   const int socket = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (socket < 0) return;
   const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size());

@@ -1,6 +1,6 @@
 #pragma once
-/// What a program tells systemd, or another service manager that speaks sd_notify(3). Started by
-/// anything else, all of it does nothing.
+/// Notifies systemd, or another service manager that supports sd_notify(3). Without such a service
+/// manager, these functions do nothing.
 
 #include <chrono>
 #include <optional>
@@ -11,24 +11,24 @@
 
 namespace musubi::service_manager {
 
-/// Sends one assignment, as in "READY=1", to $NOTIFY_SOCKET.
+/// Sends one assignment, such as "READY=1", to $NOTIFY_SOCKET.
 void notify(std::string_view assignment) noexcept;
 
-/// The program serves: `Type=notify` waits for it.
+/// The program is serving; `Type=notify` waits for this.
 inline void ready() noexcept {
   notify("READY=1");
 }
-/// The program is about to end.
+/// The program is about to exit.
 inline void stopping() noexcept {
   notify("STOPPING=1");
 }
 
-/// How long this program may be silent before the service manager restarts it (`WatchdogSec`);
-/// nothing when it does not watch.
+/// The watchdog interval (`WatchdogSec`) after which the service manager restarts a silent program;
+/// `std::nullopt` if there is no watchdog.
 [[nodiscard]] std::optional<duration> watchdog() noexcept;
 
-/// Says that the host still turns, in time for `watchdog`: to be spawned on a host. A handler that
-/// never returns then ends the program, and the service manager starts it again.
+/// Sends watchdog keep-alives from the host on which it is spawned. If a handler never returns,
+/// they stop, and the service manager restarts the program.
 [[nodiscard]] task<> keep_alive();
 
 }  // namespace musubi::service_manager

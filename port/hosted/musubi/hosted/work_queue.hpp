@@ -1,5 +1,5 @@
 #pragma once
-/// Work that waits for a thread, and the threads' way to it.
+/// The queue of work for a pool of threads.
 
 #include <condition_variable>
 #include <cstddef>
@@ -11,31 +11,32 @@
 
 namespace musubi::hosted {
 
-/// A `worker_pool` of fixed slots, without threads of its own: `worker_threads` brings them, and a
-/// test does the work itself, step by step. It is locked for a few instructions at a time, never
-/// while work runs. Its memory is taken when it is constructed.
+/// A `worker_pool` with a fixed number of slots and without threads: `worker_threads` adds them,
+/// and a test runs the work itself, step by step. Locked only for a few instructions at a time,
+/// never while work runs. All memory is allocated by the constructor.
 class work_queue final : public worker_pool {
  public:
-  /// Room for so many pieces of work at once: waiting, running, or done and not yet fetched.
+  /// `slots` is the most pieces of work at once: waiting, running, or done and not yet fetched.
   explicit work_queue(std::size_t slots);
   work_queue(const work_queue&) = delete;
   work_queue& operator=(const work_queue&) = delete;
-  /// Drops what was not begun. Nobody waits for anything of it any more.
+  /// Drops work that has not started. Must not be called while a host waits for a result.
   ~work_queue();
 
   [[nodiscard]] result<work_slot*> take() noexcept override;
   void submit(work_slot& filled) noexcept override;
   void release(work_slot& left) noexcept override;
 
-  /// Does the oldest work whose turn it is, on the calling thread. False when there is none.
+  /// Runs the oldest work whose turn it is, on the calling thread. Returns false when there is
+  /// none.
   bool run_next() noexcept;
-  /// Does work on the calling thread, waiting for more, until `close`. What is `kept` is done
-  /// before that.
+  /// Runs work on the calling thread, and waits for more, until `close`. Runs `kept` work before it
+  /// returns.
   void serve() noexcept;
-  /// Takes no more, and sends those who serve home. From any thread.
+  /// Refuses further work, and makes `serve` return. Call from any thread.
   void close() noexcept;
 
-  /// The slots: how many are out, and how often there was none. From any thread.
+  /// Metrics of the slots. Call from any thread.
   [[nodiscard]] pool_metrics metrics() const noexcept;
 
  private:
@@ -45,10 +46,10 @@ class work_queue final : public worker_pool {
   [[nodiscard]] bool is_turn_of(const work_slot& waiting) noexcept;
   [[nodiscard]] bool may_leave() noexcept;
   void perform(work_slot& work, lock& held) noexcept;
-  /// Puts back what is neither waiting nor running.
+  /// Frees a slot that is neither waiting nor running.
   void free(work_slot& unused) noexcept;
 
-  mutable std::mutex lock_;  // of everything below
+  mutable std::mutex lock_;  // guards the members below
   std::condition_variable more_;
   std::unique_ptr<work_slot[]> slots_;
   intrusive_list<work_slot> free_;

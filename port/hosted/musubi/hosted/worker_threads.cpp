@@ -17,7 +17,8 @@ namespace musubi::hosted {
 
 namespace {
 
-/// Signals are for the program's own threads: while it lives, those that are started hear none.
+/// While it exists, new threads start with all signals blocked, so that the program's own threads
+/// receive them.
 class deaf_to_signals {
  public:
   deaf_to_signals() noexcept {
@@ -78,7 +79,7 @@ worker_threads::worker_threads(const worker_options& chosen) : stop_timeout_(cho
       each.thread = std::thread([all = crew_, &each] { crew::work(all, each); });
     }
   } catch (const std::system_error&) {
-    problem_ = "the system does not give this process as many threads as offload is to have";
+    problem_ = "the system refuses to start as many threads as worker_options asks for";
   }
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// The threads of a program for work that may block.
+/// The threads of a program for blocking work.
 
 #include <memory>
 #include <string_view>
@@ -11,39 +11,39 @@
 
 namespace musubi::hosted {
 
-/// A fixed number of threads that do what hosts `offload`, the oldest first:
+/// A fixed number of threads that run what hosts `offload`, oldest first:
 ///
 ///     musubi::hosted::worker_threads threads{{.threads = 2}};
 ///     host.core().loop().employ(*threads.pool());
 ///
-/// Everything is taken when it is constructed: the threads, and a slot for every piece of work.
-/// Work that hangs in the kernel holds its thread and its slot until it returns; when all threads
-/// hang, what comes waits, then is refused.
+/// The constructor starts the threads and allocates all slots. Work that hangs in the kernel
+/// occupies its thread and its slot until it returns; when all threads hang, further work waits,
+/// and is refused when the slots are used up.
 ///
-/// It outlives the coroutines of the hosts that it works for.
+/// Must outlive the coroutines of the hosts that use it.
 class worker_threads {
  public:
-  /// Zero threads make none, and no memory for them.
+  /// With zero threads, nothing is started or allocated.
   explicit worker_threads(const worker_options& chosen = {});
   worker_threads(const worker_threads&) = delete;
   worker_threads& operator=(const worker_threads&) = delete;
   ~worker_threads() { stop(); }
 
-  /// Why there are fewer threads than were asked for, as a sentence; empty when there are not.
+  /// Why fewer threads were started than requested, as a sentence; empty if all were started.
   [[nodiscard]] std::string_view problem() const noexcept { return problem_; }
   /// For `runtime::employ`; null without threads.
   [[nodiscard]] worker_pool* pool() noexcept;
-  /// Ends the threads: they take no more, do what was to be `kept`, and are waited for, at most
-  /// `worker_options::stop_timeout` long. A thread that hangs longer is left behind: it ends with
-  /// the program, or when its call returns, and touches nothing then but its work and its slot.
-  /// Answers how many were left behind. Once; the destructor does it too.
+  /// Stops the threads: they accept no more work, run `kept` work, and are joined within
+  /// `worker_options::stop_timeout`. A thread that hangs longer is abandoned: it ends with the
+  /// program, or when its call returns, and then uses only its work and its slot. Returns the
+  /// number of abandoned threads. Call at most once; the destructor calls it otherwise.
   unsigned stop() noexcept;
-  /// The slots, as every pool tells of itself; from any thread.
+  /// Metrics of the slots. Call from any thread.
   [[nodiscard]] pool_metrics metrics() const noexcept;
 
  private:
   struct crew;
-  std::shared_ptr<crew> crew_;  // with every thread: who is left behind still has it
+  std::shared_ptr<crew> crew_;  // shared with the threads: an abandoned one still uses it
   duration stop_timeout_;
   std::string_view problem_;
 };

@@ -1,5 +1,5 @@
 #pragma once
-/// What a command was answered.
+/// The answer to a command.
 
 #include <optional>
 #include <string>
@@ -9,21 +9,21 @@
 
 namespace musubi::testkit {
 
-/// Answer of a command.
+/// The answer to a command.
 struct answer {
   bool answered = false;  ///< false: its handler is suspended, or the page has failed
   bool ok = false;
   std::string body;  ///< JSON
 
-  /// The reply, or whatever the page has answered, as a `T`: `page.dispatch(reboot{}).as<
-  /// reboot::Reply>()`. Nothing when it is none.
+  /// The body decoded as a `T`: `page.dispatch(reboot{}).as<reboot::Reply>()`; `std::nullopt` if it
+  /// does not match.
   template <class T>
   [[nodiscard]] std::optional<T> as() const {
     return read_as<T>(body);
   }
-  /// Of an error: why. Empty if there is none.
+  /// The reason of an error, or empty.
   [[nodiscard]] std::string reason() const { return text_of("reason"); }
-  /// Of an error: the field at fault, or empty.
+  /// The field at fault of an error, or empty.
   [[nodiscard]] std::string field() const { return text_of("field"); }
 
  private:

@@ -1,6 +1,6 @@
 #pragma once
-/// What a browser makes of the envelopes that it is sent: events that it has heard, and the items
-/// of streams, which are nowhere else (contract sections 7.6 and 9).
+/// The browser's side of envelopes: received events, and the items of streams, which only the
+/// browser stores (contract sections 7.6 and 9).
 
 #include <algorithm>
 #include <map>
@@ -15,7 +15,7 @@ namespace musubi::testkit {
 
 class browser {
  public:
-  /// Applies what an envelope says beside the state.
+  /// Applies the stream operations and events of an envelope.
   void receive(std::string_view envelope) {
     if (envelope.ends_with(R"("stream_ops":[],"upload_ops":[],"events":[]})")) return;
     const document parsed(envelope);
@@ -27,8 +27,7 @@ class browser {
     }
   }
 
-  /// The oldest event `name` of the store, which is taken: its payload as JSON. Nothing if there is
-  /// none.
+  /// Removes the oldest event `name` of the store and returns its payload as JSON, if there is one.
   [[nodiscard]] std::optional<std::string> take_event(std::string_view name,
                                                       std::string_view store_id) {
     const auto found = std::find_if(events_.begin(), events_.end(), [&](const event& each) {
@@ -39,7 +38,7 @@ class browser {
     events_.erase(found);
     return payload;
   }
-  /// Events that were not taken.
+  /// Number of events not yet taken.
   [[nodiscard]] std::size_t events() const noexcept { return events_.size(); }
 
   /// The items of a stream, as JSON.
@@ -82,7 +81,7 @@ class browser {
     while (list.size() > most) list.erase(at == 0 ? list.end() - 1 : list.begin());
   }
 
-  /// A parsed value, written out again.
+  /// The JSON text of a parsed value.
   [[nodiscard]] static std::string text_of(json::value from) {
     string_output into;
     json::writer out(into);

@@ -1,6 +1,5 @@
 #pragma once
-/// A mounted root without a network, for the tests of an application's stores (contract
-/// section 15).
+/// A mounted root without a network, for testing an application's stores (contract section 15).
 ///
 ///     musubi::testkit::mounted<thermostat> page({.room = "hall"});
 ///     const auto answer = page.dispatch(thermostat::SetTarget{.celsius = 21});
@@ -27,7 +26,7 @@
 
 namespace musubi::testkit {
 
-/// For roots that do not look at their socket.
+/// For roots that do not use their socket.
 struct no_socket {};
 
 namespace detail {
@@ -36,7 +35,7 @@ template <class Command, class List>
 inline constexpr bool is_among = false;
 template <class Command, class... All>
 inline constexpr bool is_among<Command, commands<All...>> = (std::is_same_v<Command, All> || ...);
-/// Whether a store, or one beneath it, has a command.
+/// Whether a store, or one of its descendants, has the command.
 template <class Command>
 struct declares {
   template <class Store>
@@ -53,7 +52,7 @@ inline constexpr bool takes_command =
 
 }  // namespace detail
 
-/// A `Store` that is mounted, and its client. What cannot be mounted has the reason in `error()`.
+/// A mounted `Store` and its client. If it could not be mounted, `error()` returns the reason.
 template <class Store, class Socket = no_socket>
 class mounted {
  public:
@@ -85,7 +84,7 @@ class mounted {
   [[nodiscard]] bool failed() const noexcept { return page_->failed(); }
   /// The state as it was rendered last.
   [[nodiscard]] const State& state() const noexcept { return page_->state(); }
-  /// The store itself, private parts excepted.
+  /// The store itself.
   [[nodiscard]] Store& store() noexcept { return page_->store(); }
   /// The State of a child as it was rendered last; null when there is no `Child` with that
   /// store_id: `page.state_of<line>("lines", "l1")->quantity`.
@@ -94,7 +93,7 @@ class mounted {
     child_node<Child>* found = find<Child>(ids...);
     return found == nullptr ? nullptr : &found->latest();
   }
-  /// A child itself, or null.
+  /// The child's store, or null.
   template <class Child, class... Ids>
   [[nodiscard]] Child* store_of(const Ids&... ids) {
     child_node<Child>* found = find<Child>(ids...);
@@ -108,14 +107,14 @@ class mounted {
     return into.take();
   }
 
-  /// Sends a command to the store whose store_id is `ids`, and runs until nothing is left to do.
+  /// Sends a command to the store with the store_id `ids`, and runs until idle.
   template <class Command, class... Ids>
   answer dispatch(const Command& command, const Ids&... ids) {
     static_assert(detail::takes_command<Store, Command>,
                   "musubi: neither this store nor one beneath it has this command");
     return send(musubi::detail::command_name<Command>, to_json(command), store_id_text(ids...));
   }
-  /// The same with everything as JSON text, right or wrong.
+  /// The same with everything as JSON text, valid or not.
   answer send(std::string_view name, std::string_view payload, std::string_view store_id = "[]") {
     const std::string ref = std::to_string(++refs_);
     bench_.loop.make_current();
@@ -123,7 +122,7 @@ class mounted {
     return answer_to(ref);
   }
 
-  /// Hands `news` to the `Child` with this store_id, or to the root, as `ctx.send_update` does.
+  /// Passes `news` to the `Child` with this store_id, or to the root, as `ctx.send_update` does.
   template <class Target, class News, class... Ids>
   status send_update(const News& news, const Ids&... ids) {
     bench_.loop.make_current();
@@ -139,8 +138,8 @@ class mounted {
     run();
   }
 
-  /// Sends a file to the upload `Upload` of the store with this store_id, as a browser does: asks,
-  /// joins, pushes chunk after chunk. The store's commands then find it finished.
+  /// Sends a file to the upload `Upload` of the store with this store_id, as a browser does:
+  /// preflight, join, chunk by chunk. The store's commands then find it complete.
   template <class Upload, class... Ids>
   sent_file send_file(std::string_view name, std::string_view bytes, const Ids&... ids) {
     std::size_t chunk_bytes = 0;
@@ -153,7 +152,7 @@ class mounted {
     }
     return file;
   }
-  /// What a browser asks about uploads, with everything as JSON text; for external uploads too.
+  /// Sends an upload request with everything as JSON text; for external uploads too.
   answer ask(upload_event what, std::string payload) {
     const std::string ref = std::to_string(++refs_);
     bench_.loop.make_current();
@@ -161,8 +160,8 @@ class mounted {
     return answer_to(ref);
   }
 
-  /// The root's context, to call functions of the store with; `after_message` then runs the cycle
-  /// that they would have been followed by.
+  /// The root's context, for calling functions of the store; call `after_message` afterwards to run
+  /// the cycle that would follow.
   [[nodiscard]] musubi::context& context() noexcept { return *page_; }
   void after_message() noexcept {
     page_->mark();
@@ -181,7 +180,7 @@ class mounted {
       sent_.push_back(std::move(each));
     }
   }
-  /// Lets time pass, and runs what that makes due.
+  /// Advances the virtual time, and runs what becomes due.
   void advance(duration by) {
     bench_.advance(by);
     run();
@@ -197,7 +196,7 @@ class mounted {
     return envelopes;
   }
 
-  /// The oldest `Event` of the store with this store_id, which is taken; nothing if there is none.
+  /// Removes and returns the oldest `Event` of the store with this store_id, if there is one.
   template <class Event, class... Ids>
   [[nodiscard]] std::optional<Event> take_event(const Ids&... ids) {
     const auto payload =
@@ -205,9 +204,9 @@ class mounted {
     if (!payload) return {};
     return read_as<Event>(*payload);
   }
-  /// How many events were not taken, of all stores.
+  /// Number of events of all stores not yet taken.
   [[nodiscard]] std::size_t events() const noexcept { return browser_.events(); }
-  /// What a browser shows of a stream: `page.items<&logbook::State::entries>()`.
+  /// The items of a stream, as the browser has them: `page.items<&logbook::State::entries>()`.
   template <auto Member, class... Ids>
   [[nodiscard]] auto items(const Ids&... ids) const {
     using member = musubi::detail::stream_member<std::remove_const_t<decltype(Member)>>;
@@ -220,11 +219,11 @@ class mounted {
     return all;
   }
 
-  /// Its client: `client().reads = false` makes it one that is behind.
+  /// Its client; set `client().reads = false` to simulate one that has fallen behind.
   [[nodiscard]] testkit::client& client() noexcept { return client_; }
   [[nodiscard]] page_bench& bench() noexcept { return bench_; }
 
-  /// Limits that suffice for one page.
+  /// Limits for one page.
   [[nodiscard]] static limits small_limits() {
     limits chosen;
     chosen.connections = 1;

@@ -1,6 +1,6 @@
 #pragma once
-/// What a page needs to live without a network: memory, a clock that is told the time, and a
-/// client that keeps what it is sent.
+/// Everything a page needs without a network: memory, a virtual clock, and a client that records
+/// what it receives.
 
 #include <chrono>
 #include <optional>
@@ -19,7 +19,7 @@
 
 namespace musubi::testkit {
 
-/// One thing that a client was sent.
+/// One message sent to a client.
 struct sent_message {
   enum class kind { reply, patch };
   kind what;
@@ -33,11 +33,11 @@ class client final : public page_sink {
  public:
   client(std::string_view module, std::string_view id) : module_(module), id_(id) {}
 
-  /// False: the client does not read, and the page keeps what it has to say.
+  /// False: the client does not read, and the page queues its output.
   bool reads = true;
   /// Everything since the last call.
   [[nodiscard]] std::vector<sent_message> take() { return std::exchange(messages_, {}); }
-  /// Whether the page has asked to be served, since the last call.
+  /// Whether the page has requested a turn to send since the last call.
   bool take_wanted() { return std::exchange(wanted_, false); }
 
   [[nodiscard]] bool writable() const noexcept override { return reads; }
@@ -72,7 +72,7 @@ class client final : public page_sink {
   bool wanted_ = false;
 };
 
-/// The pools and the loop that a host would lend to its pages.
+/// The pools and the loop that a host provides to its pages.
 class page_bench final : net::port {
  public:
   page_bench(const limits& configured, const host_sizes& sizes)
@@ -107,13 +107,13 @@ class page_bench final : net::port {
     }
   }
 
-  /// The time, which stands still until it is moved.
+  /// The virtual time, which only tests advance.
   [[nodiscard]] time_point now() noexcept override { return now_; }
   void advance(duration by) noexcept { now_ += by; }
 
  private:
   void wake() noexcept override {}
-  /// Not random: a test that fails, fails again.
+  /// Not random, so that failures are reproducible.
   void entropy(std::span<std::byte> into) noexcept override {
     for (std::byte& each : into) each = static_cast<std::byte>(++drawn_);
   }

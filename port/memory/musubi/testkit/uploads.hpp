@@ -13,15 +13,15 @@
 
 namespace musubi::testkit {
 
-/// What became of a file.
+/// The outcome of sending a file.
 struct sent_file {
   bool accepted = false;  ///< by the preflight
-  std::string ref;        ///< of its entry, if it was
-  /// Why it was not accepted, or not taken: a code of the contract, or the reason of the
-  /// sub-channel. Empty when all is well.
+  std::string ref;        ///< of its entry, if accepted
+  /// Why it was refused or failed: a code of the contract, or the reason of the sub-channel. Empty
+  /// on success.
   std::string problem;
-  std::string message;        ///< what people are shown of it
-  std::uint32_t percent = 0;  ///< as it was answered last
+  std::string message;        ///< the message for people
+  std::uint32_t percent = 0;  ///< progress in the last reply
 };
 
 /// The browser's end of one file's sub-channel.
@@ -29,7 +29,7 @@ class file_line final : public upload_line {
  public:
   bool joined = false;
   bool closed = false;
-  std::string refused;  ///< the reason, if something was
+  std::string refused;  ///< the reason, if refused
   std::uint32_t percent = 0;
 
  private:
@@ -56,8 +56,7 @@ class file_line final : public upload_line {
   return into.take();
 }
 
-/// What the answer of a preflight says about its file; `chunk_bytes` becomes the size of its
-/// chunks.
+/// The outcome of a preflight for its file. Sets `chunk_bytes` to the size of its chunks.
 [[nodiscard]] inline sent_file judged(const answer& of, std::size_t& chunk_bytes) {
   sent_file made;
   if (!of.ok) {

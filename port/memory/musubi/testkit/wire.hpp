@@ -1,5 +1,5 @@
 #pragma once
-/// Values and their JSON text, for tests, which have a heap.
+/// Conversion between values and JSON text, for tests (uses the heap).
 
 #include <cstddef>
 #include <optional>
@@ -15,10 +15,10 @@
 
 namespace musubi::testkit {
 
-/// JSON text in a string that grows.
+/// A JSON output that writes to a `std::string`.
 struct string_output final : json::output {
   string_output() noexcept : output(window, window + sizeof window) {}
-  /// What was written since the last call.
+  /// The text written since the last call.
   [[nodiscard]] std::string take() {
     flush();
     return std::exchange(text, {});
@@ -59,7 +59,7 @@ template <class... Ids>
   return into.take();
 }
 
-/// A JSON text, parsed. Lives on its own.
+/// A parsed JSON text. Owns its memory.
 class document {
  public:
   explicit document(std::string_view text)
@@ -71,7 +71,7 @@ class document {
   document(const document&) = delete;
   document& operator=(const document&) = delete;
 
-  /// Nothing if it was not JSON.
+  /// No value if the text is not JSON.
   [[nodiscard]] json::value root() const noexcept { return root_; }
 
  private:
@@ -83,8 +83,8 @@ class document {
   json::value root_;
 };
 
-/// The JSON text `text` as a `T`; nothing when it does not fit. Null and absent are the same for an
-/// optional.
+/// The JSON text `text` decoded as a `T`; `std::nullopt` if it does not match. For an optional,
+/// null and absent are the same.
 template <class T>
 [[nodiscard]] std::optional<T> read_as(std::string_view text) {
   T made{};

@@ -12,7 +12,7 @@ musubi::watch<std::int32_t> shared_count{0};
 struct counter {
   static constexpr std::string_view module = "Example.Counter";
 
-  struct Params {};  // what a browser says when it mounts the store: nothing
+  struct Params {};  // what a browser passes when it mounts the store: nothing
   struct State {     // what it sees
     std::int32_t count;
   };

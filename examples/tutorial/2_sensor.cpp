@@ -9,7 +9,7 @@
 
 using namespace std::chrono_literals;
 
-// The device: what there is once, however many look at it. This room is simulated.
+// The state of the device, shared by all stores. This room is simulated.
 struct climate {
   float celsius = 17;
   std::int32_t target = 20;

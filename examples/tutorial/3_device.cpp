@@ -14,7 +14,7 @@ struct {
   std::string_view secret;  // who knows it may change things
 } home;
 
-// Who guesses at the secret has to wait, longer each time.
+// Makes peers that guess the secret wait, longer each time.
 constinit musubi::attempt_limiter<64> attempts;
 
 struct thermostat;

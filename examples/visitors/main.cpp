@@ -58,7 +58,7 @@ struct visitor_socket {
     session = login.read<visitor>(info, today());
     return {};
   }
-  std::optional<visitor> session;  // nothing: a visitor unknown so far, which is no error
+  std::optional<visitor> session;  // empty: a new visitor, which is not an error
 };
 
 greeting::State greeting::render(const musubi::context& ctx) const {

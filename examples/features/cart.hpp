@@ -1,6 +1,6 @@
 #pragma once
-// Stores within a store: a cart, and each of its lines. What a line shows comes down from the cart
-// as props; what happens to it goes up through a callback.
+// Child stores: a cart and its lines. The cart passes props down to each line; a line calls the
+// cart through a callback.
 #include <cstdint>
 #include <string_view>
 
@@ -14,7 +14,7 @@ using sku = musubi::text<15>;
 struct cart_line {
   static constexpr std::string_view module = "Example.CartLine";
 
-  struct Props {  // what the cart passes; the same as before means: nothing to do
+  struct Props {  // passed by the cart; if they are unchanged, there is nothing to do
     ::sku sku;
     std::int32_t cents;
     std::int32_t quantity;
@@ -48,7 +48,7 @@ struct cart_line {
   State render() const { return {props.sku, props.cents, props.quantity, gift}; }
 
   Props props;        // kept up to date by the page
-  bool gift = false;  // the line's own, until the cart places it no more
+  bool gift = false;  // the line's own state, until the cart no longer places it
 };
 
 struct cart {
@@ -83,8 +83,8 @@ struct cart {
     return {};
   }
 
-  // Which lines there are, by id. The page mounts what is new, updates what was passed other props,
-  // and destroys what is not placed any more.
+  // Places the lines, by id. The page mounts new ones, updates those whose props have changed, and
+  // destroys those that are no longer placed.
   State render(const musubi::context& ctx) const {
     State made{};
     for (const item& each : items) {

@@ -1,6 +1,6 @@
 #pragma once
-// A stream that is fetched: the browser shows whether the history is loading, there or lost, and
-// what is said meanwhile already.
+// A stream that is loaded in the background: the browser shows whether the history is loading, ok
+// or failed, and shows messages that arrive in the meantime.
 #include <chrono>
 #include <cstdint>
 #include <string_view>
@@ -22,8 +22,9 @@ struct chat_room {
 };
 inline chat_room the_room;
 
-// Where a real device would read a file, or ask a database. It brings what was there when it
-// looked; what is said later comes by the topic, and what comes twice is one item with one key.
+// A real device would read a file or query a database here. The result is a snapshot; later
+// messages arrive through the topic, and a message that arrives both ways has the same key, so it
+// is one item.
 inline musubi::task<musubi::result<musubi::stream_items<chat_message, 16>>> fetch_history() {
   co_await musubi::sleep(std::chrono::milliseconds(1500));
   musubi::stream_items<chat_message, 16> found;

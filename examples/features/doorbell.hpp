@@ -1,6 +1,6 @@
 #pragma once
-// Push events: something that is said once, to whoever is there. What a browser must know later too
-// belongs into the State.
+// Push events: sent once, to the browsers that are connected. Anything that a browser must also
+// know later belongs in the State.
 #include <cstdint>
 #include <string_view>
 

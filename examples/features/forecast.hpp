@@ -1,6 +1,6 @@
 #pragma once
-// Values that take a while: the page shows loading, then the value or why there is none, and lives
-// on meanwhile.
+// Values that are loaded in the background: the page shows loading, then the value or the error,
+// and stays responsive in the meantime.
 #include <chrono>
 #include <cstdint>
 #include <string_view>
@@ -18,7 +18,7 @@ struct self_test {
   std::int32_t sensors;
 };
 
-// Where a real device would ask a service, or a slow sensor.
+// A real device would query a service or a slow sensor here.
 inline musubi::task<musubi::result<outlook>> fetch_outlook(place where) {
   co_await musubi::sleep(std::chrono::seconds(2));
   if (where == "Atlantis") co_return musubi::refuse("no such place");
@@ -43,8 +43,8 @@ struct weather_station {
   struct Diagnose {};
   using commands = musubi::commands<Refresh, Stop, Diagnose>;
 
-  // The reply leaves at once. While it loads anew the old value stays; after ten seconds it shows
-  // failed, with "timeout".
+  // The reply is sent at once. The old value stays while the new one loads; after ten seconds the
+  // value fails with "timeout".
   musubi::status handle(const Refresh& command, musubi::context& ctx) {
     return ctx.assign_async<&weather_station::weather>(*this, fetch_outlook(command.where),
                                                        {.timeout = std::chrono::seconds(10)});
@@ -54,7 +54,7 @@ struct weather_station {
     return {};
   }
 
-  // The same, for what is not shown as it comes: the result is handed to `handle_async`.
+  // The same for a result that is not shown directly: it is passed to `handle_async`.
   musubi::status handle(const Diagnose&, musubi::context& ctx) {
     (void)diagnosis.assign("testing");
     return ctx.start_async(*this, test_sensors());

@@ -1,6 +1,6 @@
 #pragma once
-// A stream: a list that lives in the browsers. The device tells them what to insert and what to
-// delete, and keeps of it what it likes: here, the last twenty entries, for whoever comes later.
+// A stream: a list that the browsers store. The device sends inserts and deletes, and keeps only
+// what it needs: here, the last twenty entries, for browsers that connect later.
 #include <cstdint>
 #include <string_view>
 
@@ -8,14 +8,14 @@
 #include <musubi/store/stream_handle.hpp>
 
 struct log_entry {
-  std::int32_t id;  // browsers know the item by it: "entries-7"
+  std::int32_t id;  // the key of the item in browsers: "entries-7"
   musubi::text<60> line;
 };
 struct log_struck {
   std::int32_t id;
 };
 
-// The device's log, whoever looks.
+// The device's log, shared by all browsers.
 struct log_of_the_device {
   static constexpr std::int32_t kept = 20;
 
@@ -42,7 +42,7 @@ struct logbook {
   static constexpr std::string_view module = "Example.Logbook";
 
   struct State {
-    musubi::stream<log_entry> entries;  // on the wire, a mark of where the list belongs
+    musubi::stream<log_entry> entries;  // on the wire, a marker for the place of the list
   };
   struct Write {
     musubi::text<60> line;
@@ -52,8 +52,8 @@ struct logbook {
   };
   using commands = musubi::commands<Write, Strike>;
 
-  // What there is goes with the first patch. The reset is for a browser that comes back after a
-  // while, and may still show what was struck meanwhile.
+  // The existing entries are sent with the first patch. The reset is for a browser that reconnects
+  // and may still show entries that were deleted in the meantime.
   musubi::status mount(musubi::context& ctx) {
     const auto entries = ctx.stream<&State::entries>();
     entries.reset();
@@ -78,6 +78,6 @@ struct logbook {
   }
   State render() const { return {}; }
 
-  // At the head, and no more than that many: the oldest fall off the end.
+  // Inserts at the start and limits the length: the oldest entries are removed at the end.
   static constexpr musubi::insertion newest_first{.at = 0, .limit = log_of_the_device::kept};
 };

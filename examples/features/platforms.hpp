@@ -1,6 +1,6 @@
 #pragma once
-// News for one store among many: a timetable hands each train to the platform where it comes in,
-// and only that platform is rendered.
+// An update for one store among many: a timetable sends each train to the platform where it
+// arrives, and only that platform is rendered.
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -24,7 +24,7 @@ struct platform {
     std::optional<musubi::text<24>> train_from;
   };
 
-  // For new props, and for a train: it stays until the next one, whatever props are passed.
+  // Called for new props, and for a train, which stays until the next one even if the props change.
   void update(const Props& passed, musubi::context&) { number = passed.number; }
   void update(const train& arrived, musubi::context&) { train_from = arrived.from; }
 
@@ -51,7 +51,8 @@ struct station {
   };
   using commands = musubi::commands<Arrive>;
 
-  // Handled by the platform after this command; one that is not there hears nothing.
+  // The platform handles it after this command. If there is no such platform, the update is
+  // dropped.
   musubi::status handle(const Arrive& command, musubi::context& ctx) {
     if (command.platform < 1 || command.platform > 3) {
       return musubi::refuse("no such platform", "platform");

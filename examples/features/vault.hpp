@@ -1,6 +1,6 @@
 #pragma once
-// Hooks: who may do what is decided in one place, before any handler of this store or of those
-// beneath it, and what was done is written down in another.
+// Hooks: one place decides who may do what, before any handler of this store or its children runs;
+// another records what was done.
 #include <cstdint>
 #include <string_view>
 
@@ -30,7 +30,7 @@ struct drawer {
 
 struct vault {
   static constexpr std::string_view module = "Example.Vault";
-  static constexpr std::size_t hooks = 2;  // room for that many at once
+  static constexpr std::size_t hooks = 2;  // most attached at once
 
   struct State {
     musubi::child<drawer> box;
@@ -50,7 +50,7 @@ struct vault {
     return audits.ok() ? lock(ctx) : audits;
   }
 
-  // A denial is a reply with status ok, which the page reads; `halt()` alone would answer {}.
+  // A denial is a reply with status ok, which the page reads; `halt()` alone would reply with {}.
   musubi::verdict authorize(const musubi::command_info& command, musubi::context&) {
     if (command.as<SignIn>() != nullptr) return musubi::proceed();
     return command.halt(denied{false, "sign in first"});

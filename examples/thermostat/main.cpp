@@ -1,4 +1,4 @@
-/// The thermostat on an operating system: the store, its page and its model are the boards'.
+/// The thermostat on an operating system, with the same store, page and model as on the boards.
 
 #include "simulation.hpp"
 #include "web.hpp"

@@ -1,5 +1,5 @@
-/// The thermostat over BSD sockets, without a heap: what a task of an RTOS runs. The store, its
-/// page and its model are the boards'.
+/// The thermostat over BSD sockets, without a heap, as a task of an RTOS would run it, with the
+/// same store, page and model as on the boards.
 
 #include "simulation.hpp"
 #include "web.hpp"
@@ -13,7 +13,7 @@
 
 namespace {
 
-/// A device's: all of it is in the program's static memory.
+/// Limits of a device: all of it is in static memory.
 constexpr musubi::limits sizes{.connections = 8,
                                .requests = 4,
                                .pages = 8,

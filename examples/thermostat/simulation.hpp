@@ -1,5 +1,5 @@
 #pragma once
-/// The room and its radiator, where there is no hardware that knows of them.
+/// Simulates the room and its radiator where there is no hardware.
 
 #include "application/thermostat.hpp"
 

@@ -1,5 +1,6 @@
-// A store with typed mount params, a State of several kinds, and commands that are checked, refused
-// and answered. Every browser that mounts it has a thermostat of its own; 2_sensor.cpp shares one.
+// A store with typed mount params, a State with several kinds of fields, and commands that are
+// validated, refused and answered. Each browser that mounts it has its own thermostat; 2_sensor.cpp
+// shares one.
 #include <cstdint>
 #include <optional>
 #include <string_view>

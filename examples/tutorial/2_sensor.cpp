@@ -1,5 +1,5 @@
-// One room for all browsers: a coroutine measures it, every mounted store follows, and a handler
-// that is a coroutine takes its time.
+// One room for all browsers: a coroutine measures it, every mounted store follows it, and one
+// handler is a coroutine that takes a second.
 #include <chrono>
 #include <cstdint>
 #include <string_view>

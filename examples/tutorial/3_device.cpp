@@ -1,5 +1,4 @@
-// What a program needs before others may reach it: who may come in and do what, how much memory it
-// takes, and metrics to watch it by.
+// What a program needs before others may reach it: access control, a memory budget, and metrics.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -11,7 +10,7 @@
 
 struct {
   musubi::watch<std::int32_t> target{20};
-  std::string_view secret;  // who knows it may change things
+  std::string_view secret;  // needed to change anything
 } home;
 
 // Makes peers that guess the secret wait, longer each time.

@@ -1,5 +1,6 @@
 #pragma once
-// Uploads: what browsers post lands in a folder of the device, and everybody sees the list.
+// Uploads: files from browsers are stored in a folder of the device, and every browser sees the
+// list.
 #include "incoming_file.hpp"
 
 #include <array>
@@ -12,17 +13,17 @@
 #include <musubi/store/commands.hpp>
 #include <musubi/store/upload.hpp>
 
-/// What the device has, whoever looks.
+/// The state of the device, shared by all browsers.
 struct posted {
-  file_name file;         // in the folder, and no other has it
-  musubi::text<64> name;  // what its sender calls it: a label, which many may have
+  file_name file;         // unique in the folder
+  musubi::text<64> name;  // the sender's name for it: a label, not unique
   musubi::safe_integer size;
 };
 struct post_office {
   std::string_view folder = ".";
   musubi::list<posted, 16> latest;  // the newest last
   musubi::topic<posted> deliveries;
-  std::array<incoming_file, 8> on_the_way;  // as many at once, of all browsers together
+  std::array<incoming_file, 8> on_the_way;  // most at once, of all browsers
 
   [[nodiscard]] incoming_file* free_slot() noexcept {
     for (incoming_file& each : on_the_way) {
@@ -45,9 +46,9 @@ struct letterbox {
 
   struct State {
     musubi::list<posted, 16> letters;
-    std::int32_t percent;  // of the file that moved last
+    std::int32_t percent;  // of the file with the latest progress
   };
-  // The files that have come: those of which the device has every byte, by its own count.
+  // The complete files: those of which the device has received every byte.
   struct Post {
     struct Reply {
       std::int32_t kept;
@@ -57,7 +58,7 @@ struct letterbox {
 
   musubi::status mount(musubi::context& ctx) { return ctx.subscribe(*this, office.deliveries); }
 
-  // The first bytes of a file are about to come: where do they go?
+  // Called before the first bytes of a file: returns their destination.
   musubi::result<musubi::upload_sink*> open_upload(const Letter&, const musubi::upload_entry& file,
                                                    musubi::context&) {
     incoming_file* const slot = office.free_slot();
@@ -74,7 +75,7 @@ struct letterbox {
     ctx.consume_uploads<Letter>([&](const musubi::upload_entry& file) {
       auto& arrived = file.sink<incoming_file>();
       const auto kept = arrived.keep_as(safe_name(file.client_name()));
-      if (!kept) return false;  // it waits: the disk may have room later
+      if (!kept) return false;  // it stays: the disk may have room later
       const posted letter{*kept, musubi::text<64>::clipped(file.client_name()), arrived.size()};
       if (office.latest.full()) office.latest.erase(0);
       (void)office.latest.push_back(letter);

@@ -1,4 +1,4 @@
-// Who is there, told by a signed cookie; and what takes long, in the log beside all that it holds.
+// Identifies visitors by a signed cookie, and adds slow commands to the log.
 
 #include <chrono>
 #include <cstdint>
@@ -11,14 +11,14 @@
 #include <musubi/host/signed_cookie.hpp>
 #include <musubi/hosted/log.hpp>
 
-// What the cookie says of a visitor.
+// The content of the cookie.
 struct visitor {
   musubi::text<32> name;
 };
 
 musubi::net::hmac_key fresh_key() {
   std::random_device
-      entropy;  // a real device keeps its key, or everybody is forgotten at a restart
+      entropy;  // a real device stores its key; otherwise all sessions end at a restart
   musubi::net::hmac_key key;
   for (std::uint8_t& byte : key) byte = static_cast<std::uint8_t>(entropy());
   return key;

@@ -1,5 +1,5 @@
 #pragma once
-/// The heating itself: one for the whole device, whoever looks at it.
+/// The heating itself: one for the whole device.
 
 #include "plant.hpp"
 
@@ -11,19 +11,19 @@ namespace home {
 
 enum class heating_mode : std::uint8_t { off, eco, comfort };
 
-/// All that is known of the heating at one moment.
+/// The state of the heating at one moment.
 struct situation {
   reading measured;
   std::int32_t target = 21;  ///< degrees
   heating_mode mode = heating_mode::comfort;
   bool heating = false;
-  bool window_open = false;  ///< the fault: it got cold too fast
+  bool window_open = false;  ///< fault: the temperature fell too fast
 };
 
-/// Decides when to heat. On the host's thread alone; what it decided is for everybody.
+/// Decides when to heat. Host's thread only.
 class controller {
  public:
-  /// For stores to follow, and for whoever switches the heating.
+  /// Followed by the stores, and by the code that switches the heating.
   [[nodiscard]] musubi::watch<situation>& state() noexcept { return state_; }
 
   void measured(const reading& fresh) noexcept {

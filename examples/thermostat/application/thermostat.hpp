@@ -1,5 +1,5 @@
 #pragma once
-/// The root store: the heating as browsers see it, and what they may ask of it.
+/// The root store: the heating as browsers see it, and its commands.
 
 #include "heating.hpp"
 

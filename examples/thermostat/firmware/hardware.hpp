@@ -1,7 +1,7 @@
 #pragma once
-/// What a board gives to the firmware: these functions, and the numbers in its <part.hpp>. A
-/// program has one board, so the linker binds them; nothing here is virtual, and nothing is called
-/// from an interrupt but what says so.
+/// What a board provides for the firmware: these functions, and the numbers in its <part.hpp>. A
+/// program has one board, so they are bound at link time, without virtual functions. They are not
+/// called from interrupts unless stated.
 
 #include <cstdint>
 
@@ -9,16 +9,16 @@ struct pbuf;
 
 namespace board {
 
-/// Brings the core to `part::hertz`, and gives led, serial port and the rest their clocks and pins.
+/// Sets the core's clock to `part::hertz`, and configures clocks and pins of the peripherals.
 void start() noexcept;
-/// On a product the relay of the heating.
+/// In a product, this would be the heating's relay.
 void led(bool on) noexcept;
 
 /// 115200 baud, 8 bits, no parity.
 namespace serial {
 /// Waits for room.
 void put(char byte) noexcept;
-/// The next byte that came in, or -1.
+/// The next received byte, or -1.
 int get() noexcept;
 }  // namespace serial
 
@@ -28,29 +28,30 @@ void start() noexcept;
 void feed() noexcept;
 }  // namespace watchdog
 
-/// Interrupts with `part::timer_interrupt`, ten times a second.
+/// Raises `part::timer_interrupt` ten times a second.
 namespace timer {
 void start() noexcept;
-/// From the interrupt, which it ends.
+/// Acknowledges the interrupt. Call from its handler.
 void acknowledge() noexcept;
 }  // namespace timer
 
-/// The Ethernet controller. Its interrupt, `part::ethernet_interrupt`, ends a sleep; frames are
-/// read by the main loop.
+/// The Ethernet controller. Its interrupt, `part::ethernet_interrupt`, only wakes the core; the
+/// main loop reads the frames.
 namespace ethernet {
-/// Starts it under this address, with its interrupt still off.
+/// Starts it with this address and its interrupt disabled.
 void start(const std::uint8_t (&address)[6]) noexcept;
-/// Sends a frame, which may be in pieces of any length; copies it. False when there was no room in
-/// time: the frame is lost, as frames are.
+/// Copies and sends a frame, which may be in pieces of any length. Returns false when there was no
+/// room in time: the frame is dropped.
 [[nodiscard]] bool send(const pbuf& frame) noexcept;
 /// True when a frame is waiting.
 [[nodiscard]] bool waiting() noexcept;
-/// Takes the frame that is waiting out of the controller; null when it was broken or lwIP had no
-/// buffer, and then it is gone.
+/// Reads the waiting frame from the controller. Returns null when it was corrupt or lwIP had no
+/// buffer; the frame is then dropped.
 [[nodiscard]] pbuf* receive() noexcept;
-/// Asks for an interrupt with the next frame.
+/// Enables the interrupt for the next frame.
 void listen() noexcept;
-/// No more interrupts, from the interrupt: it would come again until the frame is read.
+/// Disables the interrupt, which would otherwise fire again until the frame is read. Call from its
+/// handler.
 void hush() noexcept;
 }  // namespace ethernet
 

@@ -17,7 +17,7 @@
 
 namespace {
 
-/// The size of everything, found by running it and asking for the metrics over the serial port.
+/// The sizes of all pools, determined from the metrics on the serial port.
 constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
                                .requests = BOARD_REQUESTS,
                                .pages = BOARD_CONNECTIONS,

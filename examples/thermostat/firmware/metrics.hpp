@@ -1,6 +1,5 @@
 #pragma once
-/// What the board tells about itself over the serial port: how much of every pool is and was in
-/// use.
+/// The board's metrics on the serial port: current and peak use of every pool.
 
 #include <musubi/async/task.hpp>
 
@@ -13,7 +12,7 @@ class loop;
 
 namespace board {
 
-/// Answers any byte with all metrics. Runs for ever; looks at the port five times a second.
+/// Answers any received byte with all metrics. Never returns; polls the port five times a second.
 musubi::task<> answer_serial(musubi::host_core& host, musubi::lwip::loop& events);
 
 }  // namespace board

@@ -1,5 +1,5 @@
 #pragma once
-/// The board's Ethernet controller as a network interface of lwIP's.
+/// The board's Ethernet controller as a network interface of lwIP.
 
 #include <cstdint>
 
@@ -7,9 +7,10 @@ namespace board::network {
 
 /// Starts the controller and adds it to lwIP, with a fixed address. After lwip_init.
 void start() noexcept;
-/// Hands one received frame to lwIP; false when none was waiting, and then the next one interrupts.
+/// Passes one received frame to lwIP. Returns false when none is waiting, and enables the interrupt
+/// for the next one.
 bool receive() noexcept;
-/// Frames that came while lwIP had no buffer for them, or broken.
+/// Number of frames dropped because they were corrupt or lwIP had no buffer.
 [[nodiscard]] std::uint32_t dropped() noexcept;
 
 }  // namespace board::network

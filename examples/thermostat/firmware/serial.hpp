@@ -1,5 +1,5 @@
 #pragma once
-/// The serial port, for a human with a cable: what the board has to say for itself.
+/// The serial port, for diagnostics.
 
 #include <cstdint>
 #include <string_view>

@@ -1,4 +1,4 @@
-/// From reset to main, the vector table, and what happens when something is really wrong.
+/// The code from reset to main, the vector table, and the fault handlers.
 
 #include "cortex_m.hpp"
 #include "machine.hpp"
@@ -25,7 +25,7 @@ void ethernet_handler();
 
 namespace {
 
-/// What the stack is painted with, to see later how much of it was used.
+/// The pattern that fills the stack, to determine its high-water mark later.
 constexpr std::uint32_t paint = 0xC0FFEE11;
 
 using handler = void (*)();
@@ -54,7 +54,7 @@ extern "C" {
 [[gnu::section(".vectors"), gnu::used]] extern const vectors vector_table = make_vectors();
 
 [[noreturn]] void reset_handler() {
-  // plain loops: nothing has been set up that a library function might need
+  // plain loops, because library functions may need what is not initialised yet
   for (std::uint32_t* at = stack_begin; at < reinterpret_cast<std::uint32_t*>(&at) - 8; ++at) {
     *at = paint;
   }
@@ -66,7 +66,7 @@ extern "C" {
   fault_handler();
 }
 
-/// Says so, and starts again: a thermostat that hangs is worse than one that blinks.
+/// Reports the fault and resets: a thermostat that hangs is worse than one that restarts.
 [[noreturn]] void fault_handler() {
   board::serial::write("fault\n");
   for (;;) board::core::aircr() = board::core::reset_request;

@@ -22,20 +22,21 @@
 
 namespace {
 
-/// As many as look at one gateway, and a margin. Each browser mounts a root or two.
+/// Enough for the browsers of one gateway, with a margin. Each browser mounts one or two roots.
 musubi::limits limits() {
   musubi::limits chosen;
   chosen.connections = 256;
   chosen.pages = 1024;
   chosen.subscriptions_per_page = 6;  // the dashboard's
   chosen.subscriptions = chosen.pages * chosen.subscriptions_per_page;
-  // A page's history takes some 250 blocks as it is mounted: twice that for one page.
+  // A page's history takes some 250 blocks when it is mounted; allow twice that.
   chosen.outgoing_per_page = 512;
   chosen.outgoing_blocks = 32768;
   return chosen;
 }
 
-/// Changes when any file of the page does: a page left open over an update loads itself anew.
+/// Changes when any file of the page changes, so that a page left open during an update reloads
+/// itself.
 std::string build_of(const musubi::net::http::asset_table& page) {
   std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
   for (const auto& file : page.assets) {
@@ -48,15 +49,15 @@ std::string build_of(const musubi::net::http::asset_table& page) {
   return text;
 }
 
-/// Who guesses at the token has to wait, longer each time.
+/// Makes peers that guess the token wait, longer each time.
 constinit musubi::attempt_limiter<256> attempts;
 
-/// Whoever is not on this machine needs a token, unless the user wants it otherwise. `made` is set
-/// when it is not one that the user knows already.
+/// Clients on other machines need a token, unless the user has turned that off. Sets `made` when
+/// the token was generated here.
 bool choose_token(const gateway::options& chosen, bool& made) {
   gateway::access_token& token = gateway::gateway_socket::token;
   token = chosen.token;
-  // Where the command line would show it to every user of the machine.
+  // The command line would show it to every user of the machine.
   const char* kept = std::getenv("GATEWAY_TOKEN");
   if (token.empty() && !chosen.open && kept != nullptr && !token.assign(kept)) return false;
   if (!token.empty() || chosen.open || chosen.is_private()) return true;
@@ -65,13 +66,13 @@ bool choose_token(const gateway::options& chosen, bool& made) {
   return !token.empty();
 }
 
-/// Views of names, which stay where they are.
+/// Views of the names, which must outlive them.
 std::vector<std::string_view> views(const gateway::name_list& names) {
   return {names.begin(), names.end()};
 }
 
-/// What the file holds; nothing when the gateway cannot run with it. Tells what its user should
-/// know.
+/// Reads the settings file and prints remarks for the user. Returns nothing when the gateway cannot
+/// run with the file.
 std::optional<gateway::settings> open_settings(gateway::settings_file& file) {
   const gateway::opened_settings opened = file.open();
   const auto say = [&](std::string_view remark) {
@@ -89,7 +90,7 @@ void tell(void* owner, const gateway::settings& changed) noexcept {
   static_cast<gateway::sampler*>(owner)->settings_changed();
 }
 
-/// So that no page starts empty; but a sensor that hangs keeps nobody waiting.
+/// Waits until every sensor has looked once, so that no page starts empty, but at most a second.
 void wait_for_first_look(const gateway::sampler& sampler, musubi::runtime& host) {
   const auto now = [] {
     return musubi::time_point(std::chrono::duration_cast<musubi::duration>(
@@ -122,8 +123,10 @@ int main(int argc, char** argv) {
     musubi::program::refuse(
         argv, "--root " + std::string(chosen.root.view()) + ": " + std::string(*problem));
   }
-  std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is an error of the save, not the end
-  // The file and the sensors live as long as the program: a thread may hang with them.
+  std::signal(
+      SIGXFSZ,
+      SIG_IGN);  // exceeding the file size limit fails the save instead of ending the program
+  // Never destroyed: a thread may hang while it uses them.
   static auto& file =
       *new gateway::settings_file(chosen.state.value_or(gateway::settings_file::usual_path()));
   const auto saved = open_settings(file);
@@ -139,8 +142,8 @@ int main(int argc, char** argv) {
       .unix_path = std::string(chosen.unix_path()),
       .cores = chosen.cores,
       .limits = limits(),
-      // Seven can hang: three sensors, three mounts, the settings.
-      .offload = {.threads = 8, .slots = 32},
+      // Nine can hang: three mounts, three chips, two other sensors, the settings.
+      .offload = {.threads = 10, .slots = 32},
       .serve = {.metrics_path = chosen.is_private() ? "/metrics" : "",
                 .allowed_origins = origins,
                 .allowed_hosts = hosts,
@@ -149,7 +152,7 @@ int main(int argc, char** argv) {
                 .build = build},
       .log_level = chosen.log,
   }};
-  if (!host.problem().empty()) return host.run();  // which tells it
+  if (!host.problem().empty()) return host.run();  // prints the problem
   host.assets(web_ui);
 
   gateway::news::identity = gateway::read_identity(files);

@@ -167,7 +167,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   network_sensor network(files, nullptr);
   space_at_once space;
   disks_sensor disks(files, space);
-  climate_sensor climate(files);
+  chips_at_once chips(files);
+  climate_sensor climate(files, chips);
   power_sensor power(files);
   static processes_sensor* processes = nullptr;
   delete processes;

@@ -1,5 +1,5 @@
 #pragma once
-/// How old a reading is that could not be taken anew.
+/// The age of readings that could not be updated.
 
 #include <algorithm>
 #include <chrono>
@@ -27,7 +27,7 @@ class last_taken {
   musubi::time_point at_{};
 };
 
-/// The same for a list of readings that have a `name`, which nobody else in the list has.
+/// The same for a list of readings with unique names.
 template <std::size_t Most>
 class ages {
  public:

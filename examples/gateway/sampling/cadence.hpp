@@ -1,5 +1,5 @@
 #pragma once
-/// The looks of one sensor: numbered, timed, and whether one was missed.
+/// Numbers and times the looks of one sensor, and detects missed ones.
 
 #include <algorithm>
 #include <chrono>
@@ -9,8 +9,8 @@
 
 namespace gateway {
 
-/// Milliseconds of the host's clock, which nobody sets: the time of samples, and what a page
-/// compares it with.
+/// Milliseconds of the host's monotonic clock: the time of samples, and the time with which a page
+/// compares it.
 [[nodiscard]] constexpr std::uint64_t milliseconds(musubi::time_point when) noexcept {
   return static_cast<std::uint64_t>(
       std::chrono::duration_cast<std::chrono::milliseconds>(when.time_since_epoch()).count());
@@ -19,16 +19,16 @@ namespace gateway {
 /// One look at something.
 struct look {
   std::uint32_t number = 0;  ///< grows by one with each
-  std::uint64_t at = 0;      ///< when, in `milliseconds`
-  bool follows = false;      ///< the one before was about a period ago: none is missing between
+  std::uint64_t at = 0;      ///< its time, in `milliseconds`
+  bool follows = false;  ///< the previous one was about a period ago, so none is missing in between
 };
 
 /// Counts the looks of one sensor.
 class cadence {
  public:
-  /// One more, while one is due in every `period`.
+  /// The next look, if one is due in every `period`.
   [[nodiscard]] look next(musubi::time_point now, musubi::duration period) noexcept {
-    // A new period holds from the next look on: until then the old one excuses the pause.
+    // A new period applies from the next look on; until then the longer one decides.
     const bool follows = count_ != 0 && now - last_ <= 2 * std::max(period, period_);
     last_ = now;
     period_ = period;

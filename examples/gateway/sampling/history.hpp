@@ -1,6 +1,6 @@
 #pragma once
-/// The recent past: the last samples of what the charts show, with the time of each. The device
-/// keeps it, so every page shows the same, and one that is loaded anew shows it at once.
+/// The recent samples of the charts, with their times. The device stores them, so every page shows
+/// the same, and a reloaded page shows them at once.
 
 #include "sampling/cadence.hpp"
 
@@ -22,8 +22,8 @@ namespace gateway {
 /// Samples kept of each value: a minute at the shortest period, ten minutes at the usual one.
 inline constexpr std::size_t samples_kept = 600;
 
-/// Samples that follow one another, as they travel to a page: in columns, because the names of the
-/// values, 600 times, would be most of the message.
+/// Consecutive samples, as sent to a page: in columns, because repeating the names of the values
+/// 600 times would make up most of the message.
 template <std::size_t Values>
 struct stretch {
   static constexpr std::size_t most = 20;
@@ -36,7 +36,7 @@ struct stretch {
   std::array<column, Values> values;        ///< null where a value was not known
 };
 
-/// The last samples of some values that are taken together.
+/// The last samples of values that are sampled together.
 template <std::size_t Values>
 class history {
  public:
@@ -50,8 +50,8 @@ class history {
     }
     ring_[(start_ + size_ - 1) % samples_kept] = {when, seen};
   }
-  /// Fills `into` with the samples from number `next` on, as far as they follow one another and
-  /// fit, and moves `next` behind them. False when there are none.
+  /// Fills `into` with consecutive samples from number `next` on, as many as fit, and advances
+  /// `next`. Returns false when there are none.
   [[nodiscard]] bool read(std::uint32_t& next, stretch<Values>& into) const noexcept {
     std::size_t i = 0;
     while (i < size_ && at(i).when.number < next) ++i;
@@ -99,14 +99,14 @@ class history {
   std::size_t size_ = 0;
 };
 
-/// The histories of things that come and go, by name. One thread adds, any reads. When there is no
-/// place for one more, the one that was not seen for the longest time is forgotten.
+/// Histories by name, for devices that come and go. One thread adds, any thread reads. When all
+/// places are taken, the history not updated for longest is replaced.
 template <std::size_t Values, std::size_t Most>
 class histories {
  public:
   using sample = typename history<Values>::sample;
 
-  /// A sample of which nothing is known yet.
+  /// A sample without any known values.
   [[nodiscard]] static sample nothing() noexcept {
     sample empty;
     empty.fill(std::numeric_limits<float>::quiet_NaN());

@@ -1,5 +1,5 @@
 #pragma once
-/// The gateway's news, each kind once in the program: sensors set it, stores follow it.
+/// The watched values of the gateway: sensors set them, stores follow them.
 
 #include "sampling/history.hpp"
 #include "sampling/readings.hpp"
@@ -10,7 +10,7 @@
 
 namespace gateway::news {
 
-/// No news: what the machine is. Set before the hosts run.
+/// The identity of the machine, which does not change. Set before the hosts run.
 inline machine_identity identity;
 inline musubi::watch<vitals> machine;
 inline musubi::watch<network_reading> network;
@@ -19,7 +19,7 @@ inline musubi::watch<environment> surroundings;
 inline musubi::watch<processes_reading> processes;
 inline musubi::watch<settings> settings_changed;
 
-/// What the charts show. Added to before the news of it is told.
+/// The samples of the charts. Updated before the value that announces them is set.
 inline histories<machine_value::count, 1> machine_past;   ///< by `machine_value`; has no name
 inline histories<2, network_reading::most> network_past;  ///< received and sent, by interface
 inline histories<2, disks_reading::most> disks_past;      ///< read and written, by disk

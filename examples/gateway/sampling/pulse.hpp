@@ -6,7 +6,7 @@
 
 namespace gateway {
 
-/// Beats once in a period until it is paused. Belongs to one host.
+/// Beats once per period until it is paused. Belongs to one host.
 class pulse : private musubi::job {
  public:
   pulse() noexcept : job(&pulse::due) {}
@@ -15,7 +15,7 @@ class pulse : private musubi::job {
   [[nodiscard]] musubi::event::awaiter beat() noexcept { return beat_.wait(); }
   /// Beats at once, paused or not.
   void now() noexcept { beat_.notify(); }
-  /// Beats once in a `period` from now on.
+  /// Beats once per `period` from now on.
   void start(musubi::duration period) noexcept {
     period_ = period;
     next_ = musubi::runtime::current()->now() + period;
@@ -27,7 +27,7 @@ class pulse : private musubi::job {
   static void due(musubi::job& self) noexcept {
     auto& here = static_cast<pulse&>(self);
     here.beat_.notify();
-    // Kept in step with the clock; a beat that was missed, on a laptop that slept, is not made up.
+    // Stays in step with the clock. Missed beats, as on a laptop that slept, are skipped.
     const musubi::time_point now = musubi::runtime::current()->now();
     here.next_ += here.period_;
     if (here.next_ <= now) here.next_ = now + here.period_;

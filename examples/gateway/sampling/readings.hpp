@@ -1,5 +1,5 @@
 #pragma once
-/// What the sensors tell, as it travels to the pages.
+/// The readings of the sensors, as sent to the pages.
 
 #include "sensors/climate.hpp"
 #include "sensors/cpu.hpp"
@@ -17,7 +17,7 @@
 
 namespace gateway {
 
-/// What every machine has, and how often it was looked at.
+/// What every machine has, and the number of looks.
 struct vitals {
   std::uint32_t looks = 0;                     ///< grows by one with each look
   std::optional<musubi::safe_integer> uptime;  ///< seconds

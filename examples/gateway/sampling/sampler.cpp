@@ -26,118 +26,70 @@ void sum_up(float& sum, float part) noexcept {
   if (!std::isnan(part)) sum = (std::isnan(sum) ? 0.0F : sum) + part;
 }
 
-/// What was told last is of an earlier look.
-template <class Readings>
-void call_stale(Readings& readings) noexcept {
-  for (auto& each : readings) each.stale = true;
-}
-
 }  // namespace
 
-sampler::sampler(const file_tree& files, space_lookup space) noexcept
-    : files_(files), spaces_(files_, space), host_(musubi::runtime::current()) {
+constinit const std::array<sampler::sensor, 6> sampler::sensors{{
+    {.sample = &sampler::look_at_network, .publish = &sampler::publish_network},
+    // A file that is mounted hides the disk behind it until it has answered: three finds.
+    {.sample = &sampler::look_at_disks,
+     .publish = &sampler::publish_disks,
+     .ask = &sampler::ask_disks,
+     .find = &sampler::find_disks,
+     .finds = 3},
+    {.sample = &sampler::look_at_climate,
+     .publish = &sampler::publish_climate,
+     .ask = &sampler::ask_climate,
+     .find = &sampler::look_at_climate,
+     .finds = 1},
+    {.sample = &sampler::look_at_power, .publish = &sampler::publish_power},
+    // It opens a file for each process, so it looks at most about once a second.
+    {.sample = &sampler::look_at_processes, .publish = &sampler::publish_processes, .pause = 900ms},
+    {.sample = &sampler::look_at_machine, .publish = &sampler::publish_machine},
+}};
+
+sampler::sampler(const file_tree& files, space_lookup space, chip_lookup chip) noexcept
+    : files_(files),
+      spaces_(files_, space),
+      chips_(files_, chip),
+      host_(musubi::runtime::current()) {
   nudge_.listen(*host_);
 }
 
-template <class Look, class Late>
-musubi::task<musubi::status> sampler::beside(Look look, Late late) {
-  auto looking = musubi::offload({.within = patience}, look);
+/// Runs `what` on a thread, however long it takes. While it is late, and when no thread could be
+/// had for it, publishes the last reading as stale.
+musubi::task<musubi::status> sampler::run(const sensor& of, step what) {
+  auto looking = musubi::offload({.within = patience},
+                                 [this, what, resets = resets_] { (this->*what)(resets); });
   musubi::status looked = co_await looking;
   while (looking.is_under_way()) {
-    late();
+    (this->*of.publish)(nullptr);
     looked = co_await looking.answer_within(1s);
   }
-  if (!looked.ok()) late();
+  if (!looked.ok()) (this->*of.publish)(nullptr);
   co_return looked;
 }
 
-musubi::task<> sampler::watch_machine() {
-  for (int looks = 0;; ++looks) {
-    const look now = next(machine_looks_);
-    const auto work = [this, resets = resets_] { look_at_machine(resets); };
-    auto looking = beside(work, [this] { machine_is_late(); });
-    if ((co_await looking).ok()) tell_machine(now);
-    if (looks == 0) ++looked_;
-    co_await pulse_.beat();
-  }
-}
-
-musubi::task<> sampler::watch_network() {
-  for (int looks = 0;; ++looks) {
-    const look now = next(network_looks_);
-    const auto work = [this, resets = resets_] { look_at_network(resets); };
-    auto looking = beside(work, [this] { network_is_late(); });
-    if ((co_await looking).ok()) tell_network(now);
-    if (looks == 0) ++looked_;
-    co_await pulse_.beat();
-  }
-}
-
-musubi::task<> sampler::watch_disks() {
-  for (int looks = 0;; ++looks) {
-    const look now = next(disks_looks_);
-    const auto work = [this, resets = resets_] { look_at_disks(resets); };
-    const auto late = [this] { disks_are_late(); };
-    // At first it is not known whom to ask; and a file that is mounted hides the disk behind it
-    // until it has answered.
-    for (int finds = looks == 0 ? 3 : 0; finds-- > 0;) {
-      const auto find = [this] {
-        spaces_.begin();
-        disks_.sensor.find();
-      };
-      auto finding = beside(find, late);
-      (void)co_await finding;
-      auto asking = spaces_.ask();
+musubi::task<> sampler::watch(const sensor& of) {
+  cadence looks;
+  for (bool is_first = true;; is_first = false) {
+    const std::chrono::milliseconds period(news::settings_changed.get().period);
+    const musubi::time_point began = host_->now();
+    const look now = looks.next(began, period);
+    for (int asks = of.ask == nullptr ? 0 : is_first ? of.finds : 1; asks > 0; --asks) {
+      if (is_first) {
+        auto finding = run(of, of.find);
+        (void)co_await finding;
+      }
+      auto asking = (this->*of.ask)();
       (void)co_await asking;
     }
-    if (looks != 0) {
-      auto asking = spaces_.ask();
-      (void)co_await asking;
-    }
-    auto looking = beside(work, late);
-    if ((co_await looking).ok()) tell_disks(now);
-    if (looks == 0) ++looked_;
-    co_await pulse_.beat();
-  }
-}
-
-musubi::task<> sampler::watch_climate() {
-  for (int looks = 0;; ++looks) {
-    const auto work = [this] { climate_.seen = climate_.sensor.sample(); };
-    auto looking = beside(work, [this] { climate_is_late(); });
-    if ((co_await looking).ok()) tell_climate(climate_.seen);
-    if (looks == 0) ++looked_;
-    co_await pulse_.beat();
-  }
-}
-
-musubi::task<> sampler::watch_power() {
-  for (int looks = 0;; ++looks) {
-    const auto work = [this] { power_.seen = power_.sensor.sample(); };
-    auto looking = beside(work, [this] { power_is_late(); });
-    if ((co_await looking).ok()) tell_power(power_.seen);
-    if (looks == 0) ++looked_;
-    co_await pulse_.beat();
-  }
-}
-
-musubi::task<> sampler::watch_processes() {
-  for (int looks = 0;; ++looks) {
-    processes_seen_ = host_->now();
-    const auto work = [this] { look_at_processes(); };
-    auto looking = beside(work, [this] { processes_are_late(); });
-    if ((co_await looking).ok()) tell_processes(processes_.reading());
-    if (looks == 0) ++looked_;
+    auto looking = run(of, of.sample);
+    if ((co_await looking).ok()) (this->*of.publish)(&now);
+    if (is_first) ++looked_;
     do {
       co_await pulse_.beat();
-      // It opens a file for each process: once in a second is enough for it.
-    } while (host_->now() - processes_seen_ < 900ms);
+    } while (host_->now() - began < of.pause);
   }
-}
-
-look sampler::next(cadence& looks) const noexcept {
-  const std::chrono::milliseconds period(news::settings_changed.get().period);
-  return looks.next(host_->now(), period);
 }
 
 void sampler::look_at_machine(std::uint32_t resets) noexcept {
@@ -179,33 +131,38 @@ void sampler::look_at_disks(std::uint32_t resets) noexcept {
   disks_.seen = disks_.sensor.sample(clock::now());
 }
 
-void sampler::look_at_processes() noexcept {
+void sampler::find_disks(std::uint32_t /*resets*/) noexcept {
+  spaces_.begin();
+  disks_.sensor.find();
+}
+
+void sampler::look_at_climate(std::uint32_t /*resets*/) noexcept {
+  chips_.begin();
+  climate_.seen = climate_.sensor.sample();
+}
+
+void sampler::look_at_power(std::uint32_t /*resets*/) noexcept {
+  power_.seen = power_.sensor.sample();
+}
+
+void sampler::look_at_processes(std::uint32_t /*resets*/) noexcept {
   processes_.begin(clock::now());
   while (processes_.step(processes_sensor::watched)) {
   }
 }
 
-void sampler::tell_ages(vitals& of) noexcept {
-  processor_taken_.tell(of.processor, host_->now());
-  if (of.load) load_taken_.tell(*of.load, host_->now());
-  if (of.memory) memory_taken_.tell(*of.memory, host_->now());
+template <class Reading>
+void sampler::date(Reading& seen, bool is_late) noexcept {
+  if (is_late) call_stale(seen);
+  ages_.tell(seen, host_->now());
 }
 
-void sampler::tell_machine(const look& now) noexcept {
-  vitals seen = machine_.seen;
-  seen.looks = now.number;
-  tell_ages(seen);
-  remember(now, seen);
+void sampler::publish_machine(const look* now) noexcept {
+  vitals seen = now != nullptr ? machine_.seen : news::machine.get();
+  if (now != nullptr) seen.looks = now->number;
+  date(seen, now == nullptr);
+  if (now != nullptr) remember(*now, seen);
   news::machine.set(seen);
-}
-
-void sampler::machine_is_late() noexcept {
-  news::machine.update([this](vitals& last) {
-    last.processor.stale = true;
-    if (last.load) last.load->stale = true;
-    if (last.memory) last.memory->stale = true;
-    tell_ages(last);
-  });
 }
 
 void sampler::remember(const look& now, const vitals& seen) const noexcept {
@@ -226,73 +183,48 @@ void sampler::remember(const look& now, const vitals& seen) const noexcept {
   news::machine_past.add({}, now, sample);
 }
 
-void sampler::tell_network(const look& now) noexcept {
-  network_reading seen = network_.seen;
-  for (const interface_reading& each : seen.interfaces) {
-    news::network_past.add(each.name, now,
-                           {charted(each, each.receive_rate), charted(each, each.send_rate)});
+void sampler::publish_network(const look* now) noexcept {
+  network_reading seen = now != nullptr ? network_.seen : news::network.get();
+  if (now != nullptr) {
+    for (const interface_reading& each : seen.interfaces) {
+      news::network_past.add(each.name, *now,
+                             {charted(each, each.receive_rate), charted(each, each.send_rate)});
+    }
   }
-  network_ages_.tell(seen.interfaces, host_->now());
+  date(seen, now == nullptr);
   news::network.set(seen);
 }
 
-void sampler::network_is_late() noexcept {
-  news::network.update([this](network_reading& last) {
-    call_stale(last.interfaces);
-    network_ages_.tell(last.interfaces, host_->now());
-  });
-}
-
-void sampler::tell_disks(const look& now) noexcept {
-  disks_reading seen = disks_.seen;
-  for (const disk_reading& each : seen.disks) {
-    news::disks_past.add(each.name, now,
-                         {charted(each, each.read_rate), charted(each, each.write_rate)});
+void sampler::publish_disks(const look* now) noexcept {
+  disks_reading seen = now != nullptr ? disks_.seen : news::disks.get();
+  if (now != nullptr) {
+    for (const disk_reading& each : seen.disks) {
+      news::disks_past.add(each.name, *now,
+                           {charted(each, each.read_rate), charted(each, each.write_rate)});
+    }
   }
-  disks_ages_.tell(seen.disks, host_->now());
+  date(seen, now == nullptr);
   news::disks.set(seen);
 }
 
-void sampler::disks_are_late() noexcept {
-  news::disks.update([this](disks_reading& last) {
-    call_stale(last.disks);
-    disks_ages_.tell(last.disks, host_->now());
-  });
+void sampler::publish_climate(const look* now) noexcept {
+  environment last = news::surroundings.get();
+  if (now != nullptr) last.climate = climate_.seen;
+  date(last.climate, now == nullptr);
+  news::surroundings.set(last);
 }
 
-void sampler::tell_climate(climate_reading seen) noexcept {
-  temperature_ages_.tell(seen.temperatures, host_->now());
-  fan_ages_.tell(seen.fans, host_->now());
-  news::surroundings.update([&](environment& last) { last.climate = seen; });
+void sampler::publish_power(const look* now) noexcept {
+  environment last = news::surroundings.get();
+  if (now != nullptr) last.power = power_.seen;
+  date(last.power, now == nullptr);
+  news::surroundings.set(last);
 }
 
-void sampler::climate_is_late() noexcept {
-  climate_reading last = news::surroundings.get().climate;
-  call_stale(last.temperatures);
-  call_stale(last.fans);
-  tell_climate(last);
-}
-
-void sampler::tell_power(power_reading seen) noexcept {
-  battery_ages_.tell(seen.batteries, host_->now());
-  news::surroundings.update([&](environment& last) { last.power = seen; });
-}
-
-void sampler::power_is_late() noexcept {
-  power_reading last = news::surroundings.get().power;
-  call_stale(last.batteries);
-  tell_power(last);
-}
-
-void sampler::tell_processes(processes_reading seen) noexcept {
-  processes_taken_.tell(seen, host_->now());
+void sampler::publish_processes(const look* now) noexcept {
+  processes_reading seen = now != nullptr ? processes_.reading() : news::processes.get();
+  date(seen, now == nullptr);
   news::processes.set(seen);
-}
-
-void sampler::processes_are_late() noexcept {
-  processes_reading last = news::processes.get();
-  last.stale = true;
-  tell_processes(last);
 }
 
 void sampler::follow() noexcept {

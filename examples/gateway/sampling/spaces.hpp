@@ -1,52 +1,38 @@
 #pragma once
-/// How full the disks are: each asked for itself, because one whose device is gone may never
-/// answer.
+/// How full the file systems of mounts are, for a sensor that must not wait for one that hangs.
 
+#include "sampling/sources.hpp"
 #include "sensors/disks.hpp"
+#include "sensors/file_tree.hpp"
 
-#include <array>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 
-#include <musubi/async/offload.hpp>
 #include <musubi/async/task.hpp>
 #include <musubi/memory/text.hpp>
 
 namespace gateway {
 
-/// What mounts told last, for a sensor that does not wait for them. `ask` and a look of the sensor
-/// take turns. A mount that was asked and has not answered is not asked again, and its answer is
-/// that it could not be read.
+/// Asks each mount by a thread of its own (see `sources`). A mount that has not answered could not
+/// be read.
 class spaces final : public space_source {
  public:
-  /// Mounts of which the answers are known; of more, the answer is that they could not be read.
+  /// Mounts whose answers are kept. Further ones count as unreadable.
   static constexpr std::size_t most = 16;
-  /// Mounts that may hang at once. Each holds a thread; with so many, no other is asked.
-  static constexpr int most_hanging = 3;
-  /// How long a look waits for one that is asked.
-  static constexpr musubi::duration patience = std::chrono::milliseconds(200);
 
-  /// On a host, which it may outlive: what was not answered then never is.
-  spaces(const file_tree& files, space_lookup lookup) noexcept : files_(files), lookup_(lookup) {
-    musubi::runtime::current()->at_end(end_);
-  }
+  /// On a host, which this object may outlive.
+  spaces(const file_tree& files, space_lookup lookup) noexcept : files_(files), lookup_(lookup) {}
 
-  /// A new look of the sensor begins: what it does not ask about is forgotten.
-  void begin() noexcept;
-  /// What is known. What is not is asked about by the next `ask`.
+  void begin() noexcept { mounts_.begin(); }
   [[nodiscard]] std::optional<disk_space> of(file_reader& reader, const file_path& point,
                                              const mount_entry& mount) noexcept override;
-
-  /// Asks all mounts of the last look, each by a thread of the port's. On a host.
-  [[nodiscard]] musubi::task<> ask();
+  [[nodiscard]] musubi::task<> ask() { return mounts_.ask(); }
 
  private:
   struct answer {
     std::optional<disk_space> space;
     bool failed = true;
   };
-  /// Owns all that a thread needs, which may hang for longer than the sensor is there.
   struct question {
     file_tree files;
     space_lookup lookup;
@@ -55,30 +41,18 @@ class spaces final : public space_source {
     std::uint32_t minor = 0;
     musubi::text<16> type;
     [[nodiscard]] answer operator()() const noexcept;
-  };
-  struct place {
-    bool taken = false;
-    bool wanted = false;
-    std::optional<question> what;
-    answer last;
-    std::optional<musubi::offloaded<musubi::result<answer>>> asking;
-  };
-
-  struct end : musubi::job {
-    explicit end(spaces& owner) noexcept : job(&end::came), owner_(&owner) {}
-    static void came(job& self) noexcept {
-      for (place& each : static_cast<end&>(self).owner_->places_) each.asking.reset();
+    friend bool operator==(const question& a, const question& b) noexcept {
+      return a.point == b.point && a.major == b.major && a.minor == b.minor;
     }
-    spaces* owner_;
   };
 
-  [[nodiscard]] place* find(const file_path& point, const mount_entry& mount) noexcept;
-  [[nodiscard]] int hanging() const noexcept;
+ public:
+  using mounts = sources<question, most>;
 
+ private:
   file_tree files_;
   space_lookup lookup_;
-  std::array<place, most> places_;
-  end end_{*this};
+  mounts mounts_;
 };
 
 }  // namespace gateway

@@ -17,14 +17,14 @@ struct chip {
   musubi::text<32> device;  // "nvme0"; empty when the kernel does not tell
   musubi::text<40> name;    // of the others of its kind it is told apart by its device
 };
-using chips = musubi::list<chip, 32>;
+using chip_list = musubi::list<chip, 32>;
 
 /// What a channel told, before it is known whether its name is the only one.
 template <class Reading>
 struct channel {
   Reading reading;
   std::uint16_t number = 0;  // the chip's
-  enum : std::uint8_t { told, absent, unread } state = absent;
+  channel_value::state_type state = channel_value::absent;
 };
 constexpr std::size_t most_channels = 64;
 
@@ -45,17 +45,8 @@ musubi::text<N> with(std::string_view name, std::string_view more) noexcept {
   return made;
 }
 
-/// "temp" and "temp12_input" give 12.
-std::optional<std::uint16_t> channel_of(std::string_view file, std::string_view kind) noexcept {
-  constexpr std::string_view end = "_input";
-  if (!file.starts_with(kind) || !file.ends_with(end)) return std::nullopt;
-  file.remove_prefix(kind.size());
-  file.remove_suffix(std::min(end.size(), file.size()));
-  return to_number<std::uint16_t>(file);
-}
-
-chips find_chips(file_reader& reader) noexcept {
-  chips found;
+chip_list find_chips(file_reader& reader) noexcept {
+  chip_list found;
   char buffer[128];
   folder_reader folders(reader, reader.path("/sys/class/hwmon"));
   while (const auto folder = folders.next()) {
@@ -93,93 +84,72 @@ chips find_chips(file_reader& reader) noexcept {
   return found;
 }
 
-/// Of one folder of a chip.
-class channel_files {
- public:
-  channel_files(file_reader& reader, const chip& of, std::string_view below, std::string_view kind,
-                std::uint16_t number) noexcept
-      : reader_(reader), of_(of), below_(below), kind_(kind), number_(number) {}
-
-  [[nodiscard]] std::optional<std::int64_t> number(std::string_view what) const noexcept {
-    return reader_.number(path(what));
-  }
-  /// "coretemp Core 0", or "nvme 1" where the driver gives no label.
-  [[nodiscard]] musubi::text<48> name() const noexcept {
-    char buffer[64];
-    const auto label = reader_.line(path("_label"), buffer);
-    return shown<48>(with<96>(of_.name, label && !label->empty() ? *label : number_));
-  }
-  /// Whether its driver says that nothing is connected, or that it is switched off.
-  [[nodiscard]] bool is_off() const noexcept {
-    return number("_fault").value_or(0) > 0 || number("_enable") == 0 || number("_type") == 0;
-  }
-
- private:
-  [[nodiscard]] file_path path(std::string_view what) const noexcept {
-    return reader_.path("/sys/class/hwmon/", of_.folder, below_, "/", kind_, number_, what);
-  }
-  file_reader& reader_;
-  const chip& of_;
-  std::string_view below_;
-  std::string_view kind_;
-  musubi::decimal number_;
-};
-
-template <class Reading, class Read>
-void add(const file_tree& files, const chip& of, std::string_view below, std::string_view kind,
-         std::uint16_t number, musubi::list<channel<Reading>, most_channels>& into, findings& all,
-         std::uint16_t& more, const Read& read) noexcept {
-  file_reader reader(files);
-  const channel_files channel_at(reader, of, below, kind, number);
-  channel<Reading> found;
-  found.number = number;
-  found.reading.name = channel_at.name();
-  file_reader input(files);
-  const auto told = channel_files(input, of, below, kind, number).number("_input");
-  if (told && read(*told, channel_at, found.reading) && !channel_at.is_off()) {
-    found.state = channel<Reading>::told;
-  } else if (input.failed()) {
-    found.state = channel<Reading>::unread;
-  }
-  all.exhausted = all.exhausted || reader.exhausted() || input.exhausted();
-  if (!into.push_back(found) && found.state == channel<Reading>::told) ++more;
+/// "coretemp Core 0", or "nvme 1" where the driver gives no label.
+musubi::text<48> name_of(file_reader& reader, const chip& of, const chip_place& place,
+                         const channel_name& channel) noexcept {
+  const musubi::decimal number(channel.number);
+  const std::string_view kind = channel.kind == channel_kind::fan ? "fan" : "temp";
+  char buffer[64];
+  const auto label = reader.line(reader.path(place.folder, "/", kind, number, "_label"), buffer);
+  return shown<48>(with<96>(of.name, label && !label->empty() ? *label : number));
 }
 
-/// False when the folder has no channel.
-bool read_chip(file_reader& reader, const chip& each, std::string_view below,
-               findings& found) noexcept {
-  bool any = false;
-  folder_reader names(reader, reader.path("/sys/class/hwmon/", each.folder, below));
-  while (const auto name = names.next()) {
-    if (const auto number = channel_of(*name, "temp")) {
-      any = true;
-      add(reader.files(), each, below, "temp", *number, found.temperatures, found,
-          found.more_temperatures,
-          [&](std::int64_t told, const channel_files& files, temperature& into) {
-            const auto celsius = chip_celsius(each.kind, told);
-            if (!celsius) return false;
-            into.celsius = *celsius;
-            for (const std::string_view which : {"_crit", "_max"}) {
-              if (into.limit) break;
-              if (const auto limit = files.number(which)) into.limit = celsius_limit(*limit);
-            }
-            return true;
-          });
-    } else if (const auto turning = channel_of(*name, "fan")) {
-      any = true;
-      add(reader.files(), each, below, "fan", *turning, found.fans, found, found.more_fans,
-          [](std::int64_t told, const channel_files&, fan& into) {
-            const auto turns = fan_turns(told);
-            into.turns = turns.value_or(0);
-            return turns.has_value();
-          });
-    }
+void show(temperature& into, const channel_value& value) noexcept {
+  into.celsius = value.value;
+  if (value.limit != 0) into.limit = value.limit;
+}
+void show(fan& into, const channel_value& value) noexcept {
+  into.turns = static_cast<std::uint32_t>(value.value);
+}
+
+template <class Reading>
+void add(const musubi::text<48>& name, const channel_value& value,
+         musubi::list<channel<Reading>, most_channels>& into, std::uint16_t& more) noexcept {
+  channel<Reading> found;
+  found.number = value.name.number;
+  found.state = value.state;
+  found.reading.name = name;
+  if (value.state == channel_value::shown) show(found.reading, value);
+  if (!into.push_back(found) && value.state == channel_value::shown) ++more;
+}
+
+void add(const musubi::text<48>& name, const channel_value& value, findings& found) noexcept {
+  if (value.name.kind == channel_kind::fan) {
+    add(name, value, found.fans, found.more_fans);
+  } else {
+    add(name, value, found.temperatures, found.more_temperatures);
   }
+}
+
+/// The channels of one folder of a chip. False when it has none.
+bool look_at_chip(file_reader& reader, const chip& each, std::string_view below,
+                  chip_source& source, findings& found) noexcept {
+  chip_place place;
+  place.kind = each.kind;
+  if (!place.folder.assign("/sys/class/hwmon/") || !place.folder.append(each.folder) ||
+      !place.folder.append(below)) {
+    return false;
+  }
+  const chip_values* values = nullptr;
+  bool any = false;
+  folder_reader names(reader, reader.path(place.folder));
+  while (const auto file = names.next()) {
+    const auto channel = channel_name::of(*file);
+    if (!channel) continue;
+    if (!any) values = source.of(place);
+    any = true;
+    channel_value value{.name = *channel, .state = channel_value::unreadable};
+    if (values != nullptr) value = values->of(*channel);
+    file_reader labels(reader.files());
+    add(name_of(labels, each, place, *channel), value, found);
+    found.exhausted = found.exhausted || labels.exhausted();
+  }
+  found.exhausted = found.exhausted || (values != nullptr && values->exhausted);
   return any;
 }
 
 /// A driver that serves both folders spells its name with '_' in one and '-' in the other.
-bool is_known(const chips& known, std::string_view type) noexcept {
+bool is_known(const chip_list& known, std::string_view type) noexcept {
   const auto same = [](char a, char b) { return a == b || (a == '_' && b == '-'); };
   return std::any_of(known.begin(), known.end(), [&](const chip& each) {
     const std::string_view name = each.kind;
@@ -187,27 +157,22 @@ bool is_known(const chips& known, std::string_view type) noexcept {
   });
 }
 
-void read_zone(file_reader& reader, std::string_view folder, const chips& known,
-               findings& found) noexcept {
+void look_at_zone(file_reader& reader, std::string_view folder, const chip_list& known,
+                  chip_source& source, findings& found) noexcept {
   constexpr std::string_view start = "thermal_zone";
   if (!folder.starts_with(start)) return;
   char buffer[64];
   const auto type = reader.line(reader.path("/sys/class/thermal/", folder, "/type"), buffer);
   if (!type || is_known(known, *type)) return;
-  channel<temperature> zone;
-  zone.number = to_number<std::uint16_t>(folder.substr(start.size())).value_or(0);
-  zone.reading.name = shown<48>(*type);
-  file_reader input(reader.files());
-  const auto told = input.number(reader.path("/sys/class/thermal/", folder, "/temp"));
-  const auto celsius = told ? zone_celsius(*told) : std::nullopt;
-  if (celsius) {
-    zone.reading.celsius = *celsius;
-    zone.state = channel<temperature>::told;
-  } else if (input.failed()) {
-    zone.state = channel<temperature>::unread;
-  }
-  found.exhausted = found.exhausted || input.exhausted();
-  if (!found.temperatures.push_back(zone) && celsius) ++found.more_temperatures;
+  chip_place place;
+  place.is_zone = true;
+  if (!place.folder.assign("/sys/class/thermal/") || !place.folder.append(folder)) return;
+  const chip_values* const values = source.of(place);
+  channel_value value{.name = {}, .state = channel_value::unreadable};
+  if (values != nullptr) value = values->of({});
+  value.name.number = to_number<std::uint16_t>(musubi::slice(folder, start.size())).value_or(0);
+  add(shown<48>(*type), value, found);
+  found.exhausted = found.exhausted || (values != nullptr && values->exhausted);
 }
 
 /// Puts `suffix(channel)` behind all names that are not the only ones.
@@ -244,8 +209,8 @@ void publish(musubi::list<channel<Reading>, most_channels>& channels,
             [](const auto& a, const auto& b) { return a.reading.name < b.reading.name; });
   for (const auto& each : channels) {
     Reading reading = each.reading;
-    if (each.state == channel<Reading>::absent) continue;
-    if (each.state == channel<Reading>::unread) {
+    if (each.state == channel_value::absent) continue;
+    if (each.state == channel_value::unreadable) {
       const auto* known = std::find_if(before.begin(), before.end(), [&](const Reading& other) {
         return other.name == reading.name;
       });
@@ -257,58 +222,23 @@ void publish(musubi::list<channel<Reading>, most_channels>& channels,
   }
 }
 
-/// Beyond what any thermometer of a machine shows, there is none.
-constexpr std::int64_t coldest = -100'000;
-constexpr std::int64_t hottest = 250'000;
-
-float degrees(std::int64_t told) noexcept {
-  return tenths(static_cast<double>(told) / 1000.0);
-}
-
 }  // namespace
-
-std::optional<float> chip_celsius(std::string_view chip, std::int64_t told) noexcept {
-  if (told < coldest || told > hottest) return std::nullopt;
-  // The ends of what eight bits hold, which an open input gives; what it87 gives for one that the
-  // firmware has switched off.
-  if ((told >= 127'000 && told < 128'000) || told == -55'000) return std::nullopt;
-  // A one-wire thermometer that lost its power in the middle starts with 85.
-  if (chip == "w1_slave_temp" && told == 85'000) return std::nullopt;
-  return degrees(told);
-}
-
-std::optional<float> zone_celsius(std::int64_t told) noexcept {
-  constexpr std::int64_t hardly_more = 200;  // whole degrees, or a fifth of one
-  if (told < coldest || told > hottest || (told > -hardly_more && told < hardly_more)) {
-    return std::nullopt;
-  }
-  return degrees(told);
-}
-
-std::optional<float> celsius_limit(std::int64_t told) noexcept {
-  if (told <= 0 || told > hottest) return std::nullopt;
-  return degrees(told);
-}
-
-std::optional<std::uint32_t> fan_turns(std::int64_t told) noexcept {
-  constexpr std::int64_t fastest = 60'000;  // and 16 bits full is no speed
-  if (told < 0 || told > fastest) return std::nullopt;
-  return static_cast<std::uint32_t>(told);
-}
 
 climate_reading climate_sensor::sample() noexcept {
   findings found;
   file_reader reader(files_);
-  const chips known = find_chips(reader);
+  const chip_list known = find_chips(reader);
   for (const chip* each = known.begin(); each != known.end(); ++each) {
-    if (read_chip(reader, *each, "", found)) continue;
+    if (look_at_chip(reader, *each, "", *chips_, found)) continue;
     const auto shares = [&](const chip& other) {
       return !each->device.empty() && other.device == each->device;
     };
-    if (std::none_of(known.begin(), each, shares)) (void)read_chip(reader, *each, "/device", found);
+    if (std::none_of(known.begin(), each, shares)) {
+      (void)look_at_chip(reader, *each, "/device", *chips_, found);
+    }
   }
   folder_reader folders(reader, reader.path("/sys/class/thermal"));
-  while (const auto folder = folders.next()) read_zone(reader, *folder, known, found);
+  while (const auto folder = folders.next()) look_at_zone(reader, *folder, known, *chips_, found);
 
   if (found.exhausted || reader.exhausted()) {
     for (temperature& each : last_.temperatures) each.stale = true;

@@ -1,6 +1,7 @@
 #pragma once
 /// Temperatures and fans, where the machine has sensors for them.
 
+#include "sensors/chip.hpp"
 #include "sensors/file_tree.hpp"
 
 #include <cstdint>
@@ -38,26 +39,18 @@ struct climate_reading {
   std::uint16_t fans_hidden = 0;
 };
 
-/// What a thermometer of hwmon tells, in thousandths of a degree, as degrees. Absent where the
-/// number stands for "nothing is connected".
-[[nodiscard]] std::optional<float> chip_celsius(std::string_view chip, std::int64_t told) noexcept;
-/// What a thermal zone tells. Some kernels count whole degrees there; whether this one does cannot
-/// be seen, so what is hardly more than zero is absent.
-[[nodiscard]] std::optional<float> zone_celsius(std::int64_t told) noexcept;
-/// A temperature at which hardware is too hot; absent where nobody set it.
-[[nodiscard]] std::optional<float> celsius_limit(std::int64_t told) noexcept;
-/// Absent where the number stands for "nothing is connected".
-[[nodiscard]] std::optional<std::uint32_t> fan_turns(std::int64_t told) noexcept;
-
-/// Reads /sys/class/hwmon, and of /sys/class/thermal what is not there too. What a sensor answers
-/// with an error is shown as it was before.
+/// Lists the chips of /sys/class/hwmon, and of /sys/class/thermal those that are not there too.
+/// Shows the last value of a channel that could not be read, as stale.
 class climate_sensor {
  public:
-  explicit climate_sensor(const file_tree& files) noexcept : files_(files) {}
+  /// `chips` must outlive the sensor.
+  climate_sensor(const file_tree& files, chip_source& chips) noexcept
+      : files_(files), chips_(&chips) {}
   [[nodiscard]] climate_reading sample() noexcept;
 
  private:
   file_tree files_;
+  chip_source* chips_;
   climate_reading last_;
 };
 

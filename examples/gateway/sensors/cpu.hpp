@@ -1,5 +1,5 @@
 #pragma once
-/// How busy the processor is: as a whole, and core by core.
+/// The load of the processor, overall and per core.
 
 #include "sensors/file_tree.hpp"
 
@@ -17,7 +17,7 @@ struct core_load {
   std::optional<float> busy;  ///< percent; absent until there are two looks to compare
 };
 
-/// Of a bigger machine the first cores are shown and the others counted.
+/// If there are more cores than fit, the first are listed and the others counted.
 struct cpu_reading {
   static constexpr std::string_view module = "Gateway.Processor";
   std::optional<float> busy;  ///< percent of all cores together
@@ -41,7 +41,7 @@ struct cpu_line {
 };
 [[nodiscard]] std::optional<cpu_line> parse_cpu(std::string_view line) noexcept;
 
-/// How busy it was between two looks, in percent; absent when that cannot be told.
+/// The load between two looks, in percent; absent when it cannot be determined.
 [[nodiscard]] std::optional<float> cpu_busy(const cpu_ticks& before, const cpu_ticks& now) noexcept;
 
 /// Reads /proc/stat and compares it with the last look.

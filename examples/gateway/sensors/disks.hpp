@@ -1,5 +1,5 @@
 #pragma once
-/// The mounted disks: how full they are, and what is read and written.
+/// The mounted disks: their free space, and bytes read and written.
 
 #include "sensors/counter.hpp"
 #include "sensors/file_tree.hpp"
@@ -15,7 +15,7 @@
 
 namespace gateway {
 
-/// Room on a file system, as statfs tells it.
+/// The space on a file system, as statfs reports it.
 struct disk_space {
   musubi::safe_integer size = 0;       ///< bytes
   musubi::safe_integer used = 0;       ///< bytes
@@ -43,7 +43,7 @@ struct disk_reading {
   std::uint32_t age = 0;  ///< seconds since it was read, while it is stale
 };
 
-/// Of more disks than fit, the first are shown and the others counted.
+/// If there are more disks than fit, the first are listed and the others counted.
 struct disks_reading {
   static constexpr std::size_t most = 8;
   musubi::list<disk_reading, most> disks;
@@ -60,15 +60,15 @@ struct disk_line {
 };
 [[nodiscard]] std::optional<disk_line> parse_disk(std::string_view line) noexcept;
 
-/// Asks the file system of a mount how full it is; `point` is below the root of the machine. Absent
-/// when something else is there. A test brings its own.
+/// Queries the space on the file system of a mount; `point` is relative to the machine's root.
+/// Absent when something else is mounted there. Tests pass their own.
 using space_lookup = std::optional<disk_space> (*)(file_reader& reader, const file_path& point,
                                                    const mount_entry& mount) noexcept;
-/// A machine of ordinary files has nothing mounted, so there any folder will do.
+/// A machine made of ordinary files has no mounts, so any folder is accepted there.
 [[nodiscard]] std::optional<disk_space> system_space(file_reader& reader, const file_path& point,
                                                      const mount_entry& mount) noexcept;
 
-/// Where a sensor has the room on a mount from. `point` and `mount` as in `space_lookup`.
+/// Where a sensor gets the space on a mount from. `point` and `mount` as in `space_lookup`.
 class space_source {
  public:
   [[nodiscard]] virtual std::optional<disk_space> of(file_reader& reader, const file_path& point,
@@ -77,7 +77,7 @@ class space_source {
  protected:
   ~space_source() = default;
 };
-/// Asks the mount, and waits as long as that takes.
+/// Queries the mount when it is asked, and waits as long as that takes.
 class space_at_once final : public space_source {
  public:
   explicit space_at_once(space_lookup lookup = system_space) noexcept : lookup_(lookup) {}
@@ -99,9 +99,9 @@ class disks_sensor {
   disks_sensor(const file_tree& files, space_source& space) noexcept
       : files_(files), space_(&space) {}
   [[nodiscard]] disks_reading sample(clock::time_point now) noexcept;
-  /// Only asks for the room on every disk.
+  /// Only asks for the space on every disk.
   void find() noexcept;
-  /// All totals start again from nothing.
+  /// Resets all totals to zero.
   void reset() noexcept;
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-/// The files of the machine: read into fixed buffers, under a root that a test can move.
+/// Reads files of the machine into fixed buffers, under a root that tests can change.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace gateway {
 
-/// A path below the root; one that is longer than any the kernel makes here is left empty.
+/// A path below the root; empty if it would be longer than any that the kernel uses here.
 using file_path = musubi::text<384>;
 
 /// Where /proc and /sys are found: "/" on a machine, a folder of fixtures in a test.
@@ -19,10 +19,10 @@ class file_tree {
  public:
   /// `root` is at most 128 bytes; a longer one is an empty tree.
   explicit file_tree(std::string_view root = "/") noexcept;
-  /// Why no machine can be read there; nothing where one can.
+  /// Why no machine can be read there; nothing if it can.
   [[nodiscard]] std::optional<std::string_view> problem() const noexcept;
 
-  /// `parts` joined behind the root, as they are: the caller brings the slashes.
+  /// The root followed by `parts`, unchanged: the caller passes the slashes.
   template <class... Parts>
   [[nodiscard]] file_path path(const Parts&... parts) const noexcept {
     file_path joined;
@@ -31,9 +31,9 @@ class file_tree {
     return joined;
   }
 
-  /// Whether this is the program's own root, rather than a folder in which another is mounted.
+  /// Whether this is the program's own root, not a folder with another machine's root.
   [[nodiscard]] bool is_own() const noexcept { return root_.empty(); }
-  /// Whether the kernel answers there; false for a machine that is made of ordinary files.
+  /// Whether the kernel provides the files; false for a machine made of ordinary files.
   [[nodiscard]] bool is_live() const noexcept;
   [[nodiscard]] std::string_view root() const noexcept { return root_; }
 
@@ -56,16 +56,14 @@ class descriptor {
   int fd_;
 };
 
-/// Whether a call that ended with `error` ran into a limit of this program or of the system, not
-/// into something about the file.
+/// Whether `error` means a limit of this program or the system, not a problem of the file.
 [[nodiscard]] bool means_exhausted(int error) noexcept;
-/// Whether a call that ended with `error` found nothing to read, rather than failed to read it:
-/// there is no such file, no device behind it, nothing that it has to tell, or it is hidden from
-/// this program.
+/// Whether `error` means that there is nothing to read, not that reading failed: no such file, no
+/// device, no data, or no permission.
 [[nodiscard]] bool means_absent(int error) noexcept;
 
-/// Reads the files of a machine for one look at it. What is not there is absent; when something was
-/// there and could not be read, the look has `failed`, and does not tell what is gone.
+/// Reads the files of a machine for one look. A missing file is absent; when a file exists but
+/// cannot be read, the look has `failed`, so it does not show what has disappeared.
 class file_reader {
  public:
   explicit file_reader(const file_tree& files) noexcept : files_(files) {}
@@ -77,9 +75,9 @@ class file_reader {
     return files_.path(parts...);
   }
   [[nodiscard]] bool failed() const noexcept { return failed_; }
-  /// Whether it failed for want of descriptors or memory.
+  /// Whether it failed because there were not enough descriptors or memory.
   [[nodiscard]] bool exhausted() const noexcept { return exhausted_; }
-  /// Takes note of the errno of a call that did not succeed.
+  /// Records the errno of a failed call.
   void note(int error) noexcept {
     failed_ = failed_ || !means_absent(error);
     exhausted_ = exhausted_ || means_exhausted(error);
@@ -87,16 +85,16 @@ class file_reader {
   /// Begins another look.
   void again() noexcept { failed_ = exhausted_ = false; }
 
-  /// The first bytes of a file, as many as `into` holds; nothing when it is empty, not there or
-  /// could not be read.
+  /// The first bytes of a file, as many as `into` holds; nothing when it is empty, missing or
+  /// unreadable.
   [[nodiscard]] std::optional<std::string_view> read(const file_path& file,
                                                      std::span<char> into) noexcept;
-  /// The first line of a file without the white space around it; nothing as above.
+  /// The first line of a file, trimmed; nothing as above.
   [[nodiscard]] std::optional<std::string_view> line(const file_path& file,
                                                      std::span<char> into) noexcept;
-  /// A file that holds one number; nothing when it holds something else.
+  /// The number in a file; nothing if it contains anything else.
   [[nodiscard]] std::optional<std::int64_t> number(const file_path& file) noexcept;
-  /// The last part of what a symbolic link points to; nothing when it is none.
+  /// The last component of a symbolic link's target; nothing if it is not a link.
   [[nodiscard]] std::optional<std::string_view> link_name(const file_path& file,
                                                           std::span<char> into) noexcept;
 
@@ -107,7 +105,7 @@ class file_reader {
   [[nodiscard]] std::size_t read_some(int fd, std::span<char> into) noexcept;
 
   const file_tree& files_;
-  descriptor root_;  // of a tree that is not the program's own, once it was needed
+  descriptor root_;  // of another machine's tree; opened when first needed
   bool failed_ = false;
   bool exhausted_ = false;
 };
@@ -117,15 +115,15 @@ class line_reader {
  public:
   line_reader(file_reader& reader, const file_path& file) noexcept
       : reader_(reader), file_(reader.open(file)) {}
-  /// Reads `second` where `first` is absent.
+  /// Reads `second` if `first` is absent.
   line_reader(file_reader& reader, const file_path& first, const file_path& second) noexcept;
   /// False when the file could not be opened.
   [[nodiscard]] bool is_open() const noexcept { return static_cast<bool>(file_); }
-  /// The next line without its end, valid until the next call; nothing at the end of the file. Of a
-  /// line longer than the buffer the first part is given and the rest skipped.
+  /// The next line without its end, valid until the next call; nothing at the end of the file. A
+  /// line longer than the buffer is truncated.
   [[nodiscard]] std::optional<std::string_view> next() noexcept;
-  /// Whether the kernel has changed the file since it was opened: a table of mounts, of which a
-  /// part may have been missed.
+  /// Whether the kernel has changed the file since it was opened, for a table of mounts that may
+  /// have been read inconsistently.
   [[nodiscard]] bool has_changed() const noexcept;
 
  private:

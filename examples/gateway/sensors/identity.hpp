@@ -1,5 +1,5 @@
 #pragma once
-/// What this machine is: the things that do not change while it runs.
+/// The identity of this machine: facts that do not change while it runs.
 
 #include "sensors/file_tree.hpp"
 
@@ -11,7 +11,7 @@
 
 namespace gateway {
 
-/// Whatever the machine does not tell is absent.
+/// Unknown values are absent.
 struct machine_identity {
   std::optional<musubi::text<64>> host;   ///< its name in the network
   std::optional<musubi::text<64>> model;  ///< the board or the computer
@@ -20,10 +20,10 @@ struct machine_identity {
   std::optional<musubi::text<64>> kernel;  ///< the kernel's version
 };
 
-/// The value behind the '=' of a line of os-release, without its quotes: they are those of a shell.
-/// Nothing when a quote is not closed, or nothing is in it.
+/// The value after the '=' in a line of os-release, with its shell quoting removed. Nothing when a
+/// quote is not closed, or the value is empty.
 [[nodiscard]] std::optional<musubi::text<128>> unquoted(std::string_view value) noexcept;
-/// Whether a model is none: what is in a BIOS that its maker did not fill in.
+/// Whether a model is a placeholder, which vendors leave in the BIOS.
 [[nodiscard]] bool is_placeholder(std::string_view model) noexcept;
 
 [[nodiscard]] machine_identity read_identity(const file_tree& files) noexcept;

@@ -23,7 +23,7 @@ struct load_average {
 /// The text of /proc/uptime, in seconds.
 [[nodiscard]] std::optional<std::uint64_t> parse_uptime(std::string_view text) noexcept;
 
-/// Absent where the kernel does not tell.
+/// Absent if the kernel does not report it.
 [[nodiscard]] std::optional<load_average> read_load(file_reader& reader) noexcept;
 /// Seconds since the machine started.
 [[nodiscard]] std::optional<std::uint64_t> read_uptime(file_reader& reader) noexcept;

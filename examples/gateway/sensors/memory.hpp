@@ -17,23 +17,23 @@ struct swap_reading {
   musubi::safe_integer used = 0;
 };
 
-/// Bytes. `used` is what programs could not have: `total` less `available`.
+/// In bytes. `used` is `total` minus `available`.
 struct memory_reading {
   static constexpr std::string_view module = "Gateway.Memory";
   musubi::safe_integer total = 0;
   musubi::safe_integer used = 0;
   musubi::safe_integer available = 0;
-  musubi::safe_integer cached = 0;   ///< file contents, kept as long as nobody needs the room
+  musubi::safe_integer cached = 0;   ///< cached file contents, freed when memory is needed
   std::optional<swap_reading> swap;  ///< absent on a machine without swap
   bool stale = false;                ///< of an earlier look: the last one could not read it
   std::uint32_t age = 0;             ///< seconds since it was read, while it is stale
 };
 
-/// The lines of /proc/meminfo, one after the other, and then what they tell.
+/// Parses /proc/meminfo line by line.
 class memory_lines {
  public:
   void take(std::string_view line) noexcept;
-  /// Absent where they do not tell the total, or nothing of what is left of it.
+  /// Absent if the total, or everything about free memory, is missing.
   [[nodiscard]] std::optional<memory_reading> reading() const noexcept;
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-/// One line of a table of mounts, and which of them are disks of this machine.
+/// Parses the table of mounts, and decides which of them are disks of this machine.
 
 #include "sensors/file_tree.hpp"
 
@@ -24,11 +24,11 @@ struct mount_entry {
 /// A line of /proc/<pid>/mountinfo. Nothing when it is malformed or names more than fits.
 [[nodiscard]] std::optional<mount_entry> parse_mount(std::string_view line) noexcept;
 
-/// True for a file system that lies on a disk of this machine and is no mere image file.
+/// True for a file system on a disk of this machine that is not just an image file.
 [[nodiscard]] bool is_local_disk(const mount_entry& mount) noexcept;
 
-/// The kernel's name of the disk: "sda1", "dm-0", "ubi0:rootfs", "tank/data". Where neither /sys
-/// nor /dev tells it, the last part of what was mounted.
+/// The kernel's name of the disk: "sda1", "dm-0", "ubi0:rootfs", "tank/data". If neither /sys nor
+/// /dev knows it, the last component of the mounted source.
 [[nodiscard]] musubi::text<64> disk_name(file_reader& reader, const mount_entry& mount) noexcept;
 
 }  // namespace gateway

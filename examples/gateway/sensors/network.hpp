@@ -1,5 +1,5 @@
 #pragma once
-/// The network interfaces: what they are, and what passes through them.
+/// The network interfaces: their properties and traffic.
 
 #include "sensors/counter.hpp"
 #include "sensors/file_tree.hpp"
@@ -14,7 +14,7 @@
 
 namespace gateway {
 
-/// What the kernel calls the operational state, in the words of a person.
+/// The kernel's operational state, in plain words.
 enum class link_state : std::uint8_t { up, down, waiting, unknown };
 
 /// One interface. Totals count since the gateway started or was last told to reset.
@@ -37,14 +37,14 @@ struct interface_reading {
   std::uint32_t age = 0;  ///< seconds since it was read, while it is stale
 };
 
-/// Of more interfaces than fit, the first are shown and the others counted.
+/// If there are more interfaces than fit, the first are listed and the others counted.
 struct network_reading {
   static constexpr std::size_t most = 12;
   musubi::list<interface_reading, most> interfaces;
   std::uint16_t interfaces_hidden = 0;
 };
 
-/// A line of /proc/net/dev: the name, which may be any bytes, and what passed through.
+/// A line of /proc/net/dev: the name, which may contain any bytes, and the counters.
 struct interface_line {
   struct direction {
     std::uint64_t bytes = 0;
@@ -61,14 +61,14 @@ struct interface_line {
 /// From the texts of `operstate` and `carrier`.
 [[nodiscard]] link_state parse_link_state(std::string_view operstate,
                                           std::optional<std::int64_t> carrier) noexcept;
-/// From the number in `speed`, in Mbit/s. Drivers that do not know it give -1, in 16 bits, in 32 or
-/// in 64.
+/// From the number in `speed`, in Mbit/s. Drivers that do not know it report -1, in 16, 32 or 64
+/// bits.
 [[nodiscard]] std::optional<std::uint32_t> link_speed(link_state state,
                                                       std::optional<std::int64_t> told) noexcept;
-/// A MAC address, unless it is all zero or no MAC address: tunnels and InfiniBand have others.
+/// A MAC address; absent if it is all zero or not a MAC address, as for tunnels and InfiniBand.
 [[nodiscard]] std::optional<musubi::text<24>> parse_hardware(std::string_view address) noexcept;
 
-/// Finds the IPv4 address of an interface. A test brings its own.
+/// Finds the IPv4 address of an interface. Tests pass their own.
 using ipv4_lookup = std::optional<musubi::text<16>> (*)(file_reader& reader,
                                                         std::string_view interface_name) noexcept;
 [[nodiscard]] std::optional<musubi::text<16>> system_ipv4(file_reader& reader,
@@ -87,7 +87,7 @@ class network_sensor {
   explicit network_sensor(const file_tree& files, ipv4_lookup ipv4) noexcept
       : files_(files), ipv4_(ipv4) {}
   [[nodiscard]] network_reading sample(clock::time_point now) noexcept;
-  /// All totals start again from nothing.
+  /// Resets all totals to zero.
   void reset() noexcept;
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-/// Batteries and the mains, where the machine has them.
+/// Batteries and mains power, if the machine has them.
 
 #include "sensors/file_tree.hpp"
 
@@ -25,13 +25,13 @@ struct battery {
   std::uint32_t age = 0;  ///< seconds since it was read, while it is stale
 };
 
-/// Of more batteries than fit, the first are shown and the others counted.
+/// If there are more batteries than fit, the first are listed and the others counted.
 struct power_reading {
   static constexpr std::string_view module = "Gateway.Power";
   static constexpr std::size_t most = 4;
   musubi::list<battery, most> batteries;
   std::uint16_t batteries_hidden = 0;
-  std::optional<bool> mains;  ///< whether it is plugged in; absent when the machine cannot tell
+  std::optional<bool> mains;  ///< whether it is plugged in; absent if unknown
 };
 
 /// What a power supply is, by the word in its `type`.
@@ -39,13 +39,14 @@ enum class supply_kind : std::uint8_t { battery, mains, other };
 [[nodiscard]] supply_kind parse_supply(std::string_view type) noexcept;
 /// From the word in `status`.
 [[nodiscard]] battery_state parse_battery_state(std::string_view status) noexcept;
-/// From the number in `capacity`. A little more than 100 is full: a battery outlives its estimate.
+/// From the number in `capacity`. A little more than 100 counts as full, because the estimate may
+/// be too low.
 [[nodiscard]] std::optional<float> battery_percent(std::int64_t told) noexcept;
-/// From a number that counts millionths of a volt, an ampere or a watt. Absent where it is all
-/// ones, which is how the firmware says that it does not know.
+/// From a number that counts millionths of a volt, an ampere or a watt. Absent if it is all ones,
+/// which means that the firmware does not know.
 [[nodiscard]] std::optional<double> supply_value(std::int64_t told) noexcept;
 
-/// Reads /sys/class/power_supply. The batteries of mice and keyboards are not the machine's.
+/// Reads /sys/class/power_supply. Ignores the batteries of mice and keyboards.
 class power_sensor {
  public:
   explicit power_sensor(const file_tree& files) noexcept : files_(files) {}

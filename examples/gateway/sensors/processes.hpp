@@ -21,7 +21,7 @@ struct process {
   musubi::safe_integer memory = 0;  ///< bytes resident
 };
 
-/// The busiest processes, the busiest first. Processes beyond what the sensor follows are counted.
+/// The busiest processes, busiest first. Processes that the sensor does not track are only counted.
 struct processes_reading {
   static constexpr std::string_view module = "Gateway.Processes";
   static constexpr std::size_t most = 8;
@@ -41,9 +41,8 @@ struct process_line {
 };
 [[nodiscard]] std::optional<process_line> parse_process(std::string_view text) noexcept;
 
-/// Reads /proc/<pid>/stat of every process, a few at a time, so that a machine with many of them
-/// never holds up those who wait for their turn: `begin`, then `step` until it answers false, then
-/// `reading`.
+/// Reads /proc/<pid>/stat of every process, a few at a time: call `begin`, then `step` until it
+/// returns false, then `reading`.
 class processes_sensor {
  public:
   static constexpr std::size_t watched = 1024;  ///< processes that are followed
@@ -54,13 +53,13 @@ class processes_sensor {
   void begin(clock::time_point now) noexcept;
   /// Looks at up to `processes` more; false when all were seen.
   [[nodiscard]] bool step(std::size_t processes) noexcept;
-  /// What the last complete look found; stale when a later one could not be completed.
+  /// The result of the last complete look; stale if a later one could not be completed.
   [[nodiscard]] const processes_reading& reading() const noexcept { return reading_; }
 
  private:
   struct seen {
     std::uint32_t pid = 0;
-    std::uint64_t started = 0;  // a pid is used again; with this it is unique
+    std::uint64_t started = 0;  // pids are reused; together with this, they are unique
     std::uint64_t ticks = 0;
   };
   using watch_list = musubi::list<seen, watched>;

@@ -1,5 +1,5 @@
 #pragma once
-/// Taking the kernel's text files apart, without allocating and without locales.
+/// Parses the kernel's text files, without allocation and independent of the locale.
 
 #include <algorithm>
 #include <charconv>
@@ -13,7 +13,7 @@
 
 namespace gateway {
 
-/// `text` without the white space (and terminating zeros, as in device trees) around it.
+/// `text` without surrounding white space (and terminating zeros, as in device trees).
 [[nodiscard]] constexpr std::string_view trimmed(std::string_view text) noexcept {
   constexpr std::string_view space(" \t\r\n\0", 5);
   const std::size_t begin = text.find_first_not_of(space);
@@ -21,7 +21,7 @@ namespace gateway {
   return text.substr(begin, text.find_last_not_of(space) + 1 - begin);
 }
 
-/// The whole of `text` as a number; nothing when it is anything else or does not fit.
+/// `text` as a number; nothing when it is not entirely a number or out of range.
 template <class Number>
 [[nodiscard]] std::optional<Number> to_number(std::string_view text) noexcept {
   Number value{};
@@ -30,7 +30,7 @@ template <class Number>
   return value;
 }
 
-/// The next word of `rest`, taken off it; empty at the end.
+/// Removes and returns the next word of `rest`; empty at the end.
 [[nodiscard]] constexpr std::string_view take_word(std::string_view& rest) noexcept {
   const std::size_t begin = rest.find_first_not_of(" \t");
   if (begin == std::string_view::npos) {
@@ -58,7 +58,8 @@ template <class Number>
   return to_number<Number>(take_word(rest));
 }
 
-/// The next numbers of `rest`; false, with `into` half filled, when one of them is none.
+/// Reads the next numbers of `rest`. Returns false, with `into` partly filled, when one is
+/// malformed.
 template <class Number, std::size_t N>
 [[nodiscard]] bool take_numbers(std::string_view& rest, Number (&into)[N]) noexcept {
   for (Number& value : into) {

@@ -6,7 +6,8 @@ namespace gateway::test {
 
 class climate : public machine {
  protected:
-  climate_sensor sensor_{files()};
+  chips_at_once chips_{files()};
+  climate_sensor sensor_{files(), chips_};
 };
 
 TEST_F(climate, reads_temperatures_with_their_names_and_limits) {
@@ -181,42 +182,6 @@ TEST_F(climate, leaves_out_what_its_driver_calls_faulty_or_switched_off) {
   ASSERT_EQ(reading.temperatures.size(), 1U);
   EXPECT_EQ(reading.temperatures[0].name.view(), "it8728 4");
   EXPECT_TRUE(reading.fans.empty());
-}
-
-TEST(a_thermometer, shows_nothing_when_nothing_is_connected_to_it) {
-  EXPECT_FLOAT_EQ(chip_celsius("it8728", 41'500).value(), 41.5F);
-  EXPECT_FLOAT_EQ(chip_celsius("lm75", -40'000).value(), -40.0F);
-  EXPECT_FLOAT_EQ(chip_celsius("coretemp", 85'000).value(), 85.0F);
-  EXPECT_FLOAT_EQ(chip_celsius("w1_slave_temp", 84'937).value(), 84.9F);
-  EXPECT_FLOAT_EQ(chip_celsius("nct6775", 125'000).value(), 125.0F);
-  EXPECT_FALSE(chip_celsius("w1_slave_temp", 85'000));
-  for (const std::int64_t none : {-273'150, -128'000, -127'000, -55'000, 127'000, 127'500, 127'937,
-                                  255'000, 255'500, 511'000, 65'261'850}) {
-    EXPECT_FALSE(chip_celsius("it8728", none)) << none;
-  }
-}
-
-TEST(a_thermal_zone, shows_nothing_when_its_unit_is_unknown) {
-  EXPECT_FLOAT_EQ(zone_celsius(48'312).value(), 48.3F);
-  EXPECT_FLOAT_EQ(zone_celsius(-5'000).value(), -5.0F);
-  for (const std::int64_t none : {0, 47, 115, -3, -274'000, 2'147'483'647}) {
-    EXPECT_FALSE(zone_celsius(none)) << none;
-  }
-}
-
-TEST(a_limit, is_one_that_somebody_set) {
-  EXPECT_FLOAT_EQ(celsius_limit(84'850).value(), 84.9F);
-  for (const std::int64_t none : {0, -91'000, -273'150, 65'261'850}) {
-    EXPECT_FALSE(celsius_limit(none)) << none;
-  }
-}
-
-TEST(a_fan, turns_or_is_not_connected) {
-  EXPECT_EQ(fan_turns(0), 0U);
-  EXPECT_EQ(fan_turns(28'000), 28'000U);
-  for (const std::int64_t none : {-1LL, 65'535LL, 1'350'000LL, 4'294'967'295LL}) {
-    EXPECT_FALSE(fan_turns(none)) << none;
-  }
 }
 
 TEST_F(climate, shows_what_a_sensor_told_last_while_it_does_not_answer) {

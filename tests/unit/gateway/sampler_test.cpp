@@ -220,6 +220,48 @@ TEST_F(a_sampler, goes_on_with_everything_else_while_a_mount_is_dead) {
   host_.loop().employ(shared_work());
 }
 
+/// The chip hwmon1 answers nothing until the test says so.
+std::atomic<bool> chip_is_back{true};
+chip_values values_of_a_dead_chip(file_reader& reader, const chip_place& place) noexcept {
+  const bool is_dead = place.folder.view().ends_with("hwmon1");
+  while (is_dead && !chip_is_back) std::this_thread::yield();
+  return read_chip(reader, place);
+}
+
+TEST_F(a_sampler, shows_the_other_temperatures_as_they_are_while_one_chip_hangs) {
+  write("/sys/class/hwmon/hwmon0/name", "coretemp\n");
+  write("/sys/class/hwmon/hwmon0/temp1_input", "41000\n");
+  write("/sys/class/hwmon/hwmon1/name", "w1_slave_temp\n");
+  write("/sys/class/hwmon/hwmon1/temp1_input", "21000\n");
+  const auto temperatures = [] { return news::surroundings.get().climate.temperatures; };
+  musubi::hosted::worker_threads threads({.threads = 3});
+  host_.loop().employ(*threads.pool());
+  const auto beats_until = [&](auto&& condition) {
+    while (!condition()) {
+      host_.run_for(100ms);
+      std::this_thread::yield();
+    }
+  };
+  chip_is_back = true;
+  news::surroundings.set({});
+  {
+    sampler here(files(), system_space, values_of_a_dead_chip);
+    musubi::task_group tasks;
+    ASSERT_TRUE(here.start(tasks));
+    beats_until([&] { return temperatures().size() == 2; });
+    chip_is_back = false;
+    beats_until([&] { return temperatures()[1].age >= 10; });
+    EXPECT_TRUE(temperatures()[1].stale);
+    EXPECT_EQ(temperatures()[1].name.view(), "w1_slave_temp 1");
+    write("/sys/class/hwmon/hwmon0/temp1_input", "45000\n");
+    beats_until([&] { return temperatures()[0].celsius > 44 && !temperatures()[0].stale; });
+    chip_is_back = true;
+    beats_until([&] { return !temperatures()[1].stale; });
+  }
+  EXPECT_EQ(threads.stop(), 0U);
+  host_.loop().employ(shared_work());
+}
+
 TEST_F(a_sampler, says_so_when_there_is_no_room_for_its_coroutines) {
   struct full_host {
     static musubi::status spawn(musubi::task<>&&) noexcept {

@@ -23,13 +23,13 @@ std::optional<disk_space> counted_space(file_reader& reader, const file_path& po
 }
 
 /// The room on mounts, on a host whose threads are the test.
-class rooms : public machine {
+class spaces_of_mounts : public machine {
  protected:
-  rooms() {
+  spaces_of_mounts() {
     shared_work();
     for (int& each : times_asked) each = 0;
   }
-  ~rooms() override {
+  ~spaces_of_mounts() override {
     tasks_.reset();
     do_all();
     spaces_.reset();
@@ -57,7 +57,7 @@ class rooms : public machine {
   std::optional<musubi::task_group> tasks_{std::in_place};
 };
 
-TEST_F(rooms, are_unknown_until_they_were_asked) {
+TEST_F(spaces_of_mounts, are_unknown_until_they_were_asked) {
   EXPECT_TRUE(of("/a", 5).failed);
   ask();
   do_all();
@@ -65,7 +65,7 @@ TEST_F(rooms, are_unknown_until_they_were_asked) {
   EXPECT_EQ(of("/a", 5).space->size, 5U);
 }
 
-TEST_F(rooms, tell_what_is_no_disk_from_what_could_not_be_read) {
+TEST_F(spaces_of_mounts, tell_what_is_no_disk_from_what_could_not_be_read) {
   (void)of("/file");
   (void)of("/sick");
   ask();
@@ -75,10 +75,10 @@ TEST_F(rooms, tell_what_is_no_disk_from_what_could_not_be_read) {
   EXPECT_TRUE(of("/sick").failed);
 }
 
-TEST_F(rooms, are_not_asked_again_while_one_hangs_and_keep_nobody_waiting) {
+TEST_F(spaces_of_mounts, are_not_asked_again_while_one_hangs_and_keep_nobody_waiting) {
   (void)of("/a");
   ask();
-  shared_host().run_for(spaces::patience);
+  shared_host().run_for(spaces::mounts::quick);
   EXPECT_TRUE(tasks_->empty());
   EXPECT_TRUE(of("/a").failed);
   ask();
@@ -92,15 +92,15 @@ TEST_F(rooms, are_not_asked_again_while_one_hangs_and_keep_nobody_waiting) {
   EXPECT_FALSE(of("/a").failed);
 }
 
-TEST_F(rooms, hold_only_so_many_threads_when_they_hang) {
+TEST_F(spaces_of_mounts, hold_only_so_many_threads_when_they_hang) {
   for (const char* point : {"/a", "/b", "/c", "/d", "/e"}) (void)of(point);
   ask();
   shared_host().run_for(1s);
   EXPECT_TRUE(tasks_->empty());
-  EXPECT_EQ(shared_work().metrics().used, unsigned{spaces::most_hanging});
+  EXPECT_EQ(shared_work().metrics().used, unsigned{spaces::mounts::most_hanging});
 }
 
-TEST_F(rooms, are_forgotten_when_a_look_does_not_ask_for_them) {
+TEST_F(spaces_of_mounts, are_forgotten_when_a_look_does_not_ask_for_them) {
   (void)of("/a");
   ask();
   do_all();
@@ -111,7 +111,7 @@ TEST_F(rooms, are_forgotten_when_a_look_does_not_ask_for_them) {
   EXPECT_TRUE(of("/a").failed);
 }
 
-TEST_F(rooms, are_given_up_when_their_host_ends) {
+TEST_F(spaces_of_mounts, are_given_up_when_their_host_ends) {
   musubi::hosted::work_queue work(4);
   {
     std::optional<musubi::test::virtual_host> host(std::in_place);
@@ -129,7 +129,7 @@ TEST_F(rooms, are_given_up_when_their_host_ends) {
   shared_host().loop().make_current();
 }
 
-TEST_F(rooms, that_do_not_fit_could_not_be_read) {
+TEST_F(spaces_of_mounts, that_do_not_fit_could_not_be_read) {
   for (std::size_t i = 0; i < spaces::most; ++i) (void)of("/a" + std::to_string(i));
   ask();
   do_all();

@@ -15,11 +15,13 @@
 #include <musubi/host/http_session.hpp>
 #include <musubi/host/mistakes_of_socket.hpp>
 #include <musubi/host/peer_table.hpp>
+#include <musubi/host/routes.hpp>
 #include <musubi/host/shares.hpp>
 #include <musubi/host/topic.hpp>
 #include <musubi/host/upload_channel.hpp>
 #include <musubi/host/watch.hpp>
 #include <musubi/memory/carver.hpp>
+#include <musubi/memory/round_up.hpp>
 #include <musubi/page/root_page.hpp>
 
 namespace musubi {
@@ -74,6 +76,19 @@ class socket_connection final : public connection {
     return verdict;
   }
 
+  [[nodiscard]] status authorize(const join_info& info, void* copy) noexcept override {
+    auto* joining = new (copy) Socket(socket_);
+    if constexpr (handles_join<Socket>) {
+      status verdict = musubi::fail("handle_join threw");
+      (void)guarded([&] { verdict = joining->handle_join(info, static_cast<connection&>(*this)); });
+      return verdict;
+    } else {
+      return {};
+    }
+  }
+  void discard_copy(void* copy) noexcept override { static_cast<Socket*>(copy)->~Socket(); }
+  [[nodiscard]] std::span<const root_type> roots() const noexcept override { return table::types; }
+
  private:
   ~socket_connection() = default;
 
@@ -94,19 +109,6 @@ class socket_connection final : public connection {
     }
   }
 
-  [[nodiscard]] status authorize(const join_info& info, void* copy) noexcept override {
-    auto* joining = new (copy) Socket(socket_);
-    if constexpr (handles_join<Socket>) {
-      status verdict = musubi::fail("handle_join threw");
-      (void)guarded([&] { verdict = joining->handle_join(info, static_cast<connection&>(*this)); });
-      return verdict;
-    } else {
-      return {};
-    }
-  }
-  void discard_copy(void* copy) noexcept override { static_cast<Socket*>(copy)->~Socket(); }
-  [[nodiscard]] std::span<const root_type> roots() const noexcept override { return table::types; }
-
   [[no_unique_address]] Socket socket_{};
 };
 
@@ -118,9 +120,8 @@ connection* make_connection(void* memory, host_core& host) noexcept {
 /// Uploads are linked where some root takes files, and only there.
 template <class Socket>
 inline constexpr connection_type type_of_connection = [] {
-  using table = root_table<Socket>;
-  connection_type made{.make = &make_connection<Socket>};
-  if constexpr (table::upload != 0) made.uploads = &routes_of_uploads;
+  connection_type made{.make = &make_connection<Socket>, .routed = &routes_of_roots};
+  if constexpr (root_table<Socket>::upload != 0) made.routed = &routes_with_uploads;
   return made;
 }();
 
@@ -134,8 +135,7 @@ template <class Socket>
   host_sizes sizes;
   sizes.session = sizeof(detail::socket_connection<Socket>);
   for (const plain_endpoint& each : endpoints) sizes.session = std::max(sizes.session, each.bytes);
-  constexpr std::size_t alignment = alignof(std::max_align_t);
-  sizes.page = (table::page_bytes + alignment - 1) / alignment * alignment;
+  sizes.page = round_up(table::page_bytes);
   sizes.state = table::state_bytes;
   sizes.socket = sizeof(Socket);
   sizes.http = sizeof(http_session);

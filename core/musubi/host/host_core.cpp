@@ -52,7 +52,7 @@ host_core::host_core(net::port& port, const limits& configured, const host_sizes
 #if defined(MUSUBI_TELEMETRY)
   for_pages_.observed = observer(options.listener, port);
 #endif
-  if (type.uploads != nullptr) {
+  if (sizes.upload != 0) {
     for_pages_.uploads = new (memory_.upload_services)
         upload_services{.files = &memory_.uploads,
                         .meta_bytes = sizes.upload_meta,

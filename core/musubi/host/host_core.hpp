@@ -33,7 +33,7 @@ class connection;
 class host_core;
 class http_session;
 class session;
-struct upload_routes;
+struct routes;
 
 /// A WebSocket of an application's own, beside the channels: what `/path` becomes when upgraded.
 struct plain_endpoint {
@@ -104,9 +104,9 @@ struct host_options {
 /// How to make a connection of the application's socket type.
 struct connection_type {
   connection* (*make)(void* memory, host_core& host) noexcept;
-  const upload_routes* uploads = nullptr;  ///< if some store takes files
-  const share_keeper* shares = nullptr;    ///< if clients have shares
-  peer_book* peers = nullptr;              ///< if peer addresses have
+  const routes* routed = nullptr;        ///< what comes to its channels, and where it goes
+  const share_keeper* shares = nullptr;  ///< if clients have shares
+  peer_book* peers = nullptr;            ///< if peer addresses have
 };
 
 class host_core final : public net::service {
@@ -170,7 +170,7 @@ class host_core final : public net::service {
   [[nodiscard]] block_pool& pages() noexcept { return memory_.pages; }
   [[nodiscard]] arena& decode_arena() noexcept { return memory_.decode; }
   [[nodiscard]] page_resources& for_pages() noexcept { return for_pages_; }
-  [[nodiscard]] const upload_routes* uploads() const noexcept { return type_.uploads; }
+  [[nodiscard]] const routes& routed() const noexcept { return *type_.routed; }
   [[nodiscard]] void* socket_copy() const noexcept { return memory_.socket_copy; }
   [[nodiscard]] std::size_t read_bytes() const noexcept { return limits_.read_bytes; }
   [[nodiscard]] std::size_t large_bytes() const noexcept { return limits_.large_bytes(); }

@@ -10,6 +10,7 @@
 #include <musubi/host/pace.hpp>
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/memory/intrusive_list.hpp>
+#include <musubi/memory/round_up.hpp>
 
 namespace musubi {
 
@@ -33,9 +34,7 @@ struct partial_message : link {
 class receive_buffers {
  public:
   /// What a block has in front of the bytes.
-  static constexpr std::size_t header_bytes =
-      (sizeof(partial_message) + alignof(std::max_align_t) - 1) / alignof(std::max_align_t) *
-      alignof(std::max_align_t);
+  static constexpr std::size_t header_bytes = round_up(sizeof(partial_message));
 
   receive_buffers(host_core& host, block_pool& small, block_pool& large) noexcept
       : host_(host), small_(small), large_(large) {}

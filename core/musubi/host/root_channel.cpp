@@ -1,21 +1,99 @@
 #include <musubi/host/connection.hpp>
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/root_channel.hpp>
-#include <musubi/memory/slice.hpp>
+#include <musubi/host/routes.hpp>
+#include <musubi/page/command_message.hpp>
+#include <musubi/page/shares.hpp>
 
 namespace musubi {
 
-root_channel::root_channel(connection& owner, std::span<char> names, std::string_view join_ref,
-                           std::string_view topic, std::string_view module,
-                           std::string_view id) noexcept
-    : channel(names, join_ref, topic), owner_(&owner), module_(module) {
-  if (topic.ends_with(id)) {
-    id_ = slice(this->topic(), topic.size() - id.size());
-  } else {
-    char* at = names.data() + channel::names_bytes(join_ref, topic);
-    std::memcpy(at, id.data(), id.size());
-    id_ = {at, id.size()};
+namespace {
+
+std::string_view words_for(phoenix::end_reason why) noexcept {
+  switch (why) {
+    case phoenix::end_reason::left:
+      return "left";
+    case phoenix::end_reason::duplicate_join:
+      return "duplicate_join";
+    case phoenix::end_reason::closed:
+      return "closed";
+    case phoenix::end_reason::failed:
+      return "failed";
+    case phoenix::end_reason::shutdown:
+      return "shutdown";
   }
+  return {};
+}
+
+/// False when the message was refused. Not inlined: what refusing needs is not on the stack of a
+/// handler.
+[[gnu::noinline]] bool read_command(page& root, const phoenix::frame& event,
+                                    command_message& into) noexcept {
+  using outcome = command_message::outcome;
+  decode_error error;
+  const outcome read = command_message::read(event.payload, event.parts, into, error);
+  if (read == outcome::missing_field) root.refuse(*event.ref, "missing required field");
+  if (read == outcome::invalid_payload) {
+    root.refuse(*event.ref, error.refused_as("invalid payload"));
+  }
+  return read == outcome::ok;
+}
+
+}  // namespace
+
+root_channel::root_channel(connection& owner, const root_type& type, trailing_text names,
+                           const phoenix::frame& join, std::string_view id) noexcept
+    : channel(names, *join.join_ref, join.topic),
+      owner_(&owner),
+      type_(&type),
+      id_(topic().ends_with(id) ? topic().data() + (topic().size() - id.size())
+                                : names.add(id).data()),
+      id_size_(static_cast<std::uint16_t>(id.size())) {}
+
+void root_channel::command(page& root, const phoenix::frame& event) noexcept {
+  command_message message;
+  message.ref = *event.ref;
+  if (read_command(root, event, message)) root.receive(message);
+}
+
+void root_channel::on_event(const phoenix::frame& event) noexcept {
+  // contract section 1.6: an event that a root does not know, or a payload that is no object
+  const event_route* known = nullptr;
+  if (!event.binary && event.text().front() == '{') {
+    for (const event_route& each : owner_->host().routed().events) {
+      if (each.name == event.event) known = &each;
+    }
+  }
+  if (known == nullptr) {
+    ++owner_->host().counted().pages.failures;
+    return owner_->fail(*this);
+  }
+  if (!event.ref) return;  // nobody waits for an answer, and phoenix.js never does this
+  known->run(*page_, event);
+  if (page_->failed()) owner_->fail(*this);
+}
+
+void root_channel::on_end(phoenix::end_reason why) noexcept {
+  owner_->remove_root(*this);
+  const std::string_view reason = words_for(why);
+  if (telemetry* to = owner_->host().listener()) {
+    to->on_channel_terminate({topic(), event_source::of(*page_), reason});
+  }
+  page_->terminate(reason);
+  discard();
+}
+
+void root_channel::discard() noexcept {
+  host_core& host = owner_->host();
+  page_->destroy();
+  give_share(host.for_pages().shares, *this, shared_pool::pages);
+  this->~root_channel();
+  host.pages().deallocate(this);
+}
+
+void root_channel::service() noexcept {
+  page_->service();
+  if (page_->failed()) owner_->fail(*this);
 }
 
 bool root_channel::writable() const noexcept {
@@ -46,9 +124,9 @@ void root_channel::end_patch() noexcept {
 }
 
 void root_channel::write_root_id(json::writer& to) const noexcept {
-  to.characters(module_);
+  to.characters(module());
   to.raw(':');
-  to.characters(id_);
+  to.characters(id());
 }
 
 void root_channel::service_wanted() noexcept {

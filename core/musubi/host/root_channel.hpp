@@ -1,28 +1,48 @@
 #pragma once
 /// A joined channel that stands for a mounted root: the page's way to its client.
 
+#include <cstddef>
+#include <string_view>
+
+#include <musubi/memory/round_up.hpp>
 #include <musubi/page/page.hpp>
 #include <musubi/page/sink.hpp>
 #include <musubi/phoenix/channel.hpp>
+#include <musubi/phoenix/frame.hpp>
 
 namespace musubi {
 
 class connection;
+struct join_info;
+
+/// One declared root store: how to make its page.
+struct root_type {
+  std::string_view module;
+  std::size_t page_bytes;
+  /// Makes the page at `memory`; `socket` is the root's own copy, to be copied again.
+  page* (*make)(void* memory, page_resources& resources, page_sink& sink,
+                const void* socket) noexcept;
+};
 
 /// Lives at the start of a block of the pool of pages; behind it the page, then the names.
 class root_channel final : public phoenix::channel, public page_sink {
  public:
-  /// Copies the names behind the page.
-  root_channel(connection& owner, std::span<char> names, std::string_view join_ref,
-               std::string_view topic, std::string_view module, std::string_view id) noexcept;
-  [[nodiscard]] static std::size_t names_bytes(std::string_view join_ref, std::string_view topic,
-                                               std::string_view id) noexcept {
-    return channel::names_bytes(join_ref, topic) + (topic.ends_with(id) ? 0 : id.size());
-  }
+  static constexpr std::string_view prefix = "musubi:connection:";
+
+  /// Mounts the root that a join asks for, or refuses the join (contract section 3.2).
+  static void join(connection& on, const phoenix::frame& join) noexcept;
+  /// The event "command" (contract section 4.3).
+  static void command(page& root, const phoenix::frame& event) noexcept;
 
   [[nodiscard]] connection& owner() noexcept { return *owner_; }
-  [[nodiscard]] page* mounted() noexcept { return page_; }
-  void mounted(page& root) noexcept { page_ = &root; }
+  [[nodiscard]] page& mounted() noexcept { return *page_; }
+  /// The next root of the same connection; null behind the last.
+  [[nodiscard]] root_channel* next() noexcept { return next_; }
+  /// Does what had to wait. Ends the channel if its page has failed, and no other root's.
+  void service() noexcept;
+
+  void on_event(const phoenix::frame& event) noexcept override;
+  void on_end(phoenix::end_reason why) noexcept override;
 
   [[nodiscard]] bool writable() const noexcept override;
   json::writer& out() noexcept override;
@@ -31,20 +51,38 @@ class root_channel final : public phoenix::channel, public page_sink {
   void begin_patch() noexcept override;
   void end_patch() noexcept override;
   void write_root_id(json::writer& to) const noexcept override;
-  [[nodiscard]] std::string_view module() const noexcept override { return module_; }
-  [[nodiscard]] std::string_view id() const noexcept override { return id_; }
+  [[nodiscard]] std::string_view module() const noexcept override { return type_->module; }
+  [[nodiscard]] std::string_view id() const noexcept override { return {id_, id_size_}; }
   void service_wanted() noexcept override;
 
  private:
+  friend class connection;
+  root_channel(connection& owner, const root_type& type, trailing_text names,
+               const phoenix::frame& join, std::string_view id) noexcept;
+
+  // The steps of a join. They are functions of their own, never inlined, so that what one needs is
+  // not on the stack while a store is mounted.
+  static bool read(connection& on, const phoenix::frame& join, join_info& into) noexcept;
+  static bool authorized(connection& on, const phoenix::frame& join, const join_info& info,
+                         void* copy) noexcept;
+  static const root_type* find_type(connection& on, const phoenix::frame& join,
+                                    std::string_view module) noexcept;
+  static root_channel* make(connection& on, const phoenix::frame& join, const root_type& type,
+                            std::string_view id) noexcept;
+  bool mount(const phoenix::frame& join, std::string_view params) noexcept;
+  void joined(const phoenix::frame& join) noexcept;
+  /// The page is unmounted, or was not mounted: gives back all that it had.
+  void discard() noexcept;
+
   connection* owner_;
+  const root_type* type_;
   page* page_ = nullptr;
-  std::string_view module_;
-  std::string_view id_;
+  root_channel* next_ = nullptr;
+  const char* id_;
+  std::uint16_t id_size_;
 };
 
 /// Where the page stands behind its channel, aligned for anything.
-inline constexpr std::size_t root_channel_bytes =
-    (sizeof(root_channel) + alignof(std::max_align_t) - 1) / alignof(std::max_align_t) *
-    alignof(std::max_align_t);
+inline constexpr std::size_t root_channel_bytes = round_up(sizeof(root_channel));
 
 }  // namespace musubi

@@ -16,18 +16,14 @@ connection& client_of(page_sink& sink) noexcept {
 /// What this connection has, beside the root that is being mounted.
 std::size_t pages_of(connection& client) noexcept {
   std::size_t count = 0;
-  for (phoenix::channel& each : client.channels()) {
-    if (connection::root_of(each) != nullptr) ++count;
-  }
+  for (root_channel* each = client.first_root(); each != nullptr; each = each->next()) ++count;
   return count;
 }
 
 std::size_t uploads_of(connection& client) noexcept {
   std::size_t count = 0;
-  for (phoenix::channel& each : client.channels()) {
-    page* const root = connection::root_of(each);
-    if (root == nullptr) continue;
-    if (const auto* table = root->context::find<upload_table>()) count += table->size();
+  for (root_channel* each = client.first_root(); each != nullptr; each = each->next()) {
+    if (const auto* table = each->mounted().context::find<upload_table>()) count += table->size();
   }
   return count;
 }

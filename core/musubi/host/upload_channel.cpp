@@ -1,58 +1,38 @@
 #include <new>
 
 #include <musubi/host/connection.hpp>
-#include <musubi/host/host_core.hpp>
 #include <musubi/host/upload_channel.hpp>
 #include <musubi/json/members.hpp>
 #include <musubi/memory/slice.hpp>
-#include <musubi/page/upload_table.hpp>
 
 namespace musubi {
 
-namespace {
+upload_channel::upload_channel(connection& owner, upload& file, trailing_text names,
+                               const phoenix::frame& join) noexcept
+    : channel(names, *join.join_ref, join.topic), owner_(&owner), file_(&file) {}
 
-struct named_event {
-  std::string_view name;
-  upload_event what;
-};
-constexpr named_event root_events[] = {
-    {"allow_upload", upload_event::allow_upload},
-    {"cancel_upload", upload_event::cancel_upload},
-    {"upload_progress", upload_event::upload_progress},
-    {"upload_error", upload_event::upload_error},
-};
+void upload_channel::request(upload_event what, page& root, const phoenix::frame& event) noexcept {
+  auto* const table = root.context::find<upload_table>();
+  if (table == nullptr) return root.refuse(*event.ref, "unknown upload");
+  table->receive(what, *event.ref, event.payload);
+}
 
-}  // namespace
-
-bool upload_channel::root_event(page& root, const phoenix::frame& event) noexcept {
-  for (const named_event& each : root_events) {
-    if (each.name != event.event) continue;
-    if (!event.ref) return true;  // nobody waits for an answer, and phoenix.js never does this
-    auto* table = root.context::find<upload_table>();
-    if (table != nullptr) {
-      table->receive(each.what, *event.ref, event.payload);
-    } else {
-      root.refuse(*event.ref, "unknown upload");
-    }
-    return true;
+upload* upload_channel::find_file(connection& on, std::string_view topic) noexcept {
+  for (root_channel* each = on.first_root(); each != nullptr; each = each->next()) {
+    auto* const table = each->mounted().context::find<upload_table>();
+    upload* const file = table == nullptr ? nullptr : table->find(slice(topic, prefix.size()));
+    if (file != nullptr) return file;
   }
-  return false;
+  return nullptr;
 }
 
 void upload_channel::join(connection& on, const phoenix::frame& join) noexcept {
-  const auto refuse = [&] { on.refuse_join(join, std::string_view("unauthorized")); };
+  const auto refuse = [&] { on.refuse_join(join, "unauthorized"); };
   if (!join.join_ref || !join.ref || join.join_ref->size() > upload::most_ref_bytes ||
       join.ref->size() > upload::most_ref_bytes || join.binary) {
     return refuse();
   }
-  upload* file = nullptr;
-  for (phoenix::channel& each : on.channels()) {
-    page* const root = connection::root_of(each);
-    if (root == nullptr || file != nullptr) continue;
-    if (auto* table = root->context::find<upload_table>()) {
-      file = table->find(slice(join.topic, prefix.size()));
-    }
-  }
+  upload* const file = find_file(on, join.topic);
   if (file == nullptr) return refuse();
   static constexpr std::string_view wanted[] = {"token"};
   std::string_view token_text;
@@ -63,26 +43,23 @@ void upload_channel::join(connection& on, const phoenix::frame& join) noexcept {
   if (!token || !file->admits(token->decode_in(join.payload))) return refuse();
 
   auto* const block = static_cast<std::byte*>(file->line_memory());
-  auto* const names = reinterpret_cast<char*>(block + sizeof(upload_channel));
-  auto* const made = new (block) upload_channel(on, *file, {names, names_bytes}, join);
+  const trailing_text names(block + sizeof(upload_channel));
+  auto* const made = new (block) upload_channel(on, *file, names, join);
   on.add(*made);
   file->join(*made, *join.ref);
 }
 
-void upload_channel::event(connection& on, phoenix::channel& to,
-                           const phoenix::frame& event) noexcept {
-  auto& self = static_cast<upload_channel&>(to);
+void upload_channel::on_event(const phoenix::frame& event) noexcept {
   if (!event.binary || event.event != "chunk" || !event.ref ||
       event.ref->size() > upload::most_ref_bytes) {
-    return on.fail(self);
+    return owner_->fail(*this);
   }
-  self.file_->chunk(*event.ref, std::as_bytes(event.payload));
+  file_->chunk(*event.ref, std::as_bytes(event.payload));
 }
 
-void upload_channel::ended(phoenix::channel& gone) noexcept {
-  auto& self = static_cast<upload_channel&>(gone);
-  upload* const file = self.file_;
-  self.~upload_channel();  // whose memory is the file's
+void upload_channel::on_end(phoenix::end_reason) noexcept {
+  upload* const file = file_;
+  this->~upload_channel();  // its memory is the file's
   if (file != nullptr) file->left();
 }
 

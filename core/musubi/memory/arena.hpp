@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <musubi/memory/block_pool.hpp>
+#include <musubi/memory/round_up.hpp>
 
 namespace musubi {
 
@@ -23,8 +24,7 @@ class arena {
 
   /// Returns `bytes` bytes aligned for any scalar, or null when the region is used up.
   [[nodiscard]] void* allocate(std::size_t bytes) noexcept {
-    constexpr std::size_t alignment = alignof(std::max_align_t);
-    const std::size_t start = (metrics_.used + alignment - 1) / alignment * alignment;
+    const std::size_t start = round_up(metrics_.used);
     if (fault::strikes() || start > metrics_.capacity || bytes > metrics_.capacity - start) {
       ++metrics_.failures;
       return nullptr;

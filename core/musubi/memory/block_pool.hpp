@@ -9,6 +9,7 @@
 
 #include <musubi/memory/carver.hpp>
 #include <musubi/memory/fault.hpp>
+#include <musubi/memory/round_up.hpp>
 
 namespace musubi {
 
@@ -45,9 +46,8 @@ class block_pool {
   constexpr block_pool() noexcept = default;
   constexpr block_pool(pool_name name, carver& memory, std::size_t block_bytes,
                        std::size_t count) noexcept {
-    constexpr std::size_t alignment = alignof(std::max_align_t);
-    const std::size_t least = block_bytes < sizeof(free_block) ? sizeof(free_block) : block_bytes;
-    const std::size_t rounded = (least + alignment - 1) / alignment * alignment;
+    const std::size_t rounded =
+        round_up(block_bytes < sizeof(free_block) ? sizeof(free_block) : block_bytes);
     base_ = memory.take(rounded * count);
     metrics_.name = name;
     metrics_.block_bytes = static_cast<std::uint32_t>(rounded);

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <musubi/memory/round_up.hpp>
+
 namespace musubi {
 
 /// Allocates parts of one region, in order. Without a region it only measures, so the same code
@@ -18,7 +20,7 @@ class carver {
 
   constexpr std::byte* take(std::size_t bytes,
                             std::size_t alignment = alignof(std::max_align_t)) noexcept {
-    used_ = (used_ + alignment - 1) / alignment * alignment;
+    used_ = round_up(used_, alignment);
     std::byte* part = base_ == nullptr ? nullptr : base_ + used_;
     used_ += bytes;
     return part;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include <musubi/memory/round_up.hpp>
 #include <musubi/page/upload.hpp>
 #include <musubi/store/async_value.hpp>
 #include <musubi/store/children.hpp>
@@ -114,8 +115,7 @@ template <class Store>
 inline constexpr bool uses_uploads = upload_room<Store> != 0;
 /// Of a file's block: its meta, and the whole with a line of `line` bytes, but for its names.
 constexpr std::size_t upload_meta_bytes(std::size_t room) noexcept {
-  constexpr std::size_t alignment = alignof(std::max_align_t);
-  return room == 0 ? 0 : (room - 1 + alignment - 1) / alignment * alignment;
+  return room == 0 ? 0 : round_up(room - 1);
 }
 constexpr std::size_t upload_bytes(std::size_t room, std::size_t line) noexcept {
   return room == 0 ? 0 : sizeof(upload) + upload_meta_bytes(room) + line;

@@ -3,25 +3,33 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <span>
 #include <string_view>
 
 #include <musubi/memory/intrusive_list.hpp>
+#include <musubi/memory/trailing_text.hpp>
 
 namespace musubi::phoenix {
 
-/// A joined topic: what identifies it on the wire. Who derives from it holds what it stands for.
+struct frame;
+
+/// Why a channel ended; told to the store, and to the client by `phx_close` or `phx_error`.
+enum class end_reason : std::uint8_t {
+  left,            ///< the client sent phx_leave
+  duplicate_join,  ///< the client joined the same topic again
+  closed,          ///< the WebSocket ended
+  failed,          ///< something broke: `phx_error`, the client joins again
+  shutdown,        ///< the host is going down
+};
+
+/// A joined topic: what identifies it on the wire, and what becomes of what is sent there.
 class channel : public link {
  public:
-  /// Keeps join_ref and topic in `names`, whose first `names_bytes(...)` bytes are its own from now
-  /// on.
-  channel(std::span<char> names, std::string_view join_ref, std::string_view topic) noexcept
-      : names_(names.data()),
+  /// Keeps join_ref and topic in `names`.
+  channel(trailing_text& names, std::string_view join_ref, std::string_view topic) noexcept
+      : names_(names.add(join_ref).data()),
         join_ref_size_(static_cast<std::uint16_t>(join_ref.size())),
         topic_size_(static_cast<std::uint16_t>(topic.size())) {
-    std::memcpy(names_, join_ref.data(), join_ref.size());
-    std::memcpy(names_ + join_ref.size(), topic.data(), topic.size());
+    names.add(topic);
   }
   [[nodiscard]] static std::size_t names_bytes(std::string_view join_ref,
                                                std::string_view topic) noexcept {
@@ -33,11 +41,16 @@ class channel : public link {
     return {names_ + join_ref_size_, topic_size_};
   }
 
+  /// An event from the client, with a payload that can be used. May end the channel.
+  virtual void on_event(const frame& event) noexcept = 0;
+  /// It has ended, and its socket does not know it any more: it destroys itself.
+  virtual void on_end(end_reason why) noexcept = 0;
+
  protected:
   ~channel() = default;
 
  private:
-  char* names_;
+  const char* names_;
   std::uint16_t join_ref_size_;
   std::uint16_t topic_size_;
 };

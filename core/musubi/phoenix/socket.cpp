@@ -29,7 +29,7 @@ void socket::end(channel& ending, end_reason why, std::string_view event) noexce
   }
   ending.unlink();
   --count_;
-  on_end(ending, why);
+  ending.on_end(why);
 }
 
 void socket::fail(channel& failed) noexcept {
@@ -50,7 +50,7 @@ void socket::join(const frame& received, channel* joined) noexcept {
   } else if (count_ >= max_channels_) {
     return refuse(received, received.join_ref, "too many channels joined");
   }
-  on_join(received);
+  if (!on_join(received)) refuse(received, std::nullopt, "unmatched topic");
 }
 
 void socket::receive(const frame& received) noexcept {
@@ -74,7 +74,7 @@ void socket::receive(const frame& received) noexcept {
     return end(*joined, end_reason::left, "phx_close");
   }
   if (!usable) return on_bad_payload(joined, received);
-  on_event(*joined, received);
+  joined->on_event(received);
 }
 
 }  // namespace musubi::phoenix

@@ -8,16 +8,8 @@
 
 namespace musubi::phoenix {
 
-/// Why a channel ended; told to the store, and to the client by `phx_close` or `phx_error`.
-enum class end_reason : std::uint8_t {
-  left,            ///< the client sent phx_leave
-  duplicate_join,  ///< the client joined the same topic again
-  closed,          ///< the WebSocket ended
-  failed,          ///< something broke: `phx_error`, the client joins again
-  shutdown,        ///< the host is going down
-};
-
-/// Answers the control events and hands the rest on. Whoever derives from it makes the channels.
+/// Answers the control events, and hands the rest to the channel of its topic. A derived class
+/// makes the channels.
 class socket {
  public:
   /// Acts on one frame from the client. Every answer goes through the messages below.
@@ -40,15 +32,12 @@ class socket {
   explicit socket(std::size_t max_channels) noexcept : max_channels_(max_channels) {}
   ~socket() = default;
 
-  /// A topic is to be joined. Answers the join and, if it went well, has called `add`.
-  virtual void on_join(const frame& join) noexcept = 0;
-  /// An event on a joined channel.
-  virtual void on_event(channel& on, const frame& event) noexcept = 0;
+  /// A topic is to be joined. Answers the join and, if it went well, has called `add`. False when
+  /// there is no such topic, and nothing was answered.
+  [[nodiscard]] virtual bool on_join(const frame& join) noexcept = 0;
   /// The payload of `bad` cannot be used, a join's if `on` is null: it is to be refused, and
   /// nothing else happens.
-  virtual void on_bad_payload(channel* on, const frame& bad) noexcept = 0;
-  /// The channel, no longer in the table, is to be destroyed.
-  virtual void on_end(channel& ended, end_reason why) noexcept = 0;
+  virtual void on_bad_payload(const channel* on, const frame& bad) noexcept = 0;
   /// Opens a message to the client; every message is written between the two.
   virtual json::writer& begin_message() noexcept = 0;
   virtual void end_message() noexcept = 0;

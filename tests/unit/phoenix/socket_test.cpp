@@ -10,14 +10,36 @@
 namespace musubi::phoenix {
 namespace {
 
-/// A channel that keeps its own names.
-struct plain_channel : private std::array<char, 64>, channel {
-  plain_channel(std::string_view join_ref, std::string_view topic)
-      : channel({data(), size()}, join_ref, topic) {}
+struct noted {
+  std::string events;
+  std::vector<end_reason> ends;
 };
 
-/// A socket whose joins all succeed, and that notes what it is asked.
-class noting_socket final : public socket {
+/// A channel that keeps its own names, and notes what it is told.
+class noting_channel final : private std::array<char, 64>, public channel {
+ public:
+  noting_channel(noted& into, std::string_view join_ref, std::string_view topic)
+      : noting_channel(into, trailing_text(data()), join_ref, topic) {}
+
+  void on_event(const frame& event) noexcept override {
+    into_.events += std::string(topic()) + " " + std::string(event.event) + "\n";
+  }
+  void on_end(end_reason why) noexcept override {
+    into_.ends.push_back(why);
+    delete this;
+  }
+
+ private:
+  noting_channel(noted& into, trailing_text names, std::string_view join_ref,
+                 std::string_view topic)
+      : channel(names, join_ref, topic), into_(into) {}
+  ~noting_channel() = default;
+
+  noted& into_;
+};
+
+/// A socket that joins whatever does not begin with "no".
+class noting_socket final : public socket, public noted {
  public:
   explicit noting_socket(std::size_t channels) : socket(channels) {}
   ~noting_socket() { hang_up(); }
@@ -32,26 +54,22 @@ class noting_socket final : public socket {
   void fail_first() { fail(channels().front()); }
   void hang_up() { end_all(end_reason::closed); }
 
-  std::string events;
   std::string_view expected_payload;  // of what is said: why it cannot be used
-  std::vector<end_reason> ends;
   bool refuses = false;
 
  private:
-  void on_join(const frame& join) noexcept override {
-    if (refuses) return refuse(join, join.join_ref, "no");
-    add(*new plain_channel(*join.join_ref, join.topic));
+  bool on_join(const frame& join) noexcept override {
+    if (join.topic.starts_with("no")) return false;
+    if (refuses) {
+      refuse(join, join.join_ref, "no");
+    } else {
+      add(*new noting_channel(*this, *join.join_ref, join.topic));
+    }
+    return true;
   }
-  void on_event(channel& on, const frame& event) noexcept override {
-    events += std::string(on.topic()) + " " + std::string(event.event) + "\n";
-  }
-  void on_bad_payload(channel* on, const frame& bad) noexcept override {
+  void on_bad_payload(const channel* on, const frame& bad) noexcept override {
     events += "bad " + std::string(on == nullptr ? "join" : on->topic()) + " " +
               std::string(bad.expected_payload) + "\n";
-  }
-  void on_end(channel& ended, end_reason why) noexcept override {
-    ends.push_back(why);
-    delete &static_cast<plain_channel&>(ended);
   }
   json::writer& begin_message() noexcept override {
     buffer_.emplace(room_, sizeof room_);
@@ -123,6 +141,14 @@ TEST_F(a_socket, closes_the_old_channel_before_it_looks_at_a_second_join) {
             "[\"5\",\"5\",\"a\",\"phx_reply\",{\"status\":\"error\",\"response\":{\"reason\":"
             "\"no\"}}]\n");
   EXPECT_EQ(socket.ends, std::vector{end_reason::duplicate_join});
+}
+
+TEST_F(a_socket, says_that_no_topic_matches_where_nothing_joins_it) {
+  socket.say("1", "1", "nothing", "phx_join");
+  EXPECT_EQ(socket.take(),
+            "[null,\"1\",\"nothing\",\"phx_reply\",{\"status\":\"error\",\"response\":{\"reason\":"
+            "\"unmatched topic\"}}]\n");
+  EXPECT_EQ(socket.channel_count(), 0U);
 }
 
 TEST_F(a_socket, refuses_more_channels_than_it_may_have) {

@@ -251,11 +251,7 @@ class mounted {
     needed.node = musubi::detail::largest_node<Store>;
     needed.async = musubi::detail::uses_async<Store> ? sizeof(musubi::detail::async_run) : 0;
     needed.outgoing = musubi::detail::uses_outgoing<Store>;
-    if (musubi::detail::uses_uploads<Store>) {
-      constexpr std::size_t alignment = alignof(std::max_align_t);
-      const std::size_t meta = musubi::detail::upload_room<Store> - 1;
-      needed.upload = sizeof(upload) + (meta + alignment - 1) / alignment * alignment;
-    }
+    needed.upload = musubi::detail::upload_bytes(musubi::detail::upload_room<Store>, 0);
     return needed;
   }
 

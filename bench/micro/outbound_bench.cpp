@@ -26,6 +26,9 @@ class dropped final : public operations {
 };
 
 class nowhere final : public byte_sink {
+  void on_readable() noexcept override {}
+  void on_writable() noexcept override {}
+
  public:
   bool send(std::span<const std::byte> bytes) noexcept override {
     benchmark::DoNotOptimize(bytes.data());

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include <musubi/host/request_sender.hpp>
 #include <musubi/json/value.hpp>
 #include <musubi/memory/arena.hpp>
 #include <musubi/net/http_head.hpp>
@@ -14,13 +15,9 @@ namespace musubi {
 /// The upgrade request, for `handle_connect`. All views are valid during that call only.
 class connect_info {
  public:
-  connect_info(const net::http::head& request, std::string_view peer, std::string_view client,
+  connect_info(const net::http::head& request, const request_sender& sender,
                std::optional<std::string_view> auth_token, arena& memory) noexcept
-      : request_(&request),
-        peer_(peer),
-        client_(client),
-        auth_token_(auth_token),
-        memory_(&memory) {}
+      : request_(&request), sender_(&sender), auth_token_(auth_token), memory_(&memory) {}
 
   /// The decoded value of a query parameter; the last one of that name wins, as in Phoenix.
   [[nodiscard]] std::optional<std::string_view> param(std::string_view name) const noexcept;
@@ -31,10 +28,10 @@ class connect_info {
   /// The `authToken` that the page passed to phoenix.js (contract section 1.1).
   [[nodiscard]] std::optional<std::string_view> auth_token() const noexcept { return auth_token_; }
   /// The address of the stream's peer; behind a proxy, the proxy's address.
-  [[nodiscard]] std::string_view peer() const noexcept { return peer_; }
+  [[nodiscard]] std::string_view peer() const noexcept { return sender_->peer(); }
   /// The client's address as a trusted proxy reports it, with or without a port; otherwise as
   /// `peer`. See `host_options::proxies`.
-  [[nodiscard]] std::string_view client() const noexcept { return client_; }
+  [[nodiscard]] std::string_view client() const noexcept { return sender_->client(); }
   [[nodiscard]] std::string_view path() const noexcept { return request_->path; }
   [[nodiscard]] std::string_view query() const noexcept { return request_->query; }
   [[nodiscard]] std::string_view host() const noexcept { return request_->host; }
@@ -44,8 +41,7 @@ class connect_info {
 
  private:
   const net::http::head* request_;
-  std::string_view peer_;
-  std::string_view client_;
+  const request_sender* sender_;
   std::optional<std::string_view> auth_token_;
   arena* memory_;
 };

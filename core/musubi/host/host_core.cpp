@@ -10,7 +10,6 @@
 #include <musubi/net/origin.hpp>
 #include <musubi/net/path.hpp>
 #include <musubi/net/peer_text.hpp>
-#include <musubi/net/response.hpp>
 
 namespace musubi {
 
@@ -86,28 +85,16 @@ void host_core::accept(net::stream& fresh) noexcept {
   auto* session = make_in<http_session>(memory_.requests, *this, fresh, sender_of(fresh));
   if (session == nullptr) return fresh.close();
   requests_.push_back(*session);
-  if (!session->start()) {
-    refuse_request(fresh);
-    release(*session);
-  }
   accepting_paused_ = !can_accept();
 }
 
 peer* host_core::sender_of(const net::stream& fresh) const noexcept {
   if (type_.peers == nullptr) return nullptr;
+  // asked for at once: from its first byte on, a request counts for its peer
   char text[64];
   const std::string_view address(text, fresh.peer(text));
   // whom a proxy speaks for is known when the head is there, and differs from one to the next
   return options_.proxies.trusts(address) ? nullptr : type_.peers->find(address);
-}
-
-// apart, so that its buffer is not on the stack of every request
-[[gnu::noinline]] void host_core::refuse_request(net::stream& fresh) const noexcept {
-  char answer[net::http::response_head_size];
-  const std::size_t size = net::http::write_error(
-      answer,
-      {.status = 503, .text = "pool exhausted: coroutine_frames", .retry_after = retry_after()});
-  (void)fresh.try_write(std::as_bytes(std::span(answer, size)));
 }
 
 http_session* host_core::first_request_to_yield(bool with_buffer, time_point& at) noexcept {
@@ -126,6 +113,12 @@ http_session* host_core::first_request_to_yield(bool with_buffer, time_point& at
   return first;
 }
 
+void host_core::requests_read_again() noexcept {
+  for (http_session& each : requests_) {
+    if (each.wants_buffer()) each.read_again();
+  }
+}
+
 void host_core::make_room_of(http_session& slow, std::string_view limit) noexcept {
   if (!slow.idle()) note(&counters::closed_for_room, limit, slow.stream());
   release(slow);
@@ -142,7 +135,8 @@ void host_core::make_room() noexcept {
 bool host_core::make_backlog_room(const session& other) noexcept {
   session* first = nullptr;
   time_point at = time_point::max();
-  for (session& each : open_) {
+  for (session_place& place : open_) {
+    auto& each = static_cast<session&>(place);
     const time_point yields = each.yields_backlog_at();
     if (yields >= at) continue;
     at = yields;
@@ -275,17 +269,17 @@ void host_core::release(session& ended) noexcept {
 }
 
 void host_core::heard_of(session& alive) noexcept {
-  alive.unlink();
+  alive.session_place::unlink();
   open_.push_back(alive);
 }
 
 void host_core::closing(session& leaving) noexcept {
-  leaving.unlink();
+  leaving.session_place::unlink();
   closing_.push_back(leaving);
 }
 
 void host_core::ended(session& gone) noexcept {
-  gone.unlink();
+  gone.session_place::unlink();
   ended_.push_back(gone);
 }
 

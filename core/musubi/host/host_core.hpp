@@ -149,7 +149,7 @@ class host_core final : public net::service {
   template <class Use>
   void each_session(Use&& use) {
     for (auto at = open_.begin(); at != open_.end();) {
-      session& each = *at;
+      auto& each = static_cast<session&>(*at);
       ++at;
       use(each);
     }
@@ -181,7 +181,7 @@ class host_core final : public net::service {
   [[nodiscard]] std::uint32_t retry_after() const noexcept {
     return static_cast<std::uint32_t>(limits_.retry_after.count());
   }
-  /// No slot is free for one more session.
+  /// A WebSocket begins at `path`.
   [[nodiscard]] bool is_endpoint(std::string_view path) const noexcept;
   [[nodiscard]] bool origin_allowed(std::string_view origin, std::string_view host) const noexcept;
   [[nodiscard]] bool host_allowed(const net::http::head& request) const noexcept;
@@ -210,12 +210,15 @@ class host_core final : public net::service {
   }
   /// The request that yields first of those that do before `at`, which becomes when; or null.
   [[nodiscard]] http_session* first_request_to_yield(bool with_buffer, time_point& at) noexcept;
+  /// Those that wait for a read buffer look again.
+  void requests_read_again() noexcept;
   /// Ends a request, since others need what `limit` counts.
   void make_room_of(http_session& slow, std::string_view limit) noexcept;
   /// The session that is heard of least, of those for which `condition` holds; or null.
   template <class Condition>
   [[nodiscard]] session* first_session(Condition&& condition) noexcept {
-    for (session& each : open_) {
+    for (session_place& place : open_) {
+      auto& each = static_cast<session&>(place);
       if (condition(each)) return &each;
     }
     return nullptr;
@@ -238,7 +241,6 @@ class host_core final : public net::service {
   void check_stopped() noexcept;
   /// Tells the listener what it is told once a second.
   void tell_second() noexcept;
-  void refuse_request(net::stream& fresh) const noexcept;
   [[nodiscard]] peer* sender_of(const net::stream& fresh) const noexcept;
 
   net::port& port_;
@@ -257,9 +259,9 @@ class host_core final : public net::service {
   pool_watch pools_;
 #endif
   net::http::asset_table assets_{};
-  intrusive_list<session> open_;     // the longest unheard of first
-  intrusive_list<session> closing_;  // the one that closed first, first
-  intrusive_list<session> ended_;
+  session_list open_;     // the longest unheard of first
+  session_list closing_;  // the one that closed first, first
+  session_list ended_;
   intrusive_list<http_session> requests_;
   action sweep_{*this, [](job& self) noexcept { static_cast<action&>(self).owner_->sweep(); }};
   timer sweep_timer_{sweep_};

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
-#include <musubi/async/event.hpp>
 #include <musubi/host/connection.hpp>
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/http_session.hpp>
@@ -9,7 +9,6 @@
 #include <musubi/net/asset.hpp>
 #include <musubi/net/origin.hpp>
 #include <musubi/net/peer_text.hpp>
-#include <musubi/net/query.hpp>
 #include <musubi/net/upgrade.hpp>
 
 namespace musubi {
@@ -26,17 +25,17 @@ http_session::http_session(host_core& host, net::stream& stream, peer* sender) n
     : host_(host),
       stream_(&stream),
       sender_(sender),
-      expired_(*this, [](job& self) noexcept { static_cast<action&>(self).session_->expire(); }),
-      finished_(*this, [](job& self) noexcept {
-        http_session& done = *static_cast<action&>(self).session_;
-        done.host_.release(done);
-      }) {
-  stream.attach(*this);
+      turn_(*this, [](job& self) noexcept { static_cast<action&>(self).session_->take_turn(); }),
+      expired_(*this, [](job& self) noexcept { static_cast<action&>(self).session_->expire(); }) {
   if (sender_ != nullptr) ++sender_->requests;
+  stream.attach(*this);
+  begin(doing::reading, host_.configured().head_timeout);
+  stream.want_read();
 }
 
 http_session::~http_session() {
-  work_.reset();
+  if (wants_buffer_) host_.buffers().request_waits_no_more();
+  if (admitted_ != nullptr) host_.discard(*admitted_);
   release_buffer();
   if (stream_ != nullptr) stream_->close();
   if (sender_ == nullptr) return;
@@ -46,15 +45,7 @@ http_session::~http_session() {
 
 void http_session::release_buffer() noexcept {
   if (buffer_ == nullptr) return;
-  host_.buffers().give(std::exchange(buffer_, nullptr), false);
-}
-
-bool http_session::start() noexcept {
-  work_ = serve();
-  if (!work_.valid()) return false;
-  begin(doing::reading, host_.configured().head_timeout);
-  work_.start(finished_);
-  return true;
+  host_.buffers().give(std::exchange(buffer_, nullptr));
 }
 
 void http_session::begin(doing what, duration limit) noexcept {
@@ -86,6 +77,7 @@ time_point http_session::yields_at(duration patience) const noexcept {
       at = pace_.yields_at(longest_pause_of_answer, host_.configured().brisk_rate());
       break;
     case doing::answering:
+    case doing::gone:
       return at;
   }
   if (sender_ == nullptr || sender_->requests <= host_.configured().requests_of_peer()) return at;
@@ -93,25 +85,16 @@ time_point http_session::yields_at(duration patience) const noexcept {
   return at <= host_.loop().now() ? time_point::min() + at.time_since_epoch() : at;
 }
 
-void http_session::readiness::await_suspend(std::coroutine_handle<> self) const noexcept {
-  owner->ready_.coroutine = self;
-  if (write) {
-    owner->stream_->want_write();
-  } else {
-    owner->stream_->want_read();
-  }
+void http_session::finish() noexcept {
+  // not from inside one of the stream's functions, or of the application's: from the run queue
+  doing_ = doing::gone;
+  deadline_.cancel();
+  host_.loop().push(turn_);
 }
 
-void http_session::next_turn::await_suspend(std::coroutine_handle<> self) const noexcept {
-  owner->ready_.coroutine = self;
-  owner->host_.loop().defer(owner->ready_);
-}
-
-void http_session::on_readable() noexcept {
-  host_.loop().push(ready_);
-}
-void http_session::on_writable() noexcept {
-  host_.loop().push(ready_);
+void http_session::take_turn() noexcept {
+  if (doing_ == doing::gone) return host_.release(*this);
+  process();
 }
 
 std::span<char> http_session::answer_room() noexcept {
@@ -120,13 +103,94 @@ std::span<char> http_session::answer_room() noexcept {
   return {end - http::response_head_size, http::response_head_size};
 }
 
-task<bool> http_session::send(std::span<const std::byte> bytes) {
-  while (!bytes.empty()) {
-    const io_result result = stream_->try_write(bytes);
-    if (result.outcome == io::closed) co_return false;
+void http_session::read_again() noexcept {
+  wants_buffer_ = false;
+  stream_->want_read();
+}
+
+void http_session::on_readable() noexcept {
+  if (buffer_ == nullptr) buffer_ = host_.buffers().take();
+  if (buffer_ == nullptr) {
+    wants_buffer_ = true;
+    return host_.buffers().wait_as_request();  // read_again() comes back
+  }
+  if (doing_ == doing::lingering) {
+    const std::span all(buffer_, host_.read_bytes());
+    return stream_->try_read(all).outcome == io::closed ? finish() : stream_->want_read();
+  }
+  const std::size_t most = host_.read_bytes() - http::response_head_size;
+  const io_result result = stream_->try_read(std::span(buffer_ + filled_, most - filled_));
+  if (result.outcome == io::closed) return finish();
+  if (result.bytes != 0) {
+    if (idle()) begin(doing::reading, host_.configured().head_timeout);
+    filled_ += static_cast<std::uint32_t>(result.bytes);
+    host_.counted().bytes_in += result.bytes;
+  }
+  process();
+}
+
+void http_session::process() noexcept {
+  http::head_limits limits;
+  limits.head_bytes = static_cast<std::uint32_t>(host_.read_bytes() - http::response_head_size);
+  http::head request;
+  http::head_outcome outcome;
+  if (filled_ != 0) {
+    outcome = http::parse_head({reinterpret_cast<const char*>(buffer_), filled_}, progress_,
+                               request, limits);
+  } else {
+    release_buffer();
+  }
+  if (outcome.what == http::head_outcome::kind::incomplete) return stream_->want_read();
+  deadline_.cancel();
+  doing_ = doing::answering;
+  progress_ = {};
+  consumed_ = static_cast<std::uint32_t>(outcome.consumed);
+  ++host_.counted().requests;
+  if (const std::size_t refusal = screen(outcome, request); refusal != 0) {
+    return send(refusal, then::linger);
+  }
+  if (host_.is_endpoint(request.path)) return upgrade(request);
+  answer(request);
+}
+
+// this and `upgrade` apart, so that neither has the other's variables on the stack
+[[gnu::noinline]] void http_session::answer(const http::head& request) noexcept {
+  if (host_.metrics().is(request.path)) return answer_metrics(request.method == "HEAD");
+  const http::asset_answer planned = http::answer_asset(host_.assets(), request, answer_room());
+  const bool stays = request.keep_alive && !planned.close;
+  send(planned.head, stays ? then::next_request : then::linger, planned.body);
+}
+
+void http_session::answer_metrics(bool head_only) noexcept {
+  http::head_writer head(answer_room());
+  head.status(200)
+      .field("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+      .field("Cache-Control", "no-store")
+      .field("Connection", "close")  // the end of the stream ends the metrics
+      .security_fields()
+      .end();
+  metrics_line_ = 0;
+  send(head.finish(), head_only ? then::linger : then::more_metrics);
+}
+
+void http_session::send(std::size_t head, then next, std::span<const unsigned char> body) noexcept {
+  head_ = std::as_bytes(answer_room().first(head));
+  body_ = std::as_bytes(body);
+  then_ = next;
+  go_on();
+}
+
+bool http_session::sent(std::span<const std::byte>& rest) noexcept {
+  while (!rest.empty()) {
+    const io_result result = stream_->try_write(rest);
+    if (result.outcome == io::closed) {
+      rest = {};
+      linger();
+      return false;
+    }
     host_.counted().bytes_out += result.bytes;
-    bytes = bytes.subspan(result.bytes);
-    if (bytes.empty()) break;
+    rest = rest.subspan(result.bytes);
+    if (rest.empty()) break;
     const limits& limit = host_.configured();
     if (doing_ != doing::sending) {
       begin(doing::sending, limit.write_timeout);
@@ -136,117 +200,50 @@ task<bool> http_session::send(std::span<const std::byte> bytes) {
       host_.loop().arm(deadline_, std::min(now + limit.write_timeout,
                                            pace_.due(limit.write_timeout, limit.least_rate)));
     }
-    co_await writable();
+    stream_->want_write();
+    return false;
   }
-  co_return true;
+  return true;
 }
 
-task<bool> http_session::read_head(http::head& request, http::head_outcome& outcome) {
-  http::head_progress progress;
-  http::head_limits limits;
-  const std::size_t most = host_.read_bytes() - http::response_head_size;
-  limits.head_bytes = static_cast<std::uint32_t>(most);
-  for (;;) {
-    if (filled_ != 0) {
-      outcome = http::parse_head({reinterpret_cast<const char*>(buffer_), filled_}, progress,
-                                 request, limits);
-      if (outcome.what != http::head_outcome::kind::incomplete) co_return true;
+void http_session::go_on() noexcept {
+  while (sent(head_) && sent(body_)) {
+    switch (then_) {
+      case then::linger:
+        return linger();
+      case then::next_request:
+        return next_request();
+      case then::start_session:
+        return start_session();
+      case then::more_metrics: {
+        const std::size_t size = host_.metrics().write(host_, metrics_line_++, answer_room());
+        head_ = std::as_bytes(answer_room().first(size));
+        if (size == 0) return linger();
+      }
     }
-    co_await readable();
-    while (buffer_ == nullptr) {
-      buffer_ = host_.buffers().take(false);
-      if (buffer_ == nullptr) co_await host_.buffers().wait_as_request();
-    }
-    const io_result result = stream_->try_read(std::span(buffer_ + filled_, most - filled_));
-    if (result.outcome == io::closed) co_return false;
-    if (idle()) begin(doing::reading, host_.configured().head_timeout);
-    filled_ += result.bytes;
-    host_.counted().bytes_in += result.bytes;
   }
 }
 
-task<> http_session::serve() {
-  for (;;) {
-    http::head request;
-    http::head_outcome outcome;
-    auto reading = read_head(request, outcome);
-    const bool read = co_await reading.value_or(false);
-    reading.reset();  // its frame is for who is next, not for as long as the answer takes
-    if (!read) co_return;
-    deadline_.cancel();
-    doing_ = doing::answering;
-    ++host_.counted().requests;
-    if (const std::size_t refusal = screen(outcome, request); refusal != 0) {
-      auto refusing = send(std::as_bytes(answer_room().first(refusal)));
-      (void)co_await refusing.value_or(false);
-      break;
-    }
-    if (host_.is_endpoint(request.path)) {
-      auto upgrading = upgrade(request, outcome.consumed);
-      if (co_await upgrading.value_or(false)) co_return;
-      break;
-    }
-    auto answering = answer(request);
-    if (!co_await answering.value_or(false)) break;
-    if (!request.keep_alive || host_.stopping()) break;
-    filled_ -= outcome.consumed;
-    std::memmove(buffer_, buffer_ + outcome.consumed, filled_);
-    if (filled_ == 0) {
-      release_buffer();
-      begin(doing::nothing, host_.configured().keep_alive_timeout);
-      host_.may_yield();
-    } else {
-      begin(doing::reading, host_.configured().head_timeout);
-      co_await turn_of_others();  // however many requests came at once
-    }
+void http_session::next_request() noexcept {
+  if (host_.stopping()) return linger();
+  filled_ -= consumed_;
+  std::memmove(buffer_, buffer_ + consumed_, filled_);
+  if (filled_ != 0) {
+    begin(doing::reading, host_.configured().head_timeout);
+    return host_.loop().defer(turn_);  // however many requests came at once
   }
-  auto lingering = linger();
-  (void)co_await lingering;
+  release_buffer();
+  begin(doing::nothing, host_.configured().keep_alive_timeout);
+  stream_->want_read();
+  host_.may_yield();
 }
 
-task<bool> http_session::answer(const http::head& request) {
-  const bool head_only = request.method == "HEAD";
-  if (host_.metrics().is(request.path)) {
-    auto sending = send_metrics(head_only);
-    (void)co_await sending.value_or(false);
-    co_return false;  // the end of the stream ends the metrics
-  }
-  const std::span<char> room = answer_room();
-  const http::asset_answer planned = http::answer_asset(host_.assets(), request, room);
-  auto sending_head = send(std::as_bytes(room.first(planned.head)));
-  const bool head_sent = co_await sending_head.value_or(false);
-  sending_head.reset();
-  if (!head_sent) co_return false;
-  auto sending_body = send(std::as_bytes(planned.body));
-  const bool body_sent = co_await sending_body.value_or(false);
-  co_return body_sent && !planned.close;
-}
-
-task<bool> http_session::send_metrics(bool head_only) {
-  http::head_writer head(answer_room());
-  head.status(200)
-      .field("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-      .field("Cache-Control", "no-store")
-      .field("Connection", "close")
-      .security_fields()
-      .end();
-  std::size_t size = head.finish();
-  for (std::size_t line = 0; size != 0; ++line) {
-    auto sending = send(std::as_bytes(answer_room().first(size)));
-    if (!co_await sending.value_or(false) || head_only) co_return false;
-    size = host_.metrics().write(host_, line, answer_room());
-  }
-  co_return true;
-}
-
-task<> http_session::linger() {
+void http_session::linger() noexcept {
+  if (admitted_ != nullptr) host_.discard(*std::exchange(admitted_, nullptr));
   // closing with unread bytes would reset the stream, and the answer might never be seen
   stream_->shutdown_write();
   begin(doing::lingering, host_.configured().close_timeout);
-  for (;;) {
-    co_await readable();
-    if (stream_->try_read(std::span(buffer_, host_.read_bytes())).outcome == io::closed) co_return;
-  }
+  stream_->want_read();
 }
 
 // apart, since most refusals are this and their arguments then all that they take
@@ -299,7 +296,7 @@ std::size_t http_session::screen(const http::head_outcome& outcome,
                                     "\" is not a name of this server; allowed_hosts can add it"}});
 }
 
-std::size_t http_session::refuse_origin(const http::head& request) noexcept {
+[[gnu::noinline]] std::size_t http_session::refuse_origin(const http::head& request) noexcept {
   // of a plain GET a browser tells no Origin: the page says which one its upgrade has
   const std::string_view origin = asks_why_ && !http::present(request.origin)
                                       ? http::find_field(request, "X-Socket-Origin")
@@ -346,10 +343,10 @@ std::size_t http_session::read_token(const http::head& request,
 }
 
 std::size_t http_session::refuse_attempt(const http::head& request,
-                                         std::string_view client) noexcept {
+                                         const request_sender& sender) noexcept {
   attempt_table* attempts = host_.options().attempts;
   if (attempts == nullptr) return 0;
-  const std::uint32_t seconds = attempts->seconds_to_wait(client, host_.loop().now());
+  const std::uint32_t seconds = attempts->seconds_to_wait(sender.client(), host_.loop().now());
   if (seconds == 0) return 0;
   return refuse(&request, {.why = cause::attempts,
                            .status = 429,
@@ -373,13 +370,14 @@ std::size_t http_session::admit(const http::head& request, session*& admitted,
   if (const std::size_t refusal = read_token(request, token, protocol); refusal != 0) {
     return refusal;
   }
-  char peer_text[64];
-  const std::string_view sender{peer_text, stream_->peer(peer_text)};
-  const std::string_view client = host_.options().proxies.client(request, sender);
+  // its text stands where the answer will, once nobody needs it any more
+  const request_sender sender(*stream_, host_.options().proxies, request,
+                              answer_room().last(request_sender::room_bytes));
   if (token) {
-    if (const std::size_t refusal = refuse_attempt(request, client); refusal != 0) return refusal;
+    if (const std::size_t refusal = refuse_attempt(request, sender); refusal != 0) return refusal;
   }
-  peer* const counted = host_.find_peer(client);
+  peer* counted = sender_;  // null where a proxy speaks for its clients, or nobody is counted
+  if (counted == nullptr && host_.peers() != nullptr) counted = host_.find_peer(sender.client());
   if (counted != nullptr && counted->connections >= host_.configured().connections_of_peer()) {
     return refuse(request, cause::share, 503, "pool exhausted: connections_per_peer");
   }
@@ -393,7 +391,7 @@ std::size_t http_session::admit(const http::head& request, session*& admitted,
     return refuse(request, cause::connections, 503, "pool exhausted: connections");
   }
   if (phoenix != nullptr) {
-    const connect_info info(request, sender, client, token, host_.decode_arena());
+    const connect_info info(request, sender, token, host_.decode_arena());
     if (const std::size_t refusal = connect(request, *phoenix, info); refusal != 0) return refusal;
   }
   if (handshake.ok()) return 0;
@@ -424,38 +422,28 @@ std::size_t http_session::connect(const http::head& request, connection& phoenix
                            .silent = !asks_why_ || !refused});
 }
 
-task<bool> http_session::upgrade(const http::head& request, std::size_t consumed) {
-  session* admitted = nullptr;
+[[gnu::noinline]] void http_session::upgrade(const http::head& request) noexcept {
   std::string_view protocol;
-  if (const std::size_t refusal = admit(request, admitted, protocol); refusal != 0) {
-    host_.decode_arena().reset();
-    if (admitted != nullptr) host_.discard(*admitted);
-    auto refusing = send(std::as_bytes(answer_room().first(refusal)));
-    (void)co_await refusing.value_or(false);
-    co_return false;
-  }
-  const std::span<char> room = answer_room();
-  const std::size_t size = http::write_upgrade(room, request.sec_websocket_key, protocol);
+  const std::size_t refusal = admit(request, admitted_, protocol);
+  const std::size_t size =
+      refusal != 0 ? refusal
+                   : http::write_upgrade(answer_room(), request.sec_websocket_key, protocol);
   host_.decode_arena().reset();
-  struct reserved {  // gives the slot back should this coroutine be destroyed while it sends
-    host_core& host;
-    session* slot;
-    ~reserved() {
-      if (slot != nullptr) host.discard(*slot);
-    }
-  } slot{host_, admitted};
-  auto sending = send(std::as_bytes(room.first(size)));
-  if (!co_await sending.value_or(false)) co_return false;
-  deadline_.cancel();
+  if (refusal != 0 && admitted_ != nullptr) host_.discard(*std::exchange(admitted_, nullptr));
+  path_ = request.path;
+  send(size, refusal != 0 ? then::linger : then::start_session);
+}
+
+void http_session::start_session() noexcept {
+  session& made = *std::exchange(admitted_, nullptr);
+  net::stream& taken = *std::exchange(stream_, nullptr);
   ++host_.counted().upgrades;
-  slot.slot = nullptr;
-  net::stream* const taken = std::exchange(stream_, nullptr);
   if (telemetry* to = host_.listener()) {
-    to->on_connection_opened({net::peer_text(taken), request.path});
+    to->on_connection_opened({net::peer_text(&taken), path_});
   }
-  const std::span<const std::byte> received(buffer_ + consumed, filled_ - consumed);
-  admitted->start(*taken, std::exchange(buffer_, nullptr), received);
-  co_return true;
+  const std::span<const std::byte> received(buffer_ + consumed_, filled_ - consumed_);
+  finish();
+  made.start(taken, std::exchange(buffer_, nullptr), received);
 }
 
 }  // namespace musubi

@@ -1,14 +1,13 @@
 #pragma once
 /// A stream that speaks HTTP: serves files and metrics, or becomes a WebSocket.
 
-#include <coroutine>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
 
-#include <musubi/async/task.hpp>
+#include <musubi/async/timer.hpp>
 #include <musubi/host/pace.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/net/http_head.hpp>
@@ -21,21 +20,30 @@ namespace musubi {
 class connect_info;
 class connection;
 class host_core;
+class request_sender;
 class session;
 struct peer;
 
-/// One coroutine, from the accepted stream to its end or its upgrade.
+/// From the accepted stream to its end or its upgrade. A request whose head came in one read and
+/// whose answer left in one write is done within `on_readable`, with a read buffer that it gives
+/// back there:
+///
+///   reading ---- head is whole ----> answering --- all taken ---> nothing, lingering, or a session
+///      ^  \--- more is to come --+       |                           |
+///      |   <---------------------+       +--- only a part taken --> sending
+///      +------------------- the next request ------------------------+
 class http_session final : public link, public net::stream_user {
  public:
-  /// `sender` is who it counts for; null: nobody.
+  /// Serves `stream` from now on. `sender` is who it counts for; null: nobody.
   http_session(host_core& host, net::stream& stream, peer* sender) noexcept;
   ~http_session();
 
-  /// Starts serving; false when there is no coroutine frame left for it.
-  [[nodiscard]] bool start() noexcept;
   /// True between two requests.
   [[nodiscard]] bool idle() const noexcept { return doing_ == doing::nothing; }
   [[nodiscard]] bool holds_buffer() const noexcept { return buffer_ != nullptr; }
+  /// True while it waits for a read buffer; `read_again` when there may be one.
+  [[nodiscard]] bool wants_buffer() const noexcept { return wants_buffer_; }
+  void read_again() noexcept;
   [[nodiscard]] const net::stream* stream() const noexcept { return stream_; }
   /// From when on it may have to make room for others: of several, the first of these times goes.
   /// Between two requests before all others, since that costs the client nothing but a new
@@ -52,43 +60,37 @@ class http_session final : public link, public net::stream_user {
     answering,  ///< wait for us
     sending,    ///< take the answer, which it does not take as fast as it could be sent
     lingering,  ///< leave: the answer is out
+    gone,       ///< it has left: the run queue releases this
   };
-  /// What `co_await readable()` and `co_await writable()` wait on.
-  struct readiness {
-    http_session* owner;
-    bool write;
-    bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> self) const noexcept;
-    void await_resume() const noexcept {}
-  };
-  /// What `co_await turn_of_others()` waits on: the next turn.
-  struct next_turn {
-    http_session* owner;
-    bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> self) const noexcept;
-    void await_resume() const noexcept {}
-  };
+  /// What follows when the answer is out.
+  enum class then : std::uint8_t { linger, next_request, more_metrics, start_session };
   struct action : job {
     action(http_session& owner, function body) noexcept : job(body), session_(&owner) {}
     http_session* session_;
   };
 
   void on_readable() noexcept override;
-  void on_writable() noexcept override;
-  readiness readable() noexcept { return {this, false}; }
-  next_turn turn_of_others() noexcept { return {this}; }
-  readiness writable() noexcept { return {this, true}; }
+  void on_writable() noexcept override { go_on(); }
+  void take_turn() noexcept;
 
   void begin(doing what, duration limit) noexcept;
   void expire() noexcept;
-  task<> serve();
-  task<bool> read_head(net::http::head& request, net::http::head_outcome& outcome);
-  task<bool> send(std::span<const std::byte> bytes);
-  task<bool> send_metrics(bool head_only);
-  task<> linger();
-  task<bool> answer(const net::http::head& request);
-  /// Answers an upgrade; true when the stream has become a session's.
-  task<bool> upgrade(const net::http::head& request, std::size_t consumed);
+  void finish() noexcept;
+  /// Looks whether the head is whole, and answers it then.
+  void process() noexcept;
+  void answer(const net::http::head& request) noexcept;
+  void answer_metrics(bool head_only) noexcept;
+  /// Answers an upgrade with 101, or says why not.
+  void upgrade(const net::http::head& request) noexcept;
+  /// Sends the first `head` bytes of `answer_room`, then `body`.
+  void send(std::size_t head, then next, std::span<const unsigned char> body = {}) noexcept;
+  /// Sends what is left, and does what follows.
+  void go_on() noexcept;
+  /// False when the client did not take all of it.
+  [[nodiscard]] bool sent(std::span<const std::byte>& rest) noexcept;
+  void next_request() noexcept;
+  void start_session() noexcept;
+  void linger() noexcept;
 
   // Each writes its refusal into `answer_room` and answers its size; 0: nothing to refuse.
   /// A request that was not understood, or is for another server.
@@ -101,7 +103,7 @@ class http_session final : public link, public net::stream_user {
   std::size_t read_token(const net::http::head& request, std::optional<std::string_view>& token,
                          std::string_view& protocol) noexcept;
   /// A peer that has tried too many wrong tokens.
-  std::size_t refuse_attempt(const net::http::head& request, std::string_view client) noexcept;
+  std::size_t refuse_attempt(const net::http::head& request, const request_sender& sender) noexcept;
   std::size_t connect(const net::http::head& request, connection& phoenix,
                       const connect_info& info) noexcept;
   struct rejection {
@@ -122,16 +124,23 @@ class http_session final : public link, public net::stream_user {
   host_core& host_;
   net::stream* stream_;
   peer* sender_;
+  session* admitted_ = nullptr;  // of an upgrade whose 101 is not out yet
   std::byte* buffer_ = nullptr;
-  std::size_t filled_ = 0;
+  std::uint32_t filled_ = 0;
+  std::uint32_t consumed_ = 0;  // of them by the request that is answered
+  net::http::head_progress progress_;
+  std::span<const std::byte> head_;  // to be sent: in `answer_room`
+  std::span<const std::byte> body_;
+  std::string_view path_;  // of an upgrade
+  std::uint32_t metrics_line_ = 0;
   pace pace_;  // of what it is doing
   doing doing_ = doing::reading;
-  resume_job ready_;
+  then then_ = then::linger;
+  bool asks_why_ = false;  // the request is no upgrade: a page wants to know why its socket failed
+  bool wants_buffer_ = false;
+  action turn_;
   action expired_;
   timer deadline_{expired_};
-  action finished_;
-  bool asks_why_ = false;  // the request is no upgrade: a page wants to know why its socket failed
-  task<> work_;
 };
 
 }  // namespace musubi

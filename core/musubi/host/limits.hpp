@@ -127,7 +127,7 @@ struct limits {
   std::uint16_t mailbox = 32;
   /// Waiting messages of all pages, by size.
   mail_classes mail{{{256, 1024}, {1024, 256}, {8192, 32}}};
-  /// Coroutine frames: suspended handlers, background tasks, requests in progress.
+  /// Coroutine frames: suspended handlers, background tasks.
   frame_classes frames{{{256, 512}, {512, 512}, {1024, 256}, {4096, 64}}};
 
   // --- how long ---

@@ -9,12 +9,13 @@
 #include <musubi/json/output.hpp>
 #include <musubi/json/writer.hpp>
 #include <musubi/memory/carver.hpp>
+#include <musubi/net/stream.hpp>
 #include <musubi/net/websocket_frame.hpp>
 
 namespace musubi {
 
-/// Takes bytes on their way to one client.
-class byte_sink {
+/// Takes bytes on their way to one client, whose stream it uses.
+class byte_sink : public net::stream_user {
  public:
   /// Sends or keeps all of `bytes`; false when the client is cut off.
   virtual bool send(std::span<const std::byte> bytes) noexcept = 0;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <new>
+#include <utility>
 
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/http_session.hpp>
@@ -13,16 +14,27 @@ namespace {
 constexpr duration longest_pause_of_message = std::chrono::seconds(1);
 }  // namespace
 
-partial_message& receive_buffers::keep(session& owner, std::byte* buffer, bool large,
-                                       time_point now) noexcept {
-  auto& made = *new (buffer - header_bytes) partial_message(owner, large);
-  made.arriving.begin(now);
-  parts_.push_back(made);
-  return made;
+incoming* receive_buffers::take(session& owner, bool large) noexcept {
+  if (large && !large_wanted_.empty()) return nullptr;
+  return make_in<incoming>(large ? large_ : small_, owner, large);
+}
+
+void receive_buffers::give(incoming& done) noexcept {
+  const bool large = done.large;
+  destroy_in(large ? large_ : small_, &done);
+  if (large) return large_freed();
+  if (waiting_ != 0 || requests_waiting_ != 0) small_freed();
+}
+
+void receive_buffers::keep(incoming& part, time_point now) noexcept {
+  if (part.partial) return;
+  part.partial = true;
+  part.arriving.begin(now);
+  parts_.push_back(part);
 }
 
 void receive_buffers::small_freed() noexcept {
-  freed_.notify();
+  if (std::exchange(requests_waiting_, 0) != 0) host_.requests_read_again();
   if (waiting_ == 0) return;
   session* const next = host_.first_session([](session& each) { return each.wants_buffer(); });
   if (next == nullptr) return;
@@ -32,9 +44,9 @@ void receive_buffers::small_freed() noexcept {
 
 void receive_buffers::large_freed() noexcept {
   if (large_wanted_.empty()) return;
-  void* const block = large_.allocate();
-  if (block == nullptr) return;
-  large_wanted_.pop_front()->owner->move_to(static_cast<std::byte*>(block) + header_bytes);
+  incoming* const fresh = make_in<incoming>(large_, *large_wanted_.front().owner, true);
+  if (fresh == nullptr) return;
+  large_wanted_.pop_front()->owner->move_to(*fresh);
 }
 
 void receive_buffers::wait() noexcept {
@@ -42,22 +54,22 @@ void receive_buffers::wait() noexcept {
   make_room();
 }
 
-event::awaiter receive_buffers::wait_as_request() noexcept {
+void receive_buffers::wait_as_request() noexcept {
+  ++requests_waiting_;
   look_again(host_.loop().now());
-  return freed_.wait();
 }
 
-void receive_buffers::wait_for_large(partial_message& what) noexcept {
+void receive_buffers::wait_for_large(incoming& what) noexcept {
   what.unlink();
   what.arriving.begin(host_.loop().now());
   large_wanted_.push_back(what);
   make_room();
 }
 
-partial_message* receive_buffers::first_to_yield(bool large, time_point& at) noexcept {
+incoming* receive_buffers::first_to_yield(bool large, time_point& at) noexcept {
   const std::uint32_t rate = host_.configured().brisk_rate();
-  partial_message* first = nullptr;
-  for (partial_message& each : parts_) {
+  incoming* first = nullptr;
+  for (incoming& each : parts_) {
     if (each.large != large) continue;
     const time_point yields = each.arriving.yields_at(longest_pause_of_message, rate);
     if (yields >= at) continue;
@@ -71,15 +83,15 @@ void receive_buffers::make_room() noexcept {
   const time_point now = host_.loop().now();
   time_point again = time_point::max();
   if (!large_wanted_.empty()) {
-    partial_message* const slowest = first_to_yield(true, again);
+    incoming* const slowest = first_to_yield(true, again);
     if (slowest != nullptr && again <= now) {
       slowest->owner->make_room("large_messages");
       again = now;
     }
   }
-  if (waiting_ != 0 || freed_.awaited()) {
+  if (waiting_ != 0 || requests_waiting_ != 0) {
     time_point at = time_point::max();
-    partial_message* const slowest = first_to_yield(false, at);
+    incoming* const slowest = first_to_yield(false, at);
     http_session* const request = host_.first_request_to_yield(true, at);
     again = std::min(again, at);
     if (at <= now) {
@@ -104,7 +116,7 @@ void receive_buffers::sweep() noexcept {
   const limits& limit = host_.configured();
   const time_point now = host_.loop().now();
   for (auto at = parts_.begin(); at != parts_.end();) {
-    partial_message& each = *at;
+    incoming& each = *at;
     ++at;
     if (each.arriving.due(limit.message_timeout, limit.least_rate) > now) continue;
     each.owner->too_slow();

@@ -5,26 +5,29 @@
 #include <cstddef>
 #include <cstdint>
 
-#include <musubi/async/event.hpp>
 #include <musubi/async/timer.hpp>
 #include <musubi/host/pace.hpp>
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/memory/round_up.hpp>
+#include <musubi/net/websocket.hpp>
 
 namespace musubi {
 
 class host_core;
 class session;
 
-/// How the part of a message in a buffer gets on. It lies in front of the bytes, in the buffer's
-/// own block, and is made only when a read leaves part of a message behind: a message that came
-/// whole costs nothing.
-struct partial_message : link {
-  partial_message(session& to, bool is_large) noexcept : owner(&to), large(is_large) {}
+/// What a session has only while it has a read buffer: how its messages arrive. It lies in front of
+/// the bytes, in the buffer's own block.
+struct incoming : link {
+  incoming(session& to, bool is_large) noexcept : owner(&to), large(is_large) {}
+  [[nodiscard]] std::byte* bytes() noexcept;
   session* owner;
-  pace arriving;
-  bool large;  ///< the buffer is of the pool of large messages
+  pace arriving;  ///< of part of a message that a read left behind
+  net::websocket::message_assembler assembler;
+  std::size_t filled = 0;  ///< bytes that are there
+  bool large;              ///< the buffer is of the pool of large messages
+  bool partial = false;    ///< part of a message was left behind, and `arriving` has begun
 };
 
 /// A session keeps a buffer while part of a message is in it, a request until it was answered. A
@@ -34,37 +37,39 @@ struct partial_message : link {
 class receive_buffers {
  public:
   /// What a block has in front of the bytes.
-  static constexpr std::size_t header_bytes = round_up(sizeof(partial_message));
+  static constexpr std::size_t header_bytes = round_up(sizeof(incoming));
 
   receive_buffers(host_core& host, block_pool& small, block_pool& large) noexcept
       : host_(host), small_(small), large_(large) {}
 
-  /// A buffer, or null. Who wants a large one while others wait for one gets none.
-  [[nodiscard]] std::byte* take(bool large) noexcept {
-    if (large && !large_wanted_.empty()) return nullptr;
-    void* const block = (large ? large_ : small_).allocate();
+  /// A buffer for a request head, or null.
+  [[nodiscard]] std::byte* take() noexcept {
+    void* const block = small_.allocate();
     return block == nullptr ? nullptr : static_cast<std::byte*>(block) + header_bytes;
   }
-  void give(std::byte* buffer, bool large) noexcept {
-    (large ? large_ : small_).deallocate(buffer - header_bytes);
-    if (large) return large_freed();
-    if (waiting_ != 0 || freed_.awaited()) small_freed();
+  void give(std::byte* buffer) noexcept {
+    small_.deallocate(buffer - header_bytes);
+    if (waiting_ != 0 || requests_waiting_ != 0) small_freed();
   }
-  /// The record in front of a buffer.
-  [[nodiscard]] static partial_message& record_of(std::byte* buffer) noexcept {
-    return *std::launder(reinterpret_cast<partial_message*>(buffer - header_bytes));
+  /// A buffer for a session, or null. Who wants a large one while others wait for one gets none.
+  [[nodiscard]] incoming* take(session& owner, bool large) noexcept;
+  void give(incoming& done) noexcept;
+  /// The buffer of a request becomes a session's.
+  [[nodiscard]] static incoming& hand_over(std::byte* buffer, session& to) noexcept {
+    return *new (buffer - header_bytes) incoming(to, false);
   }
-  /// A part of a message stays in a buffer, from now on.
-  partial_message& keep(session& owner, std::byte* buffer, bool large, time_point now) noexcept;
+  /// Part of a message stays in a buffer, from now on; no-op if it does already.
+  void keep(incoming& part, time_point now) noexcept;
 
   /// A session has something to read and no buffer: `session::read_again` when there is one.
   void wait() noexcept;
   /// The session has gone, which waited.
   void waits_no_more() noexcept { --waiting_; }
-  /// What a request waits on, which has something to read and no buffer.
-  event::awaiter wait_as_request() noexcept;
+  /// As `wait`, of a request: `http_session::read_again`.
+  void wait_as_request() noexcept;
+  void request_waits_no_more() noexcept { --requests_waiting_; }
   /// The message of `what` needs a large buffer: `session::move_to` when there is one.
-  void wait_for_large(partial_message& what) noexcept;
+  void wait_for_large(incoming& what) noexcept;
   /// Looks at the deadlines.
   void sweep() noexcept;
 
@@ -77,18 +82,22 @@ class receive_buffers {
   void large_freed() noexcept;
   void make_room() noexcept;
   /// The holder that yields first; null if there is none. `at` becomes when.
-  [[nodiscard]] partial_message* first_to_yield(bool large, time_point& at) noexcept;
+  [[nodiscard]] incoming* first_to_yield(bool large, time_point& at) noexcept;
   void look_again(time_point at) noexcept;
 
   host_core& host_;
   block_pool& small_;
   block_pool& large_;
-  intrusive_list<partial_message> parts_;
-  intrusive_list<partial_message> large_wanted_;  // in small buffers, the first come first
-  event freed_;
+  intrusive_list<incoming> parts_;
+  intrusive_list<incoming> large_wanted_;  // in small buffers, the first come first
   action again_{*this, [](job& self) noexcept { static_cast<action&>(self).owner_->make_room(); }};
   timer timer_{again_};
   std::uint32_t waiting_ = 0;  // sessions without a buffer
+  std::uint32_t requests_waiting_ = 0;
 };
+
+inline std::byte* incoming::bytes() noexcept {
+  return reinterpret_cast<std::byte*>(this) + receive_buffers::header_bytes;
+}
 
 }  // namespace musubi

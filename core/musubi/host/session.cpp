@@ -10,7 +10,7 @@ namespace musubi {
 
 using ws_event = net::websocket::event;
 
-session::session(host_core& host) noexcept : host_(host) {
+session::session(host_core& host) noexcept : job(&session::turn), host_(host) {
   ++host_.backlogs().reserved;
 }
 
@@ -49,18 +49,17 @@ void session::draining::stalled(job& self) noexcept {
 void session::start(net::stream& stream, std::byte* buffer,
                     std::span<const std::byte> received) noexcept {
   stream_ = &stream;
-  buffer_ = buffer;
   stream.attach(*this);
   host_.heard_of(*this);
   last_heard_ = host_.loop().now();
-  if (!received.empty()) {
-    std::memmove(buffer_, received.data(), received.size());
-    filled_ = received.size();
-    process();
-    return;
+  if (received.empty()) {
+    host_.buffers().give(buffer);
+    return stream.want_read();
   }
-  release_read_buffer();
-  stream.want_read();
+  std::memmove(buffer, received.data(), received.size());
+  in_ = &receive_buffers::hand_over(buffer, *this);
+  in_->filled = received.size();
+  process();
 }
 
 outbox& session::selected_outbox() noexcept {
@@ -70,12 +69,12 @@ outbox& session::selected_outbox() noexcept {
 }
 
 void session::written() noexcept {
-  if (!processing_) host_.loop().push(turn_);
+  if (!processing_) host_.loop().push(*this);
 }
 
 void session::service_wanted() noexcept {
   service_wanted_ = true;
-  if (!processing_) host_.loop().push(turn_);
+  if (!processing_) host_.loop().push(*this);
 }
 
 void session::run_turn() noexcept {
@@ -91,55 +90,52 @@ void session::run_turn() noexcept {
   host_.box().flush(*this);
 }
 
+std::size_t session::room() const noexcept {
+  return in_->large ? host_.large_bytes() : host_.read_bytes();
+}
+
 bool session::make_read_room(std::size_t need) noexcept {
-  const std::size_t have =
-      buffer_ == nullptr ? 0 : (large_ ? host_.large_bytes() : host_.read_bytes());
-  if (need <= have) return true;
-  const bool large = need > host_.read_bytes();
-  std::byte* const fresh = host_.buffers().take(large);
+  if (in_ != nullptr && need <= room()) return true;
+  incoming* const fresh = host_.buffers().take(*this, need > host_.read_bytes());
   if (fresh == nullptr) return false;
-  use_buffer(fresh, large);
+  use_buffer(*fresh);
   return true;
 }
 
-void session::use_buffer(std::byte* fresh, bool large) noexcept {
-  if (buffer_ != nullptr) {
-    std::memcpy(fresh, buffer_, filled_);
-    if (partial_) {
-      partial_message& moved = host_.buffers().keep(*this, fresh, large, host_.loop().now());
-      moved.arriving = receive_buffers::record_of(buffer_).arriving;
+void session::use_buffer(incoming& fresh) noexcept {
+  if (in_ != nullptr) {
+    std::memcpy(fresh.bytes(), in_->bytes(), in_->filled);
+    fresh.filled = in_->filled;
+    fresh.assembler = in_->assembler;
+    if (in_->partial) {
+      host_.buffers().keep(fresh, host_.loop().now());
+      fresh.arriving = in_->arriving;
     }
+    release_read_buffer();
   }
-  const std::size_t kept = filled_;
-  const bool partial = partial_;
-  release_read_buffer();
-  buffer_ = fresh;
-  large_ = large;
-  filled_ = kept;
-  partial_ = partial;
+  if (deaf_) fresh.assembler.end();
+  in_ = &fresh;
 }
 
 void session::release_read_buffer() noexcept {
-  if (buffer_ == nullptr) return;
-  if (partial_) receive_buffers::record_of(buffer_).~partial_message();
-  partial_ = wants_large_ = false;
-  filled_ = 0;
-  host_.buffers().give(std::exchange(buffer_, nullptr), std::exchange(large_, false));
+  if (in_ == nullptr) return;
+  wants_large_ = false;
+  if (in_->assembler.ended()) deaf_ = true;
+  host_.buffers().give(*std::exchange(in_, nullptr));
 }
 
 void session::keep_part(bool fresh) noexcept {
   const time_point now = host_.loop().now();
-  if (!partial_) host_.buffers().keep(*this, buffer_, large_, now);
-  partial_ = true;
-  pace& arriving = receive_buffers::record_of(buffer_).arriving;
+  host_.buffers().keep(*in_, now);
+  pace& arriving = in_->arriving;
   if (fresh) arriving.begin(now);
-  arriving.bytes = static_cast<std::uint32_t>(filled_);
+  // what is skipped is not kept, and was counted when it came
+  if (!in_->assembler.skipping()) arriving.bytes = static_cast<std::uint32_t>(in_->filled);
   arriving.moved_at = now;
 }
 
-void session::move_to(std::byte* large) noexcept {
-  wants_large_ = false;
-  use_buffer(large, true);
+void session::move_to(incoming& large) noexcept {
+  use_buffer(large);
   keep_part(true);  // its time was not running while it waited
   stream_->want_read();
 }
@@ -163,7 +159,7 @@ void session::no_room_for_message() noexcept {
 
 void session::give_up_message(std::uint16_t code, std::string_view reason) noexcept {
   close(code, reason);
-  assembler_.end();
+  deaf_ = true;
   unprocessed_ = false;
   release_read_buffer();
 }
@@ -171,12 +167,13 @@ void session::give_up_message(std::uint16_t code, std::string_view reason) noexc
 void session::on_readable() noexcept {
   if (ended()) return;
   if (!make_read_room(1)) {
-    if (!std::exchange(wants_buffer_, true)) host_.buffers().wait();
+    if (!wants_buffer_) host_.buffers().wait();
+    wants_buffer_ = true;
     return;  // read_again() comes back
   }
-  const std::size_t room = (large_ ? host_.large_bytes() : host_.read_bytes()) - filled_;
-  const std::size_t most = std::min<std::size_t>(room, host_.configured().turn_bytes);
-  const net::io_result result = stream_->try_read(std::span(buffer_ + filled_, most));
+  const std::size_t most =
+      std::min<std::size_t>(room() - in_->filled, host_.configured().turn_bytes);
+  const net::io_result result = stream_->try_read(std::span(in_->bytes() + in_->filled, most));
   if (result.outcome == net::io::closed) {
     ++host_.counted().closed_by_peer;
     return end();
@@ -187,7 +184,8 @@ void session::on_readable() noexcept {
       last_heard_ = host_.loop().now();
       host_.heard_of(*this);
     }
-    filled_ += result.bytes;
+    in_->filled += result.bytes;
+    in_->arriving.bytes += static_cast<std::uint32_t>(result.bytes);
   }
   process();
 }
@@ -204,29 +202,29 @@ void session::process() noexcept {
   bool fresh = false;  // what is left in the buffer is of another message than before
   std::uint32_t frames = host_.configured().turn_frames;
   while (!ended() && (backlog_ == nullptr || closing_)) {
-    const std::size_t size = large_ ? host_.large_bytes() : host_.read_bytes();
-    const ws_event next = assembler_.next(host_.frames(), std::span(buffer_, size), filled_,
-                                          host_.message_bytes(), frames);
+    const std::span buffer(in_->bytes(), room());
+    const ws_event next =
+        in_->assembler.next(host_.frames(), buffer, in_->filled, host_.message_bytes(), frames);
     if (next.what == ws_event::kind::paused) {
       unprocessed_ = true;
-      host_.loop().defer(turn_);
+      host_.loop().defer(*this);
       break;
     }
     if (next.what == ws_event::kind::need_more) {
       whole = true;
-      if (filled_ == 0) {
+      if (in_->filled == 0 && in_->assembler.at_rest()) {
         release_read_buffer();
         break;
       }
       keep_part(fresh);
       if (!wants_large_ && !make_read_room(next.need)) {
         wants_large_ = true;
-        host_.buffers().wait_for_large(receive_buffers::record_of(buffer_));
+        host_.buffers().wait_for_large(*in_);
       }
       break;
     }
     dispatch(next);
-    fresh = fresh || !assembler_.inside_message();
+    fresh = fresh || !in_->assembler.inside_message();
   }
   processing_ = false;
   if (service_wanted_ && writable()) {
@@ -239,7 +237,7 @@ void session::process() noexcept {
   // a client that is behind is read again when it has caught up
   if (ended() || unprocessed_ || wants_large_) return;
   if (whole && (backlog_ == nullptr || closing_)) return stream_->want_read();
-  if (!whole && buffer_ != nullptr) keep_part(fresh);
+  if (!whole && in_ != nullptr) keep_part(fresh);
 }
 
 void session::dispatch(const ws_event& next) noexcept {
@@ -358,9 +356,9 @@ void session::on_writable() noexcept {
   release_backlog();
   if (closing_) return stream_->shutdown_write();
   service_wanted_ = true;
-  if (filled_ != 0) return process();
+  if (in_ != nullptr && in_->filled != 0) return process();
   stream_->want_read();
-  host_.loop().push(turn_);
+  host_.loop().push(*this);
 }
 
 void session::release_backlog() noexcept {
@@ -391,13 +389,13 @@ void session::close(std::uint16_t code, std::string_view reason) noexcept {
 void session::end() noexcept {
   if (ended()) return;
   host_.box().forget(*this);
-  if (partial_) receive_buffers::record_of(buffer_).unlink();
+  if (in_ != nullptr) in_->unlink();
   if (telemetry* to = host_.listener()) to->on_connection_closed({net::peer_text(stream_)});
   std::exchange(stream_, nullptr)->close();
   host_.ended(*this);
   release_backlog();
   // not from inside one of its own functions, or of its pages': from the run queue
-  host_.loop().push(turn_);
+  host_.loop().push(*this);
 }
 
 }  // namespace musubi

@@ -27,10 +27,15 @@
 namespace musubi {
 
 class host_core;
+struct incoming;
 struct peer;
 
+/// A session's place in its host's lists; as a job, it is in the run queue besides.
+struct session_place : link {};
+
 /// Sessions are listed in the order in which they were last heard of: the first is due first.
-class session : public link, public net::stream_user, public byte_sink {
+/// What only a client needs that sends or is behind is elsewhere: `incoming`, `draining`.
+class session : public session_place, public byte_sink, private job {
  private:
   struct draining : job {
     draining(session& owner, backlog_pool& pool) noexcept;
@@ -74,7 +79,7 @@ class session : public link, public net::stream_user, public byte_sink {
   [[nodiscard]] bool wants_buffer() const noexcept { return wants_buffer_; }
   void read_again() noexcept;
   /// A large buffer is free for the message that waits for it.
-  void move_to(std::byte* large) noexcept;
+  void move_to(incoming& large) noexcept;
   /// The message under way takes too long.
   void too_slow() noexcept;
   /// Others need the buffer of the message under way, which does not get on. `limit` says which.
@@ -112,19 +117,16 @@ class session : public link, public net::stream_user, public byte_sink {
   void written() noexcept;
 
  private:
-  struct turn : job {
-    explicit turn(session& owner) noexcept : job(&turn::take), owner_(&owner) {}
-    static void take(job& self) noexcept { static_cast<turn&>(self).owner_->run_turn(); }
-    session* owner_;
-  };
+  static void turn(job& self) noexcept { static_cast<session&>(self).run_turn(); }
 
   void on_readable() noexcept final;
   void on_writable() noexcept final;
   void run_turn() noexcept;
   void process() noexcept;
   void dispatch(const net::websocket::event& next) noexcept;
+  [[nodiscard]] std::size_t room() const noexcept;
   bool make_read_room(std::size_t need) noexcept;
-  void use_buffer(std::byte* fresh, bool large) noexcept;
+  void use_buffer(incoming& fresh) noexcept;
   void keep_part(bool fresh) noexcept;
   void give_up_message(std::uint16_t code, std::string_view reason) noexcept;
   void release_read_buffer() noexcept;
@@ -134,21 +136,27 @@ class session : public link, public net::stream_user, public byte_sink {
 
   host_core& host_;
   net::stream* stream_ = nullptr;
-  std::byte* buffer_ = nullptr;  // only while part of a message is here
-  std::size_t filled_ = 0;
+  incoming* in_ = nullptr;       // only while part of a message is here
   draining* backlog_ = nullptr;  // only while the client is behind
   time_point last_heard_{};
-  turn turn_{*this};
-  net::websocket::message_assembler assembler_;
   std::uint32_t peer_ = 0;  // its number; 0: none
-  bool processing_ = false;
-  bool large_ = false;         // buffer_ is of the pool of large messages
-  bool partial_ = false;       // buffer_ has a partial_message in front of it
-  bool wants_large_ = false;   // which waits for a larger buffer
-  bool wants_buffer_ = false;  // there are bytes to read and no buffer was free
-  bool closing_ = false;
-  bool service_wanted_ = false;
-  bool unprocessed_ = false;  // frames in buffer_ that had to wait for another turn
+  bool processing_ : 1 = false;
+  bool wants_large_ : 1 = false;   // in_ waits for a larger buffer
+  bool wants_buffer_ : 1 = false;  // there are bytes to read and no buffer was free
+  bool closing_ : 1 = false;
+  bool deaf_ : 1 = false;  // all further bytes are dropped
+  bool service_wanted_ : 1 = false;
+  bool unprocessed_ : 1 = false;  // frames in in_ that had to wait for another turn
+};
+
+static_assert(sizeof(session) <= (sizeof(void*) == 8 ? 96 : 64), "kept by every connection");
+
+/// Does not own its elements.
+class session_list : public intrusive_list<session_place> {
+ public:
+  [[nodiscard]] session& front() noexcept {
+    return static_cast<session&>(intrusive_list<session_place>::front());
+  }
 };
 
 }  // namespace musubi

@@ -79,9 +79,9 @@ inline constexpr std::size_t oversized_head = 512;
 /// announces more is a violation at once (1009), rather than megabytes later.
 inline constexpr std::uint64_t longest_skipped = std::uint64_t{16} << 20U;
 
-/// Turns the received bytes of one connection into messages. Per connection it is 24 bytes; the
-/// buffer is the owner's, who appends received bytes behind `filled` and calls `next` until
-/// need_more:
+/// Turns the received bytes of one connection into messages. It is 24 bytes, which a connection
+/// needs only while it has a buffer (`at_rest`); the buffer is the owner's, who appends received
+/// bytes behind `filled` and calls `next` until need_more:
 ///
 ///     filled += read(buffer.subspan(filled));
 ///     for (;;) {
@@ -113,6 +113,12 @@ class message_assembler {
   [[nodiscard]] bool inside_message() const noexcept { return message_ != opcode::continuation; }
   /// Drops all further bytes, as after a violation.
   void end() noexcept { ended_ = true; }
+  [[nodiscard]] bool ended() const noexcept { return ended_; }
+  /// It skips the rest of a message that is too long.
+  [[nodiscard]] bool skipping() const noexcept { return skipping_; }
+  /// With nothing in the buffer, a new one is as good as this: nothing is under way. (One that has
+  /// ended would have to be ended again.)
+  [[nodiscard]] bool at_rest() const noexcept { return ended_ || !inside_message(); }
 
  private:
   bool whole(std::span<std::byte> received, std::size_t limit, event& e) noexcept;
@@ -138,7 +144,7 @@ class message_assembler {
   bool last_frame_ = false;  // of the message that is skipped
   utf8_validator text_;
 };
-static_assert(sizeof(message_assembler) <= 24, "kept by every connection");
+static_assert(sizeof(message_assembler) <= 24, "stands in front of every read buffer");
 
 /// Longest reason of a close frame.
 inline constexpr std::size_t max_close_reason = max_control_payload - 2;

@@ -1,6 +1,8 @@
 #pragma once
 /// The channels of one WebSocket, and the control events between them (contract section 1.4).
 
+#include <cstdint>
+
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/phoenix/channel.hpp>
 #include <musubi/phoenix/frame.hpp>
@@ -29,7 +31,7 @@ class socket {
   [[nodiscard]] intrusive_list<channel>& channels() noexcept { return channels_; }
 
  protected:
-  explicit socket(std::size_t max_channels) noexcept : max_channels_(max_channels) {}
+  explicit socket(std::uint32_t max_channels) noexcept : max_channels_(max_channels) {}
   ~socket() = default;
 
   /// A topic is to be joined. Answers the join and, if it went well, has called `add`. False when
@@ -53,8 +55,8 @@ class socket {
   void reply_ok(const frame& request, ref join_ref) noexcept;
 
   intrusive_list<channel> channels_;
-  std::size_t count_ = 0;
-  std::size_t max_channels_;
+  std::uint32_t count_ = 0;
+  std::uint32_t max_channels_;
 };
 
 }  // namespace musubi::phoenix

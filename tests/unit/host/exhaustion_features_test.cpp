@@ -107,7 +107,7 @@ TEST(exhausted_pool, of_mail_is_named_to_who_sends_an_update) {
 }
 
 TEST(exhausted_pool, of_frames_lets_a_task_fail) {
-  // four for the host's own requests; a task takes two
+  // a task takes two
   crowded_workshop crowd([](limits& l) { l.frames = {{{16384, 4}, {0, 0}, {0, 0}, {0, 0}}}; });
   browser page = crowd.server.open();
   root main = page.mounted("Test.Workshop", "main", R"({"tools":4})");

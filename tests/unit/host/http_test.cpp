@@ -3,7 +3,11 @@
 #include "support/board.hpp"
 #include "support/served.hpp"
 
+#include <cstring>
 #include <span>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <musubi/host/attempt_limiter.hpp>
 #include <musubi/net/base64.hpp>
@@ -607,6 +611,127 @@ TEST(session_hook, runs_before_handle_connect) {
 TEST(session_hook, refuses_when_it_fails) {
   served<with_session> server;
   EXPECT_EQ(server.connection().upgrade({.fields = "Cookie: session=broken\r\n"}).status, 403);
+}
+
+// --- what a request takes ---
+
+std::uint32_t most_used(const host_core& host, std::string_view name) {
+  std::uint32_t most = 0;
+  host.each_pool([&](const pool_metrics& pool) {
+    if (pool.name == name) most += pool.high_water;
+  });
+  return most;
+}
+
+TEST_F(http_of_a_host, answers_heads_that_came_whole_with_one_buffer_and_no_coroutine) {
+  std::vector<browser> all;
+  for (int i = 0; i < 4; ++i) all.push_back(server.connection());
+  server.run();
+  for (int i = 0; i < 4; ++i) {
+    (void)server.end_of(all[static_cast<std::size_t>(i)])
+        .write(i % 2 == 0 ? upgrade_text() : "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  }
+  server.run();  // which finds all of them there
+  for (int i = 0; i < 4; ++i) {
+    EXPECT_TRUE(all[static_cast<std::size_t>(i)].wire().read().starts_with(
+        i % 2 == 0 ? "HTTP/1.1 101" : "HTTP/1.1 200"));
+  }
+  EXPECT_EQ(most_used(server.core(), "requests"), 4U);
+  EXPECT_EQ(most_used(server.core(), "read_buffers"), 1U);
+  EXPECT_EQ(most_used(server.core(), "coroutine_frames"), 0U);
+}
+
+TEST_F(http_of_a_host, keeps_a_buffer_for_a_head_that_comes_in_parts_and_still_no_coroutine) {
+  browser slow = server.connection();
+  slow.send("GET / HTTP/1.1\r\nHo");
+  browser other = server.connection();
+  EXPECT_EQ(other.get("/").status, 200);
+  EXPECT_EQ(server.in_use(), "read_buffers 1, requests 2");
+  EXPECT_EQ(slow.request("st: localhost\r\n\r\n").body, "index");
+  EXPECT_EQ(most_used(server.core(), "read_buffers"), 2U);
+  EXPECT_EQ(most_used(server.core(), "coroutine_frames"), 0U);
+  EXPECT_EQ(server.in_use(), "requests 2");
+}
+
+TEST_F(http_of_a_host, gives_the_slot_of_an_upgrade_back_whose_answer_nobody_takes) {
+  server.faults().most_written = 100;  // less than the 101
+  browser page = server.connection();
+  (void)server.end_of(page).write(upgrade_text());
+  for (int turns = 0; turns < 3; ++turns) (void)server.host().events().turn();
+  EXPECT_NE(server.in_use().find("connections 1"), std::string::npos) << server.in_use();
+  page.close();
+  server.run();
+  EXPECT_EQ(server.in_use(), "");
+}
+
+/// One request, and how often its sender's address was asked for.
+class asked_stream final : public net::stream {
+ public:
+  explicit asked_stream(std::string request) : request_(std::move(request)) {}
+  void ready() { user_->on_readable(); }
+  net::io_result try_read(std::span<std::byte> into) noexcept override {
+    if (read_) return {net::io::would_block, 0};
+    read_ = true;
+    std::memcpy(into.data(), request_.data(), request_.size());
+    return {net::io::done, request_.size()};
+  }
+  net::io_result try_write(std::span<const std::byte> from) noexcept override {
+    answer.append(reinterpret_cast<const char*>(from.data()), from.size());
+    return {net::io::done, from.size()};
+  }
+  void want_read() noexcept override {}
+  void want_write() noexcept override {}
+  void shutdown_write() noexcept override {}
+  void close() noexcept override {}
+  std::size_t peer(std::span<char> into) const noexcept override {
+    ++asked;
+    return std::string_view("192.0.2.7:51234").copy(into.data(), into.size());
+  }
+
+  std::string answer;
+  mutable int asked = 0;
+
+ private:
+  std::string request_;
+  bool read_ = false;
+};
+
+struct plain_socket {
+  using roots = musubi::roots<board>;
+};
+struct curious_socket : plain_socket {
+  static inline std::string seen;
+  status handle_connect(const connect_info& info, connection&) {
+    seen = std::string(info.peer()) + " " + std::string(info.client());
+    return {};
+  }
+};
+
+template <class Socket>
+int times_asked_in_an_upgrade(const memory_port::options& chosen) {
+  asked_stream stream(upgrade_text());
+  served<Socket> server(chosen);
+  server.core().accept(stream);
+  stream.ready();
+  EXPECT_TRUE(stream.answer.starts_with("HTTP/1.1 101")) << stream.answer;
+  return stream.asked;
+}
+
+TEST(address_of_a_peer, is_not_asked_for_while_nobody_wants_it) {
+  memory_port::options chosen{.limits = small_limits()};
+  chosen.serve.share_by_peer = false;
+  EXPECT_EQ(times_asked_in_an_upgrade<plain_socket>(chosen), 0);
+}
+
+TEST(address_of_a_peer, is_asked_for_once_where_peers_have_shares) {
+  EXPECT_EQ(times_asked_in_an_upgrade<plain_socket>({.limits = small_limits()}), 1);
+}
+
+TEST(address_of_a_peer, is_asked_for_once_by_an_application_that_wants_it) {
+  memory_port::options chosen{.limits = small_limits()};
+  chosen.serve.share_by_peer = false;
+  EXPECT_EQ(times_asked_in_an_upgrade<curious_socket>(chosen), 1);
+  EXPECT_EQ(curious_socket::seen, "192.0.2.7:51234 192.0.2.7:51234");
 }
 
 // --- the end ---

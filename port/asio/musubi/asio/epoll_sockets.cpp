@@ -62,8 +62,14 @@ void epoll_stream::became(std::uint32_t events) noexcept {
 }
 
 void epoll_stream::tell() noexcept {
-  if (socket_ >= 0 && readable_ && std::exchange(wants_read_, false)) user_->on_readable();
-  if (socket_ >= 0 && writable_ && std::exchange(wants_write_, false)) user_->on_writable();
+  if (socket_ >= 0 && readable_ && wants_read_) {
+    wants_read_ = false;
+    user_->on_readable();
+  }
+  if (socket_ >= 0 && writable_ && wants_write_) {
+    wants_write_ = false;
+    user_->on_writable();
+  }
 }
 
 void epoll_stream::shutdown_write() noexcept {

@@ -45,12 +45,13 @@ class epoll_stream final : public net::stream, public link {
   epoll_sockets& owner_;
   int socket_;
   // an edge has told so, and no read or write has found otherwise since
-  bool readable_ = false;
-  bool writable_ = true;
-  bool hung_up_ = false;  // the end will be read: no edge will tell again
-  bool wants_read_ = false;
-  bool wants_write_ = false;
+  bool readable_ : 1 = false;
+  bool writable_ : 1 = true;
+  bool hung_up_ : 1 = false;  // the end will be read: no edge will tell again
+  bool wants_read_ : 1 = false;
+  bool wants_write_ : 1 = false;
 };
+static_assert(sizeof(epoll_stream) <= 48, "kept by every connection");
 
 /// See sockets.hpp.
 class epoll_sockets {

@@ -5,8 +5,8 @@
 
 namespace board {
 
-/// By size: what is spawned and what is sent; answers and the serial port; heads and upgrades; HTTP
-/// requests, of which there are BOARD_REQUESTS. The serial port tells how many were used at most.
-inline constexpr musubi::frame_classes frames{{{88, 5}, {128, 3}, {176, 2}, {456, 2}}};
+/// What a firmware spawns: the thermostat's control loop, and the serial port. Requests take none.
+/// The serial port tells how many were used at most.
+inline constexpr musubi::frame_classes frames{{{88, 1}, {128, 1}, {0, 0}, {0, 0}}};
 
 }  // namespace board

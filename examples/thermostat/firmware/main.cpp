@@ -64,18 +64,25 @@ musubi::task<> control() {
   }
 }
 
-}  // namespace
-
-constinit home::controller home::heating;
-
-int main() {
+/// Apart, so that what this needs of the stack is free again when the host runs.
+[[gnu::noinline]] firmware* set_up() {
   hardware.start();
   auto& host = *new (firmware_memory) firmware(hardware);
-  if (!host.problem().ok()) return 1;
+  if (!host.problem().ok()) return nullptr;
   host.assets(web);
   (void)host.spawn(control());
   (void)host.spawn(board::answer_serial(host.core(), host.events()));
   hardware.every_tenth_of_a_second(&step_plant);
   board::serial::write("ready\n");
-  host.run();
+  return &host;
+}
+
+}  // namespace
+
+constinit home::controller home::heating;
+
+int main() {
+  firmware* const host = set_up();
+  if (host == nullptr) return 1;
+  host->run();
 }

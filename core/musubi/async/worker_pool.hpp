@@ -6,6 +6,7 @@
 
 #include <musubi/async/remote.hpp>
 #include <musubi/async/run_queue.hpp>
+#include <musubi/memory/block_pool.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/memory/status.hpp>
 
@@ -70,6 +71,8 @@ class worker_pool {
   virtual void submit(work_slot& filled) noexcept = 0;
   /// Gives up a slot, in any state: the work ends as soon as it can.
   virtual void release(work_slot& left) noexcept = 0;
+  /// Metrics of the slots. Call from any thread.
+  [[nodiscard]] virtual pool_metrics metrics() const noexcept = 0;
 
  protected:
   ~worker_pool() = default;

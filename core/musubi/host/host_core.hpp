@@ -9,6 +9,7 @@
 
 #include <musubi/async/event.hpp>
 #include <musubi/async/runtime.hpp>
+#include <musubi/async/worker_pool.hpp>
 #include <musubi/host/attempt_limiter.hpp>
 #include <musubi/host/backlog.hpp>
 #include <musubi/host/counters.hpp>
@@ -292,6 +293,7 @@ void host_core::each_pool(Use&& use) const {
   use(m.decode.metrics());
   for (const block_pool& pool : m.mail.pools()) use(pool.metrics());
   for (const block_pool& pool : const_cast<runtime&>(loop_).frames().pools()) use(pool.metrics());
+  if (const worker_pool* const workers = loop_.workers()) use(workers->metrics());
 }
 
 }  // namespace musubi

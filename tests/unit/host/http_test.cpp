@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include <musubi/async/offload.hpp>
 #include <musubi/host/attempt_limiter.hpp>
+#include <musubi/hosted/work_queue.hpp>
 #include <musubi/net/base64.hpp>
 
 namespace musubi::test {
@@ -145,6 +147,19 @@ TEST_F(http_of_a_host, serves_its_metrics) {
     EXPECT_NE(metrics.body.find(line), std::string::npos) << line;
   }
   EXPECT_EQ(metrics.body.back(), '\n');
+}
+
+TEST(metrics_of_a_host, include_the_slots_for_offloaded_work_when_its_port_has_threads) {
+  surroundings here;
+  hosted::work_queue threads(4);
+  served<board_socket> server{with_metrics()};
+  EXPECT_EQ(server.connection().get("/metrics").body.find("offload_slots"), std::string::npos);
+  server.core().loop().employ(threads);
+  const auto work = offload({}, [] {});
+  browser page = server.connection();
+  const std::string used = "musubi_pool_used{pool=\"offload_slots\",block_bytes=\"" +
+                           std::to_string(threads.metrics().block_bytes) + "\"} 1\n";
+  EXPECT_NE(page.get("/metrics").body.find(used), std::string::npos);
 }
 
 TEST_F(http_of_a_host, serves_no_metrics_unless_told_where) {

@@ -26,6 +26,7 @@ class work_queue final : public worker_pool {
   [[nodiscard]] result<work_slot*> take() noexcept override;
   void submit(work_slot& filled) noexcept override;
   void release(work_slot& left) noexcept override;
+  [[nodiscard]] pool_metrics metrics() const noexcept override;
 
   /// Runs the oldest work whose turn it is, on the calling thread. Returns false when there is
   /// none.
@@ -35,9 +36,6 @@ class work_queue final : public worker_pool {
   void serve() noexcept;
   /// Refuses further work, and makes `serve` return. Call from any thread.
   void close() noexcept;
-
-  /// Metrics of the slots. Call from any thread.
-  [[nodiscard]] pool_metrics metrics() const noexcept;
 
  private:
   using lock = std::unique_lock<std::mutex>;

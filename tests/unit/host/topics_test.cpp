@@ -135,9 +135,9 @@ TEST_F(topics, cross_from_one_host_to_another) {
 
 // --- a client that is behind ---
 
-class behind : public topics {
+class a_client_that_is_behind : public topics {
  protected:
-  behind() {
+  a_client_that_is_behind() {
     tight.sizes.pipe_bytes = 2048;
     small = std::make_unique<served<board_socket>>(tight);
     slow = std::make_unique<browser>(small->open());
@@ -154,7 +154,7 @@ class behind : public topics {
   std::unique_ptr<root> hears;
 };
 
-TEST_F(behind, gets_one_patch_for_all_that_it_missed) {
+TEST_F(a_client_that_is_behind, gets_one_patch_for_all_that_it_missed) {
   int last_seen = 0;
   for (int i = 1; i <= 1000; ++i) publish(i);
   const std::uint64_t patches = small->counted().pages.patches;
@@ -174,7 +174,7 @@ TEST_F(behind, gets_one_patch_for_all_that_it_missed) {
   EXPECT_EQ(small->in_use(), "connections 1, pages 1, subscriptions 1");
 }
 
-TEST_F(behind, does_not_hold_up_others) {
+TEST_F(a_client_that_is_behind, does_not_hold_up_others) {
   browser quick = small->open();
   root also_hears = quick.mounted("Test.Board", "hears", listening);
   for (int i = 1; i <= 200; ++i) {
@@ -183,7 +183,7 @@ TEST_F(behind, does_not_hold_up_others) {
   }
 }
 
-TEST_F(behind, is_answered_what_it_is_owed_when_it_has_caught_up) {
+TEST_F(a_client_that_is_behind, is_answered_what_it_is_owed_when_it_has_caught_up) {
   for (int i = 1; i <= 100; ++i) publish(i);
   const std::string ref = hears->command("add", R"({"amount":1})");
   const std::string everything = slow->all();
@@ -191,7 +191,7 @@ TEST_F(behind, is_answered_what_it_is_owed_when_it_has_caught_up) {
   EXPECT_NE(everything.find(replace("/count", "1")), std::string::npos);
 }
 
-TEST_F(behind, is_not_owed_the_reply_of_a_waiting_handler_before_it_reads) {
+TEST_F(a_client_that_is_behind, is_not_owed_the_reply_of_a_waiting_handler_before_it_reads) {
   const std::string ref = hears->command("wait", R"({"amount":1})");
   root noisy = slow->mounted("Test.Board", "noisy", listening);
   for (int i = 1; i <= 3; ++i) publish(i);

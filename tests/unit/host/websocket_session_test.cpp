@@ -231,7 +231,7 @@ TEST_F(websocket_session, has_time_for_pings_that_come_in_pieces) {
 
 // --- turns ---
 
-class flood : public testing::Test {
+class a_websocket_flood : public testing::Test {
  protected:
   static memory_port::options wide() {
     memory_port::options chosen{.limits = small_limits()};
@@ -255,7 +255,7 @@ class flood : public testing::Test {
   browser greedy = server.open();
 };
 
-TEST_F(flood, of_frames_is_handled_some_at_a_turn) {
+TEST_F(a_websocket_flood, of_frames_is_handled_some_at_a_turn) {
   std::string pings;
   for (int i = 0; i < 200; ++i) pings += client_frame(0x9, "?");
   memory_port::client& flooding = server.end_of(greedy);
@@ -269,7 +269,7 @@ TEST_F(flood, of_frames_is_handled_some_at_a_turn) {
   EXPECT_EQ(server.in_use(), "connections 2");
 }
 
-TEST_F(flood, of_fragments_delays_nobody) {
+TEST_F(a_websocket_flood, of_fragments_delays_nobody) {
   std::string fragments = client_frame(0x1, "x", false);
   while (fragments.size() < 60000) fragments += client_frame(0x0, "y", false);
   memory_port::client& flooding = server.end_of(greedy);
@@ -283,7 +283,7 @@ TEST_F(flood, of_fragments_delays_nobody) {
   EXPECT_EQ(server.in_use(), "connections 1");
 }
 
-TEST_F(flood, that_had_to_wait_is_answered_when_the_client_ends_meanwhile) {
+TEST_F(a_websocket_flood, that_had_to_wait_is_answered_when_the_client_ends_meanwhile) {
   std::string beats;
   for (int i = 0; i < 60; ++i) beats += client_text(beat);
   memory_port::client& flooding = server.end_of(greedy);
@@ -296,7 +296,7 @@ TEST_F(flood, that_had_to_wait_is_answered_when_the_client_ends_meanwhile) {
   EXPECT_EQ(server.in_use(), "connections 1");
 }
 
-TEST_F(flood, that_had_to_wait_is_given_up_with_its_session) {
+TEST_F(a_websocket_flood, that_had_to_wait_is_given_up_with_its_session) {
   std::string pings;
   for (int i = 0; i < 200; ++i) pings += client_frame(0x9, "?");
   ASSERT_EQ(server.end_of(greedy).write(pings), pings.size());
@@ -307,7 +307,7 @@ TEST_F(flood, that_had_to_wait_is_given_up_with_its_session) {
   EXPECT_EQ(server.in_use(), "");
 }
 
-TEST_F(flood, is_read_some_bytes_at_a_turn) {
+TEST_F(a_websocket_flood, is_read_some_bytes_at_a_turn) {
   memory_port::options narrow = wide();
   narrow.limits.turn_bytes = 1000;
   served<board_socket> host(narrow);
@@ -333,7 +333,7 @@ TEST_F(websocket_session, sends_an_envelope_larger_than_its_buffer_in_fragments)
   EXPECT_TRUE(page.silent());
 }
 
-TEST(narrow_way, takes_all_of_a_large_envelope) {
+TEST(a_websocket_with_small_buffers, takes_all_of_a_large_envelope) {
   surroundings here;
   memory_port::options patient{.limits = small_limits()};
   patient.limits.backlog_bytes = 8192;
@@ -419,7 +419,7 @@ TEST_F(websocket_session, ends_a_connection_that_never_says_anything) {
 
 // --- clients that stop reading ---
 
-class stopped_reading : public testing::Test {
+class a_client_that_stopped_reading : public testing::Test {
  protected:
   surroundings here;
   memory_port::options tight{.limits = small_limits(), .sizes = {.pipe_bytes = 4096}};
@@ -434,7 +434,7 @@ class stopped_reading : public testing::Test {
   }
 };
 
-TEST_F(stopped_reading, is_not_read_either_until_it_reads_again) {
+TEST_F(a_client_that_stopped_reading, is_not_read_either_until_it_reads_again) {
   const std::string frame = client_text(beat);
   int sent = 0;
   for (; sent < 10000; ++sent) {
@@ -448,7 +448,7 @@ TEST_F(stopped_reading, is_not_read_either_until_it_reads_again) {
   EXPECT_EQ(server.in_use(), "connections 1");
 }
 
-TEST_F(stopped_reading, is_cut_off_after_thirty_seconds_while_others_go_on) {
+TEST_F(a_client_that_stopped_reading, is_cut_off_after_thirty_seconds_while_others_go_on) {
   root large = page.join("Test.Scroll");  // does not fit on the way
   server.run();
   browser lively = server.open();
@@ -471,7 +471,7 @@ TEST_F(stopped_reading, is_cut_off_after_thirty_seconds_while_others_go_on) {
   EXPECT_EQ(server.in_use(), "connections 1, pages 1");
 }
 
-TEST_F(stopped_reading, is_cut_off_when_it_takes_less_than_the_least_rate) {
+TEST_F(a_client_that_stopped_reading, is_cut_off_when_it_takes_less_than_the_least_rate) {
   (void)page.join("Test.Scroll");
   std::byte few[16];
   for (int second = 0; second < 35; ++second) {
@@ -482,7 +482,7 @@ TEST_F(stopped_reading, is_cut_off_when_it_takes_less_than_the_least_rate) {
   EXPECT_EQ(server.counted().closed_stalled, 1U);
 }
 
-TEST_F(stopped_reading, may_be_slow_as_long_as_it_takes_something) {
+TEST_F(a_client_that_stopped_reading, may_be_slow_as_long_as_it_takes_something) {
   tight.limits.least_rate = 10;
   served<board_socket> patient(tight);
   browser slow = patient.open();
@@ -501,7 +501,7 @@ TEST_F(stopped_reading, may_be_slow_as_long_as_it_takes_something) {
   EXPECT_EQ(slow.next(), beaten);
 }
 
-TEST_F(stopped_reading, is_cut_off_when_more_waits_than_the_limit_allows) {
+TEST_F(a_client_that_stopped_reading, is_cut_off_when_more_waits_than_the_limit_allows) {
   tight.limits.backlog_bytes = 1024;
   served<board_socket> narrow(tight);
   browser lively = narrow.open();
@@ -518,7 +518,7 @@ TEST_F(stopped_reading, is_cut_off_when_more_waits_than_the_limit_allows) {
   (void)lively.mounted("Test.Board");
 }
 
-TEST_F(stopped_reading, is_owed_no_more_than_a_few_answers_in_a_flood) {
+TEST_F(a_client_that_stopped_reading, is_owed_no_more_than_a_few_answers_in_a_flood) {
   browser lively = server.open();
   root main = lively.mounted("Test.Board");
   // 64 KiB of pings and heartbeats, never reading
@@ -530,7 +530,7 @@ TEST_F(stopped_reading, is_owed_no_more_than_a_few_answers_in_a_flood) {
   EXPECT_EQ(lively.next(), main.ok(ref));
 }
 
-TEST_F(stopped_reading, that_left_its_close_unread_is_gone_after_the_close_timeout) {
+TEST_F(a_client_that_stopped_reading, that_left_its_close_unread_is_gone_after_the_close_timeout) {
   (void)page.join("Test.Scroll");
   server.run();
   server.host().stop();

@@ -46,9 +46,9 @@ class gate {
   bool open_ = false;
 };
 
-class threads_of_a_port : public test::offloading_host {
+class worker_threads_of_a_port : public test::offloading_host {
  protected:
-  ~threads_of_a_port() override { group_.reset(); }
+  ~worker_threads_of_a_port() override { group_.reset(); }
 
   void hire(const worker_options& chosen) {
     threads_.emplace(chosen);
@@ -65,7 +65,7 @@ class threads_of_a_port : public test::offloading_host {
   std::optional<hosted::worker_threads> threads_;
 };
 
-TEST_F(threads_of_a_port, do_work_beside_the_host) {
+TEST_F(worker_threads_of_a_port, do_work_beside_the_host) {
   hire({.threads = 2});
   start([] {
     return offload({}, [] { return std::this_thread::get_id() == std::thread::id() ? 0 : 1; });
@@ -78,7 +78,7 @@ TEST_F(threads_of_a_port, do_work_beside_the_host) {
   EXPECT_EQ(*answers_[0] + *answers_[1], 3);
 }
 
-TEST_F(threads_of_a_port, go_on_with_other_work_while_one_of_them_hangs) {
+TEST_F(worker_threads_of_a_port, go_on_with_other_work_while_one_of_them_hangs) {
   hire({.threads = 2});
   gate stuck;
   start([&] { return offload({}, [&] { return stuck.pass(), 1; }); });
@@ -92,7 +92,7 @@ TEST_F(threads_of_a_port, go_on_with_other_work_while_one_of_them_hangs) {
   EXPECT_EQ(*answers_.back(), 1);
 }
 
-TEST_F(threads_of_a_port, refuse_by_name_when_all_hang_and_the_slots_are_taken) {
+TEST_F(worker_threads_of_a_port, refuse_by_name_when_all_hang_and_the_slots_are_taken) {
   hire({.threads = 2, .slots = 3});
   gate stuck;
   for (int i = 0; i < 3; ++i) start([&] { return offload({}, [&] { return stuck.pass(), 1; }); });
@@ -104,7 +104,7 @@ TEST_F(threads_of_a_port, refuse_by_name_when_all_hang_and_the_slots_are_taken) 
   wait_for_answers(4);
 }
 
-TEST_F(threads_of_a_port, answer_an_asker_that_time_is_up_and_come_back_later) {
+TEST_F(worker_threads_of_a_port, answer_an_asker_that_time_is_up_and_come_back_later) {
   hire({.threads = 1});
   gate stuck;
   start([&] { return offload({.within = 1s}, [&] { return stuck.pass(), 1; }); });
@@ -118,7 +118,7 @@ TEST_F(threads_of_a_port, answer_an_asker_that_time_is_up_and_come_back_later) {
   EXPECT_EQ(*answers_[1], 2);
 }
 
-TEST_F(threads_of_a_port, do_what_is_kept_before_they_end) {
+TEST_F(worker_threads_of_a_port, do_what_is_kept_before_they_end) {
   hire({.threads = 1});
   gate stuck;
   std::atomic<int> saved{0};
@@ -133,7 +133,7 @@ TEST_F(threads_of_a_port, do_what_is_kept_before_they_end) {
   EXPECT_EQ(saved.load(), 3);
 }
 
-TEST_F(threads_of_a_port, leave_one_behind_that_hangs_for_ever) {
+TEST_F(worker_threads_of_a_port, leave_one_behind_that_hangs_for_ever) {
   const auto stuck = std::make_shared<gate>();
   const auto gone = std::make_shared<gate>();
   hire({.threads = 2, .stop_timeout = 0ms});
@@ -153,7 +153,7 @@ TEST_F(threads_of_a_port, leave_one_behind_that_hangs_for_ever) {
   gone->pass();
 }
 
-TEST_F(threads_of_a_port, hear_no_signals) {
+TEST_F(worker_threads_of_a_port, hear_no_signals) {
   hire({.threads = 1});
   start([] {
     return offload({}, [] {
@@ -166,13 +166,13 @@ TEST_F(threads_of_a_port, hear_no_signals) {
   EXPECT_EQ(*answers_[0], 2);
 }
 
-TEST_F(threads_of_a_port, are_none_when_none_are_asked_for) {
+TEST_F(worker_threads_of_a_port, are_none_when_none_are_asked_for) {
   const hosted::worker_threads none({.threads = 0});
   EXPECT_EQ(none.problem(), "");
   EXPECT_EQ(none.metrics().capacity, 0U);
 }
 
-TEST_F(threads_of_a_port, serve_several_hosts_at_once) {
+TEST_F(worker_threads_of_a_port, serve_several_hosts_at_once) {
   hire({.threads = 2});
   std::vector<std::thread> hosts;
   std::atomic<int> sum{0};

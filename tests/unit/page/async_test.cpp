@@ -158,9 +158,9 @@ struct station {
   bool shows_note = true;
 };
 
-class a_station : public testing::Test {
+class a_page_with_tasks : public testing::Test {
  protected:
-  a_station() { (void)page.take_envelopes(); }
+  a_page_with_tasks() { (void)page.take_envelopes(); }
   std::string ops() {
     std::string all;
     for (const std::string& each : page.take_envelopes()) {
@@ -182,21 +182,21 @@ constexpr const char* ok_clear =
     "\n";
 
 // contract section 8.2
-TEST_F(a_station, shows_loading_and_nothing_else_at_first) {
+TEST_F(a_page_with_tasks, shows_loading_and_nothing_else_at_first) {
   EXPECT_NE(page.tree().find(R"("weather":{"__musubi_async__":true,"status":"loading",)"
                              R"("result":null,"reason":null})"),
             std::string::npos);
 }
 
 // contract sections 8.1 and 8.3
-TEST_F(a_station, sends_nothing_when_it_loads_what_was_loading) {
+TEST_F(a_page_with_tasks, sends_nothing_when_it_loads_what_was_loading) {
   EXPECT_TRUE(page.dispatch(station::Load{"clear", false, 0}).ok);
   EXPECT_EQ(ops(), "");
   EXPECT_EQ(after(1s), ok_clear);
 }
 
 // contract sections 8.1 and 8.3
-TEST_F(a_station, keeps_the_old_value_while_it_loads_a_new_one) {
+TEST_F(a_page_with_tasks, keeps_the_old_value_while_it_loads_a_new_one) {
   (void)page.dispatch(station::Load{"clear", false, 0});
   (void)after(1s);
   (void)page.dispatch(station::Load{"grey", false, 0});
@@ -210,7 +210,7 @@ TEST_F(a_station, keeps_the_old_value_while_it_loads_a_new_one) {
 }
 
 // contract sections 8.2 and 8.3
-TEST_F(a_station, shows_the_error_of_the_task_beside_the_old_value_even_after_a_reset) {
+TEST_F(a_page_with_tasks, shows_the_error_of_the_task_beside_the_old_value_even_after_a_reset) {
   (void)page.dispatch(station::Load{"clear", false, 0});
   (void)after(1s);
   (void)page.dispatch(station::Load{"broken", true, 0});
@@ -223,7 +223,7 @@ TEST_F(a_station, shows_the_error_of_the_task_beside_the_old_value_even_after_a_
 }
 
 // contract sections 8.2 and 8.5
-TEST_F(a_station, fails_what_takes_too_long) {
+TEST_F(a_page_with_tasks, fails_what_takes_too_long) {
   (void)page.dispatch(station::Load{"clear", false, 500});
   EXPECT_NE(after(500ms).find(R"({"kind":"exit","value":"timeout"})"), std::string::npos);
   EXPECT_EQ(after(1s), "");
@@ -231,14 +231,14 @@ TEST_F(a_station, fails_what_takes_too_long) {
 }
 
 // contract section 8.2
-TEST_F(a_station, fails_what_throws) {
+TEST_F(a_page_with_tasks, fails_what_throws) {
   (void)page.dispatch(station::Load{"bad", false, 0});
   EXPECT_NE(after(1s).find(R"({"kind":"exit","value":"the task threw"})"), std::string::npos);
   EXPECT_FALSE(page.failed());
 }
 
 // contract section 8.5
-TEST_F(a_station, fails_what_is_cancelled_with_the_reason) {
+TEST_F(a_page_with_tasks, fails_what_is_cancelled_with_the_reason) {
   (void)page.dispatch(station::Load{"clear", false, 0});
   (void)page.dispatch(station::Cancel{});
   EXPECT_NE(ops().find(R"({"kind":"exit","value":"{:shutdown, :cancel}"})"), std::string::npos);
@@ -251,7 +251,7 @@ TEST_F(a_station, fails_what_is_cancelled_with_the_reason) {
 }
 
 // contract section 8.5
-TEST_F(a_station, lets_a_task_run_on_that_was_started_again_and_ignores_its_end) {
+TEST_F(a_page_with_tasks, lets_a_task_run_on_that_was_started_again_and_ignores_its_end) {
   (void)page.dispatch(station::Load{"first", false, 0});
   page.advance(500ms);
   (void)page.dispatch(station::Load{"clear", false, 0});
@@ -262,7 +262,7 @@ TEST_F(a_station, lets_a_task_run_on_that_was_started_again_and_ignores_its_end)
 }
 
 // contract section 8.3
-TEST_F(a_station, takes_several_values_of_one_task_in_one_cycle) {
+TEST_F(a_page_with_tasks, takes_several_values_of_one_task_in_one_cycle) {
   (void)page.dispatch(station::Both{true});
   EXPECT_EQ(after(1s), R"({"op":"replace","path":"/weather/status","value":"ok"},)"
                        R"({"op":"replace","path":"/weather/result","value":{"sky":"clear"}},)"
@@ -277,7 +277,7 @@ TEST_F(a_station, takes_several_values_of_one_task_in_one_cycle) {
 }
 
 // contract section 8.5
-TEST_F(a_station, keeps_a_task_of_one_value_and_one_of_several_apart) {
+TEST_F(a_page_with_tasks, keeps_a_task_of_one_value_and_one_of_several_apart) {
   (void)page.dispatch(station::Load{"clear", false, 0});
   (void)page.dispatch(station::Both{true});
   page.advance(1s);
@@ -285,7 +285,7 @@ TEST_F(a_station, keeps_a_task_of_one_value_and_one_of_several_apart) {
 }
 
 // contract section 8.4
-TEST_F(a_station, hands_over_what_a_started_task_yields) {
+TEST_F(a_page_with_tasks, hands_over_what_a_started_task_yields) {
   (void)page.dispatch(station::Send{4});
   EXPECT_NE(after(1s).find(R"("path":"/last_sent","value":4)"), std::string::npos);
   (void)page.dispatch(station::Send{-1});
@@ -296,14 +296,14 @@ TEST_F(a_station, hands_over_what_a_started_task_yields) {
 }
 
 // contract sections 4.6 and 8.4
-TEST_F(a_station, lives_on_when_its_handle_async_throws) {
+TEST_F(a_page_with_tasks, lives_on_when_its_handle_async_throws) {
   (void)page.dispatch(station::Send{13});
   page.advance(1s);
   EXPECT_FALSE(page.failed());
 }
 
 // contract section 8.6
-TEST_F(a_station, fills_a_stream_in_the_envelope_that_says_it_is_there) {
+TEST_F(a_page_with_tasks, fills_a_stream_in_the_envelope_that_says_it_is_there) {
   (void)page.dispatch(station::Posts{true});
   EXPECT_EQ(after(1s),
             R"({"op":"replace","path":"/posts/status","value":"ok"}],"stream_ops":[)"
@@ -323,7 +323,7 @@ TEST_F(a_station, fills_a_stream_in_the_envelope_that_says_it_is_there) {
 }
 
 // contract section 8.5
-TEST_F(a_station, ends_the_tasks_of_a_child_that_goes) {
+TEST_F(a_page_with_tasks, ends_the_tasks_of_a_child_that_goes) {
   (void)page.dispatch(remark::Load{}, "note");
   EXPECT_EQ(page.bench().memory.asyncs.metrics().used, 1U);
   (void)page.dispatch(station::Drop{});
@@ -333,14 +333,14 @@ TEST_F(a_station, ends_the_tasks_of_a_child_that_goes) {
   EXPECT_EQ(after(2s), "");
 }
 
-TEST_F(a_station, answers_that_there_is_no_room_for_one_task_more) {
+TEST_F(a_page_with_tasks, answers_that_there_is_no_room_for_one_task_more) {
   for (int i = 0; i < 32; ++i) (void)page.dispatch(station::Load{"clear", false, 0});
   EXPECT_EQ(page.dispatch(station::Load{"clear", false, 0}).body,
             R"({"reason":"exhausted","pool":"asyncs"})");
   EXPECT_FALSE(page.failed());
 }
 
-TEST_F(a_station, keeps_the_old_values_where_there_is_no_room_for_a_task) {
+TEST_F(a_page_with_tasks, keeps_the_old_values_where_there_is_no_room_for_a_task) {
   (void)page.dispatch(station::Both{true});
   (void)after(2s);
   for (int i = 0; i < 32; ++i) (void)page.dispatch(station::Posts{true});
@@ -354,13 +354,13 @@ TEST_F(a_station, keeps_the_old_values_where_there_is_no_room_for_a_task) {
 }
 
 // contract section 5.9
-TEST_F(a_station, hands_news_to_the_store_that_they_are_for) {
+TEST_F(a_page_with_tasks, hands_news_to_the_store_that_they_are_for) {
   (void)page.dispatch(station::Tell{3});
   EXPECT_EQ(ops(), "{\"op\":\"replace\",\"path\":\"/note/token\",\"value\":3}],\"stream_ops\":[\n");
 }
 
 // contract section 5.9
-TEST_F(a_station, counts_news_for_nobody) {
+TEST_F(a_page_with_tasks, counts_news_for_nobody) {
   (void)page.dispatch(station::Drop{});
   (void)ops();
   (void)page.dispatch(station::Tell{3});

@@ -135,9 +135,9 @@ struct cart {
   bool signed_by = false;
 };
 
-class a_tree : public testing::Test {
+class a_page_with_children : public testing::Test {
  protected:
-  a_tree() {
+  a_page_with_children() {
     happened.clear();
     page.emplace(cart::Params{"hall"});
     initial = page->take_envelopes();
@@ -170,14 +170,15 @@ constexpr const char* whole_tree =
     R"("sum":{"units":0,"by":null},"note":""})";
 
 // contract sections 2.4 and 5.4
-TEST_F(a_tree, is_sent_whole_at_first_with_the_store_id_of_every_store) {
+TEST_F(a_page_with_children, is_sent_whole_at_first_with_the_store_id_of_every_store) {
   ASSERT_EQ(initial.size(), 1U);
   EXPECT_NE(initial[0].find(whole_tree), std::string::npos) << initial[0];
   EXPECT_EQ(page->tree(), whole_tree);
 }
 
 // contract section 5.4
-TEST_F(a_tree, names_a_child_directly_under_a_key_without_that_key_and_one_in_a_struct_with_it) {
+TEST_F(a_page_with_children,
+       names_a_child_directly_under_a_key_without_that_key_and_one_in_a_struct_with_it) {
   (void)page->dispatch(cart::Sign{true});
   EXPECT_EQ(ops(),
             R"({"op":"replace","path":"/sum/by","value":{"__musubi_store_id__":["sum","by"],)"
@@ -186,7 +187,7 @@ TEST_F(a_tree, names_a_child_directly_under_a_key_without_that_key_and_one_in_a_
 }
 
 // contract sections 4.2 and 5.10
-TEST_F(a_tree, routes_a_command_to_the_child_and_patches_what_it_changed) {
+TEST_F(a_page_with_children, routes_a_command_to_the_child_and_patches_what_it_changed) {
   const auto answer = page->dispatch(line::SetQty{5}, "lines", "pen");
   EXPECT_TRUE(answer.ok);
   EXPECT_EQ(ops(), R"({"op":"replace","path":"/sum/units","value":5},)"
@@ -195,26 +196,26 @@ TEST_F(a_tree, routes_a_command_to_the_child_and_patches_what_it_changed) {
 }
 
 // contract sections 5.5 and 5.6
-TEST_F(a_tree, renders_only_the_child_that_changed) {
+TEST_F(a_page_with_children, renders_only_the_child_that_changed) {
   (void)page->dispatch(line::Shout{}, "lines", "mug");
   EXPECT_EQ(happened, (log{"render mug"}));
   EXPECT_EQ(ops(), "");
 }
 
 // contract section 5.5
-TEST_F(a_tree, does_not_update_or_render_a_child_whose_props_are_the_same) {
+TEST_F(a_page_with_children, does_not_update_or_render_a_child_whose_props_are_the_same) {
   (void)page->dispatch(cart::Note{"hello"});
   EXPECT_EQ(happened, (log{"render root"}));
   EXPECT_EQ(ops(), "{\"op\":\"replace\",\"path\":\"/note\",\"value\":\"hello\"}\n");
 }
 
-TEST_F(a_tree, mounts_what_is_new_and_ends_what_is_gone) {
+TEST_F(a_page_with_children, mounts_what_is_new_and_ends_what_is_gone) {
   (void)page->dispatch(put({"mug", "cup"}));
   EXPECT_EQ(happened, (log{"render root", "init \"lines\",\"cup\"", "render cup", "end pen"}));
 }
 
 // contract section 6.3
-TEST_F(a_tree, compares_lists_of_children_index_by_index) {
+TEST_F(a_page_with_children, compares_lists_of_children_index_by_index) {
   (void)page->dispatch(put({"cup", "mug", "pen"}));
   EXPECT_EQ(ops(), R"({"op":"add","path":"/lines/2","value":)"
                    R"({"__musubi_store_id__":["lines","pen"],"sku":"pen","qty":1}},)"
@@ -225,7 +226,7 @@ TEST_F(a_tree, compares_lists_of_children_index_by_index) {
                    "\n");
 }
 
-TEST_F(a_tree, keeps_a_child_and_what_it_knows_when_it_moves) {
+TEST_F(a_page_with_children, keeps_a_child_and_what_it_knows_when_it_moves) {
   (void)page->dispatch(line::SetQty{7}, "lines", "pen");
   (void)page->take_envelopes();
   happened.clear();
@@ -235,7 +236,7 @@ TEST_F(a_tree, keeps_a_child_and_what_it_knows_when_it_moves) {
 }
 
 // contract section 5.12
-TEST_F(a_tree, mounts_a_child_that_comes_back_afresh) {
+TEST_F(a_page_with_children, mounts_a_child_that_comes_back_afresh) {
   (void)page->dispatch(line::SetQty{7}, "lines", "pen");
   (void)page->dispatch(put({"mug"}));
   (void)page->dispatch(put({"mug", "pen"}));
@@ -243,7 +244,7 @@ TEST_F(a_tree, mounts_a_child_that_comes_back_afresh) {
 }
 
 // contract section 4.2
-TEST_F(a_tree, answers_unknown_store_before_unknown_command) {
+TEST_F(a_page_with_children, answers_unknown_store_before_unknown_command) {
   EXPECT_EQ(page->send("nope", "{}", R"(["lines","cup"])").body, R"({"reason":"unknown store"})");
   EXPECT_EQ(page->send("nope", "{}", R"(["lines","mug"])").body, R"({"reason":"unknown command"})");
   EXPECT_EQ(page->send("nope", "{}", R"(["lines"])").body, R"({"reason":"unknown store"})");
@@ -252,32 +253,32 @@ TEST_F(a_tree, answers_unknown_store_before_unknown_command) {
   EXPECT_TRUE(happened.empty());
 }
 
-TEST_F(a_tree, finds_a_store_however_its_id_is_written) {
+TEST_F(a_page_with_children, finds_a_store_however_its_id_is_written) {
   EXPECT_TRUE(page->send("shout", "{}", "[ \"li\\u006ees\" , \"mug\" ]").ok);
 }
 
 // contract section 5.4
-TEST_F(a_tree, ends_when_two_children_have_one_id) {
+TEST_F(a_page_with_children, ends_when_two_children_have_one_id) {
   (void)page->dispatch(put({"mug", "mug"}));
   EXPECT_TRUE(page->failed());
 }
 
-TEST_F(a_tree, ends_when_a_child_has_no_id) {
+TEST_F(a_page_with_children, ends_when_a_child_has_no_id) {
   (void)page->dispatch(put({""}));
   EXPECT_TRUE(page->failed());
 }
 
-TEST_F(a_tree, ends_when_a_child_throws) {
+TEST_F(a_page_with_children, ends_when_a_child_throws) {
   (void)page->dispatch(line::SetQty{13}, "lines", "mug");
   EXPECT_TRUE(page->failed());
 }
 
-TEST_F(a_tree, ends_every_child_with_the_page) {
+TEST_F(a_page_with_children, ends_every_child_with_the_page) {
   page.reset();
   EXPECT_EQ(happened.size(), 2U);
 }
 
-TEST_F(a_tree, gives_back_the_memory_of_what_is_gone) {
+TEST_F(a_page_with_children, gives_back_the_memory_of_what_is_gone) {
   const auto used = page->bench().memory.nodes.metrics().used;
   (void)page->dispatch(put({}));
   EXPECT_EQ(page->bench().memory.nodes.metrics().used, used - 2);
@@ -316,9 +317,9 @@ struct shelf {
   Fill filled;
 };
 
-class a_shelf : public testing::Test {
+class a_list_of_children : public testing::Test {
  protected:
-  a_shelf() { happened.clear(); }
+  a_list_of_children() { happened.clear(); }
   /// What was mounted for it.
   std::vector<std::string> fill(shelf::Fill with) {
     happened.clear();
@@ -330,25 +331,25 @@ class a_shelf : public testing::Test {
 };
 
 // contract section 5.4
-TEST_F(a_shelf, keeps_children_that_are_placed_as_before) {
+TEST_F(a_list_of_children, keeps_children_that_are_placed_as_before) {
   EXPECT_EQ(fill({{"a", "b"}, {"a"}}),
             (log{R"(init "upper","a")", R"(init "upper","b")", R"(init "lower","a")"}));
   EXPECT_EQ(fill({{"a", "b"}, {"a"}}), log{});
 }
 
 // contract section 5.4
-TEST_F(a_shelf, tells_ids_apart_that_look_alike_where_they_are_escaped) {
+TEST_F(a_list_of_children, tells_ids_apart_that_look_alike_where_they_are_escaped) {
   EXPECT_EQ(fill({{R"(a"b)"}, {}}), log{R"(init "upper","a\"b")"});
   EXPECT_EQ(fill({{R"(a\"b)"}, {}}), log{R"(init "upper","a\\\"b")"});
 }
 
 // contract section 5.4
-TEST_F(a_shelf, mounts_a_child_afresh_that_stands_under_another_key) {
+TEST_F(a_list_of_children, mounts_a_child_afresh_that_stands_under_another_key) {
   EXPECT_EQ(fill({{"a"}, {}}), log{R"(init "upper","a")"});
   EXPECT_EQ(fill({{}, {"a"}}), log{R"(init "lower","a")"});
 }
 
-TEST(a_tree_without_room, is_refused_and_says_which_pool_is_empty) {
+TEST(a_page_without_room_for_children, is_refused_and_says_which_pool_is_empty) {
   limits few = musubi::testkit::mounted<cart>::small_limits();
   few.nodes = 2;
   musubi::testkit::mounted<cart> page({"hall"}, {}, few);
@@ -386,7 +387,7 @@ struct clash {
 };
 
 // contract section 5.4
-TEST(a_tree_with_a_clash, is_not_mounted) {
+TEST(a_page_with_equal_child_ids, is_not_mounted) {
   musubi::testkit::mounted<clash> page;
   EXPECT_FALSE(page.ok());
   EXPECT_EQ(page.error().why.code(), errc::failed);
@@ -440,7 +441,7 @@ struct tree {
   bool swapped = false;
 };
 
-TEST(a_deep_tree, patches_a_leaf_at_its_place) {
+TEST(a_page_with_deep_children, patches_a_leaf_at_its_place) {
   musubi::testkit::mounted<tree> page;
   ASSERT_TRUE(page.ok());
   (void)page.take_envelopes();
@@ -454,7 +455,7 @@ TEST(a_deep_tree, patches_a_leaf_at_its_place) {
   EXPECT_TRUE(page.dispatch(leaf::Add{}, "branches", "b", "named", "x").ok);
 }
 
-TEST(a_deep_tree, rewrites_the_store_ids_of_all_that_moved) {
+TEST(a_page_with_deep_children, rewrites_the_store_ids_of_all_that_moved) {
   musubi::testkit::mounted<tree> page;
   (void)page.dispatch(leaf::Add{}, "branches", "b", "leaves", "1");
   (void)page.take_envelopes();
@@ -515,7 +516,8 @@ struct office {
   State render() const { return {{"p"}, {"l"}}; }
 };
 
-TEST(a_batch_of_changes, loses_none_when_one_of_them_changes_again_while_its_owner_is_rendered) {
+TEST(changes_of_several_children,
+     loses_none_when_one_of_them_changes_again_while_its_owner_is_rendered) {
   musubi::testkit::mounted<office> page;
   (void)page.take_envelopes();
   page.client().reads = false;

@@ -161,9 +161,9 @@ struct shop {
   bool quiet = false;
 };
 
-class a_shop : public testing::Test {
+class a_page_with_hooks : public testing::Test {
  protected:
-  a_shop() {
+  a_page_with_hooks() {
     (void)page.take_envelopes();
     steps.clear();
   }
@@ -177,14 +177,15 @@ class a_shop : public testing::Test {
 };
 
 // contract sections 4.3 and 11.1
-TEST_F(a_shop, runs_the_hooks_of_the_root_and_then_those_of_the_target_around_a_command) {
+TEST_F(a_page_with_hooks,
+       runs_the_hooks_of_the_root_and_then_those_of_the_target_around_a_command) {
   EXPECT_EQ(page.dispatch(item::Add{2}, "only").body, R"({"count":2})");
   EXPECT_EQ(steps, (log{"shop before add", "item before add", "item handles", "shop after add",
                         "item after 2", "sent 1"}));
 }
 
 // contract sections 4.3 and 11.1
-TEST_F(a_shop, answers_a_denied_command_with_the_reply_of_the_hook_and_status_ok) {
+TEST_F(a_page_with_hooks, answers_a_denied_command_with_the_reply_of_the_hook_and_status_ok) {
   const auto answer = page.dispatch(item::Add{10}, "only");
   EXPECT_TRUE(answer.ok);
   EXPECT_EQ(answer.body, R"({"ok":false,"reason":"unauthorized"})");
@@ -192,36 +193,36 @@ TEST_F(a_shop, answers_a_denied_command_with_the_reply_of_the_hook_and_status_ok
 }
 
 // contract section 4.3
-TEST_F(a_shop, answers_a_halted_command_with_nothing_and_shows_what_the_hook_changed) {
+TEST_F(a_page_with_hooks, answers_a_halted_command_with_nothing_and_shows_what_the_hook_changed) {
   EXPECT_EQ(page.dispatch(shop::Open{"halt"}).body, "{}");
   EXPECT_NE(ops().find(R"({"op":"replace","path":"/asked","value":1})"), std::string::npos);
 }
 
-TEST_F(a_shop, ends_when_a_hook_throws) {
+TEST_F(a_page_with_hooks, ends_when_a_hook_throws) {
   (void)page.dispatch(shop::Open{"throw"});
   EXPECT_TRUE(page.failed());
 }
 
-TEST_F(a_shop, stops_the_chain_after_a_command_and_nothing_else) {
+TEST_F(a_page_with_hooks, stops_the_chain_after_a_command_and_nothing_else) {
   page.store().halt_audit = true;
   EXPECT_EQ(page.dispatch(item::Add{2}, "only").body, R"({"count":2})");
   EXPECT_EQ(steps, (log{"shop before add", "item before add", "item handles", "shop after add",
                         "sent 1"}));
 }
 
-TEST_F(a_shop, runs_hooks_around_a_handler_that_is_a_coroutine) {
+TEST_F(a_page_with_hooks, runs_hooks_around_a_handler_that_is_a_coroutine) {
   EXPECT_TRUE(page.dispatch(shop::Slow{}).ok);
   EXPECT_EQ(steps, (log{"shop before slow", "shop handles", "shop after slow", "sent 1"}));
 }
 
-TEST_F(a_shop, runs_no_hook_for_a_command_that_is_refused) {
+TEST_F(a_page_with_hooks, runs_no_hook_for_a_command_that_is_refused) {
   (void)page.send("nope", "{}");
   (void)page.send("add", R"({"many":"x"})", R"(["only"])");
   EXPECT_TRUE(steps.empty());
 }
 
 // contract sections 8.4 and 11.1
-TEST_F(a_shop, may_skip_the_handler_of_a_tasks_result) {
+TEST_F(a_page_with_hooks, may_skip_the_handler_of_a_tasks_result) {
   (void)page.dispatch(shop::Pack{});
   EXPECT_NE(ops().find(R"("path":"/parcels","value":3)"), std::string::npos);
   page.store().refuse_parcels = true;
@@ -230,7 +231,7 @@ TEST_F(a_shop, may_skip_the_handler_of_a_tasks_result) {
 }
 
 // contract sections 5.11 and 11.1
-TEST_F(a_shop, may_keep_a_message_from_the_root_without_a_cycle) {
+TEST_F(a_page_with_hooks, may_keep_a_message_from_the_root_without_a_cycle) {
   deliveries.publish({-1});
   page.run();
   EXPECT_TRUE(steps.empty());
@@ -242,12 +243,12 @@ TEST_F(a_shop, may_keep_a_message_from_the_root_without_a_cycle) {
 }
 
 // contract section 11.1
-TEST_F(a_shop, may_change_what_was_rendered) {
+TEST_F(a_page_with_hooks, may_change_what_was_rendered) {
   EXPECT_EQ(page.state().label, "masked");
 }
 
 // contract section 11.1
-TEST_F(a_shop, may_take_back_events_before_they_are_sent) {
+TEST_F(a_page_with_hooks, may_take_back_events_before_they_are_sent) {
   page.store().quiet = true;
   (void)page.dispatch(shop::Ring{});
   EXPECT_EQ(ops().find("alarm"), std::string::npos);
@@ -257,7 +258,7 @@ TEST_F(a_shop, may_take_back_events_before_they_are_sent) {
 }
 
 // contract section 11.1
-TEST_F(a_shop, runs_a_detached_hook_no_more) {
+TEST_F(a_page_with_hooks, runs_a_detached_hook_no_more) {
   (void)page.dispatch(shop::Detach{});
   steps.clear();
   (void)page.dispatch(item::Add{10}, "only");
@@ -265,7 +266,7 @@ TEST_F(a_shop, runs_a_detached_hook_no_more) {
 }
 
 // contract section 11.1
-TEST_F(a_shop, ends_when_one_id_is_attached_twice) {
+TEST_F(a_page_with_hooks, ends_when_one_id_is_attached_twice) {
   (void)page.dispatch(shop::Again{});
   EXPECT_TRUE(page.failed());
 }
@@ -299,7 +300,7 @@ struct fickle {
   std::function<void(fickle&, std::string_view, context&)> plan;
 };
 
-class a_fickle_store : public testing::Test {
+class hooks_that_detach : public testing::Test {
  protected:
   using log = std::vector<std::string>;
   // The hooks that one command ran.
@@ -311,7 +312,7 @@ class a_fickle_store : public testing::Test {
   testkit::mounted<fickle> page;
 };
 
-TEST_F(a_fickle_store, runs_the_hook_behind_one_that_detaches_itself) {
+TEST_F(hooks_that_detach, runs_the_hook_behind_one_that_detaches_itself) {
   page.store().plan = [](fickle&, std::string_view name, context& ctx) {
     if (name == "second") ctx.detach_hook<before_command>("second");
   };
@@ -319,7 +320,7 @@ TEST_F(a_fickle_store, runs_the_hook_behind_one_that_detaches_itself) {
   EXPECT_EQ(poke(), (log{"first", "third"}));
 }
 
-TEST_F(a_fickle_store, runs_no_hook_twice_when_one_before_it_is_detached) {
+TEST_F(hooks_that_detach, runs_no_hook_twice_when_one_before_it_is_detached) {
   page.store().plan = [](fickle&, std::string_view name, context& ctx) {
     if (name == "second") ctx.detach_hook<before_command>("first");
   };
@@ -327,7 +328,7 @@ TEST_F(a_fickle_store, runs_no_hook_twice_when_one_before_it_is_detached) {
   EXPECT_EQ(poke(), (log{"second", "third"}));
 }
 
-TEST_F(a_fickle_store, does_not_run_a_hook_that_one_before_it_detached) {
+TEST_F(hooks_that_detach, does_not_run_a_hook_that_one_before_it_detached) {
   page.store().plan = [](fickle&, std::string_view name, context& ctx) {
     if (name == "first") ctx.detach_hook<before_command>("third");
   };
@@ -335,7 +336,7 @@ TEST_F(a_fickle_store, does_not_run_a_hook_that_one_before_it_detached) {
   EXPECT_EQ(poke(), (log{"first", "second"}));
 }
 
-TEST_F(a_fickle_store, runs_a_hook_that_was_attached_meanwhile_the_next_time) {
+TEST_F(hooks_that_detach, runs_a_hook_that_was_attached_meanwhile_the_next_time) {
   page.store().plan = [](fickle& store, std::string_view name, context& ctx) {
     if (name != "first") return;
     ctx.detach_hook<before_command>("first");
@@ -359,7 +360,7 @@ struct crowded {
   State render() const { return {true}; }
 };
 
-TEST(a_crowded_shop, says_that_there_is_no_room_for_one_hook_more) {
+TEST(a_page_with_too_many_hooks, says_that_there_is_no_room_for_one_hook_more) {
   testkit::mounted<crowded> page;
   EXPECT_FALSE(page.ok());
   EXPECT_EQ(page.error().why.reason(), "hooks");

@@ -125,9 +125,9 @@ struct house {
   std::int32_t beds = 0;
 };
 
-class a_house : public testing::Test {
+class a_page_from_mount_to_end : public testing::Test {
  protected:
-  a_house() {
+  a_page_from_mount_to_end() {
     calls.clear();
     page.emplace(house::Params{"Elm"}, visitor_socket{"Ada"});
   }
@@ -135,7 +135,7 @@ class a_house : public testing::Test {
 };
 
 // contract sections 2.3 and 5.2
-TEST_F(a_house, is_mounted_then_initialised_then_rendered_and_told_of_its_end) {
+TEST_F(a_page_from_mount_to_end, is_mounted_then_initialised_then_rendered_and_told_of_its_end) {
   EXPECT_EQ(calls,
             (log{"mount Test.House:test", "init", "render", "room init hall", "room render hall"}));
   calls.clear();
@@ -144,12 +144,12 @@ TEST_F(a_house, is_mounted_then_initialised_then_rendered_and_told_of_its_end) {
 }
 
 // contract section 2.4
-TEST_F(a_house, shows_its_children_params_and_socket) {
+TEST_F(a_page_from_mount_to_end, shows_its_children_params_and_socket) {
   EXPECT_NE(page->tree().find(R"("name":"hall","seen":"Elm, Ada")"), std::string::npos);
 }
 
 // contract sections 5.2 and 5.5
-TEST_F(a_house, updates_a_child_when_it_passes_other_props_and_only_then) {
+TEST_F(a_page_from_mount_to_end, updates_a_child_when_it_passes_other_props_and_only_then) {
   calls.clear();
   (void)page->dispatch(house::Furnish{2});
   EXPECT_EQ(calls, (log{"render", "room update hall", "room render hall"}));
@@ -159,7 +159,7 @@ TEST_F(a_house, updates_a_child_when_it_passes_other_props_and_only_then) {
 }
 
 // contract sections 5.5 and 5.9: remembered are the props, not what the child made of them
-TEST_F(a_house, leaves_a_child_what_it_changed_itself_until_the_props_differ) {
+TEST_F(a_page_from_mount_to_end, leaves_a_child_what_it_changed_itself_until_the_props_differ) {
   (void)page->dispatch(house::Rename{"den"});
   (void)page->dispatch(house::Build{{text<15>("hall"), text<15>("attic")}});
   EXPECT_NE(page->tree().find(R"("name":"den")"), std::string::npos);
@@ -168,14 +168,15 @@ TEST_F(a_house, leaves_a_child_what_it_changed_itself_until_the_props_differ) {
 }
 
 // contract section 5.12
-TEST_F(a_house, calls_nothing_of_a_child_that_it_places_no_more) {
+TEST_F(a_page_from_mount_to_end, calls_nothing_of_a_child_that_it_places_no_more) {
   calls.clear();
   (void)page->dispatch(house::Build{{}});
   EXPECT_EQ(calls, (log{"render"}));
 }
 
 // contract section 5.3: by depth, then by store_id; and one envelope for all of a cycle
-TEST_F(a_house, tells_events_of_the_root_first_and_then_of_its_children_by_their_ids) {
+TEST_F(a_page_from_mount_to_end,
+       tells_events_of_the_root_first_and_then_of_its_children_by_their_ids) {
   (void)page->dispatch(house::Build{{text<15>("hall"), text<15>("attic"), text<15>("loft")}});
   (void)page->take_envelopes();
   page->client().reads = false;

@@ -95,7 +95,7 @@ struct logbook {
   State render() const { return {"log", {}, {}, {"meter"}}; }
 };
 
-class what_is_said : public testing::Test {
+class outgoing_operations : public testing::Test {
  protected:
   std::string tail() {
     std::string all;
@@ -114,7 +114,7 @@ class what_is_said : public testing::Test {
 };
 
 // contract sections 5.7 and 7.1
-TEST_F(what_is_said, marks_the_place_of_a_stream_and_sends_its_first_items_with_the_state) {
+TEST_F(outgoing_operations, marks_the_place_of_a_stream_and_sends_its_first_items_with_the_state) {
   EXPECT_EQ(
       tail(),
       R"("ops":[{"op":"replace","path":"","value":{"__musubi_store_id__":[],"title":"log",)"
@@ -125,7 +125,7 @@ TEST_F(what_is_said, marks_the_place_of_a_stream_and_sends_its_first_items_with_
 }
 
 // contract section 7.5
-TEST_F(what_is_said, puts_the_reset_first_then_inserts_then_deletes) {
+TEST_F(outgoing_operations, puts_the_reset_first_then_inserts_then_deletes) {
   (void)tail();
   (void)page.dispatch(logbook::Shuffle{});
   EXPECT_EQ(
@@ -139,7 +139,7 @@ TEST_F(what_is_said, puts_the_reset_first_then_inserts_then_deletes) {
 }
 
 // contract section 7.4
-TEST_F(what_is_said, says_the_limit_of_the_call) {
+TEST_F(outgoing_operations, says_the_limit_of_the_call) {
   (void)tail();
   (void)page.dispatch(logbook::Bound{});
   EXPECT_EQ(tail(), R"("ops":[],"stream_ops":[)" + insert(3, 1, "2", "3") +
@@ -147,7 +147,8 @@ TEST_F(what_is_said, says_the_limit_of_the_call) {
 }
 
 // contract sections 7.2 and 7.4
-TEST_F(what_is_said, gives_refs_in_the_order_of_first_use_and_keys_of_the_streams_own_making) {
+TEST_F(outgoing_operations,
+       gives_refs_in_the_order_of_first_use_and_keys_of_the_streams_own_making) {
   (void)tail();
   (void)page.dispatch(logbook::Parts{});
   EXPECT_EQ(tail(),
@@ -158,7 +159,7 @@ TEST_F(what_is_said, gives_refs_in_the_order_of_first_use_and_keys_of_the_stream
 }
 
 // contract sections 5.3 and 9
-TEST_F(what_is_said, sends_an_envelope_for_an_event_alone) {
+TEST_F(outgoing_operations, sends_an_envelope_for_an_event_alone) {
   (void)tail();
   (void)page.dispatch(logbook::Say{"saved"});
   EXPECT_EQ(tail(), R"("ops":[],"stream_ops":[],"upload_ops":[],)"
@@ -167,7 +168,7 @@ TEST_F(what_is_said, sends_an_envelope_for_an_event_alone) {
 }
 
 // contract section 9
-TEST_F(what_is_said, tags_what_a_child_says_with_its_store_id) {
+TEST_F(outgoing_operations, tags_what_a_child_says_with_its_store_id) {
   (void)tail();
   (void)page.dispatch(gauge::Peak{}, "meter");
   EXPECT_EQ(tail(),
@@ -179,18 +180,18 @@ TEST_F(what_is_said, tags_what_a_child_says_with_its_store_id) {
 }
 
 // contract section 7.3
-TEST_F(what_is_said, ends_the_page_when_the_position_is_no_position) {
+TEST_F(outgoing_operations, ends_the_page_when_the_position_is_no_position) {
   (void)page.dispatch(logbook::Bad{});
   EXPECT_TRUE(page.failed());
 }
 
-TEST_F(what_is_said, ends_the_page_when_more_is_said_than_there_is_room_for) {
+TEST_F(outgoing_operations, ends_the_page_when_more_is_said_than_there_is_room_for) {
   (void)page.dispatch(logbook::Flood{});
   EXPECT_TRUE(page.failed());
 }
 
 // contract section 7.5
-TEST_F(what_is_said, keeps_the_order_of_cycles_for_a_client_that_is_behind) {
+TEST_F(outgoing_operations, keeps_the_order_of_cycles_for_a_client_that_is_behind) {
   (void)tail();
   page.client().reads = false;
   page.bench().loop.make_current();
@@ -205,7 +206,7 @@ TEST_F(what_is_said, keeps_the_order_of_cycles_for_a_client_that_is_behind) {
   EXPECT_LT(told.find(insert(3, 1, "2", "3")), told.find("\"op\":\"reset\"")) << told;
 }
 
-TEST_F(what_is_said, gives_back_its_memory_once_sent) {
+TEST_F(outgoing_operations, gives_back_its_memory_once_sent) {
   EXPECT_EQ(page.bench().memory.outgoing.metrics().used, 0U);
   EXPECT_GT(page.bench().memory.outgoing.metrics().high_water, 0U);
 }
@@ -249,7 +250,7 @@ struct flat {
   bool swapped = false;
 };
 
-TEST(what_a_store_says, is_not_forgotten_with_another_store_that_had_its_store_id) {
+TEST(outgoing_operations_of_a_store, is_not_forgotten_with_another_store_that_had_its_store_id) {
   musubi::testkit::mounted<flat> page;
   (void)page.take_envelopes();
   (void)page.dispatch(flat::Swap{});

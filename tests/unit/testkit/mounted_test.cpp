@@ -164,7 +164,7 @@ struct shelf {
   State render() const { return {}; }
 };
 
-class a_stream : public testing::Test {
+class a_mounted_stream : public testing::Test {
  protected:
   void insert(std::int32_t id, const insertion& where) {
     page.context().stream<&shelf::State::notes>().insert({id, {}}, where);
@@ -184,7 +184,7 @@ class a_stream : public testing::Test {
 };
 
 // contract section 7.6
-TEST_F(a_stream, is_cut_to_its_limit_at_the_end_where_nothing_was_inserted) {
+TEST_F(a_mounted_stream, is_cut_to_its_limit_at_the_end_where_nothing_was_inserted) {
   seed(4);
   insert(5, {.at = -1, .limit = 3});
   EXPECT_EQ(shown(), (ids{3, 4, 5}));
@@ -195,7 +195,7 @@ TEST_F(a_stream, is_cut_to_its_limit_at_the_end_where_nothing_was_inserted) {
 }
 
 // contract section 7.6
-TEST_F(a_stream, moves_an_item_that_is_inserted_again) {
+TEST_F(a_mounted_stream, moves_an_item_that_is_inserted_again) {
   seed(3);
   insert(7, {.at = 1});
   EXPECT_EQ(shown(), (ids{1, 7, 2, 3}));
@@ -203,7 +203,7 @@ TEST_F(a_stream, moves_an_item_that_is_inserted_again) {
   EXPECT_EQ(shown(), (ids{7, 2, 1, 3}));
 }
 
-TEST_F(a_stream, ends_empty_after_a_reset_and_keeps_what_is_inserted_with_it) {
+TEST_F(a_mounted_stream, ends_empty_after_a_reset_and_keeps_what_is_inserted_with_it) {
   seed(3);
   const auto notes = page.context().stream<&shelf::State::notes>();
   notes.insert({9, *text<15>::from("a\nb")});
@@ -254,12 +254,12 @@ struct archive {
   text<31> kept;
 };
 
-class an_archive : public testing::Test {
+class a_mounted_upload : public testing::Test {
  protected:
   testkit::mounted<archive> page;
 };
 
-TEST_F(an_archive, is_sent_a_file_in_chunks_and_keeps_it) {
+TEST_F(a_mounted_upload, is_sent_a_file_in_chunks_and_keeps_it) {
   const auto file = page.send_file<archive::Scan>("a.txt", "in chunks");
   EXPECT_TRUE(file.accepted);
   EXPECT_EQ(file.problem, "");
@@ -269,7 +269,7 @@ TEST_F(an_archive, is_sent_a_file_in_chunks_and_keeps_it) {
   EXPECT_EQ(page.store().sheet.released, 1);
 }
 
-TEST_F(an_archive, says_why_it_does_not_accept_a_file) {
+TEST_F(a_mounted_upload, says_why_it_does_not_accept_a_file) {
   const auto image = page.send_file<archive::Scan>("a.png", "");
   EXPECT_FALSE(image.accepted);
   EXPECT_EQ(image.problem, "not_accepted");
@@ -277,7 +277,7 @@ TEST_F(an_archive, says_why_it_does_not_accept_a_file) {
   EXPECT_EQ(page.send_file<archive::Scan>("a.txt", "eleven byte").problem, "too_large");
 }
 
-TEST_F(an_archive, says_that_it_could_not_write) {
+TEST_F(a_mounted_upload, says_that_it_could_not_write) {
   page.store().sheet.full = true;
   const auto file = page.send_file<archive::Scan>("a.txt", "in chunks");
   EXPECT_TRUE(file.accepted);
@@ -285,14 +285,14 @@ TEST_F(an_archive, says_that_it_could_not_write) {
   EXPECT_EQ(page.store().sheet.released, 1);
 }
 
-TEST_F(an_archive, takes_a_file_without_a_byte) {
+TEST_F(a_mounted_upload, takes_a_file_without_a_byte) {
   const auto file = page.send_file<archive::Scan>("a.txt", "");
   EXPECT_EQ(file.problem, "");
   (void)page.dispatch(archive::Keep{});
   EXPECT_EQ(page.store().sheet.released, 1);
 }
 
-TEST_F(an_archive, answers_what_a_browser_asks_in_its_own_words) {
+TEST_F(a_mounted_upload, answers_what_a_browser_asks_in_its_own_words) {
   EXPECT_EQ(page.ask(upload_event::allow_upload, R"({"name":"film"})").reason(), "unknown upload");
 }
 

@@ -116,15 +116,15 @@ reports::State reports::render(const context& ctx) const {
   return made;
 }
 
-class field_report : public testing::Test {
+class field_reports : public testing::Test {
  protected:
-  field_report() { updates = loads = 0; }
+  field_reports() { updates = loads = 0; }
   surroundings here;
   served<reports_socket> server;
 };
 
 // contract section 16.1
-TEST_F(field_report, no_1_a_first_visit_has_no_session_and_is_served) {
+TEST_F(field_reports, a_first_visit_has_no_session_and_is_served) {
   browser page = server.open();
   root main = page.join("Test.Reports");
   EXPECT_EQ(page.next(), main.joined());
@@ -132,7 +132,7 @@ TEST_F(field_report, no_1_a_first_visit_has_no_session_and_is_served) {
 }
 
 // contract section 16.2
-TEST_F(field_report, no_2_a_reconnect_rebuilds_each_root_by_its_own_join) {
+TEST_F(field_reports, a_reconnect_rebuilds_each_root_by_its_own_join) {
   browser page = server.open();
   (void)page.mounted("Test.Reports");
   (void)page.mounted("Test.Board");
@@ -147,7 +147,7 @@ TEST_F(field_report, no_2_a_reconnect_rebuilds_each_root_by_its_own_join) {
 }
 
 // contract section 16.2: a phone that froze says nothing, and comes back beside its own ghost
-TEST_F(field_report, no_2_a_browser_that_went_silently_is_served_anew_and_the_old_one_forgotten) {
+TEST_F(field_reports, a_browser_that_went_silently_is_served_anew_and_the_old_one_forgotten) {
   browser page = server.open();
   (void)page.mounted("Test.Board");
   server.end_of(page).vanish();
@@ -161,7 +161,7 @@ TEST_F(field_report, no_2_a_browser_that_went_silently_is_served_anew_and_the_ol
 }
 
 // contract section 16.3
-TEST_F(field_report, no_3_two_roots_with_one_id_are_told_apart_by_their_modules) {
+TEST_F(field_reports, two_roots_with_one_id_are_told_apart_by_their_modules) {
   browser page = server.open();
   root first = page.mounted("Test.Reports", "same");
   root second = page.mounted("Test.OtherReports", "same");
@@ -172,7 +172,7 @@ TEST_F(field_report, no_3_two_roots_with_one_id_are_told_apart_by_their_modules)
 }
 
 // contract section 16.5
-TEST_F(field_report, no_5_the_same_props_do_not_update_a_child_and_make_no_loop_with_send_update) {
+TEST_F(field_reports, the_same_props_do_not_update_a_child_and_make_no_loop_with_send_update) {
   browser page = server.open();
   root main = page.mounted("Test.Reports");
   (void)main.command("pass", R"({"n":1})");
@@ -185,7 +185,7 @@ TEST_F(field_report, no_5_the_same_props_do_not_update_a_child_and_make_no_loop_
 }
 
 // contract section 16.6
-TEST_F(field_report, no_6_a_task_that_is_started_again_does_not_end_the_one_before) {
+TEST_F(field_reports, a_task_that_is_started_again_does_not_end_the_one_before) {
   browser page = server.open();
   root main = page.mounted("Test.Reports");
   (void)main.command("load", R"({"value":1,"milliseconds":20})");
@@ -198,7 +198,7 @@ TEST_F(field_report, no_6_a_task_that_is_started_again_does_not_end_the_one_befo
 }
 
 // contract section 16.7
-TEST_F(field_report, no_7_nothing_is_a_value_where_a_key_is_new) {
+TEST_F(field_reports, nothing_is_a_value_where_a_key_is_new) {
   browser page = server.open();
   root main = page.join("Test.Reports");
   (void)page.next();
@@ -209,7 +209,7 @@ TEST_F(field_report, no_7_nothing_is_a_value_where_a_key_is_new) {
 }
 
 // contract section 16.8
-TEST(field_report_of_an_upload, no_8_binary_chunks_are_taken_and_their_progress_is_told) {
+TEST(field_reports_of_uploads, binary_chunks_are_taken_and_their_progress_is_told) {
   darkroom here;
   served<album_socket> server;
   browser page = server.open();
@@ -222,7 +222,7 @@ TEST(field_report_of_an_upload, no_8_binary_chunks_are_taken_and_their_progress_
 }
 
 // contract section 16.12
-TEST_F(field_report, no_12_a_refused_command_says_why_as_data) {
+TEST_F(field_reports, a_refused_command_says_why_as_data) {
   browser page = server.open();
   root main = page.mounted("Test.Reports");
   const std::string ref = main.command("deny");

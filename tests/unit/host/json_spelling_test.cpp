@@ -128,12 +128,12 @@ spelt damaged(spelt value, spelling_chance& chance) {
   return value;
 }
 
-class spelling : public testing::TestWithParam<int> {
+class json_spelling : public testing::TestWithParam<int> {
  protected:
   spelling_chance chance{static_cast<std::uint64_t>(GetParam())};
 };
 
-TEST_P(spelling, of_a_conversation_changes_no_answer) {
+TEST_P(json_spelling, of_a_conversation_changes_no_answer) {
   const std::string id = any_text(chance) + "m";
   const std::string topic = "musubi:connection:" + any_text(chance);
   const std::string leaf = any_text(chance) + "l";
@@ -170,7 +170,7 @@ TEST_P(spelling, of_a_conversation_changes_no_answer) {
   }
 }
 
-TEST_P(spelling, of_an_id_is_one_value_to_who_admits_it_to_the_store_and_to_the_browser) {
+TEST_P(json_spelling, of_an_id_is_one_value_to_who_admits_it_to_the_store_and_to_the_browser) {
   const std::string id = any_text(chance) + "m";
   const std::string topic = "musubi:connection:" + (chance.one_in(2) ? id : any_text(chance));
   const std::string ref = any_text(chance) + "1";
@@ -192,7 +192,7 @@ TEST_P(spelling, of_an_id_is_one_value_to_who_admits_it_to_the_store_and_to_the_
   EXPECT_EQ(member(state, "topic").text, topic);
 }
 
-TEST_P(spelling, of_a_payload_reaches_the_handler_as_the_value_that_it_is) {
+TEST_P(json_spelling, of_a_payload_reaches_the_handler_as_the_value_that_it_is) {
   const spelt image = any_image(chance);
   const std::string join = spell_plainly(
       frame_of("1", "1", "musubi:connection:m", "phx_join",
@@ -207,9 +207,9 @@ TEST_P(spelling, of_a_payload_reaches_the_handler_as_the_value_that_it_is) {
   EXPECT_EQ(spell_plainly(member(response, "image")), spell_plainly(image));
 }
 
-INSTANTIATE_TEST_SUITE_P(seeds, spelling, testing::Range(1, 41));
+INSTANTIATE_TEST_SUITE_P(seeds, json_spelling, testing::Range(1, 41));
 
-TEST(a_join, cannot_be_shown_to_handle_join_as_another_than_the_store_becomes) {
+TEST(json_spelling_of_a_join, cannot_be_shown_to_handle_join_as_another_than_the_store_becomes) {
   for (const std::string keys :
        {R"("id":"secret","\u0069d":"mine")", R"("id":"mine","id":"secret")",
         R"("\u0069d":"secret","id":"mine")"}) {
@@ -222,7 +222,7 @@ TEST(a_join, cannot_be_shown_to_handle_join_as_another_than_the_store_becomes) {
   }
 }
 
-TEST(a_join, with_its_key_spelt_otherwise_is_a_join) {
+TEST(json_spelling_of_a_join, with_its_key_spelt_otherwise_is_a_join) {
   const std::vector<std::string> said = reflected(
       {R"(["1","1","musubi:connection:m","phx_join",{"module":"Test.Mirror","\u0069d":"m"}])"});
   ASSERT_EQ(said.size(), 2U);

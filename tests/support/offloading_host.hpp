@@ -16,6 +16,12 @@ namespace musubi::test {
 /// A fixture that derives from it resets `group_` before it ends the threads.
 class offloading_host : public ::testing::Test {
  protected:
+  /// Awaits `make()`, and keeps the result.
+  template <class Make>
+  static task<> ask(Make make, std::vector<result<int>>& answers) {
+    auto work = make();
+    answers.push_back(co_await work);
+  }
   /// Starts a coroutine that awaits `make()`, and keeps the result in `answers_`.
   template <class Make>
   void start(Make make) {
@@ -25,13 +31,6 @@ class offloading_host : public ::testing::Test {
   virtual_host host_;
   std::vector<result<int>> answers_;
   std::optional<task_group> group_{std::in_place};
-
- private:
-  template <class Make>
-  static task<> ask(Make make, std::vector<result<int>>& answers) {
-    auto work = make();
-    answers.push_back(co_await work);
-  }
 };
 
 }  // namespace musubi::test

@@ -8,9 +8,9 @@
 ///      |                      finished --> its awaiter is queued   |
 ///      +---- ~task ------------- + ------------- ~task ------------+--> destroyed
 ///
-/// A task starts when it is awaited or started. Destroying it at any point, suspended or not,
-/// destroys its locals in order and takes it off whatever it waited for: that is how work is
-/// cancelled. A task must not destroy itself while it runs.
+/// A task starts when it is awaited or started. To cancel it, destroy it, at any time: that
+/// destroys its locals in order and removes it from whatever it was waiting for. A task must not
+/// destroy itself while it runs.
 
 #include <musubi/mistake/value.hpp>
 
@@ -35,7 +35,7 @@ class task;
 
 namespace detail {
 
-/// What awaiting a `task<T>` yields: room for "there was no frame" in every case.
+/// The result of awaiting a `task<T>`, which can always hold the error that there was no frame.
 template <class T>
 struct awaited {
   using type = result<T>;
@@ -53,14 +53,14 @@ struct awaited<result<T>> {
   using type = result<T>;
 };
 
-/// What a coroutine threw, for whoever awaits it. Behind a pointer, so that a task has one layout
-/// and one set of functions: code compiled with exceptions and the core, which is compiled without,
-/// hand tasks to each other.
+/// An exception thrown by a coroutine, to be rethrown to its awaiter. Behind a pointer, so that a
+/// task has the same layout and functions in code compiled with exceptions and in the core, which
+/// is compiled without: they pass tasks to each other.
 class thrown {
  public:
-  /// Throws it and is gone.
+  /// Rethrows the exception and destroys this object.
   virtual void rethrow() = 0;
-  /// Nobody asked: is gone.
+  /// Destroys this object without rethrowing.
   virtual void drop() noexcept = 0;
 
  protected:
@@ -68,7 +68,7 @@ class thrown {
 };
 
 #if defined(__cpp_exceptions)
-/// Stands for an exception that could not be kept for want of memory.
+/// Replaces an exception that could not be stored because there was no memory.
 class caught_nothing final : public thrown {
  public:
   void rethrow() override { throw std::bad_alloc(); }
@@ -91,8 +91,8 @@ class caught final : public thrown {
 
 class promise_base {
  public:
-  // The frame's pool is remembered in front of the frame, so it is freed in operator delete, which
-  // is the one place that compilers which elide allocations agree upon.
+  // A pointer to the frame's pool is stored before the frame and used by operator delete. That
+  // works with every compiler, including those that elide allocations.
   static void* operator new(std::size_t bytes) noexcept {
     runtime* host = runtime::current();
     return host == nullptr ? nullptr : host->frames().allocate(bytes);
@@ -104,7 +104,8 @@ class promise_base {
     bool await_ready() const noexcept { return false; }
     template <class Promise>
     void await_suspend(std::coroutine_handle<Promise> self) const noexcept {
-      // through the run queue: symmetric transfer overflows the stack on g++ without optimisation
+      // through the run queue, because symmetric transfer overflows the stack on g++ without
+      // optimisation
       promise_base& promise = self.promise();
       if (promise.done_ != nullptr) promise.host_->push(*promise.done_);
     }
@@ -166,7 +167,7 @@ class promise : public promise_base {
   }
 
  private:
-  std::optional<T> value_;  // no room for an error where the task yields none
+  std::optional<T> value_;  // has no room for an error if the task yields none
 };
 
 template <>
@@ -181,10 +182,10 @@ class promise<void> : public promise_base {
 
 }  // namespace detail
 
-/// A coroutine that yields a `T`. `co_await` on it answers `result<T>` (`status` for `task<>`; a
-/// `task<status>` or `task<result<T>>` answers just that), whose error says so when no frame was
-/// free; a coroutine that can fail itself is one of the latter. Owns its frame; moves, does not
-/// copy.
+/// A coroutine that yields a `T`. `co_await` on it returns a `result<T>` (a `status` for `task<>`;
+/// for `task<status>` and `task<result<T>>`, just that type), which is an error if no frame was
+/// free. A coroutine that can itself fail is a `task<status>` or `task<result<T>>`. Owns its frame.
+/// Movable, not copyable.
 template <class T>
 class [[nodiscard]] task {
  public:
@@ -204,15 +205,15 @@ class [[nodiscard]] task {
 
   /// False when no frame was free for it, or after a move.
   [[nodiscard]] bool valid() const noexcept { return coroutine_ != nullptr; }
-  /// True when it ran to its end; an invalid task is done too.
+  /// True when it has finished; also true for an invalid task.
   [[nodiscard]] bool done() const noexcept { return coroutine_ == nullptr || coroutine_.done(); }
-  /// Starts a valid task that was not started; `done` is queued when it ends. Runs it up to its
-  /// first wait before returning.
+  /// Starts a valid task that has not been started, and runs it up to its first suspension. `done`
+  /// is queued when it ends.
   void start(job& done) noexcept {
     coroutine_.promise().done_ = &done;
     coroutine_.resume();
   }
-  /// What a finished task yielded. Rethrows what it threw, where there are exceptions.
+  /// The result of a finished task. Rethrows its exception, if exceptions are enabled.
   yielded take() {
     if (coroutine_ == nullptr) return yielded(exhausted("coroutine_frames"));
     coroutine_.promise().rethrow();
@@ -222,7 +223,7 @@ class [[nodiscard]] task {
   [[nodiscard]] bool threw() const noexcept {
     return coroutine_ != nullptr && coroutine_.promise().threw();
   }
-  /// Cancels: destroys the frame, whatever it waits for.
+  /// Cancels the task: destroys the frame, whatever it is waiting for.
   void reset() noexcept {
     if (coroutine_ != nullptr) std::exchange(coroutine_, nullptr).destroy();
   }
@@ -257,8 +258,8 @@ class [[nodiscard]] task {
    private:
     Value otherwise_;
   };
-  /// To be awaited in place of this: a `T`, which is `otherwise` when no frame was free. A frame
-  /// has less to keep than of a `result`.
+  /// Await this instead of the task to get a `T`, which is `otherwise` if no frame was free. The
+  /// awaiting frame is smaller than with a `result`.
   ///
   ///     if (!co_await sending.value_or(false)) co_return;
   template <class Value = T>

@@ -1,5 +1,5 @@
 #pragma once
-/// Just enough arithmetic on large whole numbers to convert floating point exactly.
+/// Arithmetic on large unsigned integers, as far as exact floating-point conversion needs it.
 
 #include <bit>
 #include <cstddef>
@@ -7,8 +7,8 @@
 
 namespace musubi::json::small {
 
-/// A whole number in words that its user provides, who knows that no result is larger: so a float
-/// takes a fifth of the stack that a double takes, with the same code.
+/// An unsigned integer in words that the caller provides and that must be enough for every result,
+/// so that the same code needs a fifth of the stack for a float than for a double.
 class big_unsigned {
  public:
   big_unsigned(std::uint32_t* words, std::uint64_t value) noexcept : words_(words) {
@@ -51,7 +51,8 @@ class big_unsigned {
     }
     if (carry != 0) words_[size_++] = carry;
   }
-  /// Below zero, zero or above, as this is less than, equal to or greater than `other`.
+  /// Returns a value below, equal to or above zero as this is less than, equal to or greater than
+  /// `other`.
   [[nodiscard]] int compare(const big_unsigned& other) const noexcept {
     if (size_ != other.size_) return size_ - other.size_;
     for (int i = size_ - 1; i >= 0; --i) {
@@ -86,7 +87,7 @@ class big_unsigned {
  private:
   [[nodiscard]] std::int64_t word(int at) const noexcept { return at < size_ ? words_[at] : 0; }
 
-  std::uint32_t* words_;  // the least first; only the first size_ mean anything
+  std::uint32_t* words_;  // least significant first; only the first size_ are used
   int size_ = 0;
 };
 

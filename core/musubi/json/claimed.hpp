@@ -1,5 +1,5 @@
 #pragma once
-/// The short way to write what nearly always fits: room for all of it is asked for once.
+/// The fast path for text that nearly always fits: reserves room for all of it once.
 
 #include <cstddef>
 #include <cstdint>
@@ -12,19 +12,19 @@
 
 namespace musubi::json {
 
-/// Reserves room in an output; what is written there counts once it is committed. Where there is no
-/// room, or a string needs escapes, the caller writes the same text with a `writer` instead.
+/// Reserves room in an output; bytes written there take effect when committed. If there is no room,
+/// or a string needs escapes, the caller writes the same text with a `writer` instead.
 class claimed {
  public:
   claimed(output& in, std::size_t bytes) noexcept : in_(&in), at_(in.claim(bytes)) {}
 
   explicit operator bool() const noexcept { return short_ways && at_ != nullptr; }
-  /// Bytes that are JSON already.
+  /// Writes bytes that are valid JSON.
   void raw(std::string_view bytes) noexcept {
     if (!bytes.empty()) std::memcpy(at_, bytes.data(), bytes.size());
     at_ += bytes.size();
   }
-  /// The inside of a string, as it is; false if it cannot stand as it is.
+  /// Writes the inside of a string unchanged; returns false if it needs escapes.
   [[nodiscard]] bool plain(std::string_view inside) noexcept;
   /// Takes `number_bytes`.
   void number(std::uint32_t value) noexcept;

@@ -1,5 +1,5 @@
 #pragma once
-/// Where in a JSON document something is: `schedule[2].celsius`.
+/// A position in a JSON document: `schedule[2].celsius`.
 
 #include <array>
 #include <cstddef>
@@ -10,14 +10,14 @@
 
 namespace musubi::json {
 
-/// Filled from the inside out: the innermost step first. Small, since it is on the stack of
-/// everything that reads a payload.
+/// Filled from the innermost step outwards. Small, because every function that reads a payload has
+/// one on its stack.
 class field_path {
  public:
-  /// Deepest path that is kept whole; of a deeper one, the outermost steps are left out.
+  /// Maximum number of steps; of a deeper path, the outermost steps are left out.
   static constexpr std::size_t max_steps = 8;
 
-  /// A key of a text that outlives this.
+  /// Adds a key, whose text must outlive this path.
   void add(const string_token& key) noexcept {
     if (count_ == max_steps) return;
     if (key.escaped_) escaped_ = static_cast<std::uint8_t>(escaped_ | 1U << count_);
@@ -27,7 +27,7 @@ class field_path {
     if (count_ != max_steps) steps_[count_++] = {nullptr, static_cast<std::uint32_t>(index)};
   }
   void clear() noexcept { count_ = escaped_ = 0; }
-  /// As the inside of a JSON string.
+  /// Writes the path as the inside of a JSON string.
   void write(writer& out) const noexcept;
 
  private:

@@ -4,7 +4,7 @@ namespace musubi::json {
 
 namespace {
 
-/// Where a member with this key belongs; nowhere if nobody asked for it.
+/// The place for the value of a member with this key; null if it is not wanted.
 std::string_view* place_of(const string_token& key, std::span<const std::string_view> names,
                            std::string_view* values, std::uint32_t& twice) noexcept {
   for (std::size_t i = 0; i < names.size(); ++i) {

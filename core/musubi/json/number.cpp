@@ -30,9 +30,9 @@ double parse_number(std::string_view text) noexcept {
 #else
 namespace {
 
-/// What sensors tell: numbers of few digits, at most three of them behind the point. Answers null
-/// for any other. No other decimal of so few digits reads back as the same value, so that these are
-/// the shortest; and they are checked by reading them back.
+/// The fast path for typical sensor values: numbers of few digits, at most three of them after the
+/// point. Returns null for any other. No other decimal of so few digits reads back as the same
+/// value, so these are the shortest; they are verified by reading them back.
 template <class Float>
 char* format_few_digits(char* into, Float value) noexcept {
   // below, and from here on, an exponent may be shorter

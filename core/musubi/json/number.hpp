@@ -1,6 +1,7 @@
 #pragma once
-/// Numbers as text. By `std::to_chars`, or where MUSUBI_SMALL_NUMBERS is defined (targets without
-/// an operating system, where that costs over 100 KB of flash) by number_small.hpp: the same bytes.
+/// Converts numbers to and from text. Uses `std::to_chars`, or, if MUSUBI_SMALL_NUMBERS is defined
+/// (for targets without an operating system, where `std::to_chars` costs over 100 KB of flash),
+/// number_small.hpp. Both write the same bytes.
 
 #include <bit>
 #include <cstddef>
@@ -10,17 +11,16 @@
 
 namespace musubi::json {
 
-/// Room that the formatters need.
+/// The most bytes that the formatters write.
 inline constexpr std::size_t number_bytes = 32;
 
-/// Writes the shortest decimal that reads back as the same value, as a JSON number; answers its
-/// end. `into` has `number_bytes` of room, `value` is finite.
+/// Writes the shortest decimal that reads back as the same value, as a JSON number, and returns its
+/// end. `into` must have room for `number_bytes`, and `value` must be finite.
 char* format_number(char* into, float value) noexcept;
 char* format_number(char* into, double value) noexcept;
 
-/// A float as text, to stand among other text: the shortest decimal that reads back as the same
-/// value, or "null" where it is not finite, as on the wire. The view that it turns into is into
-/// itself.
+/// A float as text, for use in other text: the shortest decimal that reads back as the same value,
+/// or "null" if it is not finite, as on the wire. Converts to a view of its own storage.
 ///
 ///     musubi::reason_text::clipped("at most ", musubi::json::digits(most), " °C")
 class digits {
@@ -38,12 +38,13 @@ class digits {
 };
 
 /// The double nearest to `text`, a JSON number of at most 63 characters; infinite beyond the
-/// largest. It knows no locale.
+/// largest. Independent of the locale.
 [[nodiscard]] double parse_number(std::string_view text) noexcept;
-/// The value of `text`, a JSON number, if it is whole and below 2^53, exactly: "1e2" is 100.
+/// The exact value of `text`, a JSON number, if it is an integer of magnitude below 2^53: "1e2" is
+/// 100.
 [[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view text) noexcept;
 
-/// By their bits, here and below: soft floating-point arithmetic would be linked for nothing else.
+/// Compares bits, here and below: nothing else would need software floating-point arithmetic.
 [[nodiscard]] inline bool finite(float value) noexcept {
   return (std::bit_cast<std::uint32_t>(value) & 0x7F800000U) != 0x7F800000U;
 }

@@ -29,8 +29,8 @@ struct decimal {
   int point;
 };
 
-/// The shortest digits that only this value reads back from, and of those the nearest: the
-/// algorithm of Steele and White, with whole numbers (remainder, scale, margin).
+/// The shortest digits that read back as this value only, and of those the nearest: the algorithm
+/// of Steele and White, in integers (remainder, scale, margin).
 void shortest(const binary& value, std::uint32_t* storage, int words, decimal& out) noexcept {
   const bool even = value.mantissa % 2 == 0;
   const int twos = value.at_power_of_two ? 2 : 1;
@@ -91,7 +91,7 @@ void shortest(const binary& value, std::uint32_t* storage, int words, decimal& o
   }
 }
 
-/// All digits of a whole number, which the shortest ones followed by zeros are not.
+/// All digits of an integer; the shortest ones followed by zeros may differ.
 [[gnu::noinline]] char* write_whole(char* into, const binary& value, int count) noexcept {
   std::uint32_t words[2 * whole_words];
   big_unsigned rest(words, value.mantissa);
@@ -225,7 +225,7 @@ const char* scan(const char* at, scanned& into) noexcept {
 
 constexpr std::uint64_t infinity = std::uint64_t{0x7FF} << 52U;
 
-/// The bits of the double nearest to the ratio of two whole numbers, neither of them zero.
+/// The bits of the double nearest to the ratio of two non-zero integers.
 std::uint64_t nearest(big_unsigned& dividend, big_unsigned& divisor) noexcept {
   // 2^(top - 1) < ratio < 2^(top + 1); one comparison makes it 2^top <= ratio < 2^(top + 1)
   int top = dividend.bits() - divisor.bits();

@@ -1,6 +1,6 @@
 #pragma once
-/// Exact conversion of numbers in little flash: slower than the standard library's, a hundredth of
-/// its size. `number.cpp` uses it where MUSUBI_SMALL_NUMBERS is defined.
+/// Exact conversion of numbers that needs little flash: slower than the standard library's, but a
+/// hundredth of its size. `number.cpp` uses it if MUSUBI_SMALL_NUMBERS is defined.
 
 #include <cstddef>
 
@@ -13,11 +13,11 @@ char* format_number(char* into, float value) noexcept;
 char* format_number(char* into, double value) noexcept;
 
 /// The double nearest to the JSON number at `text` (ties to even; infinity beyond the largest).
-/// `end` becomes the byte behind the number, or `text` where there is none. At most
+/// Sets `end` to the byte after the number, or to `text` if there is none. At most
 /// `scanner::max_number_bytes` bytes are read. About 500 bytes of stack.
 double parse_number(const char* text, const char*& end) noexcept;
 
 }  // namespace musubi::json::small
 
-/// What a cJSON built for a small target calls instead of `strtod`.
+/// Replaces `strtod` in a cJSON that is built for a small target.
 extern "C" double musubi_strtod(const char* text, char** end);

@@ -1,5 +1,5 @@
 #pragma once
-/// Where bytes are written to: a bounded buffer that may be emptied while writing goes on.
+/// The destination of written bytes: a bounded buffer that may be flushed while writing continues.
 
 #include <cstddef>
 #include <cstring>
@@ -7,12 +7,12 @@
 
 namespace musubi::json {
 
-/// A window of memory with a cursor. When it is full, `make_room` of the deriving class sends what
-/// is there and opens a new window; when that cannot be done, the output has failed: further bytes
-/// are dropped, and `failed()` says so once for all of them.
+/// A window of memory with a cursor. When it is full, the derived class's `make_room` flushes it
+/// and opens a new window. If that is not possible, the output has failed: further bytes are
+/// dropped, and `failed()` returns true.
 class output {
  public:
-  /// Most bytes that `reserve` may be asked for.
+  /// The most bytes that may be passed to `reserve`.
   static constexpr std::size_t reserve_limit = 48;
 
   void append(std::string_view bytes) noexcept {
@@ -27,14 +27,14 @@ class output {
     if (cursor_ == end_ && !try_make_room()) return;
     *cursor_++ = byte;
   }
-  /// At least `bytes` (≤ `reserve_limit`) writable bytes, to be confirmed by `commit`; null once
-  /// failed.
+  /// Returns at least `bytes` (≤ `reserve_limit`) writable bytes, to be confirmed by `commit`; null
+  /// after a failure.
   [[nodiscard]] char* reserve(std::size_t bytes) noexcept {
     if (bytes > static_cast<std::size_t>(end_ - cursor_) && !try_make_room()) return nullptr;
     return cursor_;
   }
-  /// `bytes` writable bytes, to be confirmed by `commit`; null, and nothing happens, when there are
-  /// not that many.
+  /// Returns `bytes` writable bytes, to be confirmed by `commit`; null, without any effect, if
+  /// there are fewer.
   [[nodiscard]] char* claim(std::size_t bytes) const noexcept {
     return bytes <= static_cast<std::size_t>(end_ - cursor_) ? cursor_ : nullptr;
   }
@@ -48,7 +48,7 @@ class output {
   output& operator=(const output&) = delete;
   ~output() = default;
 
-  /// Opens a window of at least `reserve_limit` bytes, or answers false.
+  /// Opens a window of at least `reserve_limit` bytes, or returns false.
   virtual bool make_room() noexcept = 0;
 
   char* cursor_ = nullptr;
@@ -74,8 +74,8 @@ class output {
   }
 };
 
-/// Writes into one buffer of the caller's; fails when that is full, or has less room than
-/// `number_bytes` left when a number comes.
+/// Writes into one buffer of the caller. Fails when that is full, or has less than `number_bytes`
+/// left for a number.
 class buffer_output final : public output {
  public:
   buffer_output(char* buffer, std::size_t bytes) noexcept

@@ -1,5 +1,5 @@
 #pragma once
-/// Where the characters of a string end that stand for themselves.
+/// Finds the end of a run of string characters that need no escape.
 
 #include <bit>
 #include <cstdint>
@@ -11,8 +11,8 @@ namespace musubi::json {
 
 namespace detail {
 
-/// High bits where one of eight bytes is a quote, a backslash or a control character; exact up to
-/// the first of them, in the order of significance.
+/// Sets the high bit of each of eight bytes that is a quote, a backslash or a control character;
+/// exact up to the first of them, in order of significance.
 [[nodiscard]] constexpr std::uint64_t special_in(std::uint64_t bytes) noexcept {
   constexpr std::uint64_t ones = 0x0101010101010101U;
   constexpr std::uint64_t highs = 0x8080808080808080U;
@@ -26,19 +26,19 @@ namespace detail {
 
 }  // namespace detail
 
-/// What ends a run beside quotes, backslashes and control characters.
+/// What else ends a run, besides quotes, backslashes and control characters.
 enum class run_of : bool {
   any,    ///< nothing
   ascii,  ///< a byte above 0x7F
 };
 
-/// The first byte from `at` on that ends the run, or `end`. Eight bytes at a time where there are
-/// eight, sixteen where the processor can.
+/// The first byte from `at` on that ends the run, or `end`. Checks eight bytes at a time, or
+/// sixteen if the processor can.
 template <run_of Kind>
 [[nodiscard]] inline const char* plain_end(const char* at, const char* end) noexcept {
 #if defined(MUSUBI_SIXTEEN_AT_ONCE)
   constexpr bool ascii = Kind == run_of::ascii;
-  // the last bytes are looked at together with some before them, of which none ends the run
+  // the last bytes are checked together with some before them, none of which ends the run
   if (end - at >= 16) {
     do {
       const std::size_t plain = detail::plain_of_sixteen<ascii>(at);

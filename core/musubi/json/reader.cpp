@@ -93,8 +93,8 @@ bool reader::escape() noexcept {
   return true;
 }
 
-/// Takes a string that begins at `begin` and has no escape from `at` on; else stops at the first
-/// character that does not stand for itself.
+/// Reads a string that begins at `begin` and has no escape from `at` on; otherwise stops at the
+/// first character that is not literal.
 bool reader::closed(const char* begin, const char* at, string_token& into) noexcept {
   const char* const end = plain_end<run_of::any>(at, end_);
   if (end == end_ || *end != '"') {
@@ -106,7 +106,7 @@ bool reader::closed(const char* begin, const char* at, string_token& into) noexc
   return true;
 }
 
-/// Goes on where `closed` stopped.
+/// Continues where `closed` stopped.
 bool reader::escapes(const char* begin, string_token& into) noexcept {
   do {
     if (at_ == end_ || *at_ != '\\') return fail(read_problem::malformed);
@@ -165,7 +165,7 @@ std::optional<std::int64_t> reader::integer() noexcept {
   return parse_integer(text);
 }
 
-/// Of those that are no strings.
+/// For values other than strings.
 bool reader::scalar() noexcept {
   switch (next()) {
     case value_kind::number:
@@ -191,15 +191,15 @@ bool reader::take_behind_space(char byte) noexcept {
   return true;
 }
 
-/// Takes a value, and notes the members of the outermost object.
+/// Reads a value, and notes the members of the outermost object.
 bool reader::walk(outline* parts) noexcept {
-  // of each open container a bit, the innermost in front: is it an object?
+  // a bit for each open container, the innermost first: is it an object?
   std::uint64_t objects = 0;
   static_assert(max_depth <= 64);
   int depth = 0;
   string_token any;
   outline::member noted;
-  const char* begin = nullptr;  // of the value of the member under way
+  const char* begin = nullptr;  // of the current member's value
   const auto name = [&]() noexcept {
     if (parts == nullptr || depth != 1) return key(any);
     if (!key(noted.key)) return false;

@@ -1,5 +1,5 @@
 #pragma once
-/// A strict reading of JSON text in place: checks the grammar while it goes, copies nothing.
+/// A strict in-place JSON reader: checks the grammar as it goes, copies nothing.
 
 #include <array>
 #include <cstddef>
@@ -17,33 +17,34 @@ namespace musubi::json {
 enum class read_problem : std::uint8_t {
   none,
   malformed,       ///< not JSON
-  half_character,  ///< an escape that is half of a surrogate pair: no string can hold it
+  half_character,  ///< an escape for half of a surrogate pair, which no string can contain
   too_deep,        ///< nested deeper than `reader::max_depth`
   long_number,     ///< a number of more than `reader::max_number_bytes`
 };
 
-/// What a text with this problem should have been, for an error reply.
+/// What was expected instead, for an error reply.
 [[nodiscard]] std::string_view expected_instead_of(read_problem problem) noexcept;
 
-/// What kind of value comes next.
+/// The kind of the next value.
 enum class value_kind : std::uint8_t { none, null, boolean, number, string, array, object };
 
-/// The members of an object, noted while it was read, so that nobody has to look for them again.
+/// The members of an object, noted while it was read, so that it need not be searched again.
 struct outline {
-  /// Of an object with more, nobody can be told by this. It is on the stack of who reads a message.
+  /// An object with more members cannot be searched with this. Small, because it is on the stack
+  /// while a message is read.
   static constexpr std::size_t most = short_ways ? 4 : 0;
   struct member {
     string_token key;
     std::string_view value;  ///< its text
   };
   std::array<member, most> members;
-  std::size_t count = 0;  ///< of all members, also of those there is no room for
-  bool whole = false;     ///< an object was read, and these are all of its members
+  std::size_t count = 0;  ///< number of all members, including those without room
+  bool whole = false;     ///< an object was read, and all of its members are here
 };
 
-/// Takes one JSON text (RFC 8259) apart, value by value. Every function that takes something
-/// answers false, or nothing, when something else stands there; `problem()` tells text that is not
-/// JSON from a value of another kind. A view: the text outlives it.
+/// Reads one JSON text (RFC 8259) value by value. Each function that reads something returns false,
+/// or nothing, when something else is there; `problem()` distinguishes invalid JSON from a value of
+/// another kind. A view: the text must outlive it.
 ///
 ///     json::reader from(R"({"celsius":21})");
 ///     from.members([&](const json::string_token& key) {
@@ -51,29 +52,29 @@ struct outline {
 ///     });
 class reader {
  public:
-  /// Deepest nesting that is accepted. It costs no stack.
+  /// Deepest accepted nesting. Nesting uses no stack.
   static constexpr int max_depth = 64;
-  /// Longest number that is accepted. Any double can be written in 25 bytes.
+  /// Longest accepted number. Any double can be written in 25 bytes.
   static constexpr std::ptrdiff_t max_number_bytes = 63;
 
   explicit reader(std::string_view text) noexcept
       : at_(text.data()), end_(text.data() + text.size()) {}
 
-  /// What comes next, judged by its first byte.
+  /// The kind of the next value, by its first byte.
   [[nodiscard]] value_kind next() noexcept;
 
   [[nodiscard]] bool null() noexcept { return next() == value_kind::null && word("null"); }
   [[nodiscard]] std::optional<bool> boolean() noexcept;
   /// The nearest double.
   [[nodiscard]] std::optional<double> number() noexcept;
-  /// A whole number that no other one becomes when it passes through a double (|n| < 2^53: what
-  /// JavaScript calls a safe integer), however it is written: 100, 1e2 and 100.0 are one value.
-  /// Nothing for another number, which is taken nevertheless.
+  /// Reads an integer that a double represents uniquely (|n| < 2^53: a safe integer in JavaScript),
+  /// however it is written: 100, 1e2 and 100.0 are the same value. Returns nothing for any other
+  /// number, which is consumed nevertheless.
   [[nodiscard]] std::optional<std::int64_t> integer() noexcept;
   [[nodiscard]] std::optional<string_token> string() noexcept;
   [[nodiscard]] bool string(string_token& into) noexcept { return at_quote() && quoted(into); }
-  /// Takes an object: calls `member(const string_token& key)` for each of its members, which takes
-  /// the value and answers true to go on.
+  /// Reads an object: calls `member(const string_token& key)` for each member, which must read the
+  /// value and return true to go on.
   template <class Member>
   bool members(Member&& member) noexcept {
     if (!take('{')) return false;
@@ -84,8 +85,8 @@ class reader {
     } while (take(','));
     return take('}') || fail(read_problem::malformed);
   }
-  /// Takes an array: calls `element()` for each of its elements, which takes it and answers true to
-  /// go on.
+  /// Reads an array: calls `element()` for each element, which must read it and return true to go
+  /// on.
   template <class Element>
   bool elements(Element&& element) noexcept {
     if (!take('[')) return false;
@@ -95,16 +96,15 @@ class reader {
     } while (take(','));
     return take(']') || fail(read_problem::malformed);
   }
-  /// Takes a value of any kind.
+  /// Reads a value of any kind.
   bool skip() noexcept { return walk(nullptr); }
-  /// The same; answers its text, without the white space around it. Empty when there is none.
+  /// The same; returns its text without surrounding white space, or an empty view if there is none.
   [[nodiscard]] std::string_view raw() noexcept;
-  /// The same of an object, of which the members are noted as well. Of any other value there are
-  /// none.
+  /// The same, and notes the members if the value is an object.
   [[nodiscard]] std::string_view raw(outline& parts) noexcept;
 
-  /// Skips white space, then `byte`; false, and only the space is skipped, when another stands
-  /// there.
+  /// Skips white space, then `byte`. Returns false, having skipped only the space, when another
+  /// byte follows.
   bool take(char byte) noexcept {
     if (at_ == end_) return false;
     if (*at_ == byte) {
@@ -118,7 +118,7 @@ class reader {
     space();
     return at_ == end_;
   }
-  /// The first problem met; `none` while all that was taken is JSON.
+  /// The first problem; `none` as long as everything read is valid JSON.
   [[nodiscard]] read_problem problem() const noexcept { return problem_; }
 
  private:
@@ -157,7 +157,7 @@ class reader {
   read_problem problem_ = read_problem::none;
 };
 
-/// What is wrong with `text` as one JSON value.
+/// The problem of `text` as one JSON value.
 [[nodiscard]] read_problem problem_of(std::string_view text) noexcept;
 
 /// True when `text` is one well-formed JSON value.

@@ -1,5 +1,5 @@
 #pragma once
-/// Sixteen characters of a string at once, where the processor has registers for it.
+/// Checks sixteen characters of a string at once, if the processor has registers for it.
 
 #include <bit>
 #include <cstddef>
@@ -23,7 +23,7 @@ template <bool Ascii>
 [[nodiscard]] inline std::size_t plain_bytes(sixteen_bytes bytes) noexcept {
   const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
   const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-  // bytes above 0x7F are below zero
+  // bytes above 0x7F are negative
   const __m128i other =
       Ascii ? _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20))
             : _mm_cmpeq_epi8(_mm_subs_epu8(bytes, _mm_set1_epi8(0x1F)), _mm_setzero_si128());
@@ -44,7 +44,7 @@ template <bool Ascii>
 [[nodiscard]] inline std::size_t plain_bytes(sixteen_bytes bytes) noexcept {
   const uint8x16_t quote = vceqq_u8(bytes, vdupq_n_u8('"'));
   const uint8x16_t backslash = vceqq_u8(bytes, vdupq_n_u8('\\'));
-  // bytes above 0x7F are below zero
+  // bytes above 0x7F are negative
   const uint8x16_t other = Ascii ? vcltq_s8(vreinterpretq_s8_u8(bytes), vdupq_n_s8(0x20))
                                  : vcltq_u8(bytes, vdupq_n_u8(0x20));
   const uint8x16_t ends = vorrq_u8(vorrq_u8(quote, backslash), other);
@@ -61,13 +61,13 @@ template <bool Ascii>
 }
 #endif
 
-/// How many of the sixteen bytes at `at` come before the first that is a quote, a backslash, a
-/// control character or, if `Ascii`, above 0x7F; 16 if none is.
+/// Number of the sixteen bytes at `at` before the first that is a quote, a backslash, a control
+/// character or, if `Ascii`, above 0x7F; 16 if there is none.
 template <bool Ascii>
 [[nodiscard]] inline std::size_t plain_of_sixteen(const char* at) noexcept {
   return plain_bytes<Ascii>(load_sixteen(at));
 }
-/// The same of eight; the zeros behind them are control characters.
+/// The same for eight bytes; the zeros after them count as control characters.
 template <bool Ascii>
 [[nodiscard]] inline std::size_t plain_of_eight(const char* at) noexcept {
   return plain_bytes<Ascii>(load_eight(at));

@@ -19,7 +19,7 @@ std::uint32_t unit(const char* at) noexcept {
   return code;
 }
 
-/// Writes `code` as UTF-8; answers how many bytes.
+/// Writes `code` as UTF-8 and returns the number of bytes.
 std::size_t encode(std::uint32_t code, char* into) noexcept {
   const auto byte = [&](std::uint32_t value) { *into++ = static_cast<char>(value); };
   const auto trail = [&](unsigned shift) { byte(0x80U | (code >> shift & 0x3FU)); };

@@ -1,5 +1,5 @@
 #pragma once
-/// JSON text, written straight to where it is sent from.
+/// Writes JSON text directly into an output.
 
 #include <charconv>
 #include <concepts>
@@ -10,13 +10,12 @@
 
 namespace musubi::json {
 
-/// Writes tokens; brackets, commas and colons are its caller's, who knows the shape. Never fails by
-/// itself: ask the output.
+/// Writes tokens; the caller writes brackets, commas and colons. Errors are reported by the output.
 class writer {
  public:
   explicit writer(output& to) noexcept : out_(&to) {}
 
-  /// Bytes that are JSON already.
+  /// Writes bytes that are valid JSON.
   void raw(std::string_view bytes) noexcept { out_->append(bytes); }
   void raw(char byte) noexcept { out_->append(byte); }
   void null() noexcept { raw("null"); }
@@ -40,7 +39,7 @@ class writer {
     characters(value);
     raw('"');
   }
-  /// The inside of a string, escaped.
+  /// Writes the inside of a string, escaped.
   void characters(std::string_view value) noexcept;
 
   [[nodiscard]] output& to() noexcept { return *out_; }

@@ -17,14 +17,14 @@ enum class end_reason : std::uint8_t {
   left,            ///< the client sent phx_leave
   duplicate_join,  ///< the client joined the same topic again
   closed,          ///< the WebSocket ended
-  failed,          ///< something broke: `phx_error`, the client joins again
+  failed,          ///< an error: `phx_error`, the client joins again
   shutdown,        ///< the host is going down
 };
 
-/// A joined topic: what identifies it on the wire, and what becomes of what is sent there.
+/// A joined topic: its identity on the wire, and the handling of its events.
 class channel : public link {
  public:
-  /// Keeps join_ref and topic in `names`.
+  /// Stores join_ref and topic in `names`.
   channel(trailing_text& names, std::string_view join_ref, std::string_view topic) noexcept
       : names_(names.add(join_ref).data()),
         join_ref_size_(static_cast<std::uint16_t>(join_ref.size())),
@@ -41,9 +41,9 @@ class channel : public link {
     return {names_ + join_ref_size_, topic_size_};
   }
 
-  /// An event from the client, with a payload that can be used. May end the channel.
+  /// Handles an event from the client, with a usable payload. May end the channel.
   virtual void on_event(const frame& event) noexcept = 0;
-  /// It has ended, and its socket does not know it any more: it destroys itself.
+  /// Called when it has ended and has been removed from its socket: destroys itself.
   virtual void on_end(end_reason why) noexcept = 0;
 
  protected:

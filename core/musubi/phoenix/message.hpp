@@ -1,5 +1,5 @@
 #pragma once
-/// What a server says in Phoenix's serializer v2 (contract section 1.2).
+/// A server's messages in Phoenix's serializer v2 (contract section 1.2).
 
 #include <optional>
 #include <string_view>
@@ -12,11 +12,11 @@ namespace musubi::phoenix {
 /// A ref, or null.
 using ref = std::optional<std::string_view>;
 
-/// Whether a request went well.
+/// The status of a reply.
 enum class reply_status : bool { ok, error };
 
-/// Writes `[join_ref,ref,"topic","event",`; the payload follows, then `end_message`. `event` needs
-/// no escape: it is one of ours.
+/// Writes `[join_ref,ref,"topic","event",`; the payload follows, then `end_message`. `event` must
+/// not need escapes.
 void begin_message(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
                    std::string_view event) noexcept;
 inline void end_message(json::writer& out) noexcept {
@@ -30,11 +30,11 @@ inline void end_reply(json::writer& out) noexcept {
   out.raw("}]");
 }
 
-/// A whole reply with status error.
+/// Writes a complete reply with status error.
 void write_refusal(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
                    const refusal& why) noexcept;
 
-/// A whole reply `{}` with status ok.
+/// Writes a complete reply `{}` with status ok.
 void write_ok(json::writer& out, ref join_ref, ref message_ref, std::string_view topic) noexcept;
 
 }  // namespace musubi::phoenix

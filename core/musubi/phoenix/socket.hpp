@@ -10,11 +10,11 @@
 
 namespace musubi::phoenix {
 
-/// Answers the control events, and hands the rest to the channel of its topic. A derived class
-/// makes the channels.
+/// Answers the control events, and passes other events to the channel of their topic. A derived
+/// class creates the channels.
 class socket {
  public:
-  /// Acts on one frame from the client. Every answer goes through the messages below.
+  /// Handles one frame from the client. Replies are written through the functions below.
   void receive(const frame& received) noexcept;
 
   /// A channel was joined.
@@ -22,9 +22,9 @@ class socket {
     channels_.push_front(joined);
     ++count_;
   }
-  /// Ends a channel that failed: `phx_error`, so that the client joins anew.
+  /// Ends a channel that failed: `phx_error`, so that the client joins again.
   void fail(channel& failed) noexcept;
-  /// Ends a channel whose work is done: `phx_close`, if its join was answered.
+  /// Ends a channel that is finished: `phx_close`, if its join was answered.
   void finish(channel& done, bool joined) noexcept;
 
   [[nodiscard]] std::size_t channel_count() const noexcept { return count_; }
@@ -34,17 +34,16 @@ class socket {
   explicit socket(std::uint32_t max_channels) noexcept : max_channels_(max_channels) {}
   ~socket() = default;
 
-  /// A topic is to be joined. Answers the join and, if it went well, has called `add`. False when
-  /// there is no such topic, and nothing was answered.
+  /// Handles a join: replies to it and, on success, calls `add`. Returns false, without a reply,
+  /// when there is no such topic.
   [[nodiscard]] virtual bool on_join(const frame& join) noexcept = 0;
-  /// The payload of `bad` cannot be used, a join's if `on` is null: it is to be refused, and
-  /// nothing else happens.
+  /// Refuses `bad`, whose payload is unusable; it is a join if `on` is null. Has no other effect.
   virtual void on_bad_payload(const channel* on, const frame& bad) noexcept = 0;
-  /// Opens a message to the client; every message is written between the two.
+  /// Begins and ends a message to the client; every message is written in between.
   virtual json::writer& begin_message() noexcept = 0;
   virtual void end_message() noexcept = 0;
 
-  /// Ends all channels without a word: the WebSocket is gone.
+  /// Ends all channels without sending anything: the WebSocket has ended.
   void end_all(end_reason why) noexcept;
   void refuse(const frame& request, ref join_ref, const refusal& why) noexcept;
 

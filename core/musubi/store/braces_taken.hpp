@@ -1,6 +1,6 @@
 #pragma once
-/// How many members can be made of `{}`, each. Unlike a value, a pair of braces stands for the
-/// whole of a C array; but no pack expands to braces, hence the ladder.
+/// The number of members that can each be initialised with `{}`. Unlike a value, a pair of braces
+/// initialises a whole C array; but a pack cannot expand to braces, hence the ladder.
 
 #include <cstddef>
 
@@ -46,8 +46,8 @@ consteval bool takes_so_many_braces() {
   // clang-format on
 }
 
-/// The most pairs of braces that `T` can be initialised with, up to one more than there may be
-/// fields.
+/// The most pairs of braces with which `T` can be initialised, up to one more than the maximum
+/// number of fields.
 template <class T, std::size_t Most = 33>
 consteval std::size_t braces_taken() {
   if constexpr (takes_so_many_braces<T, Most>()) {

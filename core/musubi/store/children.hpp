@@ -1,6 +1,6 @@
 #pragma once
-/// Finding the children in a State, by its type: what cannot hold any is passed over when
-/// compiling.
+/// Finds the children in a State by its type; fields that cannot contain any are skipped at compile
+/// time.
 
 #include <musubi/store/child.hpp>
 #include <musubi/store/codec_record.hpp>
@@ -15,14 +15,14 @@ template <class Store, std::size_t N, place P>
 struct mistakes_in<child<Store, N>, P> {
   static consteval auto find() {
     if constexpr (of_state(P)) {
-      return no_mistake;  // what is wrong in that store is told of that store
+      return no_mistake;  // mistakes in that store are reported for that store
     } else {
       return one<mistake::child_outside_of_state, child<Store, N>>;
     }
   }
 };
 
-/// What a State can hold children in.
+/// Types in which a State can contain children.
 template <class T>
 struct holder {
   static constexpr bool value = false;
@@ -64,13 +64,13 @@ consteval bool holds_child() {
   return holder<T>::value;
 }
 
-/// Calls `use(child)` for every child in `value`, in the order of its fields, until one answers
-/// false; `path` is the store_id as far as it is known (contract section 5.4). False then, or when
-/// a store_id is too long.
+/// Calls `use(child)` for every child in `value`, in the order of its fields, until a call returns
+/// false; `path` is the store_id so far (contract section 5.4). Returns false then, or when a
+/// store_id is too long.
 template <class T, class Use>
 bool each_placement(const T& value, store_path& path, Use&& use);
 
-/// Of a value that stands under a key: that of a child is not part of its store_id.
+/// For a value under a key, which is not part of the store_id of a child.
 template <class T, class Use>
 bool each_placement_under(std::string_view key, const T& value, store_path& path, Use&& use) {
   if constexpr (is_child<T>) {

@@ -1,7 +1,7 @@
 #pragma once
-/// The wire form of a C++ type: how it is written, compared, diffed and read.
+/// The wire form of a C++ type: writing, comparing, diffing and reading it.
 ///
-/// `codec<T>` offers
+/// `codec<T>` has
 ///
 ///     static void write(json::writer&, const T&) noexcept;
 ///     static bool equal(const T&, const T&) noexcept;
@@ -9,8 +9,8 @@
 ///     static bool read(json::reader&, T&, decode_error&) noexcept; // takes what a client sent
 ///     static constexpr std::string_view expected;                  // "integer": what read wants
 ///
-/// `read` takes one value from the reader, or says what it expected. An application may specialise
-/// codec for a type of its own.
+/// `read` reads one value, or reports what it expected. An application may specialise codec for its
+/// own types.
 
 #include <musubi/mistake/field.hpp>
 
@@ -29,8 +29,8 @@
 
 namespace musubi {
 
-/// A type that has none: stores are told by name what is wrong (mistakes_of_fields.hpp), and
-/// programs that use a codec by itself, here.
+/// For a type without a codec. For stores, mistakes_of_fields.hpp reports the field by name;
+/// programs that use a codec directly get the message here.
 template <class T>
 struct codec {
   static constexpr bool missing = true;
@@ -52,7 +52,7 @@ struct codec {
   static constexpr bool told = sizeof(mistake::field_without_wire_form<T, T, T>) != 0;
 };
 
-/// Base of codecs whose values are replaced whole.
+/// Base of codecs whose values are always replaced as a whole.
 template <class T>
 struct scalar_codec {
   static bool equal(const T& a, const T& b) noexcept { return a == b; }
@@ -77,8 +77,8 @@ struct codec<bool> : scalar_codec<bool> {
 namespace detail {
 template <class T, class... Types>
 concept one_of_types = (std::same_as<T, Types> || ...);
-/// Integers that are numbers, not characters, and that every browser holds exactly. Wider ones are
-/// a safe_integer or as_text.
+/// Integers, except character types, that a browser represents exactly. For wider ones, use
+/// safe_integer or as_text.
 template <class T>
 concept wire_integer = number_type<T> && sizeof(T) <= 4;
 }  // namespace detail
@@ -118,7 +118,7 @@ struct codec<T> : scalar_codec<T> {
   }
 };
 
-/// Enums travel by the names of their values.
+/// Enums are sent as the names of their values.
 template <class T>
 requires std::is_enum_v<T>
 struct codec<T> : scalar_codec<T> {

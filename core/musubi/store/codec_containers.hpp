@@ -53,8 +53,9 @@ struct codec<std::optional<T>> {
 
 namespace detail {
 
-/// Arrays are compared index by index (contract section 6.3): what is new is added in ascending
-/// order, what is gone removed in descending order, then what both have is compared from the end.
+/// Arrays are compared index by index (contract section 6.3): new elements are added in ascending
+/// order, missing ones are removed in descending order, then the common ones are compared from the
+/// end.
 template <class List>
 struct sequence_codec {
   using item = typename List::value_type;
@@ -145,7 +146,7 @@ struct codec<dict<K, V, N>> {
     }
     return true;
   }
-  /// Removals, then the keys that there are, each in descending order (contract section 6.3).
+  /// Removals, then the remaining keys, both in descending order (contract section 6.3).
   static void diff(operations& ops, const pointer& at, const dict<K, V, N>& before,
                    const dict<K, V, N>& after) noexcept {
     for (std::size_t i = before.size(); i-- > 0;) {
@@ -178,7 +179,7 @@ struct codec<dict<K, V, N>> {
   }
 
  private:
-  /// Says what is wrong with the object at `from`, whatever the order of its keys.
+  /// Reports what is wrong with the object at `from`, independent of the order of its keys.
   static bool explain(json::reader from, decode_error& error) noexcept {
     error.forget();
     json::string_token key;

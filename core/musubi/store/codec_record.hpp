@@ -9,7 +9,7 @@ namespace musubi {
 
 namespace detail {
 
-/// `"name":` with its quotes, and the comma that goes before all but the first.
+/// Writes `"name":`, after a comma unless it is the first.
 template <class T, std::size_t Index>
 inline constexpr auto quoted_name = [] {
   constexpr std::string_view name = field_name<T, Index>();
@@ -21,7 +21,7 @@ inline constexpr auto quoted_name = [] {
   return made;
 }();
 
-/// A codec whose wire form tells the name of the field that holds it (streams).
+/// A codec whose wire form includes the name of the field (streams).
 template <class T>
 concept told_its_name = requires(json::writer& out, const T& value, std::string_view name) {
   codec<T>::write_named(out, value, name);
@@ -47,7 +47,7 @@ void write_fields(json::writer& out, const T& object) noexcept {
   (std::make_index_sequence<field_count<T>()>{});
 }
 
-/// Reads one field from the text of its value, which is empty when it was not given.
+/// Reads one field from the text of its value, which is empty when the field is missing.
 template <class T>
 bool read_field(std::string_view text, bool twice, std::string_view name, T& into,
                 decode_error& error) noexcept {
@@ -96,7 +96,7 @@ struct codec<T> {
   static void diff(operations& ops, const pointer& at, const T& before, const T& after) noexcept {
     diff_some<0, detail::field_count<T>()>(ops, at, before, after);
   }
-  /// As `diff`, of `Count` fields from the `First`, in descending order of names.
+  /// Like `diff`, for `Count` fields from the `First`, in descending order of names.
   template <std::size_t First, std::size_t Count>
   static void diff_some(operations& ops, const pointer& at, const T& before,
                         const T& after) noexcept {
@@ -107,9 +107,9 @@ struct codec<T> {
     }
     (std::make_index_sequence<Count>{});
   }
-  /// Every field must be there, once, and fit; keys that are not fields are ignored (contract
-  /// section 4.8). What is wrong is told of the first field at fault, whatever the order of the
-  /// keys.
+  /// Every field must be present exactly once and be valid; unknown keys are ignored (contract
+  /// section 4.8). Reports the first field at fault in declaration order, independent of the order
+  /// of the keys.
   static bool read(json::reader& from, T& into, decode_error& error) noexcept {
     static_assert(detail::right_record<T>);
     constexpr std::size_t count = detail::field_count<T>();

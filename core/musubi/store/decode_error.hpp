@@ -11,19 +11,19 @@
 
 namespace musubi {
 
-/// Filled from the inside out while a decode fails: the innermost field first.
+/// Filled from the innermost field outwards while a decode fails.
 class decode_error {
  public:
-  /// Deepest path that is told whole; of a deeper one, the outermost steps are left out.
+  /// Maximum number of steps; of a deeper path, the outermost steps are left out.
   static constexpr std::size_t max_steps = json::field_path::max_steps;
 
-  /// Says what was expected; the text must live for ever.
+  /// Sets what was expected; the text must have static lifetime.
   bool expect(std::string_view what) noexcept {
     expected_ = what;
     return false;
   }
   bool within(std::string_view field) noexcept { return within(json::string_token(field)); }
-  /// A key of the text that is read, which outlives this.
+  /// Adds a key of the text that is read, which must outlive this object.
   bool within(const json::string_token& key) noexcept {
     field_.add(key);
     return false;
@@ -32,12 +32,12 @@ class decode_error {
     field_.add(index);
     return false;
   }
-  /// Starts anew, with the same rules.
+  /// Resets the error, keeping the rules.
   void forget() noexcept { field_.clear(); }
   [[nodiscard]] std::string_view expected() const noexcept { return expected_; }
   /// The field as the inside of a JSON string: `schedule[2].celsius`.
   void write_field(json::writer& out) const noexcept { field_.write(out); }
-  /// What the sender of the payload is told; a view of this.
+  /// What the sender of the payload is told; a view of this object.
   [[nodiscard]] refusal refused_as(std::string_view reason) const noexcept {
     return {reason, &field_, expected_};
   }

@@ -12,7 +12,7 @@
 
 namespace musubi::detail {
 
-/// Values of an enum are looked for from 0 up to here.
+/// Values of an enum are searched from 0 up to this one.
 inline constexpr std::size_t enum_range = 64;
 
 /// One more than the highest value with a name.
@@ -26,7 +26,7 @@ consteval std::size_t enum_end() {
   (std::make_index_sequence<enum_range>{});
 }
 
-/// Names by value; empty where a value is left out.
+/// Names by value; empty for values without a name.
 template <class E>
 inline constexpr auto enum_names = []<std::size_t... I>(std::index_sequence<I...>) {
   return std::array<std::string_view, sizeof...(I)>{enumerator_name<E, static_cast<E>(I)>...};
@@ -40,7 +40,7 @@ constexpr std::string_view name_of_value(E value) noexcept {
   return index < enum_names<E>.size() ? enum_names<E>[index] : std::string_view();
 }
 
-/// The value called `name`; false when there is none.
+/// Finds the value with this name; returns false when there is none.
 template <class E, class Name>
 constexpr bool value_of_name(const Name& name, E& into) noexcept {
   for (std::size_t i = 0; i < enum_names<E>.size(); ++i) {

@@ -1,5 +1,5 @@
 #pragma once
-/// Whether an enum has values that could not be written, because their names are not in its table.
+/// Detects values of an enum that could not be written, because their names are not in its table.
 
 #include <array>
 #include <cstddef>
@@ -82,14 +82,14 @@ struct values_beyond {
   }();
 };
 
-/// The first value beyond the table that has a name; `all.count` if none has.
+/// The index of the first value outside the table that has a name; `all.count` if none has.
 template <class E>
 inline constexpr std::size_t first_beyond = []<std::size_t... I>(std::index_sequence<I...>) {
   return first_with_name<static_cast<E>(values_beyond<E>::all.values[I])...>();
 }
 (std::make_index_sequence<values_beyond<E>::all.count>{});
 
-/// Whether a value of `E` is known that could not be written.
+/// Whether `E` is known to have a value that could not be written.
 template <class E>
 inline constexpr bool reaches_beyond = first_beyond<E> != values_beyond<E>::all.count;
 template <class E>

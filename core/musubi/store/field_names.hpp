@@ -1,8 +1,9 @@
 #pragma once
-/// The names of the members of an aggregate and of the values of an enum, from the compiler itself.
+/// The names of the members of an aggregate and of the values of an enum, as the compiler reports
+/// them.
 ///
-/// A member's address, as a template argument, appears by name in the text of
-/// `__PRETTY_FUNCTION__`. Only the name itself is copied out: no signature stays in flash.
+/// `__PRETTY_FUNCTION__` contains the name of a member whose address is a template argument. Only
+/// the name is copied, so no signatures stay in flash.
 
 #include <cstddef>
 #include <string_view>
@@ -20,8 +21,8 @@ namespace musubi::detail {
 #pragma clang diagnostic ignored "-Wundefined-var-template"  // of any other
 #endif
 
-/// An object that is never defined: only addresses inside it are ever named. Compilers show them
-/// where they tell a mistake: clang as `&fields_of.type.celsius`.
+/// An object that is never defined: only addresses inside it are used. Compilers print them in
+/// error messages: clang as `&fields_of.type.celsius`.
 template <class T>
 struct phantom {
   T type;
@@ -74,7 +75,7 @@ consteval std::string_view argument_in(std::string_view text) {
   return text.substr(0, end == std::string_view::npos ? text.size() - 1 : end);
 }
 
-/// Exactly the name, so that the signature is not kept.
+/// A copy of exactly the name, so that the signature is not kept.
 template <std::size_t N>
 struct name_storage {
   char bytes[N + 1]{};
@@ -101,7 +102,7 @@ inline constexpr std::string_view reflected_field_name =
 template <class E, E Value>
 inline constexpr std::string_view enumerator_name = name_of<E, Value>::storage.view();
 
-// The text of __PRETTY_FUNCTION__ is the compiler's business; these fail when it changed.
+// The text of __PRETTY_FUNCTION__ depends on the compiler; these fail if it changes.
 struct calibration {
   int first_field;
   bool b;

@@ -1,8 +1,8 @@
 #pragma once
-/// The fields of a struct as the wire sees them: names, order, access.
+/// The fields of a struct as on the wire: names, order, access.
 ///
-/// An aggregate needs nothing. A struct that is none, or whose fields want other names or a line of
-/// documentation, lists them, below its members:
+/// An aggregate needs no declaration. A struct that is not an aggregate, or whose fields need other
+/// names or documentation, lists them below its members:
 ///
 ///     static constexpr auto fields = musubi::fields(
 ///         musubi::field("celsius", &target::celsius_, "What the room should reach."));
@@ -26,7 +26,8 @@ struct field_entry {
   std::string_view documentation;
 };
 
-/// `name` on the wire for `member`, with a line of documentation for the generated types.
+/// Declares `name` as the wire name of `member`, with a line of documentation for the generated
+/// types.
 template <class Class, class Member>
 consteval field_entry<Class, Member> field(literal name, Member Class::*member,
                                            literal documentation = {}) {
@@ -46,13 +47,13 @@ inline constexpr bool is_field_list = false;
 template <class... Class, class... Member>
 inline constexpr bool is_field_list<std::tuple<field_entry<Class, Member>...>> = true;
 
-/// Has an explicit list; a member that is merely called `fields` is none.
+/// Has an explicit list of fields, not just a member named `fields`.
 template <class T>
 concept lists_fields = requires {
   requires is_field_list<std::remove_cvref_t<decltype(T::fields)>>;
 };
 
-/// What can be a JSON object with fixed keys.
+/// A type whose wire form is a JSON object with fixed keys.
 template <class T>
 concept record = std::is_class_v<T> &&(lists_fields<T> || std::is_aggregate_v<T>);
 
@@ -104,8 +105,8 @@ constexpr auto tie_fields(T& object) noexcept {
 template <class Tuple, std::size_t Index>
 using field_type = std::remove_cvref_t<std::tuple_element_t<Index, Tuple>>;
 
-/// Indices of the fields in descending byte order of their names: the order of ops within an object
-/// (contract section 6.3). Known when compiling, so it costs nothing.
+/// Indices of the fields in descending byte order of their names: the order of operations within an
+/// object (contract section 6.3). Computed at compile time.
 template <class T>
 inline constexpr auto descending_fields = [] {
   constexpr std::size_t count = field_count<T>();
@@ -121,8 +122,8 @@ inline constexpr auto descending_fields = [] {
   return order;
 }();
 
-/// A name as it stands in JSON, with its quotes and colon: no escaping is done at run time, since
-/// names are identifiers; explicit names are checked to need none.
+/// A name as JSON, with quotes and colon. It is not escaped at run time, because names are
+/// identifiers; explicit names are checked to need no escapes.
 consteval bool plain_name(std::string_view name) {
   for (const char c : name) {
     if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7F || c == '"' ||
@@ -133,7 +134,7 @@ consteval bool plain_name(std::string_view name) {
   return !name.empty();
 }
 
-/// The first field of that name; the number of fields if there is none.
+/// The index of the first field with that name; the number of fields if there is none.
 template <class T>
 consteval std::size_t index_of_name(std::string_view name) {
   std::size_t at = 0;

@@ -1,5 +1,5 @@
 #pragma once
-/// Calls into an application's code, which may throw where exceptions exist.
+/// Calls application code, which may throw if exceptions are enabled.
 
 #include <utility>
 
@@ -7,7 +7,7 @@ namespace musubi::detail {
 #if defined(__cpp_exceptions)
 inline namespace throwing {
 
-/// False when `call` threw: the page it belongs to ends, and nobody else notices.
+/// Returns false when `call` threw: its page then ends, without affecting others.
 template <class Call>
 bool guarded(Call&& call) noexcept {
   try {

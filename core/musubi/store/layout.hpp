@@ -1,6 +1,6 @@
 #pragma once
-/// How many members an aggregate has, and whether the library can reach them. Looks without
-/// failing: what is wrong is for `mistakes_of_fields` to tell.
+/// Counts the members of an aggregate, and determines whether the library can access them. Never
+/// fails to compile: `mistakes_of_fields` reports what is wrong.
 
 #include <cstddef>
 #include <type_traits>
@@ -38,7 +38,7 @@ struct any_base {
     __builtin_unreachable();
   }
 };
-/// Whether `T` has no name, as far as a compiler tells: "<unnamed union>", "(anonymous union at".
+/// Whether `T` has no name, according to the compiler: "<unnamed union>", "(anonymous union at".
 template <class T>
 consteval bool is_unnamed() {
   return type_signature<T>().find("<unnamed union>") != std::string_view::npos ||
@@ -76,8 +76,8 @@ consteval bool takes_unnamed_union(std::index_sequence<Before...>) {
 static_assert(max_fields + 1 == 33, "braces_taken looks at one more than there may be fields");
 inline constexpr std::size_t uncounted = static_cast<std::size_t>(-1);
 
-/// The most values that `T` can be initialised with, up to one more than there may be fields. As
-/// many as there are members, but for C arrays, which take one for each element.
+/// The most values with which `T` can be initialised, up to one more than the maximum number of
+/// fields. The number of members, except that a C array takes one value per element.
 template <class T, class Value, std::size_t Most = max_fields + 1>
 consteval std::size_t values_taken() {
   if constexpr (takes<T, Value>(std::make_index_sequence<Most>{})) {
@@ -89,8 +89,8 @@ consteval std::size_t values_taken() {
   }
 }
 
-/// Whether one of `Values` values belongs to a C array: a pair of braces in its place stands for
-/// more than one of them.
+/// Whether one of `Values` values initialises an element of a C array: a pair of braces in its
+/// place replaces more than one of them.
 template <class T, std::size_t... At>
 consteval bool holds_c_array(std::index_sequence<At...>) {
   return ((!takes_braces<T>(std::make_index_sequence<At>{},
@@ -140,7 +140,7 @@ consteval layout find_layout() {
 template <class T>
 inline constexpr layout layout_of = find_layout<T>();
 
-/// Number of members of the aggregate `T`; 0 if they cannot be reached.
+/// Number of members of the aggregate `T`; 0 if they cannot be accessed.
 template <class T>
 consteval std::size_t count_fields() {
   return layout_of<T>.kind == layout_kind::plain ? layout_of<T>.count : 0;

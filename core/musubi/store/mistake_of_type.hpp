@@ -1,6 +1,5 @@
 #pragma once
-/// What is wrong with a type that has no codec, by what it looks like: the cure is another one for
-/// each kind.
+/// Chooses the message for a type without a codec by the kind of type, because the fix differs.
 
 #include <musubi/mistake/field.hpp>
 

@@ -1,17 +1,17 @@
 #pragma once
-/// Lists of mistakes: how what is found somewhere deep inside a declaration is told at its top,
-/// with the names of the store and the field.
+/// Lists of mistakes: a mistake found deep inside a declaration is reported at the top level, with
+/// the names of the store and the field.
 
 #include <musubi/mistake/field.hpp>
 
 namespace musubi::detail {
 
-/// What was found. None of it is complete: `tell` completes it.
+/// The mistakes found, as incomplete types, which `tell` completes.
 template <class... Found>
 struct mistakes {};
 
-// All functions that take such a list are called by their qualified names: a look-up by argument
-// would complete what is in it.
+// Functions that take such a list are called by qualified names, because argument-dependent lookup
+// would complete the types in it.
 
 consteval mistakes<> join() {
   return {};
@@ -30,7 +30,7 @@ consteval bool is_right(mistakes<Found...>) {
   return sizeof...(Found) == 0;
 }
 
-/// A mistake in a type, wherever that is used: neither store nor field are known yet.
+/// A mistake in a type, whose store and field are not known yet.
 template <template <class, class, class> class Mistake, class Type>
 struct in_type {
   template <class Store, class Where>
@@ -62,7 +62,7 @@ consteval mistakes<typename Found::template at<Store, Where>...> name(mistakes<F
   return {};
 }
 
-/// Fails with the sentences of all mistakes in the list.
+/// Fails to compile with the messages of all mistakes in the list.
 template <class... Mistake>
 consteval bool tell(mistakes<Mistake...>) {
   const bool told[] = {true, sizeof(Mistake) != 0 ...};

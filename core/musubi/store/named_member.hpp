@@ -1,7 +1,7 @@
 #pragma once
-/// Whether a class has a member of some name, whatever its form. What the library would call, but
-/// cannot because it was written with other parameters or is private, is then an error instead of
-/// being passed over in silence.
+/// Detects whether a class has a member of a given name, with any signature. A function that the
+/// library would call but cannot, because it has other parameters or is private, becomes an error
+/// instead of being ignored silently.
 
 #include <type_traits>
 

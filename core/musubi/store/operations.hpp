@@ -6,8 +6,8 @@
 
 namespace musubi {
 
-/// Writes operations one after the other. Nothing is written before the first one, so a diff that
-/// finds nothing costs nothing on the wire.
+/// Writes a sequence of operations. Nothing is written before the first one, so a diff without
+/// differences sends nothing.
 class operations {
  public:
   explicit operations(json::writer& out) noexcept : out_(&out) {}
@@ -30,14 +30,14 @@ class operations {
 
  protected:
   ~operations() = default;
-  /// Called once, before the first operation: writes what goes before.
+  /// Called once, before the first operation, to write what precedes it.
   virtual void open() noexcept = 0;
   [[nodiscard]] json::writer& out() noexcept { return *out_; }
 
  private:
   static constexpr std::string_view before_value = "\",\"value\":";
 
-  /// Writes an operation up to its value, or the whole of one without; what comes before it, too.
+  /// Writes an operation up to its value, or a complete one if it has none, and what precedes it.
   void begin(std::string_view head, const pointer& at, std::string_view rest) noexcept;
   template <class Write>
   void value(Write&& write) noexcept {

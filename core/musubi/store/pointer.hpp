@@ -1,5 +1,5 @@
 #pragma once
-/// JSON Pointer (RFC 6901): where in the state an operation applies.
+/// JSON Pointer (RFC 6901): the place in the state to which an operation applies.
 
 #include <cstddef>
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace musubi {
 
-/// One step of a path, linked to the step before; lives on the stack of the diff that goes there.
+/// One step of a path, linked to the previous step. Lives on the stack of the diff.
 struct pointer {
   const pointer* parent = nullptr;
   std::string_view key{};  ///< an object's key; unused when `is_index`
@@ -29,8 +29,8 @@ struct pointer {
     return {this, {}, at, true, true};
   }
 
-  /// Writes the path as the inside of a JSON string: "" for the root, else "/a/0/b", with `~` and
-  /// `/` of keys escaped (`~` first).
+  /// Writes the path as the inside of a JSON string: "" for the root, otherwise "/a/0/b", with `~`
+  /// and `/` in keys escaped (`~` first).
   void write(json::writer& out) const noexcept;
 };
 

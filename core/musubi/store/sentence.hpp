@@ -1,5 +1,5 @@
 #pragma once
-/// Sentences that are put together when compiling.
+/// Sentences that are built at compile time.
 
 #include <concepts>
 #include <cstddef>

@@ -1,8 +1,8 @@
 #pragma once
-/// Which store of a page: its store_id (contract section 5.4).
+/// The store_id, which identifies a store within a page (contract section 5.4).
 ///
-/// A store_id is kept as JSON text, without the array's brackets: `"lines","l1"`. So it is written
-/// to the wire as it is, and a client's is compared without being parsed.
+/// A store_id is stored as JSON text without the array's brackets: `"lines","l1"`. So it is written
+/// to the wire unchanged, and a client's is compared without parsing it.
 
 #include <cstddef>
 #include <cstdint>
@@ -12,10 +12,10 @@
 
 namespace musubi {
 
-/// A store_id while it is put together: the keys and ids on the way from the root.
+/// A store_id while it is built: the keys and ids on the way from the root.
 class store_path {
  public:
-  /// Most bytes of a store_id as JSON text. More is refused: the page ends.
+  /// Maximum bytes of a store_id as JSON text. If it is longer, the page ends.
   static constexpr std::size_t max_bytes = 240;
 
   store_path() noexcept = default;
@@ -25,13 +25,13 @@ class store_path {
   store_path& operator=(const store_path&) = delete;
 
   [[nodiscard]] std::string_view view() const noexcept { return {bytes_, size_}; }
-  /// Appends a key or an id. False, and nothing is changed, when it does not fit.
+  /// Appends a key or an id. Returns false and changes nothing when it does not fit.
   [[nodiscard]] bool push(std::string_view segment) noexcept {
     return push(json::string_token(segment));
   }
-  /// The same for a string of a client's, in whatever spelling.
+  /// The same for a client's string, however it is escaped.
   [[nodiscard]] bool push(const json::string_token& segment) noexcept;
-  /// What `pop` goes back to.
+  /// A position for `pop`.
   [[nodiscard]] std::size_t mark() const noexcept { return size_; }
   void pop(std::size_t mark) noexcept { size_ = static_cast<std::uint8_t>(mark); }
 
@@ -42,13 +42,13 @@ class store_path {
 
 namespace detail {
 
-/// The first segment of `path` with its quotes, which is taken off. Empty behind the last.
+/// Removes and returns the first segment of `path`, with its quotes. Empty after the last.
 std::string_view take_segment(std::string_view& path) noexcept;
 /// The number of segments.
 std::size_t depth(std::string_view path) noexcept;
-/// Stores in the order in which an envelope tells of them: by depth, then segment by segment.
+/// The order of stores in an envelope: by depth, then segment by segment.
 bool goes_before(std::string_view a, std::string_view b) noexcept;
-/// Whether `path` is `ancestor` or below it.
+/// Whether `path` is `ancestor` or a descendant of it.
 bool is_within(std::string_view path, std::string_view ancestor) noexcept;
 
 }  // namespace detail

@@ -1,5 +1,5 @@
 #pragma once
-/// The names of types, from the compiler itself.
+/// The names of types, as the compiler reports them.
 
 #include <cstddef>
 #include <string_view>
@@ -10,8 +10,7 @@ consteval bool in_identifier(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/// The last identifier in `text`; empty when what stands there is a number: an enum value without
-/// name.
+/// The last identifier in `text`; empty if it is a number, as for an enum value without a name.
 consteval std::string_view last_identifier(std::string_view text) {
   std::size_t end = text.size();
   while (end > 0 && !in_identifier(text[end - 1])) --end;

@@ -1,12 +1,12 @@
 #pragma once
-/// The members of an aggregate, one after the other: what C++20 lacks, in one place.
+/// Visits the members of an aggregate, for which C++20 has no feature.
 
 #include <cstddef>
 #include <type_traits>
 
 namespace musubi::detail {
 
-/// Most members that an aggregate may have: the length of the ladder below.
+/// Maximum number of members of an aggregate: the length of the ladder below.
 inline constexpr std::size_t max_fields = 32;
 
 /// Calls `use` with references to all `Count` members of `object`. Structured bindings cannot be of

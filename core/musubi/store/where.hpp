@@ -1,5 +1,5 @@
 #pragma once
-/// The name of a field as compilers print it where they tell a mistake.
+/// The name of a field as compilers print it in error messages.
 
 #include <musubi/mistake/right.hpp>
 

@@ -12,10 +12,10 @@
 
 namespace musubi::posix {
 
-/// Drives one host on one thread, within memory that it is given.
+/// Drives one host on one thread, in memory provided by the caller.
 class loop final : public net::port {
  public:
-  /// `memory` has `bytes(streams)` bytes, aligned for anything, and outlives the loop.
+  /// `memory` must have `bytes(streams)` bytes, be aligned for any type, and outlive the loop.
   loop(std::size_t streams, std::byte* memory, entropy_source random = sys::entropy) noexcept;
   ~loop();
   loop(const loop&) = delete;
@@ -28,14 +28,14 @@ class loop final : public net::port {
     return measure.used();
   }
 
-  /// Accepts connections at `where` for `host`, which outlives the last turn. The reason of a
-  /// failure is a sentence: the address is in use, there is no source of entropy.
+  /// Accepts connections at `where` for `host`, which must outlive the last turn. The reason of an
+  /// error is a sentence: the address is in use, there is no source of entropy.
   [[nodiscard]] status listen(net::service& host, const listen_address& where) noexcept;
   /// Serves until the host has stopped.
   void run() noexcept;
-  /// Does what can be done without waiting, for a program that has a loop of its own.
+  /// Does one turn without waiting, for a program with its own loop.
   void poll() noexcept;
-  /// Asks the host to stop. From any thread, and from a signal handler.
+  /// Asks the host to stop. Call from any thread or from a signal handler.
   void stop() noexcept;
   /// True once the host has stopped.
   [[nodiscard]] bool has_stopped() const noexcept { return has_stopped_; }
@@ -44,13 +44,13 @@ class loop final : public net::port {
   [[nodiscard]] const pool_metrics& streams() const noexcept { return streams_.metrics(); }
 
   [[nodiscard]] time_point now() noexcept override { return clock_.now(); }
-  /// Ends the program when the source, which gave some at the start, has none: bytes that can be
-  /// guessed would be worse.
+  /// Ends the program if the source of entropy, which worked at the start, fails: predictable bytes
+  /// would be worse.
   void entropy(std::span<std::byte> into) noexcept override;
   void resume_accepting() noexcept override { full_ = false; }
   void stopped() noexcept override { has_stopped_ = true; }
-  /// From any thread, and from a signal handler. Not from an interrupt of an RTOS, where sockets
-  /// are out of reach: let a task do it.
+  /// Call from any thread or from a signal handler, but not from an interrupt of an RTOS, where
+  /// sockets cannot be used: let a task do it.
   void wake() noexcept override;
 
  private:
@@ -58,15 +58,15 @@ class loop final : public net::port {
   static constexpr std::size_t others = 2;  // the wake-up and the listener
 
   void turn(bool may_wait) noexcept;
-  /// Sets down what to wait for; answers how many.
+  /// Collects the descriptors to wait for; returns their number.
   [[nodiscard]] std::size_t gather() noexcept;
   void watch(std::size_t at, int descriptor, short events) noexcept;
-  /// Hands out what `poll` told of that.
+  /// Distributes the results of `poll`.
   void spread() noexcept;
   [[nodiscard]] int milliseconds_to_wait() noexcept;
   void accept_waiting() noexcept;
   [[nodiscard]] bool accept_one() noexcept;
-  /// The system is short of something: it is not asked again for a moment.
+  /// The system lacks resources: accepting pauses for a moment.
   void pause() noexcept;
   void release(stream& closed) noexcept { destroy_in(streams_, &closed); }
   void tell_soon(stream& ready) noexcept { host_->loop().push(ready.ready_); }
@@ -79,7 +79,7 @@ class loop final : public net::port {
   listener listener_;
   wakeup wakeup_;
   sys::monotonic_clock clock_;
-  time_point next_{};  // when the host is to be called
+  time_point next_{};  // when to call the host next
   time_point paused_until_{};
   bool accepting_ = false;  // the listener is in the set
   bool full_ = false;       // the host has no room for another connection, until it says so

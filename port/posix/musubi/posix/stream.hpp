@@ -10,8 +10,8 @@ namespace musubi::posix {
 
 class loop;
 
-/// Lives in the loop's pool from accept to close, on the list of those that the loop waits for. The
-/// loop notes what `poll` told; the user is told from the host's run queue.
+/// Lives in the loop's pool from accept to close, in the list of streams that the loop waits for.
+/// The loop records the result of `poll`; the user is notified from the host's run queue.
 class stream final : public net::stream, public link {
  public:
   /// Owns `socket`.
@@ -35,9 +35,9 @@ class stream final : public net::stream, public link {
     stream* owner_;
   };
 
-  /// What to wait for, as `poll` has it; 0 when nobody wants anything.
+  /// The events to wait for, as for `poll`; 0 if none is requested.
   [[nodiscard]] short events() const noexcept;
-  /// What `poll` told.
+  /// Records the result of `poll`.
   void became(short events) noexcept;
   void tell() noexcept;
 
@@ -46,9 +46,9 @@ class stream final : public net::stream, public link {
   readiness ready_{*this};
   bool reading_ = false;  // wanted
   bool writing_ = false;
-  bool readable_ = false;  // wanted and there: to be told
+  bool readable_ = false;  // requested and ready: the user has to be notified
   bool writable_ = false;
-  bool starved_ = false;  // the system had no memory for what was written
+  bool starved_ = false;  // the system had no memory for the written data
 };
 
 }  // namespace musubi::posix

@@ -1,6 +1,6 @@
 #pragma once
-/// Where systems with BSD sockets differ: headers, names, clocks, randomness, pipes. The rest of
-/// this folder is the same for all of them.
+/// The differences between systems with BSD sockets: headers, names, clocks, randomness, pipes. The
+/// rest of this folder is the same for all of them.
 ///
 ///     MUSUBI_POSIX_LWIP              lwIP's socket layer under its own names, with any RTOS below
 ///     MUSUBI_POSIX_WAKE_BY_DATAGRAM  no pipe that `poll` can wait for: set for lwIP, Zephyr,
@@ -57,7 +57,7 @@
 
 namespace musubi::posix {
 
-/// Fills with bytes that an attacker cannot guess; false when it cannot.
+/// Fills the buffer with cryptographically secure random bytes; returns false when it cannot.
 using entropy_source = bool (*)(std::span<std::byte> into) noexcept;
 
 namespace sys {
@@ -86,27 +86,28 @@ inline constexpr auto& socket = MUSUBI_POSIX_CALL(socket);
 #undef MUSUBI_POSIX_CALL
 
 #if defined(MUSUBI_POSIX_LWIP)
-/// lwIP knows of no randomness: give `options::entropy`.
+/// lwIP has no source of randomness: set `options::entropy`.
 inline constexpr entropy_source entropy = nullptr;
 #else
-/// The system's, where it has any.
+/// The system's source, if it has one.
 bool entropy(std::span<std::byte> into) noexcept;
 #endif
 
-/// A connection that broke is an answer, not a signal: SO_NOSIGPIPE does it where this flag is not.
+/// A broken connection is an error code, not a signal; SO_NOSIGPIPE is used where this flag does
+/// not exist.
 #if defined(MSG_NOSIGNAL)
 inline constexpr int send_flags = MSG_NOSIGNAL;
 #else
 inline constexpr int send_flags = 0;
 #endif
 
-/// The name of this machine, read into `room`; empty where the system has none.
+/// The name of this machine, read into `room`; empty if the system has none.
 std::string_view own_name(std::span<char> room) noexcept;
 
-/// Whether there can be sockets for so many clients at once, as far as the system tells; where it
-/// lets a process raise its limit, it is raised.
+/// Whether the system allows sockets for so many clients at once. Raises the process's limit if
+/// possible.
 [[nodiscard]] bool room_for_sockets(std::size_t clients) noexcept;
-/// What a host says where there cannot.
+/// The error message if it does not.
 #if defined(MUSUBI_POSIX_LWIP)
 inline constexpr std::string_view no_room_for_sockets =
     "limits: connections + requests need more sockets than MEMP_NUM_NETCONN";
@@ -116,19 +117,19 @@ inline constexpr std::string_view no_room_for_sockets =
     "(RLIMIT_NOFILE)";
 #endif
 
-/// How every descriptor of this port is. False when the system refuses.
+/// Sets the flags that every descriptor of this port needs. Returns false on error.
 bool never_blocks(int descriptor) noexcept;
 
-/// A call found that there is nothing to move now.
+/// The error means that a call would block.
 [[nodiscard]] inline bool would_block() noexcept {
   return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
 }
-/// A call found the system short of descriptors or memory: it may have some in a while.
+/// The error means that the system is temporarily out of descriptors or memory.
 [[nodiscard]] inline bool starved() noexcept {
   return errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
 }
 
-/// Time that does not run back. Read from one thread.
+/// A monotonic clock. Read from one thread.
 class monotonic_clock {
  public:
   time_point now() noexcept;
@@ -136,11 +137,11 @@ class monotonic_clock {
  private:
   time_point latest_{};
 #if defined(MUSUBI_POSIX_LWIP)
-  std::uint32_t milliseconds_ = 0;  // as lwIP counts them: they wrap every 49 days
+  std::uint32_t milliseconds_ = 0;  // lwIP's counter, which wraps every 49 days
 #endif
 };
 
-/// Owns one, and closes it.
+/// Owns a descriptor and closes it.
 class descriptor {
  public:
   explicit descriptor(int owned = -1) noexcept : value_(owned) {}

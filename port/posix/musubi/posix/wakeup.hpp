@@ -1,5 +1,5 @@
 #pragma once
-/// What ends a `poll` from elsewhere: a descriptor that becomes readable.
+/// Wakes a `poll` from other threads: a descriptor that becomes readable.
 
 #include <musubi/memory/status.hpp>
 #include <musubi/posix/system.hpp>
@@ -7,16 +7,16 @@
 namespace musubi::posix {
 
 #if !defined(MUSUBI_POSIX_LWIP)
-/// A pipe to itself.
+/// A self-pipe.
 class pipe_wakeup {
  public:
   [[nodiscard]] status open() noexcept;
-  /// To be waited for.
+  /// The descriptor to poll.
   [[nodiscard]] int descriptor() const noexcept { return reading_.get(); }
-  /// From any thread and from a signal handler: makes the descriptor readable. False when it
-  /// cannot.
+  /// Makes the descriptor readable. Call from any thread or from a signal handler. Returns false on
+  /// error.
   [[nodiscard]] bool ring() const noexcept;
-  /// Makes it unreadable again.
+  /// Resets the descriptor to not readable.
   void quieten() const noexcept;
   /// `ring` never fails: a byte has room.
   static constexpr bool sure = true;
@@ -27,15 +27,15 @@ class pipe_wakeup {
 };
 #endif
 
-/// A UDP socket on the loopback interface, connected to itself: nobody else's datagrams reach it.
-/// Needs one socket, and a network that is up before the host is made.
+/// A UDP socket on the loopback interface, connected to itself, so it receives no other datagrams.
+/// Needs one socket, and a network that is up before the host is constructed.
 class datagram_wakeup {
  public:
   [[nodiscard]] status open() noexcept;
   [[nodiscard]] int descriptor() const noexcept { return socket_.get(); }
   [[nodiscard]] bool ring() const noexcept;
   void quieten() const noexcept;
-  /// A network that is out of buffers drops it: the loop has to look by itself now and then.
+  /// A network without free buffers drops the datagram, so the loop has to check periodically.
   static constexpr bool sure = false;
 
  private:

@@ -8,10 +8,10 @@
 #include <musubi/host/topic.hpp>
 #include <musubi/host/watch.hpp>
 #include <musubi/page/async_calls.hpp>
-#include <musubi/store/callback.hpp>
+#include <musubi/page/callback.hpp>
+#include <musubi/page/hooks.hpp>
+#include <musubi/page/stream_handle.hpp>
 #include <musubi/store/child.hpp>
-#include <musubi/store/hooks.hpp>
-#include <musubi/store/stream_handle.hpp>
 #include <musubi/store/upload.hpp>
 
 namespace {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include <musubi/store/callback.hpp>
+#include <musubi/page/callback.hpp>
 #include <musubi/store/child.hpp>
 #include <musubi/store/commands.hpp>
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include <musubi/host/topic.hpp>
-#include <musubi/store/stream_handle.hpp>
+#include <musubi/page/stream_handle.hpp>
 
 struct visitor {
   musubi::text<30> name;

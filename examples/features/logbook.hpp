@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include <musubi/host/topic.hpp>
-#include <musubi/store/stream_handle.hpp>
+#include <musubi/page/stream_handle.hpp>
 
 struct log_entry {
   std::int32_t id;  // the key of the item in browsers: "entries-7"

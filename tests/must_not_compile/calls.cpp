@@ -3,11 +3,11 @@
 #include <musubi/host/topic.hpp>
 #include <musubi/host/watch.hpp>
 #include <musubi/page/async_calls.hpp>
+#include <musubi/page/callback.hpp>
+#include <musubi/page/hooks.hpp>
 #include <musubi/page/send_update.hpp>
-#include <musubi/store/callback.hpp>
-#include <musubi/store/hooks.hpp>
-#include <musubi/store/stream_handle.hpp>
-#include <musubi/store/upload_handle.hpp>
+#include <musubi/page/stream_handle.hpp>
+#include <musubi/page/upload_handle.hpp>
 
 struct reading {
   int id;

@@ -7,7 +7,7 @@
 
 #include <optional>
 
-#include <musubi/store/stream_handle.hpp>
+#include <musubi/page/stream_handle.hpp>
 
 struct entry {
   std::int32_t id;

@@ -8,9 +8,9 @@
 
 #include <musubi/memory/list.hpp>
 #include <musubi/page/async_calls.hpp>
+#include <musubi/page/callback.hpp>
+#include <musubi/page/hooks.hpp>
 #include <musubi/page/send_update.hpp>
-#include <musubi/store/callback.hpp>
-#include <musubi/store/hooks.hpp>
 
 namespace musubi::test {
 

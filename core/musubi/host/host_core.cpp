@@ -38,6 +38,7 @@ host_core::host_core(net::port& port, const limits& configured, const host_sizes
                  .mail = &memory_.mail,
                  .subscriptions = &memory_.subscriptions,
                  .nodes = &memory_.nodes,
+                 .index = &memory_.index,
                  .asyncs = &memory_.asyncs,
                  .outgoing = &memory_.outgoing,
                  .decode = &memory_.decode,

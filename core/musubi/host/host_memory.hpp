@@ -9,6 +9,7 @@
 #include <musubi/memory/arena.hpp>
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/memory/carver.hpp>
+#include <musubi/page/node_index.hpp>
 #include <musubi/page/subscription.hpp>
 #include <musubi/page/upload_services.hpp>
 
@@ -39,6 +40,7 @@ struct host_memory {
         subscriptions("subscriptions", memory, sizeof(subscription), limit.subscriptions),
         nodes("nodes", memory, sizes.node + limit.store_id_bytes,
               sizes.node == 0 ? 0 : limit.nodes),
+        index(memory, sizes.node == 0 ? 0 : limit.nodes),
         asyncs("asyncs", memory, sizes.async, sizes.async == 0 ? 0 : limit.asyncs),
         outgoing("outgoing", memory, limit.outgoing_block_bytes,
                  sizes.outgoing ? limit.outgoing_blocks : 0),
@@ -64,6 +66,7 @@ struct host_memory {
   block_pool pages;
   block_pool subscriptions;
   block_pool nodes;
+  node_index index;
   block_pool asyncs;
   block_pool outgoing;
   block_pool uploads;

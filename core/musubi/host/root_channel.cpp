@@ -2,6 +2,7 @@
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/root_channel.hpp>
 #include <musubi/host/routes.hpp>
+#include <musubi/page/node.hpp>
 #include <musubi/page/command_message.hpp>
 #include <musubi/page/shares.hpp>
 
@@ -77,7 +78,7 @@ void root_channel::on_end(phoenix::end_reason why) noexcept {
   owner_->remove_root(*this);
   const std::string_view reason = words_for(why);
   if (telemetry* to = owner_->host().listener()) {
-    to->on_channel_terminate({topic(), event_source::of(*page_), reason});
+    to->on_channel_terminate({topic(), event_source::of(page_->root()), reason});
   }
   page_->terminate(reason);
   discard();

@@ -7,6 +7,7 @@
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/root_channel.hpp>
 #include <musubi/json/members.hpp>
+#include <musubi/page/node.hpp>
 #include <musubi/page/shares.hpp>
 #include <musubi/store/key_fault.hpp>
 
@@ -131,7 +132,7 @@ void root_channel::joined(const phoenix::frame& join) noexcept {
   host_core& host = owner_->host();
   ++host.counted().joins;
   if (telemetry* to = host.listener()) {
-    to->on_channel_join({join.topic, event_source::of(*page_)});
+    to->on_channel_join({join.topic, event_source::of(page_->root())});
   }
   owner_->add_root(*this);
   json::writer& out = owner_->begin_message();

@@ -23,7 +23,7 @@ std::size_t pages_of(connection& client) noexcept {
 std::size_t uploads_of(connection& client) noexcept {
   std::size_t count = 0;
   for (root_channel* each = client.first_root(); each != nullptr; each = each->next()) {
-    if (const auto* table = each->mounted().context::find<upload_table>()) count += table->size();
+    if (const auto* table = each->mounted().uploads()) count += table->size();
   }
   return count;
 }

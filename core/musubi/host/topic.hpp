@@ -3,38 +3,15 @@
 
 #include <musubi/mistake/all.hpp>
 
-#include <concepts>
 #include <cstdint>
-#include <new>
 
 #include <musubi/async/bounded_queue.hpp>
 #include <musubi/async/per_host.hpp>
 #include <musubi/async/remote_signal.hpp>
 #include <musubi/async/runtime.hpp>
-#include <musubi/page/page.hpp>
 #include <musubi/page/subscription.hpp>
-#include <musubi/store/context.hpp>
-#include <musubi/store/guard.hpp>
 
 namespace musubi {
-
-namespace detail {
-
-template <class Store, class Message>
-struct delivery_to {
-  static bool call(void* store, const void* message, context& page) noexcept {
-    return guarded([&] {
-      static_cast<Store*>(store)->handle_info(*static_cast<const Message*>(message), page);
-    });
-  }
-  static void copy(void* into, const void* message) noexcept {
-    new (into) Message(*static_cast<const Message*>(message));
-  }
-  static void destroy(void* message) noexcept { static_cast<Message*>(message)->~Message(); }
-  static constexpr delivery how{&call, &copy, &destroy, sizeof(Message), &type_key<Message>};
-};
-
-}  // namespace detail
 
 /// A topic of `Message`s, usually one global object per kind of message.
 ///
@@ -105,30 +82,5 @@ class topic {
 
   per_host<share> shares_;
 };
-
-namespace detail {
-template <class Topic>
-concept is_topic = requires(Topic& topic) {
-  typename Topic::message_type;
-  { topic.local() } -> std::same_as<subscriber_list*>;
-};
-}  // namespace detail
-
-template <class Store, class Topic>
-status context::subscribe(Store& store, Topic& topic) noexcept {
-  if constexpr (!detail::is_topic<Topic>) {
-    static_assert(sizeof(mistake::subscription_to_no_topic<Store, Topic>) != 0);
-    return {};
-  } else if constexpr (!detail::handles_info<Store, typename Topic::message_type>) {
-    static_assert(sizeof(mistake::message_without_handler<Store, typename Topic::message_type>) !=
-                  0);
-    return {};
-  } else {
-    subscriber_list* here = topic.local();
-    if (here == nullptr) return exhausted("max_cores");
-    return add_subscription(*here, &store,
-                            detail::delivery_to<Store, typename Topic::message_type>::how, nullptr);
-  }
-}
 
 }  // namespace musubi

@@ -12,14 +12,14 @@ upload_channel::upload_channel(connection& owner, upload& file, trailing_text na
     : channel(names, *join.join_ref, join.topic), owner_(&owner), file_(&file) {}
 
 void upload_channel::request(upload_event what, page& root, const phoenix::frame& event) noexcept {
-  auto* const table = root.context::find<upload_table>();
+  auto* const table = root.uploads();
   if (table == nullptr) return root.refuse(*event.ref, "unknown upload");
   table->receive(what, *event.ref, event.payload);
 }
 
 upload* upload_channel::find_file(connection& on, std::string_view topic) noexcept {
   for (root_channel* each = on.first_root(); each != nullptr; each = each->next()) {
-    auto* const table = each->mounted().context::find<upload_table>();
+    auto* const table = each->mounted().uploads();
     upload* const file = table == nullptr ? nullptr : table->find(slice(topic, prefix.size()));
     if (file != nullptr) return file;
   }

@@ -3,7 +3,6 @@
 
 #include <musubi/mistake/all.hpp>
 
-#include <concepts>
 #include <coroutine>
 #include <cstdint>
 #include <optional>
@@ -15,8 +14,6 @@
 #include <musubi/async/runtime.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/page/subscription.hpp>
-#include <musubi/store/context.hpp>
-#include <musubi/store/guard.hpp>
 
 namespace musubi {
 
@@ -147,55 +144,5 @@ class watch {
   detail::latest_value<T> value_;
   per_host<share> shares_;
 };
-
-namespace detail {
-/// The follower is rendered, without a call of `handle_info`.
-inline constexpr delivery no_delivery{nullptr, nullptr, nullptr, 0, nullptr};
-
-/// Calls the follower's `handle_info` with the latest value. No copy is queued: the value is read
-/// from the watch.
-template <class Store, class Watch>
-struct telling {
-  static bool call(void* store, const void* value, context& ctx) noexcept {
-    return guarded([&] {
-      static_cast<Store*>(store)->handle_info(static_cast<const Watch*>(value)->get(), ctx);
-    });
-  }
-  static constexpr delivery how{&call, nullptr, nullptr, 0, nullptr};
-};
-
-template <class Watch>
-concept is_watch = requires(Watch& watch) {
-  typename Watch::value_type;
-  { watch.followers() } -> std::same_as<subscriber_list*>;
-};
-}  // namespace detail
-
-template <class Watch>
-status context::follow(Watch& value) noexcept {
-  if constexpr (!detail::is_watch<Watch>) {
-    static_assert(sizeof(mistake::followed_value_that_is_no_watch<Watch>) != 0);
-    return {};
-  } else {
-    subscriber_list* here = value.followers();
-    if (here == nullptr) return exhausted("max_cores");
-    return add_subscription(*here, nullptr, detail::no_delivery, &value);
-  }
-}
-
-template <class Store, class Watch>
-status context::follow(Store& store, Watch& value) noexcept {
-  if constexpr (!detail::is_watch<Watch>) {
-    static_assert(sizeof(mistake::followed_value_that_is_no_watch<Watch>) != 0);
-    return {};
-  } else if constexpr (!detail::handles_info<Store, typename Watch::value_type>) {
-    static_assert(sizeof(mistake::value_without_handler<Store, typename Watch::value_type>) != 0);
-    return {};
-  } else {
-    subscriber_list* here = value.followers();
-    if (here == nullptr) return exhausted("max_cores");
-    return add_subscription(*here, &store, detail::telling<Store, Watch>::how, &value);
-  }
-}
 
 }  // namespace musubi

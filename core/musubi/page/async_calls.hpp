@@ -169,7 +169,7 @@ task<> hand_over(async_run& run, Store& store, task<result<T>> work) {
   // contract section 4.6: what this throws ends nothing
   (void)guarded([&] {
     const async_info info{snake_case_name<T>.view(), &end.yielded.error()};
-    if (run.of().template find<page>()->before_async(run.of(), info) != verdict::proceed) return;
+    if (run.of().on_page().before_async(run.of(), info) != verdict::proceed) return;
     store.handle_async(std::as_const(end.yielded), run.of());
   });
 }
@@ -193,8 +193,8 @@ task<> fill_stream(async_run& run, Store& store, async<Value> Store::*member,
 }
 
 /// The runner of a page whose stores declare that they have tasks.
-inline async_runner* runner_of(context& ctx) noexcept {
-  auto* runner = ctx.find<async_runner>();
+inline async_runs* runner_of(context& ctx) noexcept {
+  auto* runner = ctx.on_page().tasks();
   if (runner == nullptr) {
     ctx.fail(fail("a task of a store that has no musubi::async field and no handle_async"));
   }
@@ -203,7 +203,7 @@ inline async_runner* runner_of(context& ctx) noexcept {
 
 template <class Body>
 status start_run(context& ctx, const task_key* key, duration timeout, Body&& body) noexcept {
-  async_runner* runner = runner_of(ctx);
+  async_runs* runner = runner_of(ctx);
   if (runner == nullptr) return fail("no tasks");
   async_run* run = runner->make(ctx, key);
   if (run == nullptr) return exhausted("asyncs");

@@ -10,8 +10,8 @@
 #include <coroutine>
 
 #include <musubi/memory/intrusive_list.hpp>
+#include <musubi/page/async_call.hpp>
 #include <musubi/page/page.hpp>
-#include <musubi/store/async_call.hpp>
 
 namespace musubi {
 
@@ -89,21 +89,27 @@ class async_run : public link {
 }  // namespace detail
 
 /// All of one page. Destroying it destroys what is under way.
-class async_runs final : public detail::async_runner {
+class async_runs {
  public:
   explicit async_runs(page& owner) noexcept : page_(&owner) {}
+  async_runs(const async_runs&) = delete;
+  async_runs& operator=(const async_runs&) = delete;
   ~async_runs();
 
-  detail::async_run* make(context& of, const detail::task_key* key) noexcept override;
-  status start(detail::async_run& run, task<>&& body, duration timeout) noexcept override;
-  void cancel(const context& of, const detail::task_key* key,
-              std::string_view reason) noexcept override;
-  void forget(const context& of, const detail::task_key* key) noexcept override;
+  /// A run for `key` of the store whose context is `of`; one with the same key before it goes on,
+  /// but nobody waits for it any more. Null when there is no room.
+  [[nodiscard]] detail::async_run* make(context& of, const detail::task_key* key) noexcept;
+  /// Starts `body`, which has been given the run.
+  status start(detail::async_run& run, task<>&& body, duration timeout) noexcept;
+  /// Ends the run for `key`, which fails with `reason`. No-op when there is none.
+  void cancel(const context& of, const detail::task_key* key, std::string_view reason) noexcept;
   /// The store with this context is gone.
   void store_gone(const context& of) noexcept;
 
  private:
   friend class detail::async_run;
+  /// Nobody waits for the run for `key` any more.
+  void forget(const context& of, const detail::task_key* key) noexcept;
   [[nodiscard]] detail::async_run* find(const context& of, const detail::task_key* key) noexcept;
   void release(detail::async_run& done) noexcept;
   void resume(detail::async_run& run) noexcept;

@@ -5,6 +5,7 @@
 
 #include <musubi/async/task.hpp>
 #include <musubi/page/command_watch.hpp>
+#include <musubi/page/node.hpp>
 #include <musubi/page/page.hpp>
 #include <musubi/page/store_features.hpp>
 #include <musubi/store/codec_record.hpp>
@@ -13,7 +14,7 @@
 
 namespace musubi::detail {
 
-/// `Context` is the store's own: its page, or its node.
+/// `Context` is the store's own node.
 template <class Store, class Context>
 class command_runner {
  public:
@@ -71,7 +72,7 @@ class command_runner {
   }
 
   /// Hooks may be attached: to the root itself, or to whatever this child is beneath.
-  static constexpr bool hooked = !std::is_same_v<Context, page> || uses_hooks<Store>;
+  static constexpr bool hooked = std::is_base_of_v<child_node, Context> || uses_hooks<Store>;
 
   template <class Command>
   static command_info info_of(page& on, Context& ctx, const command_message& message,

@@ -5,7 +5,7 @@
 #include <cstring>
 
 #include <musubi/page/command_message.hpp>
-#include <musubi/store/context.hpp>
+#include <musubi/page/context.hpp>
 
 namespace musubi {
 

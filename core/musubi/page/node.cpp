@@ -3,36 +3,35 @@
 
 namespace musubi {
 
-void node::mark() noexcept {
-  place.changed = true;
-  tree_->queue(*this);
+std::string_view context::module() const noexcept {
+  return page_->sink().module();
+}
+std::string_view context::id() const noexcept {
+  return page_->sink().id();
+}
+time_point context::now() const noexcept {
+  return page_->now();
+}
+void context::changed() noexcept {
+  node::of(*this).mark();
+  page_->cycle_wanted();
+}
+void context::fail(const status& why) noexcept {
+  page_->fail(why);
 }
 
-void node::changed() noexcept {
-  mark();
-  tree_->owner().cycle_wanted();
+status context::add_subscription(subscriber_list& to, void* store, const detail::delivery& how,
+                                 const void* source) noexcept {
+  return page_->subscribe(to, *this, store, how, source);
 }
 
-std::string_view node::module() const noexcept {
-  return tree_->owner().module();
-}
-std::string_view node::id() const noexcept {
-  return tree_->owner().id();
-}
-time_point node::now() const noexcept {
-  return tree_->owner().now();
-}
-void node::fail(const status& why) noexcept {
-  tree_->owner().fail(why);
+const void* context::shared(const char* type) const noexcept {
+  return page_->shared(type);
 }
 
-status node::add_subscription(subscriber_list& to, void* store, const detail::delivery& how,
-                              const void* source) noexcept {
-  return tree_->owner().subscribe(to, *this, store, how, source);
-}
-
-void* node::find(const char* type) const noexcept {
-  return tree_->owner().find_shared(type);
+void child_node::mark() noexcept {
+  place().changed = true;
+  page_->tree()->queue(*this);
 }
 
 }  // namespace musubi

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include <musubi/page/node.hpp>
 #include <musubi/page/outgoing.hpp>
 #include <musubi/page/page.hpp>
 #include <musubi/store/store_path.hpp>
@@ -8,12 +9,12 @@ namespace musubi {
 
 namespace {
 
-envelope::part part_of(outbound::kind what) noexcept {
+envelope::part part_of(outgoing::kind what) noexcept {
   switch (what) {
-    case outbound::kind::upload:
-    case outbound::kind::late_upload:
+    case outgoing::kind::upload:
+    case outgoing::kind::late_upload:
       return envelope::part::upload_ops;
-    case outbound::kind::event:
+    case outgoing::kind::event:
       return envelope::part::events;
     default:
       return envelope::part::stream_ops;
@@ -92,25 +93,11 @@ void outgoing::end() noexcept {
   page_->cycle_wanted();
 }
 
-// the text of a late operation is the address of who will write it
 void outgoing::queue(std::string_view store_id, late_operation& what) noexcept {
-  if (what.queued) return;
-  json::writer* out = begin(kind::late_upload, store_id, 0);
-  if (out == nullptr) return;
-  late_operation* const address = &what;
-  // NOLINTNEXTLINE(bugprone-sizeof-expression): the pointer itself is meant
-  out->raw({reinterpret_cast<const char*>(&address), sizeof address});
+  if (what.queued || begin(kind::late_upload, store_id, 0) == nullptr) return;
+  open_->late = &what;
   what.queued = true;
   end();
-}
-
-late_operation* outgoing::late(const thing& of) noexcept {
-  late_operation* address = nullptr;
-  if (of.what == kind::late_upload) {
-    // NOLINTNEXTLINE(bugprone-sizeof-expression): the pointer itself is meant
-    std::memcpy(&address, reinterpret_cast<const char*>(&of) + sizeof(thing), sizeof address);
-  }
-  return address;
 }
 
 void outgoing::withdraw(late_operation& what) noexcept {
@@ -118,7 +105,7 @@ void outgoing::withdraw(late_operation& what) noexcept {
   what.queued = false;
   thing* before = nullptr;
   thing* each = first_;
-  while (each != nullptr && late(*each) != &what) {
+  while (each != nullptr && each->late != &what) {
     before = each;
     each = each->next;
   }
@@ -186,7 +173,7 @@ void outgoing::tell() noexcept {
     if (next != nullptr && part_of(next->what) == part && next->store_id == each->store_id) {
       continue;
     }
-    event_source at = event_source::of(*page_);
+    event_source at = event_source::of(page_->root());
     at.store_id = each->store_id;
     to->on_stream_flush({at, std::exchange(of_store, 0U)});
   }
@@ -204,7 +191,7 @@ void outgoing::write(envelope& into) noexcept {
   tell();
   while (thing* next = first_) {
     first_ = next->next;
-    if (late_operation* const late = this->late(*next)) {
+    if (late_operation* const late = next->late) {
       late->queued = false;
       if (late->leaves(page_->now())) late->write(into.item(envelope::part::upload_ops));
     } else {

@@ -6,9 +6,10 @@
 #include <string_view>
 
 #include <musubi/json/output.hpp>
+#include <musubi/json/writer.hpp>
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/page/envelope.hpp>
-#include <musubi/store/outbound.hpp>
+#include <musubi/page/late_operation.hpp>
 
 namespace musubi {
 
@@ -18,18 +19,37 @@ class page;
 /// upload operations, events; each by store (contract section 5.3), then by stream, then resets
 /// before inserts before deletes (section 7.5). Each thing takes one or more blocks of the pool
 /// `outgoing`.
-class outgoing final : public outbound, private json::output {
+class outgoing final : private json::output {
  public:
+  /// In which order things of one store leave (contract sections 5.3 and 7.5).
+  enum class kind : std::uint8_t {
+    stream_reset,
+    stream_insert,
+    stream_delete,
+    upload,
+    late_upload,
+    event,
+  };
+
   explicit outgoing(page& owner) noexcept : page_(&owner) {}
+  outgoing(const outgoing&) = delete;
+  outgoing& operator=(const outgoing&) = delete;
   ~outgoing();
 
-  json::writer* begin(kind what, std::string_view store_id, std::uint8_t ref) noexcept override;
-  void end() noexcept override;
-  void queue(std::string_view store_id, late_operation& what) noexcept override;
-  void withdraw(late_operation& what) noexcept override;
-  [[nodiscard]] bool resetting(std::string_view store_id, std::uint8_t ref) const noexcept override;
+  /// Starts one thing to say for the store `store_id`, of its stream `ref`; null when there is no
+  /// room, and then the page has ended: the browser would miss something.
+  [[nodiscard]] json::writer* begin(kind what, std::string_view store_id,
+                                    std::uint8_t ref) noexcept;
+  void end() noexcept;
+  /// Queues `what` for the store `store_id` unless it is queued. It stays in place until it has
+  /// left or is withdrawn.
+  void queue(std::string_view store_id, late_operation& what) noexcept;
+  void withdraw(late_operation& what) noexcept;
+  /// Whether that stream is reset in this cycle already.
+  [[nodiscard]] bool resetting(std::string_view store_id, std::uint8_t ref) const noexcept;
 
-  void drop_events(std::string_view store_id) noexcept override {
+  /// Takes back the events of a store.
+  void drop_events(std::string_view store_id) noexcept {
     drop(store_id, [](const thing& each) noexcept { return each.what == kind::event; });
   }
 
@@ -56,6 +76,7 @@ class outgoing final : public outbound, private json::output {
   struct thing : block {
     thing* next = nullptr;
     std::string_view store_id;
+    late_operation* late = nullptr;  ///< writes the text when it leaves; null: it is written
     std::uint16_t cycle = 0;
     kind what{};
     std::uint8_t ref = 0;
@@ -69,7 +90,6 @@ class outgoing final : public outbound, private json::output {
   [[nodiscard]] static bool same_store(std::string_view a, std::string_view b) noexcept {
     return a.data() == b.data();
   }
-  static late_operation* late(const thing& of) noexcept;
   static void write_text(const thing& from, json::writer& out) noexcept;
   bool make_room() noexcept override;
   /// One more block of this page; null when there is none, or it has its share.
@@ -98,7 +118,7 @@ void outgoing::drop(std::string_view store_id, Which which) noexcept {
   while (thing* each = *at) {
     if (same_store(each->store_id, store_id) && which(*each)) {
       *at = each->next;
-      if (late_operation* const never = late(*each)) never->queued = false;
+      if (each->late != nullptr) each->late->queued = false;
       release(*each);
     } else {
       last_ = each;

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include <musubi/memory/slice.hpp>
+#include <musubi/page/node.hpp>
 #include <musubi/page/page.hpp>
 
 namespace musubi {
@@ -8,11 +10,11 @@ namespace musubi {
 void subscriber_list::deliver(const void* message) noexcept {
   // a subscriber cannot vanish meanwhile: pages are destroyed from the run queue only
   for (subscription& each : subscriptions_)
-    each.subscriber->receive(*each.to, each.store, message, *each.how);
+    each.to->on_page().receive(*each.to, each.store, message, *each.how);
 }
 
 void subscriber_list::tell() noexcept {
-  for (subscription& each : subscriptions_) each.subscriber->tell(each);
+  for (subscription& each : subscriptions_) each.to->on_page().tell(each);
 }
 
 page::~page() {
@@ -44,7 +46,6 @@ status page::subscribe(subscriber_list& list, context& to, void* store, const de
     give_share(resources_->shares, *sink_, shared_pool::subscriptions);
     return exhausted("subscriptions");
   }
-  fresh->subscriber = this;
   fresh->to = &to;
   fresh->store = store;
   fresh->how = &how;
@@ -92,11 +93,6 @@ void page::send_initial() noexcept {
   ++resources_->counters->operations;
 }
 
-void page::changed() noexcept {
-  root_changed_ = true;
-  cycle_wanted();
-}
-
 void page::cycle_wanted() noexcept {
   dirty_ = true;
   if (version_ != 0) sink_->service_wanted();
@@ -105,7 +101,7 @@ void page::cycle_wanted() noexcept {
 void page::fail(const status& why) noexcept {
   if (telemetry* to = failed_ ? nullptr : resources_->observed.listener()) {
     note_failure(why);
-    to->on_page_failed({event_source::of(*this), why});
+    to->on_page_failed({event_source::of(root()), why});
   }
   fail();
 }
@@ -160,7 +156,7 @@ void page::handle(context& to, void* store, const void* message,
     follower->on_pubsub_receive({event_source::of(to)});
   }
   busy_ = true;
-  if (&to == this && !info_wanted({how.type, message})) return idle();
+  if (&to == &root() && !info_wanted({how.type, message})) return idle();
   call(to, store, message, how);
 }
 
@@ -194,6 +190,20 @@ void page::tell_news() noexcept {
   }
 }
 
+page::progress page::execute(const command_message& message) noexcept {
+  // `[]` is the root, however it is spelt
+  const std::string_view inside = slice(message.store_id, 1, message.store_id.size() - 2);
+  if (inside.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    return root().execute(message);
+  }
+  return execute_below(message);
+}
+
+page::progress page::execute_below(const command_message& message) noexcept {
+  refuse(message.ref, "unknown store");
+  return progress::rejected;
+}
+
 void page::run(const command_message& message) noexcept {
   ++resources_->counters->commands;
   busy_ = true;  // what the handler publishes to its own page waits until it has ended
@@ -216,7 +226,7 @@ void page::idle() noexcept {
 }
 
 void page::after_message() noexcept {
-  if (failed_) return;  // by what the handler asked for: half of its outcome is told to nobody
+  if (failed_) return;  // what the handler asked for failed: the client mounts the root again
   dirty_ = true;
   if (sink_->writable()) return cycle();
   cycle_postponed();
@@ -240,7 +250,7 @@ void page::tell_patch([[maybe_unused]] std::size_t operations) noexcept {
 #if defined(MUSUBI_TELEMETRY)
   observer& seen = resources_->observed;
   if (seen.follower() == nullptr) return;
-  seen.follower()->on_patch_stop({event_source::of(*this), version_,
+  seen.follower()->on_patch_stop({event_source::of(root()), version_,
                                   static_cast<std::uint32_t>(operations), seen.said[1],
                                   seen.said[2], seen.said[3]});
   std::fill(std::begin(seen.said), std::end(seen.said), 0U);

@@ -19,16 +19,22 @@
 #include <musubi/json/refusal.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/page/command_message.hpp>
+#include <musubi/page/context.hpp>
 #include <musubi/page/envelope.hpp>
+#include <musubi/page/hook_info.hpp>
 #include <musubi/page/mail.hpp>
 #include <musubi/page/resources.hpp>
 #include <musubi/page/sink.hpp>
 #include <musubi/page/subscription.hpp>
-#include <musubi/store/context.hpp>
 #include <musubi/store/decode_error.hpp>
-#include <musubi/store/hooks.hpp>
 
 namespace musubi {
+
+class async_runs;
+class node;
+class node_tree;
+class outgoing;
+class upload_table;
 
 /// Why a root was not mounted.
 struct mount_error {
@@ -37,11 +43,13 @@ struct mount_error {
   bool bad_params = false;  ///< the mount params do not fit the store's `Params`
 };
 
-/// What all mounted roots have in common. Derived once for each root store.
-class page : public context {
+/// The mailbox and the cycle of one mounted root. Derived once for each root store: `root_page`.
+class page {
  public:
   page(page_resources& resources, page_sink& sink) noexcept
       : resources_(&resources), sink_(&sink) {}
+  page(const page&) = delete;
+  page& operator=(const page&) = delete;
   /// Destroys the page, whose memory is the caller's. Not from inside one of its functions. (A
   /// virtual destructor would bring in `operator delete`, and with it the heap.)
   virtual void destroy() noexcept = 0;
@@ -64,13 +72,6 @@ class page : public context {
   [[nodiscard]] bool failed() const noexcept { return failed_; }
   [[nodiscard]] std::uint32_t version() const noexcept { return version_; }
 
-  std::string_view module() const noexcept final { return sink_->module(); }
-  std::string_view id() const noexcept final { return sink_->id(); }
-  time_point now() const noexcept final { return resources_->host->now(); }
-  void changed() noexcept final;
-  std::string_view store_id() const noexcept final { return {}; }
-  void fail(const status& why) noexcept final;
-
   // --- for the stores of this page and what runs them ---
 
   /// How far a command got.
@@ -80,10 +81,23 @@ class page : public context {
     suspended,
     failed,
   };
+  /// The root store.
+  [[nodiscard]] virtual node& root() noexcept = 0;
+  /// What the page has if some store of it uses that; null otherwise.
+  [[nodiscard]] virtual outgoing* said() noexcept { return nullptr; }
+  [[nodiscard]] virtual async_runs* tasks() noexcept { return nullptr; }
+  [[nodiscard]] virtual upload_table* uploads() noexcept { return nullptr; }
+  [[nodiscard]] virtual node_tree* tree() noexcept { return nullptr; }
+  /// What all its stores share, by its `type_key`: the socket, the root's mount params.
+  [[nodiscard]] virtual const void* shared(const char* type) const noexcept = 0;
+
   [[nodiscard]] page_resources& resources() noexcept { return *resources_; }
   [[nodiscard]] page_sink& sink() noexcept { return *sink_; }
+  [[nodiscard]] time_point now() const noexcept { return resources_->host->now(); }
+  /// Ends the page: `phx_error`, and the browser mounts it again.
+  void fail(const status& why) noexcept;
   /// The root is rendered in the next cycle.
-  void mark() noexcept { root_changed_ = true; }
+  void mark_root() noexcept { root_changed_ = true; }
   /// There is something for the client, or may be.
   void cycle_wanted() noexcept;
   /// Handles `message` now, or when the page is not busy any more.
@@ -115,9 +129,6 @@ class page : public context {
   void tell(subscription& follower) noexcept;
   /// A store is gone: it is told nothing more, and what it said is not sent.
   void forget(const context& gone) noexcept;
-  /// What the whole page has of a type, or null.
-  [[nodiscard]] virtual void* find_shared(const char* type) const noexcept = 0;
-
   /// Runs the hooks of the stores from the root down to `target`. May throw what they throw.
   virtual verdict before_command(context& target, const command_info& command) {
     (void)target;
@@ -166,8 +177,8 @@ class page : public context {
  protected:
   ~page();
 
-  /// Runs the handler for `message`; answers it unless it was suspended or failed.
-  virtual progress execute(const command_message& message) noexcept = 0;
+  /// Runs a command of a store below the root.
+  virtual progress execute_below(const command_message& message) noexcept;
   /// Renders, writes what differs from what the client has, and remembers that. False when that
   /// failed.
   virtual bool render_changes(operations& ops) noexcept = 0;
@@ -182,12 +193,6 @@ class page : public context {
   /// The store with this context is gone.
   virtual void store_gone(const context&) noexcept {}
 
-  status add_subscription(subscriber_list& to, void* store, const detail::delivery& how,
-                          const void* source) noexcept final {
-    return subscribe(to, *this, store, how, source);
-  }
-  [[nodiscard]] void* find(const char* type) const noexcept override { return find_shared(type); }
-
   page_resources* resources_;
   page_sink* sink_;
   task<> running_;            ///< a suspended handler
@@ -195,6 +200,7 @@ class page : public context {
 
  private:
   void run(const command_message& message) noexcept;
+  [[nodiscard]] progress execute(const command_message& message) noexcept;
   void handle(context& to, void* store, const void* message, const detail::delivery& how) noexcept;
   void call(context& to, void* store, const void* message, const detail::delivery& how) noexcept;
   void tell_news() noexcept;

@@ -31,6 +31,7 @@ struct page_counters {
 };
 
 struct upload_services;
+class node_index;
 
 /// Memory and services of the host that its pages use, one at a time.
 struct page_resources {
@@ -38,6 +39,7 @@ struct page_resources {
   mail_pools* mail;
   block_pool* subscriptions;
   block_pool* nodes = nullptr;         ///< child stores
+  node_index* index = nullptr;         ///< of their store_ids
   block_pool* asyncs = nullptr;        ///< tasks under way
   block_pool* outgoing = nullptr;      ///< stream operations and events until they are sent
   upload_services* uploads = nullptr;  ///< null if no store takes files

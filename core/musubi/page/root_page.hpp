@@ -8,18 +8,12 @@
 #include <type_traits>
 #include <utility>
 
-#include <musubi/memory/slice.hpp>
 #include <musubi/page/async_runs.hpp>
-#include <musubi/page/child_node.hpp>
-#include <musubi/page/command_runner.hpp>
 #include <musubi/page/mistakes_of_store.hpp>
 #include <musubi/page/outgoing.hpp>
 #include <musubi/page/page.hpp>
-#include <musubi/page/store_calls.hpp>
-#include <musubi/page/store_features.hpp>
+#include <musubi/page/store_node.hpp>
 #include <musubi/page/upload_table.hpp>
-#include <musubi/store/codec_child.hpp>
-#include <musubi/store/guard.hpp>
 
 namespace musubi {
 
@@ -79,7 +73,8 @@ struct page_extras
 
 }  // namespace detail
 
-/// Holds the store, the state the client was sent last, and the root's copy of the socket.
+/// A page with its root store: the typed half. Its State is kept once, as the client has it; what
+/// is rendered stands in the host's memory until it was compared.
 template <class Store, class Socket>
 class root_page final : public page {
   static_assert(detail::tell(detail::mistakes_of_root<Store>()));
@@ -105,17 +100,14 @@ class root_page final : public page {
       error.why = call_mount(typed);
       if (!error.why.ok()) return;
       root_changed_ = false;
-      const stopwatch rendering(resources_->observed);
-      sent_.emplace(detail::call_render(store_, static_cast<const context&>(*this)));
-      detail::tell_render(resources_->observed, *this, Store::module, rendering);
-      if constexpr (has_children) {
-        if (!place(*sent_)) {
-          error.why = extras_.tree.failure();
-          return;
-        }
+      State& first =
+          root_.render_into([this](auto&& call) -> State& { return sent_.emplace(call()); });
+      if (!place(first)) {
+        error.why = tree()->failure();
+        return;
       }
-      if constexpr (hook_room != 0) hooks_.rendered(*sent_, static_cast<context&>(*this));
-      serialized(*sent_);
+      root_.run_render_hooks(first);
+      serialized(first);
     });
     if (finished && error.why.ok()) commit();
     idle();
@@ -126,34 +118,71 @@ class root_page final : public page {
 
   /// As it was rendered last.
   [[nodiscard]] const State& state() const noexcept { return *sent_; }
-  [[nodiscard]] Store& store() noexcept { return store_; }
+  [[nodiscard]] Store& store() noexcept { return root_.store(); }
   void write_state(json::writer& out) const noexcept override {
     detail::write_store<Store>(out, {}, *sent_);
   }
 
   void terminate(std::string_view reason) noexcept override {
     busy();
-    if constexpr (requires { store_.terminate(reason, static_cast<context&>(*this)); }) {
-      (void)detail::guarded([&] { store_.terminate(reason, static_cast<context&>(*this)); });
+    if constexpr (requires { store().terminate(reason, root_.context()); }) {
+      (void)detail::guarded([&] { store().terminate(reason, root_.context()); });
     }
+  }
+
+  [[nodiscard]] node& root() noexcept override { return root_; }
+  [[nodiscard]] outgoing* said() noexcept override {
+    if constexpr (has_outgoing) {
+      return &extras_.outgoing;
+    } else {
+      return nullptr;
+    }
+  }
+  [[nodiscard]] async_runs* tasks() noexcept override {
+    if constexpr (has_async) {
+      return &extras_.asyncs;
+    } else {
+      return nullptr;
+    }
+  }
+  [[nodiscard]] upload_table* uploads() noexcept override {
+    if constexpr (takes_files) {
+      return &extras_.uploads;
+    } else {
+      return nullptr;
+    }
+  }
+  [[nodiscard]] node_tree* tree() noexcept override {
+    if constexpr (has_children) {
+      return &extras_.tree;
+    } else {
+      return nullptr;
+    }
+  }
+  [[nodiscard]] const void* shared(const char* type) const noexcept override {
+    if (type == &detail::type_key<Socket>) return &socket_;
+    if constexpr (has_children) {
+      if (type == &detail::type_key<Params>) return &extras_.params;
+    }
+    return nullptr;
   }
 
  private:
   ~root_page() { running_.reset(); }
 
   status call_mount(const Params& params) {
+    Store& store = this->store();
+    context& ctx = root_.context();
     status mounted;
-    if constexpr (requires { store_.mount(params, static_cast<context&>(*this)); }) {
-      mounted = store_.mount(params, static_cast<context&>(*this));
-    } else if constexpr (requires { store_.mount(static_cast<context&>(*this)); }) {
-      mounted = store_.mount(static_cast<context&>(*this));
+    if constexpr (requires { store.mount(params, ctx); }) {
+      mounted = store.mount(params, ctx);
+    } else if constexpr (requires { store.mount(ctx); }) {
+      mounted = store.mount(ctx);
     }
-    if constexpr (requires { store_.init(static_cast<context&>(*this)); }) {
-      if (mounted.ok()) mounted = detail::status_of([&] { return store_.init(*this); });
+    if constexpr (requires { store.init(ctx); }) {
+      if (mounted.ok()) mounted = detail::status_of([&] { return store.init(ctx); });
     }
-    if constexpr (detail::has_uploads<Store>) {
-      if (mounted.ok()) extras_.uploads.announce(*this, uploads::list);
-    }
+    if (mounted.ok()) root_.announce_uploads();
     return mounted;
   }
 
@@ -169,48 +198,55 @@ class root_page final : public page {
 
   bool render_and_compare(operations& ops) {
     if constexpr (has_children) {
-      if (!root_changed_) {
-        if (!extras_.tree.render_changed() || !extras_.tree.check_fresh()) return false;
-        serialized(*sent_);
-        const stopwatch comparing(resources_->observed);
-        if (extras_.tree.rendered()) detail::diff_beneath(ops, pointer::root(), *sent_);
-        detail::tell_diff(resources_->observed, *this, comparing, ops.count());
-        commit();
-        return true;
-      }
+      if (!root_changed_) return compare_below(ops);
     }
     root_changed_ = false;
     // not on the stack: a State may be large, and stacks of microcontrollers are not
     struct scratch {
-      State* state;
-      ~scratch() { state->~State(); }
-    };
-    const stopwatch rendering(resources_->observed);
-    scratch next{new (static_cast<void*>(resources_->render.data()))
-                     State(detail::call_render(store_, static_cast<const context&>(*this)))};
-    detail::tell_render(resources_->observed, *this, Store::module, rendering);
-    if constexpr (has_children) {
-      if (!place(*next.state)) return false;
-    }
-    if constexpr (hook_room != 0) hooks_.rendered(*next.state, static_cast<context&>(*this));
+      State* state = nullptr;
+      ~scratch() {
+        if (state != nullptr) state->~State();
+      }
+    } next;
+    root_.render_into([&](auto&& call) -> State& {
+      next.state = new (static_cast<void*>(resources_->render.data())) State(call());
+      return *next.state;
+    });
+    if (!place(*next.state)) return false;
+    root_.run_render_hooks(*next.state);
     serialized(*next.state);
     const stopwatch comparing(resources_->observed);
     codec<State>::diff(ops, pointer::root(), *sent_, *next.state);
-    detail::tell_diff(resources_->observed, *this, comparing, ops.count());
+    detail::tell_diff(resources_->observed, root_, comparing, ops.count());
     *sent_ = std::move(*next.state);
     commit();
     return true;
   }
 
-  /// Finds the children that the root places, and renders what changed beneath.
-  bool place(const State& state) {
-    store_path path;
-    const stopwatch resolving(resources_->observed);
-    if (!detail::place_children(extras_.tree, nullptr, state, path) ||
-        !extras_.tree.render_changed() || !extras_.tree.check_fresh()) {
-      return false;
+  /// A cycle in which the root stays as it is.
+  bool compare_below(operations& ops) {
+    node_tree& tree = extras_.tree;
+    if (!tree.render_changed() || !tree.check_fresh()) return false;
+    serialized(*sent_);
+    const stopwatch comparing(resources_->observed);
+    detail::diff_below(ops, pointer::root(), *sent_,
+                       detail::touched_children(&*sent_, tree.touched()));
+    detail::tell_diff(resources_->observed, root_, comparing, ops.count());
+    commit();
+    return true;
+  }
+
+  /// Finds the children that the root places, and renders what changed below.
+  bool place([[maybe_unused]] const State& state) {
+    if constexpr (has_children) {
+      store_path path;
+      const stopwatch resolving(resources_->observed);
+      if (!detail::place_children(root_, state, path) || !extras_.tree.render_changed() ||
+          !extras_.tree.check_fresh()) {
+        return false;
+      }
+      detail::tell_resolve(resources_->observed, root_, Store::module, resolving);
     }
-    detail::tell_resolve(resources_->observed, *this, Store::module, resolving);
     return true;
   }
   void commit() noexcept {
@@ -231,9 +267,9 @@ class root_page final : public page {
   }
   bool info_wanted(const message_info& told) noexcept override {
     verdict decided = verdict::proceed;
-    if constexpr (hook_room != 0) {
-      const bool ran =
-          detail::guarded([&] { decided = hooks_.template run<musubi::before_info>(told, *this); });
+    if constexpr (root_type::hook_room != 0) {
+      const bool ran = detail::guarded(
+          [&] { decided = root_.hooks()->template run<musubi::before_info>(told, root_); });
       if (!ran) {
         explain(musubi::fail("a hook threw"));
         page::fail();
@@ -245,25 +281,19 @@ class root_page final : public page {
   template <class Stage>
   verdict run_chain(context& target, typename Stage::subject of) {
     if constexpr (has_hooks) {
-      if constexpr (hook_room != 0) {
-        const verdict own = hooks_.template run<Stage>(of, *this);
-        if (own != verdict::proceed) return own;
-      }
-      if constexpr (has_children) {
-        node* const below = &target == this ? nullptr : static_cast<node*>(&target);
-        return node_tree::each_above(below, [&](node& each) {
-          const auto* table = static_cast<context&>(each).template find<detail::hook_table>();
-          return table == nullptr ? verdict::proceed : table->template run<Stage>(of, each);
-        });
-      }
+      return each_down_to(&node::of(target), [&](node& each) {
+        const detail::hook_table* const table = each.hooks();
+        return table == nullptr ? verdict::proceed : table->template run<Stage>(of, each);
+      });
+    } else {
+      return verdict::proceed;
     }
-    return verdict::proceed;
   }
   /// What is sent is settled: the hooks that want to see it do.
   void serialized(const State& state) {
     if constexpr (has_hooks) {
-      if constexpr (hook_room != 0) hooks_.sent(state, static_cast<context&>(*this));
-      if constexpr (has_children) extras_.tree.each([](node& each) { each.serialized(); });
+      root_.run_serialize_hooks(state);
+      if constexpr (has_children) extras_.tree.each([](child_node& each) { each.serialized(); });
     }
   }
 
@@ -276,82 +306,27 @@ class root_page final : public page {
     if constexpr (takes_files) extras_.uploads.forget(gone);
   }
 
-  void* find_shared(const char* type) const noexcept override {
-    auto& self = const_cast<root_page&>(*this);
-    if (type == &detail::type_key<Socket>) return &self.socket_;
-    if (type == &detail::type_key<Store>) return &self.store_;
-    if (type == &detail::type_key<page>) return static_cast<page*>(&self);
-    if constexpr (has_children) {
-      if (type == &detail::type_key<Params>) return &self.extras_.params;
-      if (type == &detail::type_key<node_tree>) return &self.extras_.tree;
-    }
-    if constexpr (has_outgoing) {
-      if (type == &detail::type_key<outbound>) {
-        return static_cast<outbound*>(&self.extras_.outgoing);
-      }
-    }
-    if constexpr (has_async) {
-      if (type == &detail::type_key<detail::async_runner>) {
-        return static_cast<detail::async_runner*>(&self.extras_.asyncs);
-      }
-    }
-    if constexpr (takes_files) {
-      if (type == &detail::type_key<upload_table>) return &self.extras_.uploads;
-      if (type == &detail::type_key<upload_book>) {
-        return static_cast<upload_book*>(&self.extras_.uploads);
-      }
-    }
-    return nullptr;
-  }
-  void* find(const char* type) const noexcept override {
-    if constexpr (detail::stream_count<State>() != 0) {
-      if (type == &detail::type_key<detail::stream_refs>) {
-        return static_cast<detail::stream_refs*>(const_cast<streams*>(&streams_));
-      }
-    }
-    if constexpr (hook_room != 0) {
-      if (type == &detail::type_key<detail::hook_table>) {
-        return static_cast<detail::hook_table*>(const_cast<hook_list*>(&hooks_));
-      }
-    }
-    if constexpr (detail::has_uploads<Store>) {
-      if (type == &detail::type_key<detail::upload_list>) {
-        return const_cast<detail::upload_list*>(&uploads::list);
-      }
-    }
-    return find_shared(type);
-  }
-
-  progress execute(const command_message& message) noexcept override {
-    if (message.store_id == "[]" || is_empty_array(message.store_id)) {
-      return detail::command_runner<Store, page>::run(*this, *this, store_, message);
-    }
+  progress execute_below(const command_message& message) noexcept override {
     if constexpr (has_children) {
       return extras_.tree.execute(message);
     } else {
-      refuse(message.ref, "unknown store");
-      return progress::rejected;
+      return page::execute_below(message);
     }
-  }
-  static bool is_empty_array(std::string_view text) noexcept {
-    return slice(text, 1, text.size() - 2).find_first_not_of(" \t\r\n") == std::string_view::npos;
   }
 
   static constexpr bool has_children = detail::holds_child<State>();
   static constexpr bool has_outgoing = detail::uses_outgoing<Store>;
   static constexpr bool has_async = detail::uses_async<Store>;
   static constexpr bool has_hooks = detail::uses_hooks<Store>;
-  static constexpr std::size_t hook_room = detail::hook_room<Store>();
-  using hook_list = detail::hooks_of<Store>;
   static constexpr bool takes_files = detail::uses_uploads<Store>;
-  using uploads = detail::upload_calls<root_page, Store>;
-  using streams = detail::stream_table_of<State>;
+
+  struct root_type final : store_node<Store, root_node> {
+    using store_node<Store, root_node>::store_node;
+  };
 
   [[no_unique_address]] Socket socket_;
-  Store store_{};
+  root_type root_{*this};
   std::optional<State> sent_;
-  [[no_unique_address]] streams streams_;
-  [[no_unique_address]] hook_list hooks_;
   [[no_unique_address]] detail::page_extras<Store> extras_{*this};
 };
 

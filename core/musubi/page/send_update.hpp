@@ -5,8 +5,10 @@
 
 #include <new>
 
-#include <musubi/page/child_node.hpp>
+#include <musubi/page/node_tree.hpp>
 #include <musubi/page/page.hpp>
+#include <musubi/page/store_calls.hpp>
+#include <musubi/store/guard.hpp>
 
 namespace musubi {
 
@@ -24,7 +26,7 @@ struct update_mail : mail {
     if (store == nullptr) {
       ++on.resources().counters->updates_without_target;
       if (telemetry* listener = on.resources().observed.listener()) {
-        event_source at = event_source::of(on);
+        event_source at = event_source::of(on.root());
         at.store_id = update.store_id;
         listener->on_send_update_no_target(at);
       }
@@ -47,15 +49,10 @@ struct update_mail : mail {
   }
 
   Store* find(page& on, context*& receiver) noexcept {
-    if (store_id.empty()) {
-      receiver = &on;
-      return static_cast<Store*>(on.find_shared(&type_key<Store>));
-    }
-    auto* tree = static_cast<node_tree*>(on.find_shared(&type_key<node_tree>));
-    node* found = tree == nullptr ? nullptr : tree->at(store_id);
-    if (found == nullptr || found->place.type != &type_key<Store>) return nullptr;
+    node* found = &on.root();
+    if (!store_id.empty()) found = on.tree() == nullptr ? nullptr : on.tree()->at(store_id);
     receiver = found;
-    return &static_cast<child_node<Store>*>(found)->store();
+    return found == nullptr ? nullptr : static_cast<Store*>(found->store_as(&type_key<Store>));
   }
 
   News news;
@@ -73,7 +70,7 @@ status context::send_update(const News& news, const Ids&... ids) noexcept {
     using update = detail::update_mail<Store, News>;
     store_path path;
     if (!(path.push(ids) && ...)) return exhausted("store_id_bytes");
-    page& on = *find<page>();
+    page& on = on_page();
     void* memory = on.resources().mail->allocate(sizeof(update) + path.view().size());
     if (memory == nullptr) return exhausted("mail");
     auto& message = *new (memory) update(news);

@@ -6,9 +6,9 @@
 #include <type_traits>
 
 #include <musubi/memory/status.hpp>
+#include <musubi/page/context.hpp>
 #include <musubi/store/child.hpp>
 #include <musubi/store/codec_record.hpp>
-#include <musubi/store/context.hpp>
 
 namespace musubi::detail {
 

@@ -15,7 +15,7 @@
 #include <musubi/net/host_events.hpp>
 #include <musubi/net/port.hpp>
 #include <musubi/net/request_refusal.hpp>
-#include <musubi/store/context.hpp>
+#include <musubi/page/context.hpp>
 #include <musubi/store/decode_error.hpp>
 
 namespace musubi {

@@ -30,7 +30,7 @@ upload::~upload() {
 }
 
 void upload::orphan() noexcept {
-  if (auto* out = owner_->find<outbound>()) out->withdraw(*this);
+  if (auto* out = table_->page_->said()) out->withdraw(*this);
   owner_ = nullptr;
   status_ = upload_status::error;
   request_ = request::none;
@@ -191,7 +191,7 @@ void upload::left() noexcept {
 void upload::progressed(std::uint8_t percent) noexcept {
   progress_ = percent;
   if (percent != 0) status_ = upload_status::uploading;
-  if (auto* out = owner_->find<outbound>()) out->queue(owner_->store_id(), *this);
+  if (auto* out = table_->page_->said()) out->queue(owner_->store_id(), *this);
 }
 
 void upload::completed() noexcept {

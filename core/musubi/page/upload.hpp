@@ -20,8 +20,8 @@
 #include <musubi/async/timer.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/memory/text.hpp>
+#include <musubi/page/late_operation.hpp>
 #include <musubi/page/upload_line.hpp>
-#include <musubi/store/outbound.hpp>
 #include <musubi/store/upload_type.hpp>
 
 namespace musubi {

@@ -138,7 +138,7 @@ bool upload_table::resolve(request& asked) noexcept {
     page_->refuse(asked.ref, "unknown store");
     return false;
   }
-  if (const auto* list = asked.store->find<const detail::upload_list>()) {
+  if (const auto* list = node::of(*asked.store).uploads()) {
     for (const detail::upload_type& each : list->types) {
       if (each.name == name) asked.type = &each;
     }
@@ -154,7 +154,7 @@ bool upload_table::resolve(request& asked) noexcept {
 context* upload_table::store_at(std::string_view store_id) noexcept {
   // what is not an array names the root (contract section 10.3)
   json::reader from(store_id);
-  if (from.next() != json::value_kind::array) return page_;
+  if (from.next() != json::value_kind::array) return &page_->root();
   store_path path;
   const bool fits = from.elements([&]() noexcept {
     if (const auto segment = from.string()) return path.push(*segment);
@@ -166,8 +166,8 @@ context* upload_table::store_at(std::string_view store_id) noexcept {
     return path.push(number.view());
   });
   if (!fits) return nullptr;
-  if (path.view().empty()) return page_;
-  auto* tree = static_cast<context&>(*page_).find<node_tree>();
+  if (path.view().empty()) return &page_->root();
+  auto* tree = page_->tree();
   return tree == nullptr ? nullptr : tree->at(path.view());
 }
 

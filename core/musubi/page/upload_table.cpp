@@ -1,6 +1,8 @@
 #include <cstring>
 #include <iterator>
 
+#include <musubi/page/node.hpp>
+#include <musubi/page/outgoing.hpp>
 #include <musubi/page/upload_table.hpp>
 
 namespace musubi {
@@ -23,8 +25,8 @@ void upload_table::announce(const context& of, const detail::upload_list& list) 
 
 json::writer* upload_table::begin(const context& of, const detail::upload_type& type,
                                   std::string_view op) noexcept {
-  auto* queue = of.find<outbound>();
-  json::writer* out = queue->begin(outbound::kind::upload, of.store_id(), 0);
+  auto* queue = page_->said();
+  json::writer* out = queue->begin(outgoing::kind::upload, of.store_id(), 0);
   if (out == nullptr) return nullptr;
   out->raw("{\"op\":\"");
   out->raw(op);
@@ -38,7 +40,7 @@ json::writer* upload_table::begin(const context& of, const detail::upload_type& 
 
 void upload_table::end(json::writer& out) noexcept {
   out.raw('}');
-  static_cast<context&>(*page_).find<outbound>()->end();
+  page_->said()->end();
 }
 
 // --- files ---
@@ -152,7 +154,7 @@ void upload_table::cancel(upload_entry& file) noexcept {
 }
 
 void upload_table::settle(const context& of, const char* type) noexcept {
-  const auto* list = of.find<const detail::upload_list>();
+  const auto* list = node::of(of).uploads();
   if (list == nullptr || count(of, type) != 0) return;
   for (const detail::upload_type& each : list->types) {
     if (each.key != type) continue;
@@ -200,8 +202,8 @@ void upload_table::serve() noexcept {
 }
 
 upload_grant upload_table::grant_of(const upload& file) const noexcept {
-  return {.module = page_->module(),
-          .id = page_->id(),
+  return {.module = page_->sink().module(),
+          .id = page_->sink().id(),
           .store_id = file.owner_->store_id(),
           .name = file.type_->name,
           .ref = file.ref(),

@@ -10,7 +10,6 @@
 #include <musubi/page/upload.hpp>
 #include <musubi/page/upload_services.hpp>
 #include <musubi/page/upload_token.hpp>
-#include <musubi/store/upload_handle.hpp>
 
 namespace musubi {
 
@@ -22,7 +21,7 @@ enum class upload_event : std::uint8_t {
   upload_error,
 };
 
-class upload_table final : public upload_book {
+class upload_table {
  public:
   explicit upload_table(page& owner) noexcept : page_(&owner) {}
   upload_table(const upload_table&) = delete;
@@ -42,11 +41,18 @@ class upload_table final : public upload_book {
   /// A store is gone, and its files with it.
   void forget(const context& gone) noexcept;
 
-  upload_entry* next(const context& of, const char* type,
-                     const upload_entry* after) noexcept override;
-  void consumed(upload_entry& file) noexcept override;
-  void cancel(upload_entry& file) noexcept override;
-  void settle(const context& of, const char* type) noexcept override;
+  // --- for stores ---
+
+  /// The file of the upload `type` of the store `of` that came behind `after`, in the order of
+  /// their preflights; null for the first, and behind the last.
+  [[nodiscard]] upload_entry* next(const context& of, const char* type,
+                                   const upload_entry* after) noexcept;
+  /// The file was taken, and is removed.
+  void consumed(upload_entry& file) noexcept;
+  /// Gives up a file, whatever its status; the browser is told.
+  void cancel(upload_entry& file) noexcept;
+  /// All that were to be consumed were: if no file of any kind is left, the browser is told so.
+  void settle(const context& of, const char* type) noexcept;
 
  private:
   friend class upload;

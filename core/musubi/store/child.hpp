@@ -18,13 +18,19 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include <musubi/memory/text.hpp>
+#include <musubi/store/store_path.hpp>
+#include <musubi/store/type_key.hpp>
 
 namespace musubi {
+
+class child_node;
+class node;
 
 struct no_props {};
 
@@ -55,19 +61,42 @@ inline constexpr bool right_child = [] {
   }
 }();
 
-/// A mounted child, as seen by its owner's State.
-struct placed_base {
-  explicit placed_base(std::string_view store_id) noexcept : path(store_id) {}
-  std::string_view path;
-  bool rendered = false;  ///< in this cycle
-  bool below = false;     ///< one of its descendants was, in this cycle
+/// Where a mounted child stands among the stores of its page.
+struct child_place {
+  child_place(std::string_view store_id, const char* type_of_store, node* owned_by) noexcept
+      : path(store_id),
+        type(type_of_store),
+        owner(owned_by),
+        depth(static_cast<std::uint16_t>(detail::depth(store_id))) {}
+
+  std::string_view path;  ///< its store_id, as JSON text without the brackets
+  const char* type;       ///< `type_key` of the store
+  node* owner;            ///< the store that places it
+  child_node* first_child = nullptr;
+  child_node* next = nullptr;            ///< child of the same owner
+  child_node* next_in_bucket = nullptr;  ///< of the index of store_ids
+  child_node* next_changed = nullptr;    ///< to be rendered
+  child_node* next_rendered = nullptr;   ///< in this cycle
+  child_place* touched = nullptr;        ///< its children that are `rendered` or have one `below`
+  child_place* next_touched = nullptr;   ///< of the same owner, with a lesser offset
+  std::uint32_t hash = 0;                ///< of the path
+  std::uint32_t offset = 0;              ///< of its `child` in the State of its owner, in bytes
+  std::uint16_t depth;                   ///< segments of its path
+  bool changed = false;                  ///< since it was rendered last
+  bool queued = false;                   ///< among those to be rendered
+  bool seen = false;                     ///< placed, in the scan that is under way
+  bool fresh = true;                     ///< mounted in this cycle
+  bool removed = false;                  ///< no longer placed
+  bool rendered = false;                 ///< in this cycle
+  bool below = false;                    ///< a store below it was, in this cycle
 };
 
 /// Its State: as sent to the client, and as rendered in this cycle.
 template <class Store>
-struct placed : placed_base {
+struct placed : child_place {
   using State = typename Store::State;
-  using placed_base::placed_base;
+  placed(std::string_view store_id, node* owned_by) noexcept
+      : child_place(store_id, &type_key<Store>, owned_by) {}
 
   /// As sent to the client. Not valid for a child that was mounted in this cycle.
   [[nodiscard]] const State& sent() const noexcept { return *states[current]; }

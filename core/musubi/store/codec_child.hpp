@@ -27,46 +27,82 @@ void write_store(json::writer& out, std::string_view path,
 void diff_store_ids(operations& ops, const pointer& at, std::string_view before,
                     std::string_view after) noexcept;
 
+/// The children of one store of which something was rendered, by where they stand in its State.
+class touched_children {
+ public:
+  /// `state` is the State that placed them; `first` has the greatest offset.
+  touched_children(const void* state, const child_place* first) noexcept
+      : state_(static_cast<const char*>(state)), first_(first) {}
+
+  /// Whether one stands in `part` of the State.
+  template <class Part>
+  [[nodiscard]] bool any_in(const Part& part) const noexcept {
+    return first_in(first_, offset_of(&part), sizeof part) != nullptr;
+  }
+  /// Calls `use(index)` for those of `count` elements from `elements` on in which one stands, the
+  /// last first.
+  template <class Element, class Use>
+  void each_in(const Element* elements, std::size_t count, Use&& use) const noexcept {
+    const std::size_t begin = offset_of(elements);
+    std::size_t bytes = count * sizeof(Element);
+    const child_place* each = first_in(first_, begin, bytes);
+    while (each != nullptr) {
+      const std::size_t index = (each->offset - begin) / sizeof(Element);
+      use(index);
+      bytes = index * sizeof(Element);  // those of this element are done
+      each = first_in(each->next_touched, begin, bytes);
+    }
+  }
+
+ private:
+  [[nodiscard]] std::size_t offset_of(const void* part) const noexcept {
+    return static_cast<std::size_t>(static_cast<const char*>(part) - state_);
+  }
+  static const child_place* first_in(const child_place* from, std::size_t begin,
+                                     std::size_t bytes) noexcept {
+    while (from != nullptr && from->offset >= begin + bytes) from = from->next_touched;
+    return from != nullptr && from->offset >= begin ? from : nullptr;
+  }
+
+  const char* state_;
+  const child_place* first_;
+};
+
 template <class T>
-void diff_beneath(operations& ops, const pointer& at, const T& value) noexcept;
+void diff_below(operations& ops, const pointer& at, const T& value,
+                const touched_children& children) noexcept;
 
 template <class T, std::size_t Index>
-void diff_beneath_field(operations& ops, const pointer& at, const T& object) noexcept {
+void diff_below_field(operations& ops, const pointer& at, const T& object,
+                      const touched_children& children) noexcept {
   const auto fields = tie_fields(object);
   if constexpr (holds_child<field_type<decltype(tie_fields(object)), Index>>()) {
-    diff_beneath(ops, at.member(field_name<T, Index>()), std::get<Index>(fields));
+    const auto& field = std::get<Index>(fields);
+    if (children.any_in(field)) {
+      diff_below(ops, at.member(field_name<T, Index>()), field, children);
+    }
   }
 }
 
-/// Whether `value` is a store of which nothing was rendered.
+/// What changed below a store that was not rendered itself: goes only where something was.
 template <class T>
-bool untouched(const T& value) noexcept {
-  if constexpr (is_child<T>) {
-    return !value.at()->rendered && !value.at()->below;
-  } else {
-    return false;
-  }
-}
-
-/// What changed beneath stores that were not rendered themselves: goes only where something was.
-template <class T>
-void diff_beneath(operations& ops, const pointer& at, const T& value) noexcept {
+void diff_below(operations& ops, const pointer& at, const T& value,
+                const touched_children& children) noexcept {
   if constexpr (is_child<T>) {
     codec<T>::diff(ops, at, value, value);
   } else if constexpr (is_optional<T>) {
-    if (value) diff_beneath(ops, at, *value);
+    if (value) diff_below(ops, at, *value, children);
   } else if constexpr (is_dict<T>) {
-    for (std::size_t i = value.size(); i-- > 0;) {
-      if (untouched(value[i].value)) continue;
-      diff_beneath(ops, at.entry(value[i].key.view()), value[i].value);
-    }
+    children.each_in(value.begin(), value.size(), [&](std::size_t i) noexcept {
+      diff_below(ops, at.entry(value[i].key.view()), value[i].value, children);
+    });
   } else if constexpr (requires { typename T::value_type; }) {
-    for (std::size_t i = value.size(); i-- > 0;) {
-      if (!untouched(value[i])) diff_beneath(ops, at.element(i), value[i]);
-    }
+    children.each_in(value.begin(), value.size(), [&](std::size_t i) noexcept {
+      diff_below(ops, at.element(i), value[i], children);
+    });
   } else {
     [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
-      (diff_beneath_field<T, descending_fields<T>[I]>(ops, at, value), ...);
+      (diff_below_field<T, descending_fields<T>[I]>(ops, at, value, children), ...);
     }
     (std::make_index_sequence<field_count<T>()>{});
   }
@@ -96,7 +132,9 @@ struct codec<child<Store, IdBytes>> {
       if (a->rendered) {
         codec<State>::diff(ops, at, a->sent(), a->latest());
       } else if constexpr (detail::holds_child<State>()) {
-        if (a->below) detail::diff_beneath(ops, at, a->sent());
+        if (a->below) {
+          detail::diff_below(ops, at, a->sent(), detail::touched_children(&a->sent(), a->touched));
+        }
       }
       return;
     }

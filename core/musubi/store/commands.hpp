@@ -17,10 +17,11 @@
 #include <musubi/async/task.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/store/codec_record.hpp>
-#include <musubi/store/context.hpp>
 #include <musubi/store/field_names.hpp>
 
 namespace musubi {
+
+class context;
 
 /// The commands of a store, as `using commands = musubi::commands<SetTarget, Reboot>;`.
 template <class... Commands>

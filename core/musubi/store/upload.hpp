@@ -40,7 +40,7 @@
 #include <musubi/store/commands.hpp>
 #include <musubi/store/guard.hpp>
 #include <musubi/store/named_member.hpp>
-#include <musubi/store/upload_handle.hpp>
+#include <musubi/store/type_key.hpp>
 #include <musubi/store/upload_type.hpp>
 
 namespace musubi {

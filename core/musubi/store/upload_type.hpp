@@ -9,10 +9,11 @@
 #include <musubi/async/clock.hpp>
 #include <musubi/json/writer.hpp>
 #include <musubi/memory/status.hpp>
-#include <musubi/store/context.hpp>
 #include <musubi/store/upload_entry.hpp>
 
 namespace musubi {
+
+class context;
 
 /// Why a file is refused, or failed (contract section 10.5).
 enum class upload_problem : std::uint8_t {

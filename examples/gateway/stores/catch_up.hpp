@@ -3,7 +3,7 @@
 
 #include "sampling/history.hpp"
 
-#include <musubi/store/stream_handle.hpp>
+#include <musubi/page/stream_handle.hpp>
 
 namespace gateway {
 

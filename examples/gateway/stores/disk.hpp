@@ -5,7 +5,7 @@
 #include "sampling/readings.hpp"
 #include "settings/settings.hpp"
 
-#include <musubi/store/context.hpp>
+#include <musubi/page/context.hpp>
 #include <musubi/store/stream.hpp>
 
 namespace gateway {

@@ -10,8 +10,8 @@
 
 #include <musubi/async/task.hpp>
 #include <musubi/memory/safe_integer.hpp>
+#include <musubi/page/context.hpp>
 #include <musubi/store/commands.hpp>
-#include <musubi/store/context.hpp>
 #include <musubi/store/stream.hpp>
 
 namespace gateway {

@@ -2,9 +2,9 @@
 
 #include "stores/texts.hpp"
 
+#include <musubi/page/context.hpp>
 #include <musubi/store/child.hpp>
 #include <musubi/store/commands.hpp>
-#include <musubi/store/context.hpp>
 
 namespace conformance {
 

@@ -2,8 +2,8 @@
 
 #include "stores/texts.hpp"
 
+#include <musubi/page/context.hpp>
 #include <musubi/store/commands.hpp>
-#include <musubi/store/context.hpp>
 
 namespace conformance {
 

@@ -4,9 +4,9 @@
 
 #include <musubi/memory/list.hpp>
 #include <musubi/page/async_calls.hpp>
-#include <musubi/store/callback.hpp>
+#include <musubi/page/callback.hpp>
+#include <musubi/page/hooks.hpp>
 #include <musubi/store/child.hpp>
-#include <musubi/store/hooks.hpp>
 
 namespace conformance {
 

@@ -5,8 +5,8 @@
 #include <optional>
 
 #include <musubi/async/task.hpp>
+#include <musubi/page/context.hpp>
 #include <musubi/store/commands.hpp>
-#include <musubi/store/context.hpp>
 
 namespace conformance {
 

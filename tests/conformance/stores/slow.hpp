@@ -4,8 +4,8 @@
 
 #include <musubi/async/event.hpp>
 #include <musubi/async/task.hpp>
+#include <musubi/page/context.hpp>
 #include <musubi/store/commands.hpp>
-#include <musubi/store/context.hpp>
 
 namespace conformance {
 

@@ -2,7 +2,7 @@
 
 #include "stores/texts.hpp"
 
-#include <musubi/store/stream_handle.hpp>
+#include <musubi/page/stream_handle.hpp>
 
 namespace conformance {
 

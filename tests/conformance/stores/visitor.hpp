@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include <musubi/store/context.hpp>
+#include <musubi/page/context.hpp>
 
 namespace conformance {
 

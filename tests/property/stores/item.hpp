@@ -5,7 +5,7 @@
 #include "../expected.hpp"
 
 #include <musubi/memory/text.hpp>
-#include <musubi/store/stream_handle.hpp>
+#include <musubi/page/stream_handle.hpp>
 
 namespace musubi::property {
 

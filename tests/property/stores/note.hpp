@@ -3,8 +3,8 @@
 
 #include "item.hpp"
 
+#include <musubi/page/callback.hpp>
 #include <musubi/page/send_update.hpp>
-#include <musubi/store/callback.hpp>
 #include <musubi/store/commands.hpp>
 
 namespace musubi::property {

@@ -1,14 +1,16 @@
 #include "sampling/news.hpp"
-#include "shared_host.hpp"
 #include "stores/disk.hpp"
 #include "stores/interface.hpp"
 #include "stores/overview.hpp"
 
 #include <gtest/gtest.h>
-#include <memory>
+
+#include <musubi/testkit/mounted.hpp>
 
 namespace gateway::test {
 namespace {
+
+using musubi::testkit::mounted;
 
 network_reading network_of(std::initializer_list<std::string_view> names) {
   network_reading reading;
@@ -33,13 +35,7 @@ disks_reading disks_of(std::initializer_list<std::string_view> names) {
 
 }  // namespace
 
-class the_stores : public ::testing::Test {
- protected:
-  the_stores() { shared_host().loop().make_current(); }
-  quiet_context context_;
-};
-
-TEST_F(the_stores, show_at_once_what_was_told_last) {
+TEST(the_stores, show_at_once_what_was_told_last) {
   settings named;
   named.name = "Cellar";
   named.period = 250;
@@ -49,67 +45,69 @@ TEST_F(the_stores, show_at_once_what_was_told_last) {
   seen.looks = 7;
   news::machine.set(seen);
 
-  const auto store = std::make_unique<overview>();
-  ASSERT_TRUE(store->mount({}, context_));
-  EXPECT_EQ(context_.subscriptions(), 6);
-  const auto state = std::make_unique<overview::State>(store->render());
-  EXPECT_EQ(state->name.view(), "Cellar");
-  EXPECT_EQ(state->period, 250U);
-  EXPECT_EQ(state->looks, 7U);
-  EXPECT_EQ(state->network.interfaces.size(), 2U);
+  const mounted<overview> page;
+  ASSERT_TRUE(page.ok());
+  EXPECT_EQ(page.state().name.view(), "Cellar");
+  EXPECT_EQ(page.state().period, 250U);
+  EXPECT_EQ(page.state().looks, 7U);
+  EXPECT_EQ(page.state().network.interfaces.size(), 2U);
 }
 
-TEST_F(the_stores, show_what_is_told_from_then_on) {
-  const auto store = std::make_unique<overview>();
-  ASSERT_TRUE(store->mount({}, context_));
+TEST(the_stores, show_what_is_told_from_then_on) {
+  mounted<overview> page;
+  ASSERT_TRUE(page.ok());
   settings paused;
   paused.paused = true;
-  store->handle_info(paused, context_);
+  news::settings_changed.set(paused);
   processes_reading busy;
   busy.total = 99;
-  store->handle_info(busy, context_);
-  const auto state = std::make_unique<overview::State>(store->render());
-  EXPECT_TRUE(state->paused);
-  EXPECT_EQ(state->processes.total, 99U);
+  news::processes.set(busy);
+  page.run();
+  EXPECT_TRUE(page.state().paused);
+  EXPECT_EQ(page.state().processes.total, 99U);
 }
 
-TEST_F(the_stores, are_not_mounted_when_they_could_not_hear_the_news) {
-  context_.room = 3;
-  const auto store = std::make_unique<overview>();
-  EXPECT_EQ(store->mount({}, context_).reason(), "subscriptions");
+TEST(the_stores, are_not_mounted_when_they_could_not_hear_the_news) {
+  musubi::limits few = mounted<overview>::small_limits();
+  few.subscriptions = 3;
+  const mounted<overview> page({}, {}, few);
+  EXPECT_FALSE(page.ok());
+  EXPECT_EQ(page.error().why.reason(), "subscriptions");
 }
 
-TEST_F(the_stores, show_one_interface_of_the_given_name) {
+TEST(the_stores, show_one_interface_of_the_given_name) {
   news::network.set(network_of({"eth0", "wlan0"}));
-  one_interface store;
-  ASSERT_TRUE(store.mount({.name = "wlan0"}, context_));
-  EXPECT_TRUE(store.render().present);
-  EXPECT_EQ(store.render().reading.name.view(), "wlan0");
-  EXPECT_EQ(store.render().reading.received, 5U);
+  const mounted<one_interface> page({.name = "wlan0"});
+  ASSERT_TRUE(page.ok());
+  EXPECT_TRUE(page.state().present);
+  EXPECT_EQ(page.state().reading.name.view(), "wlan0");
+  EXPECT_EQ(page.state().reading.received, 5U);
 }
 
-TEST_F(the_stores, refuse_an_interface_or_a_disk_that_there_is_not) {
+TEST(the_stores, refuse_an_interface_or_a_disk_that_there_is_not) {
   news::network.set(network_of({"eth0"}));
   news::disks.set(disks_of({"sda1"}));
-  const musubi::status interface = one_interface().mount({.name = "eth1"}, context_);
-  EXPECT_EQ(interface.reason(), "this machine has no such interface");
-  EXPECT_EQ(interface.field(), "name");
-  const musubi::status disk = one_disk().mount({.name = "sdb1"}, context_);
-  EXPECT_EQ(disk.reason(), "this machine has no such disk");
-  EXPECT_EQ(disk.field(), "name");
+  const mounted<one_interface> interface({.name = "eth1"});
+  EXPECT_EQ(interface.error().why.reason(), "this machine has no such interface");
+  EXPECT_EQ(interface.error().why.field(), "name");
+  const mounted<one_disk> disk({.name = "sdb1"});
+  EXPECT_EQ(disk.error().why.reason(), "this machine has no such disk");
+  EXPECT_EQ(disk.error().why.field(), "name");
 }
 
-TEST_F(the_stores, keep_the_last_reading_of_what_is_pulled_out_and_notice_when_it_is_back) {
+TEST(the_stores, keep_the_last_reading_of_what_is_pulled_out_and_notice_when_it_is_back) {
   news::disks.set(disks_of({"sda1", "sdb1"}));
-  one_disk store;
-  ASSERT_TRUE(store.mount({.name = "sdb1"}, context_));
-  const std::uint32_t looks = store.render().looks;
-  store.handle_info(disks_of({"sda1"}), context_);
-  EXPECT_FALSE(store.render().present);
-  EXPECT_EQ(store.render().reading.name.view(), "sdb1");
-  EXPECT_EQ(store.render().looks, looks + 1);
-  store.handle_info(disks_of({"sda1", "sdb1"}), context_);
-  EXPECT_TRUE(store.render().present);
+  mounted<one_disk> page({.name = "sdb1"});
+  ASSERT_TRUE(page.ok());
+  const std::uint32_t looks = page.state().looks;
+  news::disks.set(disks_of({"sda1"}));
+  page.run();
+  EXPECT_FALSE(page.state().present);
+  EXPECT_EQ(page.state().reading.name.view(), "sdb1");
+  EXPECT_EQ(page.state().looks, looks + 1);
+  news::disks.set(disks_of({"sda1", "sdb1"}));
+  page.run();
+  EXPECT_TRUE(page.state().present);
 }
 
 }  // namespace gateway::test

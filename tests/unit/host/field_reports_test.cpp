@@ -10,8 +10,8 @@
 
 #include <musubi/memory/dict.hpp>
 #include <musubi/page/async_calls.hpp>
+#include <musubi/page/callback.hpp>
 #include <musubi/page/send_update.hpp>
-#include <musubi/store/callback.hpp>
 
 namespace musubi::test {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <musubi/store/callback.hpp>
+#include <musubi/page/callback.hpp>
 #include <musubi/testkit/mounted.hpp>
 
 namespace musubi::test {

@@ -90,13 +90,13 @@ class mounted {
   /// store_id: `page.state_of<line>("lines", "l1")->quantity`.
   template <class Child, class... Ids>
   [[nodiscard]] const typename Child::State* state_of(const Ids&... ids) {
-    child_node<Child>* found = find<Child>(ids...);
-    return found == nullptr ? nullptr : &found->latest();
+    child_store<Child>* found = find<Child>(ids...);
+    return found == nullptr ? nullptr : &found->placed().latest();
   }
   /// The child's store, or null.
   template <class Child, class... Ids>
   [[nodiscard]] Child* store_of(const Ids&... ids) {
-    child_node<Child>* found = find<Child>(ids...);
+    child_store<Child>* found = find<Child>(ids...);
     return found == nullptr ? nullptr : &found->store();
   }
   /// The whole tree, children included, as JSON.
@@ -126,7 +126,7 @@ class mounted {
   template <class Target, class News, class... Ids>
   status send_update(const News& news, const Ids&... ids) {
     bench_.loop.make_current();
-    const status posted = page_->template send_update<Target>(news, ids...);
+    const status posted = page_->root().template send_update<Target>(news, ids...);
     run();
     return posted;
   }
@@ -162,9 +162,9 @@ class mounted {
 
   /// The root's context, for calling functions of the store; call `after_message` afterwards to run
   /// the cycle that would follow.
-  [[nodiscard]] musubi::context& context() noexcept { return *page_; }
+  [[nodiscard]] musubi::context& context() noexcept { return page_->root(); }
   void after_message() noexcept {
-    page_->mark();
+    page_->mark_root();
     page_->after_message();
   }
 
@@ -267,17 +267,17 @@ class mounted {
   [[nodiscard]] upload_table* upload_files() {
     static_assert(musubi::detail::uses_uploads<Store>,
                   "musubi: neither this store nor one beneath it takes files");
-    return static_cast<musubi::context&>(*page_).template find<upload_table>();
+    return page_->uploads();
   }
 
   template <class Child, class... Ids>
-  [[nodiscard]] child_node<Child>* find(const Ids&... ids) {
+  [[nodiscard]] child_store<Child>* find(const Ids&... ids) {
     static_assert(sizeof...(Ids) != 0, "musubi: the root is `state()` and `store()`");
-    auto* tree = static_cast<musubi::context&>(*page_).template find<node_tree>();
+    node_tree* tree = page_->tree();
     const std::string path = store_id_text(ids...);
-    node* found = tree == nullptr ? nullptr : tree->at({path.data() + 1, path.size() - 2});
-    if (found == nullptr || found->place.type != &musubi::detail::type_key<Child>) return nullptr;
-    return static_cast<child_node<Child>*>(found);
+    child_node* found = tree == nullptr ? nullptr : tree->at({path.data() + 1, path.size() - 2});
+    if (found == nullptr || found->place().type != &musubi::detail::type_key<Child>) return nullptr;
+    return static_cast<child_store<Child>*>(found);
   }
 
   struct block {

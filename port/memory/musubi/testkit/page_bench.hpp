@@ -87,6 +87,7 @@ class page_bench final : net::port {
                  .mail = &memory.mail,
                  .subscriptions = &memory.subscriptions,
                  .nodes = &memory.nodes,
+                 .index = &memory.index,
                  .asyncs = &memory.asyncs,
                  .outgoing = &memory.outgoing,
                  .decode = &memory.decode,

@@ -3,9 +3,11 @@
 
 #include <musubi/mistake/call.hpp>
 
+#include <musubi/page/node.hpp>
+#include <musubi/page/outgoing.hpp>
+#include <musubi/page/stream_refs.hpp>
 #include <musubi/store/async_value.hpp>
 #include <musubi/store/mistakes_of_events.hpp>
-#include <musubi/store/outbound.hpp>
 #include <musubi/store/push_event.hpp>
 #include <musubi/store/stream.hpp>
 
@@ -22,7 +24,7 @@ class stream_handle {
   /// Inserts `added`, or moves and replaces the item with its key.
   void insert(const item& added, const insertion& where = {}) const noexcept {
     if (where.at < -1) return context_->fail(musubi::fail("a stream's insert with at below -1"));
-    json::writer* out = begin(outbound::kind::stream_insert, "insert");
+    json::writer* out = begin(outgoing::kind::stream_insert, "insert");
     if (out == nullptr) return;
     out->raw(",\"item_key\":");
     detail::write_item_key<Stream>(*out, name_, added);
@@ -41,7 +43,7 @@ class stream_handle {
   }
   /// Deletes the item with the key of `gone`.
   void remove(const item& gone) const noexcept {
-    json::writer* out = begin(outbound::kind::stream_delete, "delete");
+    json::writer* out = begin(outgoing::kind::stream_delete, "delete");
     if (out == nullptr) return;
     out->raw(",\"item_key\":");
     detail::write_item_key<Stream>(*out, name_, gone);
@@ -49,7 +51,7 @@ class stream_handle {
   }
   /// Deletes the item known as `key`: the whole key, "history-7".
   void remove_by_key(std::string_view key) const noexcept {
-    json::writer* out = begin(outbound::kind::stream_delete, "delete");
+    json::writer* out = begin(outgoing::kind::stream_delete, "delete");
     if (out == nullptr) return;
     out->raw(",\"item_key\":");
     out->string(key);
@@ -59,24 +61,24 @@ class stream_handle {
   void reset() const noexcept {
     const std::uint8_t ref = this->ref();
     if (ref == detail::stream_refs::none) return;
-    if (context_->find<outbound>()->resetting(context_->store_id(), ref)) return;
-    json::writer* out = begin(outbound::kind::stream_reset, "reset");
+    if (context_->on_page().said()->resetting(context_->store_id(), ref)) return;
+    json::writer* out = begin(outgoing::kind::stream_reset, "reset");
     if (out != nullptr) end(*out);
   }
 
  private:
   [[nodiscard]] std::uint8_t ref() const noexcept {
-    auto* refs = context_->find<detail::stream_refs>();
+    auto* refs = node::of(*context_).streams();
     const std::uint8_t ref = refs == nullptr ? detail::stream_refs::none : refs->of(name_.data());
     if (ref == detail::stream_refs::none) {
       context_->fail(musubi::fail("a stream that is no field of this store's State"));
     }
     return ref;
   }
-  [[nodiscard]] json::writer* begin(outbound::kind kind, std::string_view op) const noexcept {
+  [[nodiscard]] json::writer* begin(outgoing::kind kind, std::string_view op) const noexcept {
     const std::uint8_t number = ref();
     if (number == detail::stream_refs::none) return nullptr;
-    json::writer* out = context_->find<outbound>()->begin(kind, context_->store_id(), number);
+    json::writer* out = context_->on_page().said()->begin(kind, context_->store_id(), number);
     if (out == nullptr) return nullptr;
     out->raw("{\"op\":\"");
     out->raw(op);
@@ -91,7 +93,7 @@ class stream_handle {
   }
   void end(json::writer& out) const noexcept {
     out.raw('}');
-    context_->find<outbound>()->end();
+    context_->on_page().said()->end();
   }
 
   context* context_;
@@ -163,13 +165,13 @@ auto context::stream() noexcept {
 template <class Event>
 void context::push_event(const Event& event) noexcept {
   static_assert(detail::right_event<Event>);
-  auto* out = find<outbound>();
+  auto* out = on_page().said();
   if (out == nullptr) {
     return fail(
         musubi::fail("an event of a store that declares none: using events = "
                      "musubi::events<...>"));
   }
-  json::writer* to = out->begin(outbound::kind::event, store_id(), 0);
+  json::writer* to = out->begin(outgoing::kind::event, store_id(), 0);
   if (to == nullptr) return;
   to->raw("{\"store_id\":[");
   to->raw(store_id());
@@ -179,6 +181,12 @@ void context::push_event(const Event& event) noexcept {
   codec<Event>::write(*to, event);
   to->raw('}');
   out->end();
+}
+
+// not const: render, which gets a const context, says nothing and takes nothing back
+// NOLINTNEXTLINE(readability-make-member-function-const)
+inline void context::drop_events() noexcept {
+  if (auto* out = on_page().said()) out->drop_events(store_id());
 }
 
 }  // namespace musubi

@@ -10,9 +10,9 @@
 #include <musubi/async/clock.hpp>
 #include <musubi/async/task.hpp>
 #include <musubi/memory/list.hpp>
+#include <musubi/page/stream_handle.hpp>
 #include <musubi/store/async_value.hpp>
 #include <musubi/store/commands.hpp>
-#include <musubi/store/stream_handle.hpp>
 
 namespace musubi {
 
@@ -37,23 +37,6 @@ class async_run;
 
 /// What a task is called within its store; told apart by its address.
 struct task_key;
-
-/// What runs the tasks of one page.
-class async_runner {
- public:
-  /// A run for `key` of the store whose context is `of`; one with the same key before it goes on,
-  /// but nobody waits for it any more. Null when there is no room.
-  [[nodiscard]] virtual async_run* make(context& of, const task_key* key) noexcept = 0;
-  /// Starts `body`, which has been given the run.
-  virtual status start(async_run& run, task<>&& body, duration timeout) noexcept = 0;
-  /// Ends the run for `key`, which fails with `reason`. No-op when there is none.
-  virtual void cancel(const context& of, const task_key* key, std::string_view reason) noexcept = 0;
-  /// Forgets the run for `key`.
-  virtual void forget(const context& of, const task_key* key) noexcept = 0;
-
- protected:
-  ~async_runner() = default;
-};
 
 }  // namespace detail
 }  // namespace musubi

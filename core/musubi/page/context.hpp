@@ -7,10 +7,12 @@
 
 #include <musubi/async/clock.hpp>
 #include <musubi/memory/status.hpp>
+#include <musubi/store/child.hpp>
+#include <musubi/store/type_key.hpp>
 
 namespace musubi {
 
-class context;
+class page;
 class subscriber_list;
 template <class T>
 class task;
@@ -26,25 +28,14 @@ struct async_options {
 };
 
 namespace detail {
-/// One address for each type: what identifies a type without RTTI.
-template <class T>
-inline constexpr char type_key = 0;
-
-/// How a message of a topic, or a watched value, reaches a store.
-struct delivery {
-  /// Calls `handle_info` of the store at `store`; false when it threw. `message` is the message, or
-  /// the watch. Null where a store is only to be rendered.
-  bool (*call)(void* store, const void* message, context& page) noexcept;
-  /// Copies a message into memory of its own, for a page that is busy.
-  void (*copy)(void* into, const void* message) noexcept;
-  void (*destroy)(void* message) noexcept;
-  std::size_t bytes;
-  const char* type;  ///< `type_key` of the message
-};
+struct delivery;
 }  // namespace detail
 
-/// Handed to every function of a store. It is the page's own and lives as long as the store, so a
-/// coroutine may keep the reference. Everything is called on the host's thread.
+/// Handed to every function of a store: the store's place in its page. It lives as long as the
+/// store, so a coroutine may keep the reference. Call everything on the host's thread.
+///
+/// What it declares is defined in the headers of this folder; `store_node.hpp` includes them all,
+/// so that whatever mounts a store has them.
 class context {
  public:
   context(const context&) = delete;
@@ -52,13 +43,13 @@ class context {
 
   /// Calls `store.handle_info(message, context)` for every message published on `topic` from now
   /// until the root is unmounted. `store` is the caller itself: `context.subscribe(*this,
-  /// readings)`. Fails when the pool of subscriptions is empty. Defined in <musubi/host/topic.hpp>.
+  /// readings)`. Fails when the pool of subscriptions is empty.
   template <class Store, class Topic>
   status subscribe(Store& store, Topic& topic) noexcept;
 
   /// Renders this store whenever `value`, a `musubi::watch`, is set from now on until the store
   /// goes; `render` reads it with `value.get()`. Fails when the pool of subscriptions is empty.
-  /// Defined in <musubi/host/watch.hpp>.
+  ///
   template <class Watch>
   status follow(Watch& value) noexcept;
   /// As above, and `store.handle_info(value, context)` is called before with what it is then. A
@@ -70,23 +61,23 @@ class context {
   /// and the children beneath it.
   template <class Socket>
   [[nodiscard]] const Socket& socket() const noexcept {
-    return *find<const Socket>();
+    return *static_cast<const Socket*>(shared(&detail::type_key<Socket>));
   }
   /// The mount params of the root, for the children beneath it: kept if the root's State has any.
   template <class Params>
   [[nodiscard]] const Params& root_params() const noexcept {
-    return *find<const Params>();
+    return *static_cast<const Params*>(shared(&detail::type_key<Params>));
   }
 
   /// The stream `Member` of this store's State, to insert into and delete from:
-  /// `ctx.stream<&State::history>().insert(latest)`. Defined in <musubi/store/stream_handle.hpp>.
+  /// `ctx.stream<&State::history>().insert(latest)`.
   template <auto Member>
   [[nodiscard]] auto stream() noexcept;
   /// Tells the browser something once, in the envelope of this cycle (contract section 9).
   template <class Event>
   void push_event(const Event& event) noexcept;
 
-  // --- tasks: defined in <musubi/page/async_calls.hpp>, contract section 8 ---
+  // --- tasks: contract section 8 ---
 
   /// Fetches the value of the member `Member`, a `musubi::async<T>`, while the page lives on. It
   /// shows loading from now on, then what the task yields. A task that is started for a member
@@ -126,13 +117,12 @@ class context {
 
   /// Hands `news` to `update(const News&, context&)` of the `Store` with the store_id `ids`, when
   /// the page comes to it; no-op, and counted, when there is none then (contract section 5.9).
-  /// Defined in <musubi/page/send_update.hpp>.
+  ///
   template <class Store, class News, class... Ids>
   status send_update(const News& news, const Ids&... ids) noexcept;
 
   /// Attaches `Function`, a member of `store`, as the hook `id` of a stage: contract section 11.1.
-  /// Fails when there is a hook of that id already, or no room. Defined in
-  /// <musubi/store/hooks.hpp>.
+  /// Fails when there is a hook of that id already, or no room.
   template <class Stage, auto Function, class Store>
   status attach_hook(Store& store, literal id) noexcept;
   /// No-op when there is none.
@@ -142,8 +132,7 @@ class context {
   /// Hands every file of `Upload` that has arrived to `take`, in the order in which they were
   /// chosen: `bool take(const musubi::upload_entry&)`. True: it has what it wants of the file,
   /// whose sink is released; false: the file stays, for another time. When no file is left the
-  /// browser's upload starts afresh. Nothing is cancelled meanwhile. Defined in
-  /// <musubi/store/upload_handle.hpp>, as are the two below.
+  /// browser's upload starts afresh. Nothing is cancelled meanwhile.
   template <class Upload, class Take>
   void consume_uploads(Take&& take);
   /// Shows every file of `Upload` to `use`, whatever its status.
@@ -155,38 +144,44 @@ class context {
   bool cancel_upload(std::string_view ref);
 
   /// A call of `Function`, a member of `store`, to be passed to a child as a prop. The function
-  /// takes the arguments and this store's `musubi::context&`. Defined in
-  /// <musubi/store/callback.hpp>.
+  /// takes the arguments and this store's `musubi::context&`.
   template <auto Function, class Store>
   [[nodiscard]] auto callback(const Store& store) const noexcept;
 
   /// Module and caller's id of the root; together they are its root_id.
-  [[nodiscard]] virtual std::string_view module() const noexcept = 0;
-  [[nodiscard]] virtual std::string_view id() const noexcept = 0;
+  [[nodiscard]] std::string_view module() const noexcept;
+  [[nodiscard]] std::string_view id() const noexcept;
   /// The host's time, as of this turn of its loop.
-  [[nodiscard]] virtual time_point now() const noexcept = 0;
+  [[nodiscard]] time_point now() const noexcept;
   /// Renders again soon, for what changed outside of a command or a message.
-  virtual void changed() noexcept = 0;
+  void changed() noexcept;
   /// This store's store_id as JSON text without the brackets: `"lines","l1"`; empty for the root.
-  [[nodiscard]] virtual std::string_view store_id() const noexcept = 0;
-  /// Ends the page as if a handler had failed: `phx_error`, and the browser mounts it afresh.
-  virtual void fail(const status& why) noexcept = 0;
+  [[nodiscard]] std::string_view store_id() const noexcept {
+    return place_ == nullptr ? std::string_view() : place_->path;
+  }
+  /// Ends the page as if a handler had failed: `phx_error`, and the browser mounts it again.
+  void fail(const status& why) noexcept;
 
   /// Takes back the events that this store has pushed and that were not sent yet.
   void drop_events() noexcept;
 
-  /// What this store or its page has of the type, or null. For the library.
-  template <class T>
-  [[nodiscard]] T* find() const noexcept {
-    return static_cast<T*>(find(&detail::type_key<std::remove_const_t<T>>));
-  }
+  /// The page of this store. For the library.
+  [[nodiscard]] page& on_page() const noexcept { return *page_; }
 
  protected:
-  context() noexcept = default;
+  /// `place` is null for the root.
+  context(page& mounted_on, detail::child_place* place) noexcept
+      : page_(&mounted_on), place_(place) {}
   ~context() = default;
-  virtual status add_subscription(subscriber_list& to, void* store, const detail::delivery& how,
-                                  const void* source) noexcept = 0;
-  [[nodiscard]] virtual void* find(const char* type) const noexcept = 0;
+
+  page* page_;
+  detail::child_place* place_;
+
+ private:
+  status add_subscription(subscriber_list& to, void* store, const detail::delivery& how,
+                          const void* source) noexcept;
+  /// What all stores of the page share, by its type: the socket, the root's mount params.
+  [[nodiscard]] const void* shared(const char* type) const noexcept;
 };
 
 }  // namespace musubi

@@ -1,4 +1,4 @@
-#include <musubi/store/hooks.hpp>
+#include <musubi/page/hooks.hpp>
 
 namespace musubi::detail {
 

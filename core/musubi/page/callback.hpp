@@ -12,7 +12,7 @@
 
 #include <type_traits>
 
-#include <musubi/store/context.hpp>
+#include <musubi/page/context.hpp>
 
 namespace musubi {
 

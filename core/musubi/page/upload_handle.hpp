@@ -5,28 +5,10 @@
 
 #include <utility>
 
-#include <musubi/store/context.hpp>
+#include <musubi/page/upload_table.hpp>
 #include <musubi/store/upload_entry.hpp>
 
 namespace musubi {
-
-/// The files of one page's stores.
-class upload_book {
- public:
-  /// The file of the upload `type` of the store `of` that follows `after`, in the order of their
-  /// preflights. Pass null for the first; returns null after the last.
-  [[nodiscard]] virtual upload_entry* next(const context& of, const char* type,
-                                           const upload_entry* after) noexcept = 0;
-  /// The file was consumed: releases it.
-  virtual void consumed(upload_entry& file) noexcept = 0;
-  /// Cancels a file in any state, and notifies the browser.
-  virtual void cancel(upload_entry& file) noexcept = 0;
-  /// Called after consuming: if no file is left, notifies the browser.
-  virtual void settle(const context& of, const char* type) noexcept = 0;
-
- protected:
-  ~upload_book() = default;
-};
 
 namespace detail {
 template <class Upload>
@@ -42,7 +24,7 @@ inline constexpr bool right_upload = [] {
 template <class Upload, class Take>
 void context::consume_uploads(Take&& take) {
   static_assert(detail::right_upload<Upload>);
-  auto* book = find<upload_book>();
+  auto* book = on_page().uploads();
   if (book == nullptr) return fail(musubi::fail("consume_uploads of a store without uploads"));
   constexpr const char* type = &detail::type_key<Upload>;
   upload_entry* file = book->next(*this, type, nullptr);
@@ -58,7 +40,7 @@ void context::consume_uploads(Take&& take) {
 template <class Upload, class Use>
 void context::each_upload(Use&& use) {
   static_assert(detail::right_upload<Upload>);
-  auto* book = find<upload_book>();
+  auto* book = on_page().uploads();
   constexpr const char* type = &detail::type_key<Upload>;
   upload_entry* file = book == nullptr ? nullptr : book->next(*this, type, nullptr);
   while (file != nullptr) {
@@ -71,7 +53,7 @@ void context::each_upload(Use&& use) {
 template <class Upload>
 bool context::cancel_upload(std::string_view ref) {
   static_assert(detail::right_upload<Upload>);
-  auto* book = find<upload_book>();
+  auto* book = on_page().uploads();
   constexpr const char* type = &detail::type_key<Upload>;
   upload_entry* file = book == nullptr ? nullptr : book->next(*this, type, nullptr);
   while (file != nullptr && file->ref() != ref) file = book->next(*this, type, file);

@@ -2,8 +2,8 @@
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/root_channel.hpp>
 #include <musubi/host/routes.hpp>
-#include <musubi/page/node.hpp>
 #include <musubi/page/command_message.hpp>
+#include <musubi/page/node.hpp>
 #include <musubi/page/shares.hpp>
 
 namespace musubi {

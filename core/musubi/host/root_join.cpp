@@ -92,8 +92,8 @@ const root_type* root_channel::find_type(connection& on, const phoenix::frame& j
                                                    const root_type& type,
                                                    std::string_view id) noexcept {
   host_core& host = on.host();
-  const std::size_t names = channel::names_bytes(*join.join_ref, join.topic) +
-                            (join.topic.ends_with(id) ? 0 : id.size());
+  const std::size_t names =
+      channel::names_bytes(*join.join_ref, join.topic) + (join.topic.ends_with(id) ? 0 : id.size());
   status full;
   if (names > host.configured().topic_bytes) {
     full = musubi::refuse("topic too long", "topic_bytes");
@@ -107,8 +107,8 @@ const root_type* root_channel::find_type(connection& on, const phoenix::frame& j
     if (end == share_end::none) return made;
     made->~root_channel();
     host.pages().deallocate(block);
-    full = end == share_end::of_peer ? exhausted("pages_per_peer")
-                                     : exhausted("pages_per_connection");
+    full =
+        end == share_end::of_peer ? exhausted("pages_per_peer") : exhausted("pages_per_connection");
   }
   on.refuse_join(join, full);
   return nullptr;

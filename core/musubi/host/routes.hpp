@@ -36,9 +36,10 @@ inline constexpr join_route joins_of_roots[] = {{root_channel::prefix, &root_cha
                                                 {"musubi_upload:", &join_route::unauthorized}};
 inline constexpr event_route events_of_roots[] = {{"command", &root_channel::command}};
 
-inline constexpr join_route joins_with_uploads[] = {{root_channel::prefix, &root_channel::join},
-                                                    {"musubi:", &join_route::unauthorized},
-                                                    {upload_channel::prefix, &upload_channel::join}};
+inline constexpr join_route joins_with_uploads[] = {
+    {root_channel::prefix, &root_channel::join},
+    {"musubi:", &join_route::unauthorized},
+    {upload_channel::prefix, &upload_channel::join}};
 inline constexpr event_route events_with_uploads[] = {
     {"command", &root_channel::command},
     {"allow_upload", &upload_channel::request<upload_event::allow_upload>},

@@ -5,13 +5,13 @@
 #include <algorithm>
 
 #include <musubi/memory/round_up.hpp>
+#include <musubi/page/hooks.hpp>
+#include <musubi/page/stream_handle.hpp>
 #include <musubi/page/upload.hpp>
 #include <musubi/store/async_value.hpp>
 #include <musubi/store/children.hpp>
-#include <musubi/page/hooks.hpp>
 #include <musubi/store/named_member.hpp>
 #include <musubi/store/push_event.hpp>
-#include <musubi/page/stream_handle.hpp>
 #include <musubi/store/upload.hpp>
 
 namespace musubi::detail {

@@ -41,7 +41,7 @@ class noting_channel final : private std::array<char, 64>, public channel {
 /// A socket that joins whatever does not begin with "no".
 class noting_socket final : public socket, public noted {
  public:
-  explicit noting_socket(std::size_t channels) : socket(channels) {}
+  explicit noting_socket(std::uint32_t channels) : socket(channels) {}
   ~noting_socket() { hang_up(); }
 
   void say(std::optional<std::string_view> join_ref, std::optional<std::string_view> ref,

@@ -175,7 +175,7 @@ int main(int argc, char** argv) {
   musubi::program::read(
       argc, argv, "The physical floor: what a server without a runtime costs.",
       {{"--bind ADDRESS", bind, musubi::program::take_address, "listen on this IPv4 address", bind},
-       {"--port NUMBER", port, "listen on this port; 0: any that is free"}});
+       {"--port NUMBER", port, "listen on this port; 0: any free port"}});
   rlimit descriptors{};
   getrlimit(RLIMIT_NOFILE, &descriptors);
   descriptors.rlim_cur = descriptors.rlim_max;

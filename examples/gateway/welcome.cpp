@@ -36,7 +36,7 @@ void tell_token(const options& chosen, std::uint16_t port, std::string_view made
   print("The token of this run is ");
   print(made);
   if (chosen.unix_path().empty()) {
-    print("; links that have it:\n");
+    print("; links that contain it:\n");
     const musubi::hosted::listening_addresses addresses(chosen.bind, port);
     for (const std::string_view url : addresses.view()) print_link(url, made);
   } else {
@@ -49,14 +49,13 @@ void tell_of_start(const options& chosen, const settings_file& file, musubi::log
   using musubi::log_level;
   if (!chosen.is_private() && gateway_socket::token.empty()) {
     log.write(log_level::warning,
-              {"everybody who can reach this address can see and command it: --no-token"});
+              {"--no-token: anyone who can reach this address can see and control it"});
   }
   const std::string_view path = file.path();
   if (path.empty()) {
-    log.write(log_level::warning,
-              {"settings are lost at the end: neither --state nor $HOME says where to keep them"});
+    log.write(log_level::warning, {"settings will not be saved: set --state or $HOME"});
   } else {
-    log.write(log_level::info, {"settings are kept in ", path});
+    log.write(log_level::info, {"settings are stored in ", path});
   }
 }
 

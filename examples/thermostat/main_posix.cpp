@@ -45,7 +45,7 @@ int main(int argc, char** argv) {
   musubi::program::read(argc, argv, "A thermostat over BSD sockets, all its memory static.",
                         {{"--bind ADDRESS", chosen.bind, musubi::program::take_address,
                           "listen on this IP address", chosen.bind},
-                         {"--port NUMBER", chosen.port, "listen on this port; 0: any that is free"},
+                         {"--port NUMBER", chosen.port, "listen on this port; 0: any free port"},
                          {"--log-level LEVEL", level, "log messages up to this level"}});
   static musubi::log log(level);
   chosen.serve.listener = &log;

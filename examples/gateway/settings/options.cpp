@@ -17,7 +17,7 @@ complaint take_state(std::string_view value, std::optional<file_path>& into) {
 }
 
 complaint take_token(std::string_view value, access_token& into) {
-  if (value.empty() || !into.assign(value)) return "not a secret of 1 to 128 bytes";
+  if (value.empty() || !into.assign(value)) return "must be 1 to 128 bytes";
   return {};
 }
 
@@ -74,24 +74,25 @@ std::array<musubi::program::option, 11> option_table(options& chosen) {
   using musubi::program::between;
   return {{
       {"--bind ADDRESS", chosen.bind, musubi::program::take_bind, "listen here, or on unix:PATH",
-       "127.0.0.1: this machine alone"},
-      {"--port NUMBER", chosen.port, "listen on this port; 0: any that is free"},
-      {"--state FILE", chosen.state, take_state, "keep the settings in this file",
+       "127.0.0.1: this machine only"},
+      {"--port NUMBER", chosen.port, "listen on this port; 0: any free port"},
+      {"--state FILE", chosen.state, take_state, "store the settings in this file",
        "below ~/.local/state"},
-      {"--token SECRET", chosen.token, take_token, "let in only who knows the secret",
-       "$GATEWAY_TOKEN,\nor made up where others than this machine can connect"},
-      {"--no-token", chosen.open, "let everybody in, whatever the address"},
+      {"--token SECRET", chosen.token, take_token, "require this token",
+       "$GATEWAY_TOKEN,\nor generated if other machines can connect"},
+      {"--no-token", chosen.open, "require no token, on any address"},
       {"--host NAME", chosen.hosts, take_host,
-       "be served under this name, without port; may be\nrepeated", "this machine's own names"},
+       "serve requests for this host name, without port; may\nbe repeated",
+       "this machine's own names"},
       {"--origin ORIGIN", chosen.origins, take_origin,
-       "let pages of this origin connect, as in\nhttps://gw.example:8443, where a proxy passes on\n"
+       "allow pages of this origin, for example\nhttps://gw.example:8443, if a proxy passes on\n"
        "another Host; may be repeated"},
       {"--proxy ADDRESS", chosen.proxies, take_proxy,
-       "trust what this proxy says of its clients' addresses:\nan address, a network, or unix; may "
+       "trust the client addresses that this proxy sends: an\naddress, a network, or unix; may "
        "be repeated"},
-      {"--cores NUMBER", between(chosen.cores, 1, 16), "serve from so many threads"},
+      {"--cores NUMBER", between(chosen.cores, 1, 16), "number of threads to serve from"},
       {"--root FOLDER", chosen.root,
-       "read the machine's files below this; in a container,\nsay, /host"},
+       "read the machine's files under this folder; in a\ncontainer, for example /host"},
       {"--log-level LEVEL", chosen.log,
        "log messages up to this level: error, warning, notice,\ninfo, debug; or none"},
   }};

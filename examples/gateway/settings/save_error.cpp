@@ -23,8 +23,7 @@ musubi::status save_error(int error) noexcept {
     case ENOENT:
       return musubi::refuse("the folder of the settings file does not exist");
     case ENOTDIR:
-      return musubi::refuse(
-          "the path of the settings file leads through something that is no folder");
+      return musubi::refuse("a part of the path of the settings file is not a folder");
     case EISDIR:
       return musubi::refuse("the settings file is a folder");
     case ENAMETOOLONG:
@@ -33,11 +32,11 @@ musubi::status save_error(int error) noexcept {
       return musubi::refuse("the path of the settings file has too many symbolic links");
     case EMFILE:
     case ENFILE:
-      return musubi::refuse("there are too many open files to open the settings file");
+      return musubi::refuse("too many open files to open the settings file");
     case EIO:
       return musubi::refuse("the disk with the settings file reports an error");
     case ENOMEM:
-      return musubi::refuse("there is no memory to save the settings file");
+      return musubi::refuse("not enough memory to save the settings file");
     default:
       return musubi::refuse("the settings file cannot be written");
   }

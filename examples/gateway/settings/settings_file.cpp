@@ -144,7 +144,8 @@ saved_settings settings_file::save(const settings& values) noexcept {
   // What stood in the way at the start may be gone.
   if (const musubi::status ready = acquire(nullptr); !ready.ok()) return {.outcome = ready};
   if (content_ == content::useless) {
-    return {.outcome = musubi::refuse("the settings file was not understood, and is left alone")};
+    return {.outcome =
+                musubi::refuse("the settings file could not be understood and was not changed")};
   }
   // Opened first: once the file is renamed there is no way back.
   const held folder(calls_, uninterrupted([&] {
@@ -160,7 +161,7 @@ saved_settings settings_file::save(const settings& values) noexcept {
   content_ = content::read;
   // Not every file system knows how to wait for a folder.
   if (uninterrupted([&] { return calls_.sync(folder.get()); }) != 0 && errno != EINVAL) {
-    return {.outcome = musubi::refuse("saved, but the disk has not confirmed it"), .written = true};
+    return {.outcome = musubi::refuse("saved, but not confirmed by the disk"), .written = true};
   }
   return {.outcome = {}, .written = true};
 }
@@ -193,7 +194,7 @@ musubi::status settings_file::acquire(opened_settings* told) noexcept {
     if (const musubi::status locked = take_lock(told); !locked.ok()) return locked;
   }
   if (told == nullptr && exists && content_ == content::unknown) {
-    return musubi::refuse("the settings file could not be read, and is left alone");
+    return musubi::refuse("the settings file could not be read and was not changed");
   }
   return {};
 }
@@ -253,7 +254,7 @@ musubi::status settings_file::take_lock(opened_settings* told) noexcept {
     }
     // A network file system without locks, say.
     if (told != nullptr)
-      add(told->remarks, "it cannot be locked: keep other gateways away from it");
+      add(told->remarks, "it cannot be locked: make sure that no other gateway uses it");
   }
   // Only to name this process to others.
   const musubi::decimal number(::getpid());
@@ -293,7 +294,7 @@ void settings_file::load(opened_settings& into) noexcept {
   }
   const settings_text read = read_settings({text, size});
   for (const remark& each : read.remarks) (void)into.remarks.push_back(each);
-  if (!read.usable) add(into.remarks, "it is left alone: nothing that is changed will be kept");
+  if (!read.usable) add(into.remarks, "it will not be changed: new settings will not be saved");
   content_ = read.usable ? content::read : content::useless;
   into.values = read.values;
   kept_ = read.kept;
@@ -347,7 +348,7 @@ musubi::status settings_file::fill(int fd, const settings& values,
     if (calls_.chmod(fd, like->st_mode & 07777U) != 0) return save_error(errno);
     if ((mine.st_uid != like->st_uid || mine.st_gid != like->st_gid) &&
         calls_.chown(fd, like->st_uid, like->st_gid) != 0) {
-      return musubi::refuse("the settings file belongs to somebody else");
+      return musubi::refuse("the settings file belongs to another user");
     }
   }
   const auto text = write_settings(values, kept_);

@@ -57,17 +57,17 @@ musubi::status take(std::string_view key, std::string_view value, settings& into
     return {};
   }
   known = false;
-  return musubi::refuse("no setting has this name");
+  return musubi::refuse("unknown setting");
 }
 
 }  // namespace
 
 settings_text read_settings(std::string_view text) noexcept {
-  constexpr std::string_view too_much = "it holds more than settings";
+  constexpr std::string_view too_much = "it contains more than settings";
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   if (text.size() > settings_text::longest) return useless("it is longer than 4096 bytes");
-  if (!is_text(text)) return useless("it is not a text in UTF-8");
+  if (!is_text(text)) return useless("it is not UTF-8 text");
 
   settings_text read;
   std::uint32_t settings_found = 0;

@@ -77,8 +77,7 @@ TEST_F(a_keeper, changes_nothing_that_it_cannot_save) {
   musubi::task_group group;
   ASSERT_TRUE(group.spawn(ask(renaming("Attic"))));
   do_all();
-  EXPECT_EQ(outcomes_[0].reason(),
-            "the path of the settings file leads through something that is no folder");
+  EXPECT_EQ(outcomes_[0].reason(), "a part of the path of the settings file is not a folder");
   EXPECT_EQ(told_.size(), 1U);
 }
 

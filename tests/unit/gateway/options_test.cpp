@@ -89,7 +89,7 @@ TEST(options, that_are_wrong_are_named) {
   for (const char* address : {"", "example.org", "1270.0.0.1"}) {
     EXPECT_EQ(parse({"--bind", address}, chosen), "--bind: not an IP address") << address;
   }
-  EXPECT_EQ(parse({"--token="}, chosen), "--token: not a secret of 1 to 128 bytes");
+  EXPECT_EQ(parse({"--token="}, chosen), "--token: must be 1 to 128 bytes");
   EXPECT_EQ(parse({"--state="}, chosen), "--state: not the path of a file");
   EXPECT_EQ(parse({"--prot", "80"}, chosen), "--prot: unknown option; see --help");
   EXPECT_EQ(parse({"80"}, chosen), "80: unexpected argument; see --help");

@@ -222,9 +222,9 @@ TEST_F(a_settings_file, that_is_not_understood_is_told_and_left_alone) {
   EXPECT_FALSE(opened.refusal);
   ASSERT_EQ(opened.remarks.size(), 2U);
   EXPECT_EQ(opened.remarks[0].view(), "no line of it is a setting");
-  EXPECT_EQ(opened.remarks[1].view(), "it is left alone: nothing that is changed will be kept");
+  EXPECT_EQ(opened.remarks[1].view(), "it will not be changed: new settings will not be saved");
   EXPECT_EQ(file.save(named("x")).outcome.reason(),
-            "the settings file was not understood, and is left alone");
+            "the settings file could not be understood and was not changed");
   EXPECT_EQ(content(), passwords);
 }
 
@@ -249,8 +249,7 @@ TEST_F(a_settings_file, says_at_the_start_that_it_cannot_be_saved) {
   settings_file below_a_file(path("/file/settings"));
   const opened_settings opened = below_a_file.open();
   EXPECT_FALSE(opened.refusal);
-  const std::string reason =
-      "the path of the settings file leads through something that is no folder";
+  const std::string reason = "a part of the path of the settings file is not a folder";
   EXPECT_EQ(first_remark(opened), "settings cannot be saved: " + reason);
   EXPECT_EQ(below_a_file.save(named("x")).outcome.reason(), reason);
 
@@ -281,7 +280,7 @@ TEST_F(a_settings_file, that_was_never_read_is_not_overwritten) {
   remove("/state");
   write("/state/settings", "name=Cellar\n");
   EXPECT_EQ(file.save(named("x")).outcome.reason(),
-            "the settings file could not be read, and is left alone");
+            "the settings file could not be read and was not changed");
   EXPECT_EQ(content("/state/settings"), "name=Cellar\n");
 }
 

@@ -56,7 +56,7 @@ TEST(settings_as_text, say_which_line_cannot_be_used_and_why) {
   EXPECT_EQ(first_remark(read_settings("name=x\nperiod\n")),
             "line 2 (period): a setting is written as key=value");
   EXPECT_EQ(first_remark(read_settings("colour=blue\nname=x\n")),
-            "line 1 (colour=blue): no setting has this name");
+            "line 1 (colour=blue): unknown setting");
   EXPECT_EQ(first_remark(read_settings("name="s + std::string(41, 'x') + "\n")),
             "line 1 (name="s + std::string(41, 'x') + "): a name has at most 40 characters");
   EXPECT_EQ(read_settings("period=5\nperiod=10\n").values.period, settings::default_period);
@@ -86,7 +86,7 @@ TEST(settings_as_text, are_no_binary_no_book_and_not_the_file_of_somebody_else) 
   EXPECT_TRUE(useless(std::string(settings_text::longest + 1, '\n')));
   EXPECT_TRUE(useless("name=x\n" + std::string(settings_text::most_kept, '#')));
   EXPECT_TRUE(useless("root:x:0:0:root:/root:/bin/bash\n"));
-  EXPECT_EQ(first_remark(read_settings("\xFF")), "it is not a text in UTF-8");
+  EXPECT_EQ(first_remark(read_settings("\xFF")), "it is not UTF-8 text");
 }
 
 TEST(settings_as_text, can_always_be_read_again) {

@@ -24,7 +24,7 @@ options from_command_line(int argc, const char* const* argv, std::string_view pu
   }
   std::vector<program::option> table{
       {"--bind ADDRESS", chosen, take_bind, "listen on this IP address, or on unix:PATH", bind},
-      {"--port NUMBER", chosen.port, "listen on this port; 0: any that is free"},
+      {"--port NUMBER", chosen.port, "listen on this port; 0: any free port"},
       {"--log-level LEVEL", chosen.log_level,
        "log messages up to this level: error, warning, notice,\ninfo, debug; or none"},
   };

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include <musubi/async/member_job.hpp>
 #include <musubi/async/runtime.hpp>
 
 #if !defined(MUSUBI_SINGLE_THREADED)
@@ -48,13 +49,6 @@ class remote_signal : remote_job {
   }
 
  private:
-  struct host_end : job {
-    constexpr explicit host_end(remote_signal& owner) noexcept
-        : job(&host_end::leave), signal(&owner) {}
-    static void leave(job& self) noexcept { static_cast<host_end&>(self).signal->leave_host(); }
-    remote_signal* signal;
-  };
-
   static void hear(remote_job& self) noexcept {
     auto& heard = static_cast<remote_signal&>(self);
     heard.heard_(heard);
@@ -71,7 +65,7 @@ class remote_signal : remote_job {
   function heard_;
   std::atomic<runtime*> host_{nullptr};
   std::atomic<std::uint32_t> raising_{0};
-  host_end host_end_;
+  member_job<&remote_signal::leave_host> host_end_;
 };
 
 }  // namespace musubi

@@ -1,6 +1,7 @@
 #pragma once
 /// Background coroutines that belong to a host.
 
+#include <musubi/async/member_job.hpp>
 #include <musubi/async/task.hpp>
 
 namespace musubi {
@@ -32,13 +33,9 @@ class task_group {
  private:
   struct node : link {
     explicit node(task<>&& owned) noexcept : work(std::move(owned)) {}
-    struct done_job : job {
-      explicit done_job(node& n) noexcept : job(&done_job::run_), owner(&n) {}
-      static void run_(job& self) noexcept { destroy(*static_cast<done_job&>(self).owner); }
-      node* owner;
-    };
+    void end() noexcept { destroy(*this); }
     task<> work;
-    done_job done{*this};
+    member_job<&node::end> done{*this};
   };
   static void destroy(node& finished) noexcept {
     finished.~node();

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <musubi/async/event.hpp>
+#include <musubi/async/member_job.hpp>
 #include <musubi/async/runtime.hpp>
 #include <musubi/async/worker_pool.hpp>
 #include <musubi/host/attempt_limiter.hpp>
@@ -233,11 +234,8 @@ class host_core final : public net::service {
   void ended(session& gone) noexcept;
 
  private:
-  struct action : job {
-    action(host_core& owner, function body) noexcept : job(body), owner_(&owner) {}
-    host_core* owner_;
-  };
   void sweep() noexcept;
+  void look_again() noexcept { port_.resume_accepting(); }
   [[nodiscard]] bool is_channel_socket(std::string_view path) const noexcept;
   void check_stopped() noexcept;
   /// Tells the listener what it is told once a second.
@@ -264,11 +262,9 @@ class host_core final : public net::service {
   session_list closing_;  // the one that closed first, first
   session_list ended_;
   intrusive_list<http_session> requests_;
-  action sweep_{*this, [](job& self) noexcept { static_cast<action&>(self).owner_->sweep(); }};
+  member_job<&host_core::sweep> sweep_{*this};
   timer sweep_timer_{sweep_};
-  action look_again_{*this, [](job& self) noexcept {
-                       static_cast<action&>(self).owner_->port_.resume_accepting();
-                     }};
+  member_job<&host_core::look_again> look_again_{*this};
   timer room_timer_{look_again_};
   bool accepting_paused_ = false;
   bool stopping_ = false;

@@ -128,7 +128,7 @@ const root_type* root_channel::find_type(connection& on, const phoenix::frame& j
   return false;
 }
 
-void root_channel::joined(const phoenix::frame& join) noexcept {
+[[gnu::noinline]] void root_channel::joined(const phoenix::frame& join) noexcept {
   host_core& host = owner_->host();
   ++host.counted().joins;
   if (telemetry* to = host.listener()) {

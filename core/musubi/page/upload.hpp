@@ -17,6 +17,7 @@
 #include <span>
 #include <string_view>
 
+#include <musubi/async/member_job.hpp>
 #include <musubi/async/timer.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/memory/text.hpp>
@@ -56,12 +57,6 @@ class upload final : public upload_entry,
  private:
   friend class upload_table;
 
-  struct expiry : job {
-    explicit expiry(upload& owner) noexcept : job(&expiry::run), owner_(&owner) {}
-    static void run(job& self) noexcept { static_cast<expiry&>(self).owner_->expire(); }
-    upload* owner_;
-  };
-
   /// What the browser waits for an answer to; `end`: nothing, but an empty file is to be finished.
   enum class request : std::uint8_t { none, join, chunk, end };
 
@@ -98,7 +93,7 @@ class upload final : public upload_entry,
   const detail::upload_type* type_;
   upload_line* line_ = nullptr;
   std::uint64_t received_ = 0;
-  expiry expiry_{*this};
+  member_job<&upload::expire> expiry_{*this};
   timer timer_{expiry_};  // for a join, for a chunk, for the sink
   time_point expires_;    // its token
   time_point told_{};     // its progress, last

@@ -9,6 +9,12 @@ channel* socket::find(std::string_view topic) noexcept {
   return nullptr;
 }
 
+std::size_t socket::channel_count() noexcept {
+  std::size_t count = 0;
+  for (auto at = channels_.begin(); at != channels_.end(); ++at) ++count;
+  return count;
+}
+
 void socket::reply_ok(const frame& request, ref join_ref) noexcept {
   write_ok(begin_message(), join_ref, request.ref, request.topic);
   end_message();
@@ -28,7 +34,6 @@ void socket::end(channel& ending, end_reason why, std::string_view event) noexce
     end_message();
   }
   ending.unlink();
-  --count_;
   ending.on_end(why);
 }
 
@@ -47,7 +52,7 @@ void socket::end_all(end_reason why) noexcept {
 void socket::join(const frame& received, channel* joined) noexcept {
   if (joined != nullptr) {
     end(*joined, end_reason::duplicate_join, "phx_close");
-  } else if (count_ >= max_channels_) {
+  } else if (channel_count() >= max_channels_) {
     return refuse(received, received.join_ref, "too many channels joined");
   }
   if (!on_join(received)) refuse(received, std::nullopt, "unmatched topic");

@@ -18,22 +18,19 @@ class socket {
   void receive(const frame& received) noexcept;
 
   /// A channel was joined.
-  void add(channel& joined) noexcept {
-    channels_.push_front(joined);
-    ++count_;
-  }
+  void add(channel& joined) noexcept { channels_.push_front(joined); }
   /// Ends a channel that failed: `phx_error`, so that the client joins again.
   void fail(channel& failed) noexcept;
   /// Ends a channel that is finished: `phx_close`, if its join was answered.
   void finish(channel& done, bool joined) noexcept;
 
-  [[nodiscard]] std::size_t channel_count() const noexcept { return count_; }
-  [[nodiscard]] intrusive_list<channel>& channels() noexcept { return channels_; }
+  [[nodiscard]] std::size_t channel_count() noexcept;
 
  protected:
   explicit socket(std::uint32_t max_channels) noexcept : max_channels_(max_channels) {}
   ~socket() = default;
 
+  [[nodiscard]] intrusive_list<channel>& channels() noexcept { return channels_; }
   /// Handles a join: replies to it and, on success, calls `add`. Returns false, without a reply,
   /// when there is no such topic.
   [[nodiscard]] virtual bool on_join(const frame& join) noexcept = 0;
@@ -54,7 +51,6 @@ class socket {
   void reply_ok(const frame& request, ref join_ref) noexcept;
 
   intrusive_list<channel> channels_;
-  std::uint32_t count_ = 0;
   std::uint32_t max_channels_;
 };
 

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include <musubi/async/member_job.hpp>
 #include <musubi/async/run_queue.hpp>
 
 namespace musubi {
@@ -50,6 +51,22 @@ TEST_F(run_queues, run_a_job_once_however_often_it_was_queued) {
   queue_.run_round();
   queue_.run_round();
   EXPECT_EQ(log_, "a");
+}
+
+TEST_F(run_queues, call_a_function_of_who_owns_the_job) {
+  class owner {
+   public:
+    explicit owner(run_queue& queue) { queue.push(due_); }
+    int calls = 0;
+
+   private:
+    void due() noexcept { ++calls; }
+    member_job<&owner::due> due_{*this};
+  };
+  owner once(queue_);
+  { owner gone(queue_); }
+  queue_.run_round();
+  EXPECT_EQ(once.calls, 1);
 }
 
 TEST_F(run_queues, leave_what_a_round_queues_to_the_next_round) {

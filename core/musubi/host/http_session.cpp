@@ -22,11 +22,7 @@ constexpr duration longest_pause_of_answer = std::chrono::milliseconds(250);
 }  // namespace
 
 http_session::http_session(host_core& host, net::stream& stream, peer* sender) noexcept
-    : host_(host),
-      stream_(&stream),
-      sender_(sender),
-      turn_(*this, [](job& self) noexcept { static_cast<action&>(self).session_->take_turn(); }),
-      expired_(*this, [](job& self) noexcept { static_cast<action&>(self).session_->expire(); }) {
+    : host_(host), stream_(&stream), sender_(sender) {
   if (sender_ != nullptr) ++sender_->requests;
   stream.attach(*this);
   begin(doing::reading, host_.configured().head_timeout);

@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 
+#include <musubi/async/member_job.hpp>
 #include <musubi/async/timer.hpp>
 #include <musubi/host/pace.hpp>
 #include <musubi/memory/intrusive_list.hpp>
@@ -64,10 +65,6 @@ class http_session final : public link, public net::stream_user {
   };
   /// What follows when the answer is out.
   enum class then : std::uint8_t { linger, next_request, more_metrics, start_session };
-  struct action : job {
-    action(http_session& owner, function body) noexcept : job(body), session_(&owner) {}
-    http_session* session_;
-  };
 
   void on_readable() noexcept override;
   void on_writable() noexcept override { go_on(); }
@@ -138,8 +135,8 @@ class http_session final : public link, public net::stream_user {
   then then_ = then::linger;
   bool asks_why_ = false;  // the request is no upgrade: a page wants to know why its socket failed
   bool wants_buffer_ = false;
-  action turn_;
-  action expired_;
+  member_job<&http_session::take_turn> turn_{*this};
+  member_job<&http_session::expire> expired_{*this};
   timer deadline_{expired_};
 };
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <musubi/async/member_job.hpp>
 #include <musubi/async/timer.hpp>
 #include <musubi/host/pace.hpp>
 #include <musubi/memory/block_pool.hpp>
@@ -74,10 +75,6 @@ class receive_buffers {
   void sweep() noexcept;
 
  private:
-  struct action : job {
-    action(receive_buffers& owner, function body) noexcept : job(body), owner_(&owner) {}
-    receive_buffers* owner_;
-  };
   void small_freed() noexcept;
   void large_freed() noexcept;
   void make_room() noexcept;
@@ -90,7 +87,7 @@ class receive_buffers {
   block_pool& large_;
   intrusive_list<incoming> parts_;
   intrusive_list<incoming> large_wanted_;  // in small buffers, the first come first
-  action again_{*this, [](job& self) noexcept { static_cast<action&>(self).owner_->make_room(); }};
+  member_job<&receive_buffers::make_room> again_{*this};
   timer timer_{again_};
   std::uint32_t waiting_ = 0;  // sessions without a buffer
   std::uint32_t requests_waiting_ = 0;

@@ -1,5 +1,6 @@
 #include <new>
 
+#include <musubi/page/outgoing.hpp>
 #include <musubi/page/page.hpp>
 #include <musubi/page/upload.hpp>
 #include <musubi/page/upload_table.hpp>

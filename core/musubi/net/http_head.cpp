@@ -49,6 +49,8 @@ head_outcome scan(std::string_view bytes, head_progress& progress, const head_li
   const std::size_t end = std::min<std::size_t>(bytes.size(), limits.head_bytes);
   for (std::size_t at = progress.scanned; at < end; ++at) {
     const char c = bytes[at];
+    // most are printable, and follow another: nothing below is about these
+    if (c >= 0x20 && c < 0x7F && progress.line != 0 && at != 0 && bytes[at - 1] >= 0x20) continue;
     const char previous = at == 0 ? '\n' : bytes[at - 1];
     if (c == '\n') {
       if (previous != '\r') return refuse(400, "a line ends without CR");
@@ -108,7 +110,11 @@ head_outcome keep(const header_field& field, head& out) {
     if (!iequals(known.name, field.name)) continue;
     auto& value = out.*known.member;
     if (present(value) && known.once) return refuse(400, "a header field is repeated");
-    if (!present(value)) value = field.value;
+    if (present(value)) {
+      out.repeated |= 1U << static_cast<unsigned>(&known - known_fields);
+    } else {
+      value = field.value;
+    }
     break;
   }
   return {};
@@ -213,6 +219,18 @@ std::string_view find_field(const head& request, std::string_view name) noexcept
     if (iequals(field.name, name)) return field.value;
   }
   return {};
+}
+
+member_cursor::member_cursor(const head& request, std::string_view name) noexcept
+    : fields_{request.fields}, name_{name}, line_{{}} {
+  for (const auto& known : known_fields) {
+    if (known.name != name) continue;
+    // the first line is known; the fields are walked only if there are more
+    if ((request.repeated >> static_cast<unsigned>(&known - known_fields) & 1U) != 0) return;
+    fields_ = field_cursor{{}};
+    line_ = list_cursor{request.*known.member};
+    return;
+  }
 }
 
 bool member_cursor::next(std::string_view& member) noexcept {

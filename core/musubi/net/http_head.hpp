@@ -72,6 +72,8 @@ struct head {
 
   /// All field lines, for `field_cursor`.
   std::string_view fields;
+  /// Those marked "list" that came in more than one line, one bit each; for `member_cursor`.
+  std::uint32_t repeated = 0;
 };
 
 /// True when the request has the field that `value` belongs to, even if empty.
@@ -86,8 +88,7 @@ struct head {
 /// Iterates over the members of a list field, across all its lines. Scans the fields.
 class member_cursor {
  public:
-  member_cursor(const head& request, std::string_view name) noexcept
-      : fields_{request.fields}, name_{name}, line_{{}} {}
+  member_cursor(const head& request, std::string_view name) noexcept;
   /// False at the end.
   [[nodiscard]] bool next(std::string_view& member) noexcept;
 

@@ -1,5 +1,5 @@
 #pragma once
-/// What a hook of a store is told, and what it decides (contract section 11.1).
+/// The arguments of a store's hooks, and their decisions (contract section 11.1).
 
 #include <cstdint>
 #include <string_view>
@@ -11,7 +11,7 @@
 
 namespace musubi {
 
-/// What a hook decides.
+/// The decision of a hook.
 enum class verdict : std::uint8_t {
   proceed,
   halt,     ///< neither further hooks nor the handler run; a command is answered `{}`

@@ -1,10 +1,10 @@
 #pragma once
-/// What a host and its pages tell a listener: each event of contract section 11.3, and what happens
-/// to connections, as a typed call. docs/telemetry.md has the table.
+/// Events that a host and its pages report to a listener: those of contract section 11.3, and those
+/// of connections, each as a typed call. docs/telemetry.md has the table.
 ///
-/// Without MUSUBI_TELEMETRY, as on bare metal unless asked for, nobody can listen, and nothing of
-/// this is left when compiled: no code, no time stamp, no byte of memory. With it, and nobody
-/// listening, an event costs the comparison of one pointer.
+/// Without MUSUBI_TELEMETRY, the default on bare metal, there are no listeners, and none of this is
+/// compiled: no code, no time stamps, no memory. With it, but without a listener, an event costs
+/// one pointer comparison.
 
 #include <cstdint>
 #include <string_view>
@@ -20,7 +20,7 @@
 
 namespace musubi {
 
-/// What every event names: the root, and the store within it. Views are valid during the call.
+/// The source of an event: the root, and the store within it. Views are valid during the call.
 struct event_source {
   std::string_view module;    ///< of the root
   std::string_view id;        ///< of the root
@@ -31,7 +31,7 @@ struct event_source {
   }
 };
 
-/// A command begins: it has a name that its store knows, or not.
+/// A command has reached its store, which may not know its name.
 struct command_start {
   event_source at;
   std::string_view command;
@@ -40,22 +40,22 @@ struct command_start {
 struct command_stop {
   event_source at;
   std::string_view command;
-  duration took;            ///< from `command_start`, the waiting of a coroutine included
+  duration took;            ///< since `command_start`, including the time that a coroutine waited
   bool ok;                  ///< false: with an error reply
   std::string_view reason;  ///< of that
 };
-/// A command was not answered: its page ends.
+/// A command was not answered, because its page failed.
 struct command_exception {
   event_source at;
   std::string_view command;
   duration took;
   std::string_view reason;
 };
-/// The payload of a command does not fit its struct.
+/// The payload of a command does not match its struct.
 struct payload_refused {
   event_source at;
   std::string_view command;
-  const decode_error& error;  ///< which field, and what was expected
+  const decode_error& error;  ///< the field, and what was expected
 };
 /// A hook halted a command.
 struct auth_deny {
@@ -68,13 +68,13 @@ struct render_stop {
   std::string_view module;  ///< of the store
   duration took;
 };
-/// The children that one store places were found, mounted, updated and rendered.
+/// The children that one store places were looked up, mounted, updated and rendered.
 struct resolve_stop {
   event_source at;
   std::string_view module;  ///< of the store
   duration took;
 };
-/// What was rendered was compared with what the client has, and the difference written.
+/// The rendered State was compared with the client's, and the difference written.
 struct diff_stop {
   event_source at;
   duration took;
@@ -89,7 +89,7 @@ struct patch_stop {
   std::uint32_t upload_operations;
   std::uint32_t events;
 };
-/// Stream operations of one store left in an envelope.
+/// Stream operations of one store were sent in an envelope.
 struct stream_flush {
   event_source at;
   std::uint32_t count;
@@ -98,7 +98,7 @@ struct stream_flush {
 struct async_event {
   enum class kind_of : std::uint8_t { assign, start, stream };
   event_source at;
-  std::string_view name;  ///< of the member it is for, the first of several; or of its result
+  std::string_view name;  ///< of its member, the first of several; or of the type of its result
   kind_of kind;
 };
 struct async_stop {
@@ -131,41 +131,39 @@ struct channel_refused {
   errc code;                ///< `refused`; `failed`: of what the browser is told `join crashed`;
                             ///< `exhausted`: `reason` is the pool
   std::string_view reason;  ///< the true one
-  const decode_error* params = nullptr;          ///< what is wrong with the params, if that is why
-  std::string_view module = {};                  ///< that was asked for, if there is no such root
-  std::span<const std::string_view> roots = {};  ///< that there are then: the first 16
+  const decode_error* params = nullptr;          ///< the error in the params, if that is the reason
+  std::string_view module = {};                  ///< the requested root, if it does not exist
+  std::span<const std::string_view> roots = {};  ///< the existing ones in that case: the first 16
 };
-/// The payload of a message cannot be used: it is refused at its address, if somebody waits there
-/// for an answer.
+/// The payload of a message is unusable. It gets an error reply if it has a ref.
 struct message_refused {
   std::string_view peer;
   std::string_view topic;
   std::string_view event;
   std::string_view expected;
 };
-/// An HTTP request was turned away; see net/request_refusal.hpp.
+/// An HTTP request was refused; see net/request_refusal.hpp.
 using net::http::request_refusal;
 /// A root is about to be unmounted.
 struct channel_terminate {
   std::string_view topic;
   event_source at;
-  std::string_view reason;  ///< what `terminate` is told
+  std::string_view reason;  ///< the argument of `terminate`
 };
-/// A page ends with `phx_error`, and why.
+/// A page ends with `phx_error`.
 struct page_failed {
   event_source at;
   const status& why;
 };
 
-/// A listener: derive from it and override what is of interest. Everything is called on the host's
-/// thread, in the midst of what it tells of: keep it short, and change nothing of the page. Hosts
-/// of several cores may share one, if it can be called from several threads. Payloads are never
-/// among what is told.
+/// A listener: derive from it and override the calls that you need. All are called synchronously on
+/// the host's thread: return quickly, and do not change the page. Hosts of several cores may share
+/// a listener if it is thread-safe. Payloads are never passed to it.
 class telemetry {
  public:
-  /// Whether commands, messages, renders, patches and tasks are told of, too: the events of which a
-  /// busy page makes many. Asked once, when the host is made. Where the answer is false these cost
-  /// what they cost where nobody listens, no clock is read, and every `took` is zero.
+  /// Whether to report commands, messages, renders, patches and tasks, too: the events that are
+  /// frequent on a busy page. Called once, when the host is constructed. If it returns false, these
+  /// events cost no more than without a listener, no clock is read, and every `took` is zero.
   [[nodiscard]] virtual bool follows_pages() const noexcept { return true; }
 
   // --- of the host ---
@@ -177,7 +175,7 @@ class telemetry {
   virtual void on_connection_closed(const connection_closed&) noexcept {}
   virtual void on_pool_exhausted(const pool_exhausted&) noexcept {}
   virtual void on_share_exceeded(const share_exceeded&) noexcept {}
-  /// Once a second: for what a listener sums up.
+  /// Called once a second, for listeners that sum up.
   virtual void on_second(time_point) noexcept {}
 
   // --- of pages: seldom ---
@@ -189,7 +187,7 @@ class telemetry {
   virtual void on_auth_deny(const auth_deny&) noexcept {}
   virtual void on_page_failed(const page_failed&) noexcept {}
   virtual void on_async_exception(const async_exception&) noexcept {}
-  /// News for a store that is not there.
+  /// An update for a store that does not exist.
   virtual void on_send_update_no_target(const event_source&) noexcept {}
 
   // --- of pages: often ---
@@ -204,7 +202,7 @@ class telemetry {
   virtual void on_async_start(const async_event&) noexcept {}
   virtual void on_async_stop(const async_stop&) noexcept {}
   virtual void on_async_cancel(const async_cancel&) noexcept {}
-  /// The result of a task that nobody waits for any more.
+  /// The result of a task that is no longer wanted.
   virtual void on_async_lazy_discard(const async_event&) noexcept {}
   virtual void on_pubsub_receive(const pubsub_receive&) noexcept {}
 
@@ -218,27 +216,27 @@ class telemetry {
 #if defined(MUSUBI_TELEMETRY)
 inline constexpr bool telemetry_built = true;
 
-/// A host's option: who listens.
+/// The listener option of a host.
 using telemetry_option = telemetry*;
 
-/// What the pages of one host know of their listener.
+/// The listener as the pages of one host see it.
 class observer {
  public:
   observer() noexcept = default;
   observer(telemetry* to, net::port& clock) noexcept
       : to_(to), follower_(to != nullptr && to->follows_pages() ? to : nullptr), clock_(&clock) {}
 
-  /// Who is told what happens seldom; null: nobody.
+  /// Receives infrequent events; null: none.
   [[nodiscard]] telemetry* listener() const noexcept { return to_; }
-  /// Who is told what happens often, as well.
+  /// Also receives frequent events.
   [[nodiscard]] telemetry* follower() const noexcept { return follower_; }
-  /// Read only where somebody listens: a port's clock may be a system call.
+  /// Read only if there is a listener, because a port's clock may be a system call.
   [[nodiscard]] time_point now() const noexcept { return clock_->now(); }
 
   // between what happens deep within and what tells of it; one thing happens at a time
   using reason = text<120>;
   bool refused = false;        ///< the command that is being answered
-  reason refused_for;          ///< why, as far as there is room
+  reason refused_for;          ///< the reason, truncated if necessary
   status failure;              ///< of the page that has failed last
   std::uint32_t said[4] = {};  ///< items of an envelope, by `envelope::part`
 
@@ -248,7 +246,7 @@ class observer {
   net::port* clock_ = nullptr;
 };
 
-/// The time since it was made, where somebody follows; else zero.
+/// The time since construction, if a listener follows pages; otherwise zero.
 class stopwatch {
  public:
   explicit stopwatch(const observer& by) noexcept
@@ -264,7 +262,7 @@ class stopwatch {
 #else
 inline constexpr bool telemetry_built = false;
 
-/// A host's option, in a build in which nobody can listen.
+/// The listener option of a host in a build without telemetry.
 struct telemetry_option {
   constexpr telemetry_option() noexcept = default;
   template <class Listener>

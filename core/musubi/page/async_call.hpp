@@ -1,5 +1,5 @@
 #pragma once
-/// What a store asks for to be done meanwhile, and how it comes back: contract section 8.
+/// Tasks of a store, and the delivery of their results: contract section 8.
 
 #include <cstdint>
 #include <optional>
@@ -16,7 +16,7 @@
 
 namespace musubi {
 
-/// What a task for `ctx.stream_async` yields: the items, and where they go.
+/// The result of a task for `ctx.stream_async`: the items, and where to insert them.
 template <class Item, std::size_t N>
 struct stream_items {
   list<Item, N> items;
@@ -26,16 +26,16 @@ struct stream_items {
 
 namespace detail {
 
-/// The reasons with which a task ends that did not come to its own end.
+/// The reasons of tasks that were ended before they finished.
 inline constexpr std::string_view exit_timeout = "timeout";
 inline constexpr std::string_view exit_cancel = "{:shutdown, :cancel}";  // as the original says it
 inline constexpr std::string_view exit_threw = "the task threw";
 
-/// One task of a store, from its start until its result was handed over. In a block of the pool
-/// `asyncs`; the coroutine that does the typed part holds the task itself.
+/// One task of a store, from its start until its result is delivered. In a block of the pool
+/// `asyncs`; the coroutine of the typed half owns the task itself.
 class async_run;
 
-/// What a task is called within its store; told apart by its address.
+/// The name of a task within its store; compared by address.
 struct task_key;
 
 }  // namespace detail

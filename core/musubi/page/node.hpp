@@ -12,17 +12,17 @@ class stream_refs;
 struct upload_list;
 }  // namespace detail
 
-/// A store of a page as the page sees it: the root, or a child.
+/// A store of a page, root or child, as the page sees it.
 class node : public context {
  public:
   /// Runs the handler for `message`.
   virtual page::progress execute(const command_message& message) noexcept = 0;
-  /// A handler of this store ran: it is rendered in the next cycle.
+  /// Marks the store, whose handler has run, to be rendered in the next cycle.
   virtual void mark() noexcept = 0;
   /// The store, if it is of the type with this `type_key`; null otherwise.
   [[nodiscard]] virtual void* store_as(const char* type) noexcept = 0;
 
-  /// What it has when its declarations ask for it; null otherwise.
+  /// Optional parts, which exist if the store declares them; null otherwise.
   [[nodiscard]] virtual detail::stream_refs* streams() noexcept { return nullptr; }
   [[nodiscard]] virtual detail::hook_table* hooks() noexcept { return nullptr; }
   [[nodiscard]] virtual const detail::upload_list* uploads() const noexcept { return nullptr; }
@@ -30,7 +30,7 @@ class node : public context {
   /// The store that places this one; null for the root.
   [[nodiscard]] node* owner() const noexcept { return place_ == nullptr ? nullptr : place_->owner; }
 
-  /// Where it stands among the children of the page; null for the root.
+  /// Its place among the children of the page; null for the root.
   [[nodiscard]] detail::child_place* place_or_null() const noexcept { return place_; }
 
   /// The node behind a store's context.
@@ -58,14 +58,14 @@ class root_node : public node {
 /// list of its owner's children.
 class child_node : public node {
  public:
-  /// Destroys the store, whose memory is the caller's.
+  /// Destroys the store, whose memory belongs to the caller.
   virtual void destroy() noexcept = 0;
-  /// Renders, and does for the children it places what has to be done. False when that failed, and
-  /// the page ends.
+  /// Renders, and mounts, updates or removes the children it places. Returns false on error; the
+  /// page then ends.
   virtual bool render() noexcept = 0;
-  /// Runs the hooks of this store that want to see what is sent.
+  /// Runs the `after_serialize` hooks of this store.
   virtual void serialized() = 0;
-  /// The client now has what was rendered.
+  /// The rendered State has been sent to the client.
   virtual void commit() noexcept = 0;
 
   void mark() noexcept final;
@@ -76,7 +76,7 @@ class child_node : public node {
   ~child_node() = default;
 };
 
-/// Calls `use(node&)` for the stores from the root down to `target`, until one does not answer
+/// Calls `use(node&)` for the stores from the root down to `target`, until a call does not return
 /// `proceed`.
 template <class Use>
 verdict each_down_to(node* target, Use&& use) {

@@ -9,8 +9,8 @@
 ///    |                              v
 ///    +---- reply, envelope ------- busy: further messages wait in the mailbox
 ///
-/// A client that is behind gets no envelope: the page stays dirty, and one envelope later covers
-/// all that it missed.
+/// A client that is behind gets no envelope: the page stays dirty, and one later envelope covers
+/// everything that it missed.
 
 #include <cstdint>
 
@@ -40,7 +40,7 @@ class upload_table;
 struct mount_error {
   status why;
   decode_error params;      ///< meaningful when `bad_params`
-  bool bad_params = false;  ///< the mount params do not fit the store's `Params`
+  bool bad_params = false;  ///< the mount params do not match the store's `Params`
 };
 
 /// The mailbox and the cycle of one mounted root. Derived once for each root store: `root_page`.
@@ -50,31 +50,31 @@ class page {
       : resources_(&resources), sink_(&sink) {}
   page(const page&) = delete;
   page& operator=(const page&) = delete;
-  /// Destroys the page, whose memory is the caller's. Not from inside one of its functions. (A
-  /// virtual destructor would bring in `operator delete`, and with it the heap.)
+  /// Destroys the page, whose memory belongs to the caller. Must not be called from within one of
+  /// its functions. (A virtual destructor would link `operator delete`, and with it the heap.)
   virtual void destroy() noexcept = 0;
 
-  /// Mounts and renders for the first time; nothing is sent. `params` is JSON, or empty when there
-  /// are none. False with the reason in `error`.
+  /// Mounts and renders for the first time, without sending anything. `params` is JSON, or empty
+  /// when there are none. On error, returns false and sets `error`.
   [[nodiscard]] virtual bool mount(std::string_view params, mount_error& error) noexcept = 0;
   /// Sends the initial envelope: the whole state as version 1.
   void send_initial() noexcept;
-  /// A command from the client. It is answered now, later, or, when the page fails, never.
+  /// Handles a command from the client. It is answered now, later, or, if the page fails, never.
   void receive(const command_message& message) noexcept;
-  /// A message of a topic, for a store of this page; `to` is the store's context.
+  /// Handles a message of a topic for a store of this page; `to` is the store's context.
   void receive(context& to, void* store, const void* message, const detail::delivery& how) noexcept;
-  /// Does what had to wait: messages, then a cycle. Called by the sink's owner.
+  /// Handles what had to wait: messages, then a cycle. Called by the sink's owner.
   void service() noexcept;
-  /// The channel is ending; `terminate` of the root runs if it has one.
+  /// The channel is ending: runs `terminate` of the root if it has one.
   virtual void terminate(std::string_view reason) noexcept = 0;
 
-  /// True once something unexpected broke: the channel is to be ended with `phx_error`.
+  /// True after an unexpected error: the channel must be ended with `phx_error`.
   [[nodiscard]] bool failed() const noexcept { return failed_; }
   [[nodiscard]] std::uint32_t version() const noexcept { return version_; }
 
   // --- for the stores of this page and what runs them ---
 
-  /// How far a command got.
+  /// The outcome of a command.
   enum class progress : std::uint8_t {
     rejected,  ///< refused before a handler ran: nothing changed
     answered,
@@ -83,12 +83,12 @@ class page {
   };
   /// The root store.
   [[nodiscard]] virtual node& root() noexcept = 0;
-  /// What the page has if some store of it uses that; null otherwise.
+  /// Optional parts, which exist only if a store of the page uses them; null otherwise.
   [[nodiscard]] virtual outgoing* said() noexcept { return nullptr; }
   [[nodiscard]] virtual async_runs* tasks() noexcept { return nullptr; }
   [[nodiscard]] virtual upload_table* uploads() noexcept { return nullptr; }
   [[nodiscard]] virtual node_tree* tree() noexcept { return nullptr; }
-  /// What all its stores share, by its `type_key`: the socket, the root's mount params.
+  /// An object that all its stores share, by its `type_key`: the socket, the root's mount params.
   [[nodiscard]] virtual const void* shared(const char* type) const noexcept = 0;
 
   [[nodiscard]] page_resources& resources() noexcept { return *resources_; }
@@ -98,11 +98,11 @@ class page {
   void fail(const status& why) noexcept;
   /// The root is rendered in the next cycle.
   void mark_root() noexcept { root_changed_ = true; }
-  /// There is something for the client, or may be.
+  /// There may be something to send to the client.
   void cycle_wanted() noexcept;
-  /// Handles `message` now, or when the page is not busy any more.
+  /// Handles `message` now, or when the page is no longer busy.
   void post(mail& message) noexcept;
-  /// Takes back a message that may be waiting.
+  /// Withdraws a message that may be waiting.
   void withdraw(mail& message) noexcept;
   /// Runs `call`, for the store whose context is `to`, as the handling of a message.
   template <class Call>
@@ -113,23 +113,23 @@ class page {
     to.changed();  // the cycle comes at the end of the turn, and covers all messages until then
     cycle_postponed();
   }
-  /// A message that comes now has to be posted: another is being handled, or waits.
+  /// Whether a new message has to be posted, because another is being handled or is waiting.
   [[nodiscard]] bool must_wait() const noexcept { return busy_ || first_ != nullptr; }
-  /// One more may be posted, as far as the page's own limit goes.
+  /// Whether the page's own limit allows to post one more.
   [[nodiscard]] bool has_room() const noexcept { return waiting_ < resources_->mailbox; }
-  /// A message is being handled: what is published meanwhile waits.
+  /// A message is being handled: messages published in the meantime wait.
   void busy() noexcept { busy_ = true; }
-  /// No message is being handled any more, or none yet: what waits is taken soon.
+  /// No message is being handled: waiting ones are handled soon.
   void idle() noexcept;
   /// Subscribes the store at `store`, whose context is `to`.
   status subscribe(subscriber_list& list, context& to, void* store, const detail::delivery& how,
                    const void* source) noexcept;
-  /// A value was set that a store of this page follows: it is told now, or when the page is not
-  /// busy any more; once, however often it was set until then.
+  /// A value that a store of this page follows was set: notifies the store now, or when the page is
+  /// no longer busy, once for all sets until then.
   void tell(subscription& follower) noexcept;
-  /// A store is gone: it is told nothing more, and what it said is not sent.
+  /// A store has been destroyed: drops its subscriptions and its unsent output.
   void forget(const context& gone) noexcept;
-  /// Runs the hooks of the stores from the root down to `target`. May throw what they throw.
+  /// Runs the hooks of the stores from the root down to `target`. Propagates their exceptions.
   virtual verdict before_command(context& target, const command_info& command) {
     (void)target;
     (void)command;
@@ -145,17 +145,17 @@ class page {
   }
 
   void fail() noexcept;
-  /// Tells a listener why the page fails; what follows lets it fail.
+  /// Reports to a listener why the page fails; the caller then fails it.
   void explain(const status& why) noexcept {
     if constexpr (telemetry_built) fail(why);
   }
-  /// Answers the request `ref`, which is refused, and counts that.
+  /// Refuses the request `ref`, and counts it.
   void refuse(std::string_view ref, const refusal& why) noexcept;
   /// Runs the rest of a command whose handler is a coroutine; one at a time.
   progress suspend(task<>&& rest, std::string_view ref) noexcept;
   /// Notified when the client can be written to again; null: not any more.
   void wait_for_client(event* drained) noexcept { drained_ = drained; }
-  /// A message was handled: the cycle, now or when the client is ready for it.
+  /// A message was handled: runs the cycle, now or when the client is ready.
   void after_message() noexcept;
 
   /// Fails the page when a handler takes longer than its budget (contract section 4.7).
@@ -177,20 +177,20 @@ class page {
  protected:
   ~page();
 
-  /// Runs a command of a store below the root.
+  /// Runs a command for a child.
   virtual progress execute_below(const command_message& message) noexcept;
-  /// Renders, writes what differs from what the client has, and remembers that. False when that
-  /// failed.
+  /// Renders, writes the differences from the client's State, and stores the new State. Returns
+  /// false on error.
   virtual bool render_changes(operations& ops) noexcept = 0;
-  /// Writes the state that was rendered last.
+  /// Writes the State as rendered last.
   virtual void write_state(json::writer& out) const noexcept = 0;
-  /// Whether the root wants this message of a topic. May not throw.
+  /// Whether the root accepts this message of a topic. Must not throw.
   virtual bool info_wanted(const message_info&) noexcept { return true; }
-  /// Writes what was said beside the state.
+  /// Writes stream operations, upload operations and events.
   virtual void write_outgoing(envelope&) noexcept {}
-  /// A cycle that is due is not run now.
+  /// Postpones a cycle that is due.
   virtual void cycle_postponed() noexcept {}
-  /// The store with this context is gone.
+  /// The store with this context has been destroyed.
   virtual void store_gone(const context&) noexcept {}
 
   page_resources* resources_;

@@ -19,7 +19,7 @@ namespace musubi {
 
 namespace detail {
 
-/// What a page has beyond its store: only what the store and those beneath it use.
+/// The optional parts of a page: only those that its store and its descendants use.
 template <bool Used>
 struct outgoing_part {
   explicit outgoing_part(page&) noexcept {}
@@ -57,7 +57,7 @@ struct tree_part<true, Params> {
   Params params{};
   node_tree tree;
 };
-/// The last part is destroyed first: what the stores of the tree said goes with them.
+/// The last part is destroyed first, because the output of the tree's stores is dropped with them.
 template <class Store>
 struct page_extras
     : outgoing_part<uses_outgoing<Store>>,
@@ -73,8 +73,8 @@ struct page_extras
 
 }  // namespace detail
 
-/// A page with its root store: the typed half. Its State is kept once, as the client has it; what
-/// is rendered stands in the host's memory until it was compared.
+/// A page with its root store: the typed half. It stores one State, as the client has it; a
+/// rendered State is in the host's memory until it has been compared.
 template <class Store, class Socket>
 class root_page final : public page {
   static_assert(detail::tell(detail::mistakes_of_root<Store>()));
@@ -116,7 +116,7 @@ class root_page final : public page {
     return error.why.ok();
   }
 
-  /// As it was rendered last.
+  /// The State as rendered last.
   [[nodiscard]] const State& state() const noexcept { return *sent_; }
   [[nodiscard]] Store& store() noexcept { return root_.store(); }
   void write_state(json::writer& out) const noexcept override {
@@ -223,7 +223,7 @@ class root_page final : public page {
     return true;
   }
 
-  /// A cycle in which the root stays as it is.
+  /// A cycle in which the root does not change.
   bool compare_below(operations& ops) {
     node_tree& tree = extras_.tree;
     if (!tree.render_changed() || !tree.check_fresh()) return false;
@@ -236,7 +236,7 @@ class root_page final : public page {
     return true;
   }
 
-  /// Finds the children that the root places, and renders what changed below.
+  /// Finds the children that the root places, and renders those that have changed.
   bool place([[maybe_unused]] const State& state) {
     if constexpr (has_children) {
       store_path path;
@@ -289,7 +289,7 @@ class root_page final : public page {
       return verdict::proceed;
     }
   }
-  /// What is sent is settled: the hooks that want to see it do.
+  /// Runs the `after_serialize` hooks.
   void serialized(const State& state) {
     if constexpr (has_hooks) {
       root_.run_serialize_hooks(state);

@@ -1,5 +1,5 @@
 #pragma once
-/// Who keeps one client from taking all of a pool.
+/// Keeps one client from using all of a pool.
 
 #include <cstdint>
 
@@ -7,21 +7,21 @@ namespace musubi {
 
 class page_sink;
 
-/// Pools that the clients of a host share, and of which each may have so much.
+/// The pools of which each client of a host may use only a share.
 enum class shared_pool : std::uint8_t { pages, subscriptions, uploads, outgoing };
 
-/// Whose share of a pool is used up.
+/// Which share of a pool is used up.
 enum class share_end : std::uint8_t { none, of_connection, of_peer };
 
-/// Counts what each client has. A host without it, as on a board, does not link it.
+/// Counts the use of each client. A host without shares, as on a board, does not link it.
 struct share_keeper {
-  /// The client at the other end of `of` wants one more: counts it, unless a share is used up.
+  /// Counts one more for the client of `of`, unless a share is used up.
   share_end (*take)(page_sink& of, shared_pool what) noexcept;
-  /// It has one less.
+  /// Counts one less.
   void (*give)(page_sink& of, shared_pool what) noexcept;
 };
 
-/// The same, where `by` is null if nobody counts.
+/// The same, where `by` may be null: no shares.
 [[nodiscard]] inline share_end take_share(const share_keeper* by, page_sink& of,
                                           shared_pool what) noexcept {
   return by == nullptr ? share_end::none : by->take(of, what);

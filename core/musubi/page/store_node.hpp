@@ -18,8 +18,8 @@
 
 namespace musubi {
 
-/// What the root and every child have: the store, and what its declarations ask for. `Base` is
-/// `root_node` or `child_node`.
+/// The common part of the root and children: the store, and the features that it declares. `Base`
+/// is `root_node` or `child_node`.
 template <class Store, class Base>
 class store_node : public Base {
   using State = typename Store::State;
@@ -35,7 +35,7 @@ class store_node : public Base {
   [[nodiscard]] Store& store() noexcept { return store_; }
   [[nodiscard]] musubi::context& context() noexcept { return *this; }
 
-  /// Calls `render`; `emplace` makes the State from the call.
+  /// Calls `render`; `emplace` constructs the State from the call.
   template <class Emplace>
   State& render_into(Emplace&& emplace) {
     const observer& seen = this->page_->resources().observed;
@@ -45,15 +45,15 @@ class store_node : public Base {
     detail::tell_render(seen, *this, Store::module, rendering);
     return made;
   }
-  /// Shows what was rendered to the hooks that may change it.
+  /// Runs the `after_render` hooks, which may change the rendered State.
   void run_render_hooks(State& state) {
     if constexpr (hook_room != 0) hooks_.rendered(state, context());
   }
-  /// Shows what is to be sent to the hooks that want to see it.
+  /// Runs the `after_serialize` hooks.
   void run_serialize_hooks(const State& state) {
     if constexpr (hook_room != 0) hooks_.sent(state, context());
   }
-  /// Tells the browser what files this store takes, once it is initialised.
+  /// Announces the store's uploads to the browser, after its initialisation.
   void announce_uploads() noexcept {
     if constexpr (detail::has_uploads<Store>) {
       this->page_->uploads()->announce(*this, upload_types::list);
@@ -97,8 +97,8 @@ class store_node : public Base {
   [[no_unique_address]] hooks_type hooks_;
 };
 
-/// A mounted child. It keeps its State twice, as it was sent and as it is rendered, since the
-/// difference is written when the whole tree is known; the root keeps one (`root_page`).
+/// A mounted child. It stores two States, as sent and as rendered, because the difference is
+/// written when the whole tree has been rendered; the root stores one (`root_page`).
 template <class Store>
 class child_store final : public store_node<Store, child_node> {
   using base = store_node<Store, child_node>;
@@ -109,17 +109,17 @@ class child_store final : public store_node<Store, child_node> {
   child_store(node& owner, std::string_view store_id, const Props& props) noexcept
       : base(owner.on_page(), &placed_), placed_(store_id, &owner), passed_(props) {}
   void destroy() noexcept override { this->~child_store(); }
-  /// Its State, and where it stands.
+  /// Its State, and its place.
   [[nodiscard]] const detail::placed<Store>& placed() const noexcept { return placed_; }
 
-  /// Initialises the store, and renders it for the first time.
+  /// Initialises the store and renders it for the first time.
   bool mount(store_path& where) {
     const status ready = detail::call_init(this->store(), passed_, this->context());
     if (!ready.ok()) return tree().fails(ready);
     this->announce_uploads();
     return render_at(where);
   }
-  /// It is placed again, as `id` below `where`: contract section 5.5.
+  /// Handles that it is placed again, as `id` below `where`: contract section 5.5.
   bool update(const Props& props, store_path& where, std::string_view id) {
     if (!detail::same_value(props, passed_)) {
       passed_ = props;

@@ -1,5 +1,6 @@
 #pragma once
-/// What a store does with its streams, and its events: written at once, sent with the envelope.
+/// A store's access to its streams and events: operations are written immediately and sent with the
+/// envelope.
 
 #include <musubi/mistake/call.hpp>
 
@@ -13,8 +14,8 @@
 
 namespace musubi {
 
-/// A stream of one store, for the moment. Operations of one cycle leave in the order of contract
-/// section 7.5: the reset, then all inserts, then all deletes.
+/// A temporary handle of one store's stream. The operations of one cycle are sent in the order of
+/// contract section 7.5: the reset, then all inserts, then all deletes.
 template <class Stream>
 class stream_handle {
  public:
@@ -49,7 +50,7 @@ class stream_handle {
     detail::write_item_key<Stream>(*out, name_, gone);
     end(*out);
   }
-  /// Deletes the item known as `key`: the whole key, "history-7".
+  /// Deletes the item with the key `key`, which is the whole key: "history-7".
   void remove_by_key(std::string_view key) const noexcept {
     json::writer* out = begin(outgoing::kind::stream_delete, "delete");
     if (out == nullptr) return;
@@ -102,8 +103,8 @@ class stream_handle {
 
 namespace detail {
 
-/// Takes the place of a member that is no stream: it accepts every call, so that a compiler says
-/// nothing more.
+/// Replaces a member that is not a stream. It accepts every call, so that the compiler reports no
+/// further errors.
 struct no_stream {
   void insert(auto&&...) const {}
   void insert_all(auto&&...) const {}

@@ -61,7 +61,7 @@ inline constexpr bool right_child = [] {
   }
 }();
 
-/// Where a mounted child stands among the stores of its page.
+/// The place of a mounted child among the stores of its page.
 struct child_place {
   child_place(std::string_view store_id, const char* type_of_store, node* owned_by) noexcept
       : path(store_id),
@@ -84,11 +84,11 @@ struct child_place {
   std::uint16_t depth;                   ///< segments of its path
   bool changed = false;                  ///< since it was rendered last
   bool queued = false;                   ///< among those to be rendered
-  bool seen = false;                     ///< placed, in the scan that is under way
+  bool seen = false;                     ///< placed, in the current scan
   bool fresh = true;                     ///< mounted in this cycle
   bool removed = false;                  ///< no longer placed
   bool rendered = false;                 ///< in this cycle
-  bool below = false;                    ///< a store below it was, in this cycle
+  bool below = false;                    ///< one of its descendants was, in this cycle
 };
 
 /// Its State: as sent to the client, and as rendered in this cycle.

@@ -75,7 +75,7 @@ class bystander {
     (void)end_.write(musubi::test::upgrade_text() +
                      client_text(R"(["1","1","musubi:connection:b","phx_join",)"
                                  R"({"module":"Test.Board","id":"b"}])"));
-    host_.run();
+    host_.settle();
     const std::string said = take(end_);
     require(said.find("101 Switching") != std::string::npos);
     require(said.find("\"base_version\":0") != std::string::npos);
@@ -83,7 +83,7 @@ class bystander {
   void expect_answer() {
     (void)end_.write(client_text(R"(["1","7","musubi:connection:b","command",)"
                                  R"({"name":"echo","payload":{"words":"well"}}])"));
-    require(host_.run());
+    require(host_.settle());
     require(take(end_).find(R"("response":{"words":"well"})") != std::string::npos);
   }
 
@@ -118,7 +118,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string said;
   const auto send = [&](std::string_view bytes) {
     (void)client.write(bytes);
-    require(served.run());
+    require(served.settle());
     if (reads) said += take(client);
   };
   send(sent);
@@ -135,7 +135,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   require(served.run_for(10ms));
   here.gate.notify();
-  require(served.run());
+  require(served.settle());
   said += take(client);
   if (begin != 0) {
     const std::size_t upgraded = said.find("\r\n\r\n");

@@ -41,7 +41,7 @@ class sender {
   }
   std::string say(std::string_view bytes) {
     (void)end_.write(bytes);
-    require(host_.run());
+    require(host_.settle());
     std::string all;
     std::array<std::byte, 4096> piece;
     while (const std::size_t count = end_.read(piece)) {
@@ -122,7 +122,7 @@ void step(sender& page, host& served, musubi::test::darkroom& here, unsigned wha
         each.on_finish = musubi::upload_step(bytes.size() / 3 % 3);
         each.settled(bytes.size() % 2 == 0);
       }
-      return require(served.run());
+      return require(served.settle());
     default:
       return void(page.say(client_text("[\"5\",\"8\",\"" + page.topic + "\",\"phx_leave\",{}]")));
   }

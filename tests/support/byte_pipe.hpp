@@ -36,27 +36,27 @@ class memory_pipe final : public byte_pipe {
     while (!bytes.empty()) {
       const std::size_t taken = end_.write(bytes);
       bytes.remove_prefix(taken);
-      host_.run();
+      host_.settle();
       if (taken == 0) return;
     }
   }
   std::string read() override {
     std::string all;
     char piece[4096];
-    host_.run();
+    host_.settle();
     while (const std::size_t bytes = end_.read(std::as_writable_bytes(std::span(piece)))) {
       all.append(piece, bytes);
-      host_.run();
+      host_.settle();
     }
     return all;
   }
   bool ended() override {
-    host_.run();
+    host_.settle();
     return end_.ended();
   }
   void close() override {
     end_.close();
-    host_.run();
+    host_.settle();
   }
   [[nodiscard]] memory_port::client& end() noexcept { return end_; }
 

@@ -193,7 +193,7 @@ constexpr limits roomy_limits() {
   std::string said;
   const auto say = [&](std::string_view bytes) {
     (void)client.write(bytes);
-    (void)host.run();
+    (void)host.settle();
     std::array<std::byte, 16384> piece;
     while (const std::size_t read = client.read(piece)) {
       said.append(reinterpret_cast<const char*>(piece.data()), read);

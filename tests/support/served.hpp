@@ -58,7 +58,7 @@ class served {
   [[nodiscard]] memory_port::client& end_of(browser& whose) {
     return static_cast<memory_pipe&>(whose.wire()).end();
   }
-  void run() { EXPECT_TRUE(host_.run()) << "the host never comes to rest"; }
+  void run() { EXPECT_TRUE(host_.settle()) << "the host never comes to rest"; }
   void run_for(duration span) {
     EXPECT_TRUE(host_.run_for(span)) << "the host never comes to rest";
   }

@@ -1,8 +1,15 @@
 #pragma once
 /// Time in the core: a port supplies it, tests simulate it.
 
-#include <chrono>
 #include <cstdint>
+
+// Of <chrono>, durations and time points are a small part. The rest, calendars and streams, takes a
+// compiler longer than most headers here; libstdc++ has that part by itself.
+#if __has_include(<bits/chrono.h>)
+#include <bits/chrono.h>
+#else
+#include <chrono>
+#endif
 
 namespace musubi {
 

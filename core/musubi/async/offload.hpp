@@ -3,7 +3,6 @@
 
 #include <musubi/mistake/offload.hpp>
 
-#include <chrono>
 #include <concepts>
 #include <coroutine>
 #include <cstddef>
@@ -13,6 +12,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <musubi/async/clock.hpp>
 #include <musubi/async/runtime.hpp>
 #include <musubi/async/task.hpp>
 #include <musubi/async/timer.hpp>

@@ -7,10 +7,6 @@
 #include <musubi/async/member_job.hpp>
 #include <musubi/async/runtime.hpp>
 
-#if !defined(MUSUBI_SINGLE_THREADED)
-#include <thread>
-#endif
-
 namespace musubi {
 
 /// Raised from any thread or interrupt, and handled by one host on its thread, once for all raises
@@ -53,14 +49,8 @@ class remote_signal : remote_job {
     auto& heard = static_cast<remote_signal&>(self);
     heard.heard_(heard);
   }
-  void leave_host() noexcept {
-    host_.store(nullptr);
-    while (raising_.load() != 0) {  // short: they only post
-#if !defined(MUSUBI_SINGLE_THREADED)
-      std::this_thread::yield();
-#endif
-    }
-  }
+  /// Nobody that raises it uses the host any more, once this has returned.
+  void leave_host() noexcept;
 
   function heard_;
   std::atomic<runtime*> host_{nullptr};

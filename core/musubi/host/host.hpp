@@ -3,7 +3,6 @@
 
 #include <musubi/mistake/all.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <new>
@@ -21,6 +20,7 @@
 #include <musubi/host/upload_channel.hpp>
 #include <musubi/host/watch.hpp>
 #include <musubi/memory/carver.hpp>
+#include <musubi/memory/largest.hpp>
 #include <musubi/memory/round_up.hpp>
 #include <musubi/page/root_page.hpp>
 
@@ -41,17 +41,14 @@ template <class Socket, class... Stores>
 struct root_table<Socket, roots<Stores...>> {
   static constexpr std::array<root_type, sizeof...(Stores)> types{
       {{Stores::module, sizeof(root_page<Stores, Socket>), &make_page<Socket, Stores>}...}};
-  static constexpr std::size_t page_bytes =
-      std::max({std::size_t{0}, sizeof(root_page<Stores, Socket>)...});
-  static constexpr std::size_t node_bytes = std::max({std::size_t{0}, largest_node<Stores>...});
+  static constexpr std::size_t page_bytes = largest({sizeof(root_page<Stores, Socket>)...});
+  static constexpr std::size_t node_bytes = largest({largest_node<Stores>...});
   static constexpr bool tasks = (uses_async<Stores> || ...);
   static constexpr bool outgoing = (uses_outgoing<Stores> || ...);
-  static constexpr std::size_t upload_room_of_all =
-      std::max({std::size_t{0}, upload_room<Stores>...});
+  static constexpr std::size_t upload_room_of_all = largest({upload_room<Stores>...});
   static constexpr std::size_t upload_meta = upload_meta_bytes(upload_room_of_all);
   static constexpr std::size_t upload = upload_bytes(upload_room_of_all, upload_channel::bytes());
-  static constexpr std::size_t state_bytes =
-      std::max({std::size_t{0}, sizeof(typename Stores::State)...});
+  static constexpr std::size_t state_bytes = largest({sizeof(typename Stores::State)...});
 };
 
 /// A connection that holds the application's socket.
@@ -134,7 +131,9 @@ template <class Socket>
   using table = detail::root_table<Socket>;
   host_sizes sizes;
   sizes.session = sizeof(detail::socket_connection<Socket>);
-  for (const plain_endpoint& each : endpoints) sizes.session = std::max(sizes.session, each.bytes);
+  for (const plain_endpoint& each : endpoints) {
+    sizes.session = detail::largest({sizes.session, each.bytes});
+  }
   sizes.page = round_up(table::page_bytes);
   sizes.state = table::state_bytes;
   sizes.socket = sizeof(Socket);

@@ -1,7 +1,6 @@
 #pragma once
 /// Every limit of a host, its default, and why.
 
-#include <chrono>
 #include <cstdint>
 
 #include <musubi/async/clock.hpp>

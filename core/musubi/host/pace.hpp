@@ -1,7 +1,6 @@
 #pragma once
 /// How something that takes a while gets on: the head of a request, a message, an answer.
 
-#include <chrono>
 #include <cstdint>
 
 #include <musubi/async/clock.hpp>

@@ -20,12 +20,12 @@
 /// over the cookie's name and the text before the tag. The payload is signed, not encrypted: the
 /// browser can read it. The format is not that of a Phoenix endpoint's session cookie.
 
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <span>
 #include <string_view>
 
+#include <musubi/async/clock.hpp>
 #include <musubi/host/connect_info.hpp>
 #include <musubi/json/output.hpp>
 #include <musubi/json/reader.hpp>

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <initializer_list>
-#include <memory>
 #include <new>
 #include <utility>
 

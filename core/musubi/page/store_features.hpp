@@ -2,8 +2,7 @@
 /// What a store and those beneath it use, told by their declarations: what none uses, costs
 /// nothing.
 
-#include <algorithm>
-
+#include <musubi/memory/largest.hpp>
 #include <musubi/memory/round_up.hpp>
 #include <musubi/page/hooks.hpp>
 #include <musubi/page/stream_handle.hpp>
@@ -23,8 +22,8 @@ struct greatest_beneath {
 };
 template <template <class> class Measure, class Store, std::size_t N>
 struct greatest_beneath<Measure, child<Store, N>> {
-  static constexpr std::size_t value = std::max<std::size_t>(
-      Measure<Store>::value, greatest_beneath<Measure, typename Store::State>::value);
+  static constexpr std::size_t value =
+      largest({Measure<Store>::value, greatest_beneath<Measure, typename Store::State>::value});
 };
 template <template <class> class Measure, class T>
 struct greatest_beneath<Measure, std::optional<T>> : greatest_beneath<Measure, T> {};
@@ -39,7 +38,7 @@ struct greatest_in;
 template <template <class> class Measure, class... Field>
 struct greatest_in<Measure, std::tuple<Field&...>> {
   static constexpr std::size_t value =
-      std::max({std::size_t{0}, greatest_beneath<Measure, std::remove_const_t<Field>>::value...});
+      largest({greatest_beneath<Measure, std::remove_const_t<Field>>::value...});
 };
 template <template <class> class Measure, class T>
 requires(codec<T>::is_record) struct greatest_beneath<Measure, T>
@@ -109,8 +108,8 @@ struct takes_files {
       has_uploads<Store> ? 1 + most_meta_bytes<Store, typename uploads_of<Store>::type> : 0;
 };
 template <class Store>
-inline constexpr std::size_t upload_room = std::max<std::size_t>(
-    takes_files<Store>::value, greatest_beneath<takes_files, typename Store::State>::value);
+inline constexpr std::size_t upload_room = largest(
+    {takes_files<Store>::value, greatest_beneath<takes_files, typename Store::State>::value});
 template <class Store>
 inline constexpr bool uses_uploads = upload_room<Store> != 0;
 /// Of a file's block: its meta, and the whole with a line of `line` bytes, but for its names.

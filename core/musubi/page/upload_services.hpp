@@ -2,7 +2,6 @@
 /// What the uploads of one host share.
 
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <charconv>
-#include <system_error>
 
 #include <musubi/memory/as_text.hpp>
 #include <musubi/memory/safe_integer.hpp>

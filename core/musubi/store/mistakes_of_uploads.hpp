@@ -3,7 +3,6 @@
 
 #include <musubi/mistake/upload.hpp>
 
-#include <iterator>
 #include <string_view>
 #include <type_traits>
 

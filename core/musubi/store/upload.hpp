@@ -29,13 +29,12 @@
 /// If the store has a `void handle_progress(const Avatar&, const musubi::upload_entry&,
 /// musubi::context&)`, it is called as the file progresses.
 
-#include <algorithm>
 #include <array>
-#include <chrono>
 #include <concepts>
-#include <iterator>
 #include <new>
 
+#include <musubi/async/clock.hpp>
+#include <musubi/memory/largest.hpp>
 #include <musubi/store/codec_record.hpp>
 #include <musubi/store/commands.hpp>
 #include <musubi/store/guard.hpp>
@@ -250,7 +249,7 @@ template <class Store, class List>
 inline constexpr std::size_t most_meta_bytes = 0;
 template <class Store, class... Uploads>
 requires(sizeof...(Uploads) != 0) inline constexpr std::size_t
-    most_meta_bytes<Store, uploads<Uploads...>> = std::max({upload_meta<Store, Uploads>::bytes...});
+    most_meta_bytes<Store, uploads<Uploads...>> = largest({upload_meta<Store, Uploads>::bytes...});
 
 template <class... Uploads>
 void write_upload_markers(json::writer& out, uploads<Uploads...>) noexcept {

@@ -68,7 +68,7 @@ musubi::task<> control() {
 [[gnu::noinline]] firmware* set_up() {
   hardware.start();
   auto& host = *new (firmware_memory) firmware(hardware);
-  if (!host.problem().ok()) return nullptr;
+  if (!host.problem().empty()) return nullptr;
   host.assets(web);
   (void)host.spawn(control());
   (void)host.spawn(board::answer_serial(host.core(), host.events()));

@@ -22,7 +22,7 @@ class quiet_client {
   }
   void hang_up() {
     end_.close();
-    host_.run();
+    host_.settle();
   }
   /// Whether `answer` comes within ten milliseconds.
   bool says(std::string_view bytes, std::string_view answer) {

@@ -174,7 +174,7 @@ struct memory_wire {
   }
   void send(std::string_view bytes) {
     (void)end.write(bytes);
-    host.run();
+    host.settle();
   }
   bool receive(tail& into, std::string_view text) {
     into.size = 0;
@@ -191,7 +191,7 @@ struct memory_wire {
   }
   void hang_up() {
     end.close();
-    host.run();
+    host.settle();
   }
 };
 

@@ -73,8 +73,7 @@ TEST(a_host, disconnects_whom_its_application_chooses) {
   (void)ada.mounted("Test.Board");
   browser bob = server.open({.path = "/socket/websocket?vsn=2.0.0&user=bob"});
   root main = bob.mounted("Test.Board");
-  server.host().typed().disconnect_if(
-      [](const board_socket& socket) { return socket.user == "ada"; });
+  server.host().disconnect_if([](const board_socket& socket) { return socket.user == "ada"; });
   EXPECT_EQ(ada.close_code(), 1008);
   EXPECT_EQ(ada.close_reason(), "credentials changed");
   const std::string ref = main.command("echo", R"({"words":"still here"})");

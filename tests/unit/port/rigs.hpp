@@ -66,14 +66,14 @@ class memory_rig {
   template <class Condition>
   bool until(Condition&& condition) {
     for (int i = 0; i < 100000; ++i) {
-      loop_.run();
+      loop_.settle();
       if (condition()) return true;
       if (const auto next = loop_.next_timer()) loop_.run_for(*next - loop_.now());
     }
     return condition();
   }
   /// Runs all that can run now.
-  void settle() { loop_.run(); }
+  void settle() { loop_.settle(); }
   void stop() { loop_.stop(); }
   [[nodiscard]] net::port& port() { return loop_; }
   static constexpr std::string_view peer_prefix = "memory:";

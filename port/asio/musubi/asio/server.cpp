@@ -66,7 +66,7 @@ class server::signal_watch {
 };
 
 server::server(options&& chosen)
-    : options_(std::move(chosen)), log_(options_.log_level), system_(std::make_unique<system>()) {
+    : options_(std::move(chosen)), log_(options_.log_level), system_(new system) {
 #if defined(MUSUBI_TELEMETRY)
   if (options_.serve.listener == nullptr) options_.serve.listener = &log_;
 #endif
@@ -83,6 +83,7 @@ server::server(options&& chosen)
 
 server::~server() {
   close_listener(system_->listening, {options_.bind, options_.port, options_.unix_path});
+  delete system_;
 }
 
 /// What is wrong with the options.
@@ -156,11 +157,7 @@ std::uint16_t server::port() const noexcept {
   return system_->listening.port;
 }
 
-void server::assets(const net::http::asset_table& table) {
-  for (const auto& each : system_->units) each->host->assets(table);
-}
-
-host_core& server::core(std::size_t index) {
+host_core& server::core(std::size_t index) noexcept {
   return *system_->units[index]->host;
 }
 

@@ -3,13 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
+#include <string_view>
 
 #include <musubi/asio/options.hpp>
 #include <musubi/host/host_core.hpp>
 #include <musubi/hosted/log.hpp>
-#include <musubi/net/asset.hpp>
 #include <musubi/net/port.hpp>
 
 namespace musubi::asio {
@@ -22,21 +21,21 @@ class server {
   server& operator=(const server&) = delete;
 
   /// Why it will not run: a limit that does not hold, an address in use. Empty when it will.
-  [[nodiscard]] const std::string& problem() const noexcept { return problem_; }
+  [[nodiscard]] std::string_view problem() const noexcept { return problem_; }
   /// The port it got, should 0 have been asked for.
   [[nodiscard]] std::uint16_t port() const noexcept;
-  /// Serves these files.
-  void assets(const net::http::asset_table& table);
-  /// The untyped half of one core's host, for its metrics; on that core's thread only.
-  [[nodiscard]] host_core& core(std::size_t index = 0);
+  /// The untyped half of one core's host, for its metrics and its loop. Only without a problem, and
+  /// on that core's thread.
+  [[nodiscard]] host_core& core(std::size_t index = 0) noexcept;
   /// The host's own log, for lines of the application: from any thread.
   [[nodiscard]] musubi::log& log() noexcept { return log_; }
 
-  /// Serves until `stop` or a signal. Then ends the threads of `offload`, once they have done what
-  /// is to be kept: one that hangs is left behind after `worker_options::stop_timeout`, so the
-  /// program ends all the same. Answers a program's exit code: 0, or 1 with the problem in the log.
+  /// Serves until `stop` or a signal, the first core on the calling thread. Then ends the threads
+  /// of `offload`, once they have done what is to be kept: one that hangs is left behind after
+  /// `worker_options::stop_timeout`, so the program ends all the same. Answers a program's exit
+  /// code: 0, or 1 at once when there is a problem, which is written to stderr.
   int run();
-  /// From any thread: ends `run` in order. Clients are told to come back.
+  /// Ends `run` in order, or the next one at once: clients are told to come back. From any thread.
   void stop() noexcept;
 
  protected:
@@ -67,7 +66,7 @@ class server {
   musubi::log log_;
   std::string device_name_;  // kept for the hosts
   std::string problem_;
-  std::unique_ptr<system> system_;
+  system* system_;  // its own; a std::unique_ptr would bring all of <memory> to every program
 };
 
 }  // namespace musubi::asio

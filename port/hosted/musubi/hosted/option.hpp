@@ -2,7 +2,6 @@
 /// One command-line option: its syntax, its description, and the variable for its value.
 
 #include <charconv>
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +10,7 @@
 #include <system_error>
 #include <type_traits>
 
+#include <musubi/async/clock.hpp>
 #include <musubi/hosted/log_level.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/memory/text.hpp>

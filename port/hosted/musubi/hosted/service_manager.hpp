@@ -2,7 +2,6 @@
 /// Notifies systemd, or another service manager that supports sd_notify(3). Without such a service
 /// manager, these functions do nothing.
 
-#include <chrono>
 #include <optional>
 #include <string_view>
 

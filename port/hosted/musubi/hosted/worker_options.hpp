@@ -1,7 +1,6 @@
 #pragma once
 /// The number of threads for blocking work, and the most work at once.
 
-#include <chrono>
 #include <cstddef>
 
 #include <musubi/async/clock.hpp>

@@ -8,6 +8,7 @@
 #include <lwip/netif.h>
 
 #include <musubi/host/host.hpp>
+#include <musubi/host/host_facade.hpp>
 #include <musubi/lwip/loop.hpp>
 
 namespace musubi::lwip {
@@ -21,8 +22,10 @@ namespace musubi::lwip {
 ///
 /// `sizeof` it is all the memory that the runtime and the application's pages will ever use; lwIP's
 /// own is in lwipopts.h. It is never destroyed, so its destructor costs nothing.
+/// `run` serves until `stop`: in most firmware, as long as there is power. `stop` and `post` may
+/// come from interrupts.
 template <class Socket, const limits& Limits>
-class host {
+class host : public single_host_facade<host<Socket, Limits>> {
   static_assert(musubi::detail::tell(musubi::detail::mistakes_of_socket<Socket>()));
 
   static_assert(Limits.violation().empty(),
@@ -44,28 +47,28 @@ class host {
   static constexpr std::size_t stream_bytes = loop::bytes(streams);
 
   explicit host(board& hardware, const options& chosen = {}) noexcept {
+    runtime* const other = runtime::current();
     auto* events =
         new (static_cast<void*>(&parts_.loop_at)) loop(hardware, streams, stream_memory_);
     auto* typed = new (static_cast<void*>(&parts_.host_at))
         basic_host<Socket>(*events, Limits, named(chosen.serve), host_memory_);
-    problem_ = events->listen(typed->core(), chosen.port, backlog);
+    const status listens = events->listen(typed->core(), chosen.port, backlog);
+    if (listens.ok()) return;
+    this->has_problem(listens.reason());
+    if (other != nullptr) other->make_current();
   }
-  host(const host&) = delete;
-  host& operator=(const host&) = delete;
 
-  /// Why it cannot serve: lwIP was given too little. Known at the first start of a new build.
-  [[nodiscard]] const status& problem() const noexcept { return problem_; }
-  void assets(const net::http::asset_table& table) noexcept { core().assets(table); }
-  /// Runs a coroutine beside the clients.
-  status spawn(task<>&& work) noexcept { return typed().spawn(std::move(work)); }
-  [[nodiscard]] host_core& core() noexcept { return typed().core(); }
   [[nodiscard]] loop& events() noexcept {
     return *std::launder(reinterpret_cast<loop*>(&parts_.loop_at));
   }
-  /// Serves until `events().stop()` and the last client has gone: for most firmware, for ever.
-  void run() noexcept { events().run(); }
 
  private:
+  friend host_facade<host>;
+  friend single_host_facade<host>;
+
+  [[nodiscard]] basic_host<Socket>* first_host() noexcept {
+    return std::launder(reinterpret_cast<basic_host<Socket>*>(&parts_.host_at));
+  }
   [[nodiscard]] static host_options named(host_options serve) noexcept {
 #if LWIP_NETIF_HOSTNAME
     if (serve.device_name.empty() && netif_default != nullptr &&
@@ -75,9 +78,6 @@ class host {
 #endif
     return serve;
   }
-  [[nodiscard]] basic_host<Socket>& typed() noexcept {
-    return *std::launder(reinterpret_cast<basic_host<Socket>*>(&parts_.host_at));
-  }
 
   struct {
     alignas(loop) std::byte loop_at[sizeof(loop)];
@@ -85,7 +85,6 @@ class host {
   } parts_;
   alignas(std::max_align_t) std::byte stream_memory_[stream_bytes];
   alignas(std::max_align_t) std::byte host_memory_[host_bytes];
-  status problem_;
 };
 
 }  // namespace musubi::lwip

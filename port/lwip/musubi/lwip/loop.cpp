@@ -38,7 +38,9 @@ loop::loop(board& hardware, std::size_t streams, std::byte* memory) noexcept : b
 status loop::listen(net::service& host, std::uint16_t number, std::uint8_t backlog) noexcept {
   host_ = &host;
   tcp_pcb* const fresh = tcp_new_ip_type(IPADDR_TYPE_ANY);
-  if (fresh == nullptr) return exhausted("MEMP_NUM_TCP_PCB");
+  if (fresh == nullptr) {
+    return {errc::exhausted, literal("lwIP has no connection left: MEMP_NUM_TCP_PCB")};
+  }
   if (tcp_bind(fresh, IP_ANY_TYPE, number) != ERR_OK) {
     (void)tcp_close(fresh);
     return fail("the port is in use");
@@ -46,7 +48,8 @@ status loop::listen(net::service& host, std::uint16_t number, std::uint8_t backl
   listening_ = tcp_listen_with_backlog(fresh, backlog);
   if (listening_ == nullptr) {
     (void)tcp_close(fresh);
-    return exhausted("MEMP_NUM_TCP_PCB_LISTEN");
+    return {errc::exhausted,
+            literal("lwIP has no listening connection left: MEMP_NUM_TCP_PCB_LISTEN")};
   }
   tcp_arg(listening_, this);
   tcp_accept(listening_, &loop::on_accept);
@@ -54,6 +57,17 @@ status loop::listen(net::service& host, std::uint16_t number, std::uint8_t backl
 }
 
 void loop::stop() noexcept {
+  if (stopped_.load(std::memory_order_relaxed)) return;
+  // not a member: only firmware that stops has the memory, and the code, for it
+  static std::atomic<loop*> stopping{nullptr};
+  static remote_job end([](remote_job&) noexcept {
+    if (loop* const here = stopping.exchange(nullptr)) here->stop_here();
+  });
+  stopping.store(this);
+  host_->loop().post(end);
+}
+
+void loop::stop_here() noexcept {
   if (listening_ != nullptr) (void)tcp_close(std::exchange(listening_, nullptr));
   host_->stop();
 }

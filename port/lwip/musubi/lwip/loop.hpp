@@ -34,18 +34,18 @@ class loop final : public net::port {
   /// One turn: at most one received frame, lwIP's timers, what became ready, then sleep if there is
   /// nothing to do.
   void turn() noexcept;
-  /// Turns until `stop`, which most firmware never calls.
+  /// Turns until the host has stopped.
   void run() noexcept {
-    while (!stopped_) turn();
+    while (!stopped_.load(std::memory_order_relaxed)) turn();
   }
-  /// Ends orderly, as before a restart: accepts nobody more, and lets the host tell its clients to
-  /// come back. From the main loop.
+  /// Ends in order, as before a restart: accepts nobody more, and lets the host tell its clients to
+  /// come back. From any thread or interrupt.
   void stop() noexcept;
 
   [[nodiscard]] time_point now() noexcept override { return board_.now(); }
   void entropy(std::span<std::byte> into) noexcept override { board_.entropy(into); }
   void resume_accepting() noexcept override {}  // every turn looks
-  void stopped() noexcept override { stopped_ = true; }
+  void stopped() noexcept override { stopped_.store(true, std::memory_order_relaxed); }
   void wake() noexcept override { awake_.store(true, std::memory_order_release); }
 
   [[nodiscard]] const pool_metrics& streams() const noexcept { return streams_.metrics(); }
@@ -54,6 +54,7 @@ class loop final : public net::port {
 
  private:
   friend class stream;
+  void stop_here() noexcept;
   static err_t on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept;
   void release(stream& closed) noexcept { destroy_in(streams_, &closed); }
   void tell_soon(stream& ready) noexcept { host_->loop().push(ready.ready_); }
@@ -68,7 +69,7 @@ class loop final : public net::port {
   net::service* host_ = nullptr;
   tcp_pcb* listening_ = nullptr;
   std::uint32_t unread_ = 0;
-  bool stopped_ = false;
+  std::atomic<bool> stopped_{false};
   std::atomic<bool> awake_{true};
 };
 

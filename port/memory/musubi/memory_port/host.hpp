@@ -4,8 +4,11 @@
 #include <musubi/mistake/all.hpp>
 
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include <musubi/host/host.hpp>
+#include <musubi/host/host_facade.hpp>
 #include <musubi/memory_port/loop.hpp>
 
 namespace musubi::memory_port {
@@ -17,38 +20,41 @@ struct options {
   loop_sizes sizes = {};
 };
 
-/// Hosts the roots of `Socket`. `limits` must hold.
+/// Hosts the roots of `Socket`. `run` serves as any host's does, and lets time pass on its way from
+/// timer to timer; a test takes smaller steps, with `settle` and `run_for`.
 template <class Socket>
-class host {
+class host : public single_host_facade<host<Socket>> {
   static_assert(musubi::detail::tell(musubi::detail::mistakes_of_socket<Socket>()));
+  using typed = basic_host<Socket, peer_table>;
 
  public:
-  explicit host(const options& chosen = {})
-      : events_(chosen.sizes),
-        memory_(new std::byte[basic_host<Socket, peer_table>::bytes(chosen.limits,
-                                                                    chosen.serve.endpoints)]),
-        typed_(events_, chosen.limits, chosen.serve, memory_.get()) {
-    events_.serve(typed_.core());
+  explicit host(const options& chosen = {}) : events_(chosen.sizes) {
+    if (const std::string_view broken = chosen.limits.violation(); !broken.empty()) {
+      this->has_problem(broken);
+      return;
+    }
+    memory_.reset(new std::byte[typed::bytes(chosen.limits, chosen.serve.endpoints)]);
+    typed_.emplace(events_, chosen.limits, chosen.serve, memory_.get());
+    events_.serve(typed_->core());
   }
 
   [[nodiscard]] loop& events() noexcept { return events_; }
-  [[nodiscard]] basic_host<Socket, peer_table>& typed() noexcept { return typed_; }
-  [[nodiscard]] host_core& core() noexcept { return typed_.core(); }
   [[nodiscard]] client connect(std::string_view from = {}) noexcept {
     return events_.connect(from);
   }
-  /// See `loop::run` and `loop::run_for`.
-  bool run() { return events_.run(); }
+  /// See `loop::settle` and `loop::run_for`. Only without a problem.
+  bool settle() { return events_.settle(); }
   bool run_for(duration span) { return events_.run_for(span); }
-  void assets(const net::http::asset_table& table) { core().assets(table); }
-  /// Runs a coroutine beside the clients.
-  status spawn(task<>&& work) { return typed_.spawn(std::move(work)); }
-  void stop() noexcept { events_.stop(); }
 
  private:
+  friend host_facade<host>;
+  friend single_host_facade<host>;
+
+  [[nodiscard]] typed* first_host() noexcept { return &*typed_; }
+
   loop events_;
   std::unique_ptr<std::byte[]> memory_;  // untouched, it stays the system's
-  basic_host<Socket, peer_table> typed_;
+  std::optional<typed> typed_;
 };
 
 }  // namespace musubi::memory_port

@@ -19,7 +19,7 @@ loop::loop(loop_sizes sizes)
 }
 
 client loop::connect(std::string_view from) noexcept {
-  stream* const fresh = stopping_ ? nullptr : free_.pop_front();
+  stream* const fresh = stop_wanted_.load(std::memory_order_relaxed) ? nullptr : free_.pop_front();
   if (fresh == nullptr) return {};
   const auto index = static_cast<std::size_t>(fresh - streams_.get());
   fresh->connected(*this, {room_.get() + 2 * index * pipe_bytes_, 2 * pipe_bytes_}, ++connected_,
@@ -62,6 +62,7 @@ bool loop::accept_next() noexcept {
 bool loop::turn() noexcept {
   bool busy = woken_.exchange(false, std::memory_order_acquire);
   begin_turn();
+  if (stop_wanted_.load(std::memory_order_acquire) && !stopping_) stop_here();
   busy |= accept_next();
   for (std::size_t i = 0; i < count_; ++i) busy |= streams_[i].tell();
   next_ = host_->poll();
@@ -71,7 +72,7 @@ bool loop::turn() noexcept {
                      [](const stream& each) { return each.due(); });
 }
 
-bool loop::run() {
+bool loop::settle() {
   for (int turns = 0; turns < most_turns; ++turns) {
     if (!turn() && !woken_.load(std::memory_order_acquire)) return true;
   }
@@ -80,18 +81,33 @@ bool loop::run() {
 
 bool loop::run_for(duration span) {
   const time_point end = now_ + span;
-  bool rests = run();
+  bool rests = settle();
   while (rests && next_ && *next_ <= end) {
     now_ = *next_;
-    rests = run();
+    rests = settle();
   }
   now_ = end;
-  return rests && run();
+  return rests && settle();
+}
+
+void loop::run() {
+  while (!stopped_) {
+    if (turn() || stopped_) continue;
+    if (next_) {
+      now_ = std::max(now_, *next_);
+    } else {
+      woken_.wait(false, std::memory_order_acquire);
+    }
+  }
 }
 
 void loop::stop() noexcept {
+  stop_wanted_.store(true, std::memory_order_release);
+  wake();
+}
+
+void loop::stop_here() noexcept {
   stopping_ = true;
-  begin_turn();
   while (stream* waiting = queue_.pop_front()) {
     waiting->place_ = stream::place::open;
     waiting->close();

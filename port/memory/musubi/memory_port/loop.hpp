@@ -22,8 +22,8 @@ struct loop_sizes {
 };
 
 /// Drives one host on the caller's thread, one step at a time. Whatever happens, happens inside
-/// `run` and `run_for`, in the same order every time. The clock begins at zero; entropy is the same
-/// in every run.
+/// `settle`, `run_for` and `run`, in the same order every time. The clock begins at zero; entropy
+/// is the same in every run.
 class loop final : public net::port {
  public:
   explicit loop(loop_sizes sizes = {});
@@ -38,16 +38,19 @@ class loop final : public net::port {
   /// outlives the connection; without one it is "memory:" and a number.
   [[nodiscard]] client connect(std::string_view from = {}) noexcept;
 
-  /// Does all that can be done without time passing. False when that finds no end: something is
-  /// busy for ever.
-  bool run();
+  /// Does all that can be done without time passing. False when that finds no end: something stays
+  /// busy.
+  bool settle();
+  /// Serves until the host has stopped. Whenever it rests, time passes to the next timer at once;
+  /// without one, the thread waits to be woken by another.
+  void run();
   /// One turn: what is ready is handled once. False when there was nothing, and nothing is left.
   bool turn() noexcept;
   /// Lets time pass, stopping at every timer on the way.
   bool run_for(duration span);
-  /// When the next timer is due, as of the latest `run`.
+  /// When the next timer is due, as of the latest turn.
   [[nodiscard]] std::optional<time_point> next_timer() const noexcept { return next_; }
-  /// Asks the host to end.
+  /// Asks the host to end, and takes no more connections. From any thread.
   void stop() noexcept;
   [[nodiscard]] bool has_stopped() const noexcept { return stopped_; }
   /// Connections that are in use.
@@ -58,7 +61,10 @@ class loop final : public net::port {
   void entropy(std::span<std::byte> into) noexcept override;
   void resume_accepting() noexcept override { accepting_ = true; }
   void stopped() noexcept override { stopped_ = true; }
-  void wake() noexcept override { woken_.store(true, std::memory_order_release); }
+  void wake() noexcept override {
+    woken_.store(true, std::memory_order_release);
+    woken_.notify_one();
+  }
 
  private:
   friend class client;
@@ -68,6 +74,7 @@ class loop final : public net::port {
   /// Takes back what neither end holds.
   void release(stream& ended) noexcept;
   void begin_turn() noexcept;
+  void stop_here() noexcept;
 
   std::size_t count_;
   std::size_t pipe_bytes_;
@@ -84,6 +91,7 @@ class loop final : public net::port {
   std::size_t used_ = 0;
   std::atomic<bool> woken_{false};
   bool accepting_ = true;
+  std::atomic<bool> stop_wanted_{false};
   bool stopping_ = false;
   bool stopped_ = false;
 };

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include <musubi/host/host.hpp>
+#include <musubi/host/host_facade.hpp>
 #include <musubi/net/host_url.hpp>
 #include <musubi/net/ip_address.hpp>
 #include <musubi/posix/loop.hpp>
@@ -30,8 +31,9 @@ struct options {
 };
 
 /// Hosts the roots of `Socket` in memory that it is given: sized when the program starts.
+/// Its `stop` may come from a signal handler too.
 template <class Socket>
-class host_in {
+class host_in : public single_host_facade<host_in<Socket>> {
   static_assert(musubi::detail::tell(musubi::detail::mistakes_of_socket<Socket>()));
 
  public:
@@ -44,85 +46,56 @@ class host_in {
   /// `memory` has at least `bytes(sizes, chosen)` bytes, aligned for anything, and outlives the
   /// host.
   host_in(const limits& sizes, std::span<std::byte> memory, const options& chosen = {}) noexcept {
-    problem_ = sizes.violation();
-    if (!problem_.empty()) return;
-    if (!chosen.serve.proxies.malformed().empty()) {
-      problem_ = "proxies: one of them is not an address or a network";
-      return;
-    }
-    if (!sys::room_for_sockets(streams(sizes))) {
-      problem_ = sys::no_room_for_sockets;
-      return;
-    }
-    if (memory.size() < bytes(sizes, chosen)) {
-      problem_ = "the memory given is less than host_in::bytes tells";
-      return;
-    }
-    loop_.emplace(streams(sizes), memory.data() + host_bytes(sizes, chosen), chosen.entropy);
-    host_options serve = chosen.serve;
-    if (serve.device_name.empty() && !net::is_loopback_address(chosen.bind)) {
-      serve.device_name = sys::own_name(device_name_);
-    }
-    typed_.emplace(*loop_, sizes, serve, memory.data());
-    problem_ = loop_->listen(typed_->core(), {chosen.bind, chosen.port}).reason();
-#if defined(MUSUBI_TELEMETRY)
-    url_ = net::host_url_of(chosen.bind == everywhere ? "0.0.0.0" : chosen.bind, port());
-#endif
-    typed_->core().loop().make_current();
+    this->has_problem(start(sizes, memory, chosen));
   }
-  host_in(const host_in&) = delete;
-  host_in& operator=(const host_in&) = delete;
 
-  /// Why it will not run, as a sentence: a limit that does not hold, an address in use. Empty when
-  /// it will.
-  [[nodiscard]] std::string_view problem() const noexcept {
-    return problem_;
-  }
   /// The port it got, should 0 have been asked for.
-  [[nodiscard]] std::uint16_t port() const noexcept {
-    return loop_ ? loop_->port() : 0;
-  }
-  /// Serves these files.
-  void assets(const net::http::asset_table& table) noexcept {
-    if (typed_) typed_->core().assets(table);
-  }
-  /// Runs a coroutine beside the clients. Before `run` or on its thread.
-  status spawn(task<>&& work) noexcept {
-    return typed_ ? typed_->spawn(std::move(work)) : fail("the host has a problem");
-  }
-  /// Closes every connection whose socket meets `condition`: when credentials change, say.
-  template <class Condition>
-  void disconnect_if(Condition&& condition) noexcept {
-    if (typed_) typed_->disconnect_if(std::forward<Condition>(condition));
-  }
-  /// The untyped half, for its metrics. Only without a problem.
-  [[nodiscard]] host_core& core() noexcept {
-    return typed_->core();
-  }
-  [[nodiscard]] loop& events() noexcept {
-    return *loop_;
-  }
+  [[nodiscard]] std::uint16_t port() const noexcept { return loop_ ? loop_->port() : 0; }
+  /// Only without a problem.
+  [[nodiscard]] loop& events() noexcept { return *loop_; }
 
-  /// Serves until `stop`, on the calling thread. Answers a program's exit code: 0, or 1 at once
-  /// when there is a problem.
-  int run() noexcept {
-    if (!problem_.empty()) return 1;
+ private:
+  friend host_facade<host_in>;
+  friend single_host_facade<host_in>;
+
+  [[nodiscard]] auto* first_host() noexcept { return &*typed_; }
+  void announce() noexcept {
 #if defined(MUSUBI_TELEMETRY)
     if (telemetry* const to = typed_->core().listener()) {
       const std::string_view addresses[] = {url_};
       to->on_listening({addresses});
     }
 #endif
-    loop_->run();
-    return 0;
   }
-  /// Ends `run` in order: clients are told to come back. From any thread, and from a signal
-  /// handler.
-  void stop() noexcept {
-    if (loop_) loop_->stop();
+  /// Makes all that serves. Answers with why it cannot, or nothing.
+  [[nodiscard]] std::string_view start(const limits& sizes, std::span<std::byte> memory,
+                                       const options& chosen) noexcept {
+    if (const std::string_view broken = sizes.violation(); !broken.empty()) return broken;
+    if (!chosen.serve.proxies.malformed().empty()) {
+      return "proxies: one of them is not an address or a network";
+    }
+    if (!sys::room_for_sockets(streams(sizes))) return sys::no_room_for_sockets;
+    if (memory.size() < bytes(sizes, chosen)) {
+      return "the memory given is less than host_in::bytes tells";
+    }
+    loop_.emplace(streams(sizes), memory.data() + host_bytes(sizes, chosen), chosen.entropy);
+    host_options serve = chosen.serve;
+    if (serve.device_name.empty() && !net::is_loopback_address(chosen.bind)) {
+      serve.device_name = sys::own_name(device_name_);
+    }
+    runtime* const other = runtime::current();
+    typed_.emplace(*loop_, sizes, serve, memory.data());
+    const status listens = loop_->listen(typed_->core(), {chosen.bind, chosen.port});
+    if (!listens.ok()) {
+      if (other != nullptr) other->make_current();
+      return listens.reason();
+    }
+    typed_->core().loop().make_current();
+#if defined(MUSUBI_TELEMETRY)
+    url_ = net::host_url_of(chosen.bind == everywhere ? "0.0.0.0" : chosen.bind, port());
+#endif
+    return {};
   }
-
- private:
   static constexpr std::size_t streams(const limits& sizes) noexcept {
     return std::size_t{sizes.connections} + sizes.requests + 1;
   }
@@ -134,7 +107,6 @@ class host_in {
     return measure.used();
   }
 
-  std::string_view problem_;
 #if defined(MUSUBI_TELEMETRY)
   net::host_url url_;
 #endif

@@ -64,7 +64,7 @@ bool parse(std::string_view text, int family, address& into) noexcept {
 }
 
 status refusal() noexcept {
-  if (sys::starved()) return exhausted("descriptors");
+  if (sys::starved()) return {errc::exhausted, literal("this program has no descriptor left")};
   if (errno == EADDRINUSE) return fail("the port is in use");
   if (errno == EADDRNOTAVAIL) return fail("the address is not this machine's");
   if (errno == EACCES) return fail("this program may not listen on this port");

@@ -22,7 +22,7 @@ class kept_errno {
 
 status pipe_wakeup::open() noexcept {
   int ends[2];
-  if (::pipe(ends) != 0) return exhausted("descriptors");
+  if (::pipe(ends) != 0) return {errc::exhausted, literal("this program has no descriptor left")};
   reading_.reset(ends[0]);
   writing_.reset(ends[1]);
   if (!sys::never_blocks(ends[0]) || !sys::never_blocks(ends[1])) {
@@ -48,7 +48,7 @@ void pipe_wakeup::quieten() const noexcept {
 
 status datagram_wakeup::open() noexcept {
   socket_.reset(sys::socket(AF_INET, SOCK_DGRAM, 0));
-  if (!socket_) return exhausted("descriptors");
+  if (!socket_) return {errc::exhausted, literal("this program has no descriptor left")};
   sockaddr_in self{};
   self.sin_family = AF_INET;
   self.sin_addr.s_addr = htonl(INADDR_LOOPBACK);

@@ -1,0 +1,18 @@
+#include <musubi/async/remote_signal.hpp>
+
+#if !defined(MUSUBI_SINGLE_THREADED)
+#include <thread>
+#endif
+
+namespace musubi {
+
+void remote_signal::leave_host() noexcept {
+  host_.store(nullptr);
+  while (raising_.load() != 0) {  // not for long: they only post
+#if !defined(MUSUBI_SINGLE_THREADED)
+    std::this_thread::yield();
+#endif
+  }
+}
+
+}  // namespace musubi

@@ -1,0 +1,22 @@
+#pragma once
+/// Memory that is taken from the system once, and stays the system's until it is used.
+
+#include <cstddef>
+
+namespace musubi::hosted {
+
+/// Aligned for anything. Nothing is written to it, so a large pool costs only what is in use.
+class untouched_memory {
+ public:
+  explicit untouched_memory(std::size_t bytes);
+  ~untouched_memory();
+  untouched_memory(const untouched_memory&) = delete;
+  untouched_memory& operator=(const untouched_memory&) = delete;
+
+  [[nodiscard]] std::byte* begin() const noexcept { return begin_; }
+
+ private:
+  std::byte* begin_;
+};
+
+}  // namespace musubi::hosted

@@ -4,6 +4,8 @@
 #include "shelf.hpp"
 
 #include <array>
+#include <string>
+#include <vector>
 
 namespace musubi::property {
 

@@ -4,6 +4,8 @@
 #include "../chance.hpp"
 #include "../expected.hpp"
 
+#include <string>
+
 #include <musubi/memory/text.hpp>
 #include <musubi/page/stream_handle.hpp>
 

@@ -3,6 +3,8 @@
 
 #include "item.hpp"
 
+#include <string>
+
 #include <musubi/page/callback.hpp>
 #include <musubi/page/send_update.hpp>
 #include <musubi/store/commands.hpp>

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <chrono>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include <musubi/async/sleep.hpp>
 #include <musubi/memory/dict.hpp>

@@ -787,6 +787,7 @@ TEST_F(http_of_a_host, stops_in_time_without_the_consent_of_its_clients) {
 TEST_F(http_of_a_host, stops_at_once_when_nobody_is_there) {
   server.run();
   server.host().stop();
+  server.run();
   EXPECT_TRUE(server.host().events().has_stopped());
   EXPECT_FALSE(server.host().connect());
 }

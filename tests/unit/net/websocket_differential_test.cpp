@@ -1,6 +1,7 @@
 #include "client_frames.hpp"
 #include "support/websocket_oracle.hpp"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <random>
 

@@ -1,5 +1,6 @@
 #include "client_frames.hpp"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include <musubi/net/websocket_mask.hpp>

@@ -1,5 +1,6 @@
 #include "client_frames.hpp"
 
+#include <algorithm>
 #include <array>
 #include <gtest/gtest.h>
 #include <string>

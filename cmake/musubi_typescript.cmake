@@ -62,7 +62,7 @@ struct options {
   foreach(property IN ITEMS INCLUDE_DIRECTORIES COMPILE_DEFINITIONS COMPILE_OPTIONS COMPILE_FEATURES)
     set_property(TARGET ${object} PROPERTY ${property} "$<TARGET_PROPERTY:${target},${property}>")
   endforeach()
-  target_link_libraries(${object} PRIVATE "$<TARGET_PROPERTY:${target},LINK_LIBRARIES>")
+  target_link_libraries(${object} PRIVATE musubi::typescript "$<TARGET_PROPERTY:${target},LINK_LIBRARIES>")
   target_compile_options(${object} PRIVATE -w -O0 -g0 -U_FORTIFY_SOURCE -fno-lto
     $<$<CXX_COMPILER_ID:GNU>:-fconstexpr-ops-limit=2147483647>
     $<$<CXX_COMPILER_ID:GNU>:-fconstexpr-loop-limit=2147483647>

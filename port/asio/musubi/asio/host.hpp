@@ -15,6 +15,7 @@
 #include <musubi/host/host_facade.hpp>
 #include <musubi/hosted/log.hpp>
 #include <musubi/hosted/untouched_memory.hpp>
+#include <musubi/musubi.hpp>
 
 namespace musubi::asio {
 

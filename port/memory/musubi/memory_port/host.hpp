@@ -10,6 +10,7 @@
 #include <musubi/host/host.hpp>
 #include <musubi/host/host_facade.hpp>
 #include <musubi/memory_port/loop.hpp>
+#include <musubi/musubi.hpp>
 
 namespace musubi::memory_port {
 

@@ -1,0 +1,32 @@
+#pragma once
+/// All that who writes a store includes. A program also includes its port's `host.hpp`, which
+/// brings this header along.
+
+#include <musubi/mistake/all.hpp>
+
+#include <musubi/async/event.hpp>
+#include <musubi/async/mailbox.hpp>
+#include <musubi/async/offload.hpp>
+#include <musubi/async/sleep.hpp>
+#include <musubi/async/task.hpp>
+#include <musubi/host/connect_info.hpp>
+#include <musubi/host/topic.hpp>
+#include <musubi/host/watch.hpp>
+#include <musubi/memory/dict.hpp>
+#include <musubi/memory/list.hpp>
+#include <musubi/memory/safe_integer.hpp>
+#include <musubi/memory/status.hpp>
+#include <musubi/memory/text.hpp>
+#include <musubi/page/async_calls.hpp>
+#include <musubi/page/send_update.hpp>
+#include <musubi/store/async_value.hpp>
+#include <musubi/store/callback.hpp>
+#include <musubi/store/child.hpp>
+#include <musubi/store/commands.hpp>
+#include <musubi/store/context.hpp>
+#include <musubi/store/hooks.hpp>
+#include <musubi/store/push_event.hpp>
+#include <musubi/store/stream.hpp>
+#include <musubi/store/stream_handle.hpp>
+#include <musubi/store/upload.hpp>
+#include <musubi/store/upload_sink.hpp>

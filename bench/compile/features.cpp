@@ -4,15 +4,6 @@
 #include <string_view>
 
 #include <musubi/asio/host.hpp>
-#include <musubi/async/sleep.hpp>
-#include <musubi/host/topic.hpp>
-#include <musubi/host/watch.hpp>
-#include <musubi/page/async_calls.hpp>
-#include <musubi/page/callback.hpp>
-#include <musubi/page/hooks.hpp>
-#include <musubi/page/stream_handle.hpp>
-#include <musubi/store/child.hpp>
-#include <musubi/store/upload.hpp>
 
 namespace {
 

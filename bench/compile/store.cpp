@@ -1,4 +1,2 @@
 // What a header of stores includes, and nothing else.
-#include <musubi/page/context.hpp>
-#include <musubi/store/child.hpp>
-#include <musubi/store/commands.hpp>
+#include <musubi/musubi.hpp>

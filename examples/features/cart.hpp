@@ -4,9 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include <musubi/page/callback.hpp>
-#include <musubi/store/child.hpp>
-#include <musubi/store/commands.hpp>
+#include <musubi/musubi.hpp>
 
 using sku = musubi::text<15>;
 

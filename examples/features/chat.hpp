@@ -5,9 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include <musubi/async/sleep.hpp>
-#include <musubi/host/topic.hpp>
-#include <musubi/page/async_calls.hpp>
+#include <musubi/musubi.hpp>
 
 struct chat_message {
   std::int32_t id;

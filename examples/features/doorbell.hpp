@@ -4,8 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include <musubi/host/topic.hpp>
-#include <musubi/page/stream_handle.hpp>
+#include <musubi/musubi.hpp>
 
 struct visitor {
   musubi::text<30> name;

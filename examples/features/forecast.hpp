@@ -5,8 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include <musubi/async/sleep.hpp>
-#include <musubi/page/async_calls.hpp>
+#include <musubi/musubi.hpp>
 
 using place = musubi::text<24>;
 

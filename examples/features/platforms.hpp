@@ -5,8 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include <musubi/page/send_update.hpp>
-#include <musubi/store/commands.hpp>
+#include <musubi/musubi.hpp>
 
 struct train {
   std::int32_t number;

@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include <musubi/asio/host.hpp>
-#include <musubi/async/sleep.hpp>
 
 using namespace std::chrono_literals;
 

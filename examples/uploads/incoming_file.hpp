@@ -4,8 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include <musubi/memory/text.hpp>
-#include <musubi/store/upload_sink.hpp>
+#include <musubi/musubi.hpp>
 
 /// The name of a file in its folder.
 using file_name = musubi::text<80>;

@@ -7,11 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include <musubi/host/topic.hpp>
-#include <musubi/memory/list.hpp>
-#include <musubi/memory/safe_integer.hpp>
-#include <musubi/store/commands.hpp>
-#include <musubi/store/upload.hpp>
+#include <musubi/musubi.hpp>
 
 /// The state of the device, shared by all browsers.
 struct posted {

@@ -3,7 +3,7 @@
 
 #include "sampling/history.hpp"
 
-#include <musubi/page/stream_handle.hpp>
+#include <musubi/musubi.hpp>
 
 namespace gateway {
 

@@ -5,8 +5,7 @@
 #include "sampling/readings.hpp"
 #include "settings/settings.hpp"
 
-#include <musubi/page/context.hpp>
-#include <musubi/store/stream.hpp>
+#include <musubi/musubi.hpp>
 
 namespace gateway {
 

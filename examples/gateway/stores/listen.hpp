@@ -1,7 +1,7 @@
 #pragma once
 /// How a store begins to listen to the news.
 
-#include <musubi/host/watch.hpp>
+#include <musubi/musubi.hpp>
 
 namespace gateway {
 

@@ -8,11 +8,7 @@
 
 #include <string_view>
 
-#include <musubi/async/task.hpp>
-#include <musubi/memory/safe_integer.hpp>
-#include <musubi/page/context.hpp>
-#include <musubi/store/commands.hpp>
-#include <musubi/store/stream.hpp>
+#include <musubi/musubi.hpp>
 
 namespace gateway {
 

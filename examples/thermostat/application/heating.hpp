@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include <musubi/host/watch.hpp>
+#include <musubi/musubi.hpp>
 
 namespace home {
 

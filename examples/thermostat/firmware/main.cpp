@@ -12,7 +12,6 @@
 #include <lwipopts.h>
 #include <new>
 
-#include <musubi/host/watch.hpp>
 #include <musubi/lwip/host.hpp>
 
 namespace {

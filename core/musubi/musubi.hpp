@@ -23,6 +23,7 @@
 #include <musubi/page/hooks.hpp>
 #include <musubi/page/send_update.hpp>
 #include <musubi/page/stream_handle.hpp>
+#include <musubi/page/upload_handle.hpp>
 #include <musubi/store/async_value.hpp>
 #include <musubi/store/child.hpp>
 #include <musubi/store/commands.hpp>

@@ -44,7 +44,7 @@ struct plain_endpoint {
   session* (*make)(void* memory, host_core& host) noexcept;
 };
 
-/// Where metrics are served, and by what: only a program that names a path links their writer.
+/// The path of the metrics, and their writer, which is linked only if a program sets a path.
 class metrics_route {
  public:
   constexpr metrics_route() noexcept = default;
@@ -53,7 +53,7 @@ class metrics_route {
   [[nodiscard]] bool is(std::string_view requested) const noexcept {
     return !path_.empty() && path_ == requested;  // to the letter, as a proxy in front compares it
   }
-  /// One line of the metrics of `host`; 0 behind the last.
+  /// Writes one line of the metrics of `host`; returns 0 after the last.
   std::size_t write(const host_core& host, std::size_t line, std::span<char> into) const noexcept {
     return write_(host, line, into);
   }
@@ -63,47 +63,47 @@ class metrics_route {
   std::size_t (*write_)(const host_core&, std::size_t, std::span<char>) noexcept = nullptr;
 };
 
-/// What a host serves, beside its roots. All views are kept: they must outlive the host.
+/// Options of a host. All views must outlive it.
 struct host_options {
-  /// phoenix.js connects to this path + "/websocket".
+  /// phoenix.js connects to this path followed by "/websocket".
   std::string_view socket_path = "/socket";
-  /// Metrics in the text format of Prometheus; empty: not served.
+  /// Path of the metrics in the Prometheus text format; empty: not served.
   metrics_route metrics_path = {};
-  /// Origins whose pages may connect, as "https://example.org", beside the one that Host names.
+  /// Origins whose pages may connect, for example "https://example.org", besides the one that
+  /// matches Host.
   std::span<const std::string_view> allowed_origins = {};
-  /// Whether an upgrade's Origin is looked at at all. A browser always sends one.
+  /// Whether to check an upgrade's Origin. Browsers always send one.
   bool check_origin = true;
-  /// Names that this host is served under ("gateway.example"), without port, beside those that no
-  /// stranger can own: addresses, and names of loopback. Empty: the names of `device_name`. Every
-  /// request for another Host is refused with 403, or a page of a stranger's domain that was
-  /// pointed at this address (DNS rebinding) could read state, metrics and pages, and send
-  /// commands.
+  /// Host names to serve ("gateway.example"), without port, besides those that an attacker cannot
+  /// own: addresses, and loopback names. Empty: the names of `device_name`. Requests for any other
+  /// Host are refused with 403. Otherwise a page of an attacker's domain that resolves to this
+  /// address (DNS rebinding) could read state, metrics and pages, and send commands.
   std::span<const std::string_view> allowed_hosts = {};
   /// The name of this machine or device: "gw.example.org" is also served as "gw" and "gw.local".
-  /// Empty: what the port knows, unless it listens on loopback alone.
+  /// Empty: the name that the port knows, unless it listens on loopback only.
   std::string_view device_name = {};
-  /// Whether Host is looked at at all. A browser always sends one.
+  /// Whether to check Host. Browsers always send one.
   bool check_host = true;
-  /// Pages that may show this host's pages in a frame: source expressions of the CSP's
+  /// Pages that may embed this host's pages in a frame: source expressions of the CSP's
   /// frame-ancestors, "'none'" or "'self' https://home.example".
   std::string_view frame_ancestors = net::http::default_frame_ancestors;
-  /// Whether no peer address may take all of what the clients share: see `limits::
-  /// connections_per_peer` and those after it. To be turned off behind a proxy that is not one of
-  /// `proxies`, since all clients have its address then. Ports of boards have no such shares.
+  /// Whether each peer address is limited to a share of the pools: see
+  /// `limits::connections_per_peer` and those after it. Turn it off behind a proxy that is not one
+  /// of `proxies`, because all clients then have its address. Ports of boards have no such shares.
   bool share_by_peer = true;
-  /// Proxies in front of this host, whose word on a client's address is believed.
+  /// Proxies in front of this host that are trusted to report client addresses.
   net::http::trusted_proxies proxies = {};
-  /// Slows down who guesses at tokens, see attempt_limiter.hpp; outlives the host. Null: nobody is.
+  /// Slows down guessing of tokens, see attempt_limiter.hpp. Must outlive the host. Null: off.
   attempt_table* attempts = nullptr;
-  /// Identifies the page that this program serves; told to every page that joins, so that one left
-  /// over from an older program can load itself anew. Empty: not told.
+  /// Identifies the version of the page that this program serves. Sent with each join, so that a
+  /// page of an older program can reload itself. Empty: not sent.
   std::string_view build = {};
   std::span<const plain_endpoint> endpoints = {};
-  /// Is told what the host and its pages do; outlives the host. See docs/telemetry.md.
+  /// Receives events of the host and its pages. Must outlive the host. See docs/telemetry.md.
   telemetry_option listener = {};
 };
 
-/// How to make a connection of the application's socket type.
+/// Creates connections with the application's socket type.
 struct connection_type {
   connection* (*make)(void* memory, host_core& host) noexcept;
   const routes* routed = nullptr;        ///< what comes to its channels, and where it goes
@@ -113,7 +113,8 @@ struct connection_type {
 
 class host_core final : public net::service {
  public:
-  /// `memory` has `host_bytes(limits, sizes)` bytes, aligned for anything, and outlives the host.
+  /// `memory` must have `host_bytes(limits, sizes)` bytes, be aligned for any type, and outlive the
+  /// host.
   host_core(net::port& port, const limits& configured, const host_sizes& sizes,
             const host_options& options, const connection_type& type, std::byte* memory) noexcept;
   ~host_core();
@@ -137,13 +138,13 @@ class host_core final : public net::service {
     assets_.frame_ancestors = options_.frame_ancestors;
   }
   [[nodiscard]] const host_options& options() const noexcept { return options_; }
-  /// Ends orderly: nobody new is taken, every client is told to come back (1012), and when all are
-  /// gone, or `close_timeout` is over, the port is told.
+  /// Shuts down gracefully: accepts no further clients, closes all with 1012, and notifies the port
+  /// when all have ended or `close_timeout` has passed.
   void stop() noexcept override;
   [[nodiscard]] bool stopping() const noexcept { return stopping_; }
   [[nodiscard]] const counters& counted() const noexcept { return counters_; }
   [[nodiscard]] std::uint32_t connected() const noexcept { return memory_.sessions.metrics().used; }
-  /// Metrics of every pool and counter, one line at a time; 0 behind the last.
+  /// Writes the metrics of every pool and counter, one line at a time; returns 0 after the last.
   std::size_t write_figure(std::size_t line, std::span<char> into) const noexcept;
   /// Calls `use(const pool_metrics&)` for every pool.
   template <class Use>

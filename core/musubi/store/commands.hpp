@@ -1,15 +1,15 @@
 #pragma once
-/// The commands of a store: their names, and which handler answers what.
+/// The commands of a store: their names and handlers.
 ///
 /// A command is a struct whose fields are its payload. Its name on the wire is the struct's name in
 /// snake_case (`SetTarget` -> "set_target"), or its own `static constexpr std::string_view name`.
 /// A nested `Reply` struct is its reply; without one the reply is `{}`. The store handles it with
 /// one of
 ///
-///     musubi::status                    handle(const SetTarget&, musubi::context&);
-///     musubi::result<Reboot::Reply>     handle(const Reboot&, musubi::context&);
-///     musubi::task<musubi::status>      handle(const Calibrate&, musubi::context&);   // may
-///     co_await musubi::task<musubi::result<...>> handle(...);
+///     musubi::status handle(const SetTarget&, musubi::context&);
+///     musubi::result<Reboot::Reply> handle(const Reboot&, musubi::context&);
+///     musubi::task<musubi::status> handle(const Calibrate&, musubi::context&);
+///     musubi::task<musubi::result<Average::Reply>> handle(const Average&, musubi::context&);
 
 #include <array>
 #include <cstddef>
@@ -54,7 +54,7 @@ inline constexpr auto snake_case_name = [] {
   return made;
 }();
 
-/// Has a name of its own; a field of the payload that is called `name` is none.
+/// Declares its own wire name; a payload field called `name` does not count.
 template <class Command>
 concept names_itself = requires {
   typename std::bool_constant<std::string_view(Command::name).empty()>;
@@ -88,7 +88,7 @@ struct reply_of<Command> {
   using type = typename Command::Reply;
 };
 
-/// What a handler answers once awaited.
+/// The result type of a handler, after awaiting a task.
 template <class T>
 struct settled {
   using type = T;

@@ -1,5 +1,6 @@
 /* Included before cJSON.c: its numbers are read by Musubi's own converter (strtod costs 15 KB of
-   flash), and it finds no heap: Musubi gives it an arena before it parses anything. */
+   flash), and it finds no heap. Musubi takes nothing of it that allocates; an application that
+   does tells it first where memory is (cJSON_InitHooks). */
 #pragma once
 
 #include <stdlib.h>

@@ -22,7 +22,7 @@ function(_musubi_bare_metal_library name include_dir)
   target_compile_options(deps_${name} PRIVATE -w)
 endfunction()
 
-# --- cJSON: numbers are read by Musubi's own converter, memory is an arena's --------------------------
+# --- cJSON: numbers are read by Musubi's own converter, memory is what an application gives it --------
 set(_work "${CMAKE_CURRENT_BINARY_DIR}/musubi_deps")
 musubi_sources(cjson _sources)
 configure_file("${_sources}/cJSON.h" "${_work}/cjson/cjson/cJSON.h" COPYONLY)

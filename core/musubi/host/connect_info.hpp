@@ -68,11 +68,17 @@ struct join_info {
   /// none. Each call uses some of the host's `decode_bytes`, and fails when they are used up.
   [[nodiscard]] result<json::value> params() const noexcept {
     json::value parsed;
-    if (!params_text.empty() &&
-        json::parse(params_text, *memory_, parsed) != json::parse_error::none) {
-      return exhausted("decode");
+    if (params_text.empty()) return parsed;
+    switch (json::parse(params_text, *memory_, parsed)) {
+      case json::parse_error::none:
+        return parsed;
+      case json::parse_error::too_large:
+        return exhausted("decode");
+      case json::parse_error::malformed:
+      case json::parse_error::too_deep:
+        break;
     }
-    return parsed;
+    return refuse("invalid params");
   }
 
  private:

@@ -1,136 +1,128 @@
+#include <array>
 #include <bit>
-#include <cstdlib>
+#include <climits>
 #include <cstring>
 
 #include <musubi/json/value.hpp>
-#include <musubi/memory/slice.hpp>
 
 namespace musubi::json {
 
 namespace {
 
-// cJSON's allocation hooks are one for the whole process and carry no context
-MUSUBI_THREAD_LOCAL arena* parsing_into = nullptr;
+// In front of the characters of each string stands their count: U+0000 may be among them.
+using length = std::uint32_t;
 
-#if defined(MUSUBI_SINGLE_THREADED)
-void* allocate(std::size_t bytes) {
-  return parsing_into->allocate(bytes);
-}
-void deallocate(void*) {}  // the arena is reset as a whole
-#else
-// An application that uses cJSON itself, outside of `parse`, gets from the hooks what it had
-// before.
-void* allocate(std::size_t bytes) {
-  return parsing_into == nullptr ? std::malloc(bytes)  // NOLINT(cppcoreguidelines-no-malloc)
-                                 : parsing_into->allocate(bytes);
-}
-void deallocate(void* bytes) {
-  if (parsing_into == nullptr) std::free(bytes);  // NOLINT(cppcoreguidelines-no-malloc)
-}
-#endif
-
-void install_hooks() noexcept {
-  cJSON_Hooks hooks{&allocate, &deallocate};
-  cJSON_InitHooks(&hooks);
+std::string_view characters(const char* string) noexcept {
+  length size = 0;
+  std::memcpy(&size, string - sizeof size, sizeof size);
+  return {string, size};
 }
 
-// cJSON knows the end of a string by its NUL, so U+0000 inside one passes through it as two bytes
-// that UTF-8 does not have. Where they occur, each item gets the lengths of its key and its string,
-// in fields that its type leaves unused, and this mark.
-constexpr int has_lengths = 1 << 12;
-constexpr char nul_bytes[] = {'\xC0', '\x80'};
+/// As cJSON's parser does it.
+int clamped(double number) noexcept {
+  if (number >= INT_MAX) return INT_MAX;
+  return number <= INT_MIN ? INT_MIN : static_cast<int>(number);
+}
 
-/// Copies `text`, writing `nul_bytes` for each `\u0000`; answers the end.
-char* hide_nuls(std::string_view text, char* into) noexcept {
-  for (std::size_t at = 0; at < text.size();) {
-    if (text[at] != '\\') {
-      *into++ = text[at++];
-    } else if (slice(text, at).starts_with("\\u0000")) {
-      into = static_cast<char*>(std::memcpy(into, nul_bytes, 2)) + 2;
-      at += 6;
+/// Makes items, in an arena, of a text that is known to be JSON.
+class builder {
+ public:
+  builder(std::string_view text, arena& memory) noexcept : from_(text), memory_(memory) {}
+
+  /// The document; null when the arena is too small.
+  cJSON* build() noexcept {
+    cJSON* const root = item(nullptr);
+    while (depth_ != 0) {
+      cJSON& owner = *open_[depth_ - 1];
+      const bool object = (owner.type & 0xFF) == cJSON_Object;
+      if (from_.take(object ? '}' : ']')) {
+        --depth_;
+        continue;
+      }
+      (void)from_.take(',');
+      char* key = nullptr;
+      if (object) {
+        key = string();
+        if (key == nullptr || !from_.take(':')) return nullptr;
+      }
+      cJSON* const made = item(key);
+      if (made == nullptr) return nullptr;
+      append(owner, *made);
+    }
+    return root;
+  }
+
+ private:
+  /// Takes a scalar whole; of a container its beginning, and leaves it open.
+  cJSON* item(char* key) noexcept {
+    void* const room = memory_.allocate(sizeof(cJSON));
+    if (room == nullptr) return nullptr;
+    auto* const made = new (room) cJSON{};
+    made->string = key;
+    switch (from_.next()) {
+      case value_kind::null:
+        made->type = cJSON_NULL;
+        return from_.null() ? made : nullptr;
+      case value_kind::boolean:
+        made->type = from_.boolean().value_or(false) ? cJSON_True : cJSON_False;
+        return made;
+      case value_kind::number:
+        made->type = cJSON_Number;
+        made->valuedouble = from_.number().value_or(0);
+        made->valueint = clamped(made->valuedouble);
+        return made;
+      case value_kind::string:
+        made->type = cJSON_String;
+        made->valuestring = string();
+        return made->valuestring != nullptr ? made : nullptr;
+      case value_kind::array:
+      case value_kind::object: {
+        const bool object = from_.take('{');
+        if (!object) (void)from_.take('[');
+        made->type = object ? cJSON_Object : cJSON_Array;
+        open_[depth_++] = made;
+        return made;
+      }
+      case value_kind::none:
+        break;
+    }
+    return nullptr;
+  }
+  static void append(cJSON& owner, cJSON& made) noexcept {
+    if (owner.child == nullptr) {
+      owner.child = &made;
     } else {
-      into = static_cast<char*>(std::memcpy(into, text.data() + at, 2)) + 2;
-      at += 2;
+      made.prev = owner.child->prev;
+      made.prev->next = &made;
     }
+    owner.child->prev = &made;  // the first item knows the last
   }
-  return into;
-}
-
-/// Puts the NULs back; answers the length.
-int show_nuls(char* string) noexcept {
-  if (string == nullptr) return 0;
-  char* into = string;
-  for (const char* at = string; *at != '\0'; ++at) {
-    if (*at == nul_bytes[0]) {
-      *into++ = '\0';
-      ++at;
-    } else {
-      *into++ = *at;
-    }
+  char* string() noexcept {
+    string_token token;
+    if (!from_.string(token)) return nullptr;
+    const auto size = static_cast<length>(token.size());
+    auto* const room = static_cast<char*>(memory_.allocate(sizeof size + size + 1));
+    if (room == nullptr) return nullptr;
+    std::memcpy(room, &size, sizeof size);
+    char* const into = room + sizeof size;
+    *token.decode(into) = '\0';
+    return into;
   }
-  return static_cast<int>(into - string);
-}
 
-void note_lengths(cJSON* item) noexcept {
-  for (; item != nullptr; item = item->next) {
-    const int key = show_nuls(item->string);
-    if (cJSON_IsNumber(item) != 0) {
-      item->valueint = key;
-    } else {
-      item->valueint = show_nuls(item->valuestring);
-      item->valuedouble = std::bit_cast<double>(static_cast<std::uint64_t>(key));
-    }
-    item->type |= has_lengths;
-    note_lengths(item->child);
-  }
-}
-
-cJSON* parse_into(arena& memory, std::string_view text) noexcept {
-  static const bool hooked = (install_hooks(), true);
-  (void)hooked;
-  parsing_into = &memory;
-  cJSON* const root = cJSON_ParseWithLengthOpts(text.data(), text.size(), nullptr, 0);
-  parsing_into = nullptr;
-  return root;
-}
-
-int depth_of(std::string_view text) noexcept {
-  int depth = 0;
-  int deepest = 0;
-  bool quoted = false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char byte = text[at];
-    if (byte == '"') quoted = !quoted;
-    if (quoted) {
-      at += byte == '\\' ? 1 : 0;
-    } else if (byte == '{' || byte == '[') {
-      deepest = ++depth > deepest ? depth : deepest;
-    } else if (byte == '}' || byte == ']') {
-      --depth;
-    }
-  }
-  return deepest;
-}
+  reader from_;
+  arena& memory_;
+  std::array<cJSON*, reader::max_depth> open_{};
+  std::size_t depth_ = 0;
+};
 
 }  // namespace
 
 parse_error parse(std::string_view text, arena& memory, value& document) noexcept {
-  // cJSON takes more than JSON, so what it gets is checked first
   const read_problem problem = problem_of(text);
   if (problem == read_problem::too_deep) return parse_error::too_deep;
   if (problem != read_problem::none) return parse_error::malformed;
-  if (max_value_depth < reader::max_depth && depth_of(text) > max_value_depth) {
-    return parse_error::too_deep;
-  }
-  const bool nuls = text.find("\\u0000") != std::string_view::npos;
-  if (nuls) {
-    auto* const copy = static_cast<char*>(memory.allocate(text.size()));
-    if (copy == nullptr) return parse_error::too_large;
-    text = {copy, static_cast<std::size_t>(hide_nuls(text, copy) - copy)};
-  }
-  cJSON* const root = parse_into(memory, text);
+  const cJSON* const root = builder(text, memory).build();
   if (root == nullptr) return parse_error::too_large;
-  if (nuls) note_lengths(root);
   document = value(root);
   return parse_error::none;
 }
@@ -142,15 +134,11 @@ std::optional<bool> value::boolean() const noexcept {
 
 std::optional<std::string_view> value::string() const noexcept {
   if (cJSON_IsString(item_) == 0) return std::nullopt;
-  if ((item_->type & has_lengths) == 0) return std::string_view(item_->valuestring);
-  return std::string_view(item_->valuestring, static_cast<std::size_t>(item_->valueint));
+  return characters(item_->valuestring);
 }
 
 std::string_view value::key() const noexcept {
-  if ((item_->type & has_lengths) == 0) return item_->string;
-  if (cJSON_IsNumber(item_) != 0) return {item_->string, static_cast<std::size_t>(item_->valueint)};
-  return {item_->string,
-          static_cast<std::size_t>(std::bit_cast<std::uint64_t>(item_->valuedouble))};
+  return characters(item_->string);
 }
 
 std::optional<double> value::number() const noexcept {

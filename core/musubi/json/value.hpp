@@ -1,22 +1,37 @@
 #pragma once
-/// JSON of no declared type: read by cJSON into an arena that is emptied afterwards.
+/// JSON of no declared type: cJSON's items, in an arena that is emptied afterwards.
 
 #include <cjson/cJSON.h>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
-#include <musubi/async/runtime.hpp>
 #include <musubi/json/reader.hpp>
 #include <musubi/memory/arena.hpp>
 
 namespace musubi::json {
 
+class value;
+
+/// Why a text was not parsed.
+enum class parse_error : std::uint8_t {
+  none,
+  malformed,  ///< not JSON, or beyond a limit of `reader`
+  too_large,  ///< the arena is too small for it: about 64 bytes a value on 64 bits, 40 on 32
+  too_deep,   ///< nested deeper than `reader::max_depth`
+};
+
+/// Parses `text`, which need not end in NUL, into `memory`. The document lives until the arena is
+/// reset.
+///
+/// The items are made by `reader`, not by cJSON's own parser: that one takes its memory from hooks
+/// that belong to the whole process, and an application may have set them for itself.
+[[nodiscard]] parse_error parse(std::string_view text, arena& memory, value& document) noexcept;
+
 /// A value of a parsed document. Points into the arena it was parsed into.
 class value {
  public:
   value() noexcept = default;
-  explicit value(const cJSON* item) noexcept : item_(item) {}
 
   /// False for "there is no such value".
   explicit operator bool() const noexcept { return item_ != nullptr; }
@@ -40,27 +55,15 @@ class value {
   /// The key of a member.
   [[nodiscard]] std::string_view key() const noexcept;
 
+  /// The same for functions of cJSON that only read; null if there is no such value. To them a
+  /// string ends at its first U+0000.
+  [[nodiscard]] const cJSON* item() const noexcept { return item_; }
+
  private:
+  friend parse_error parse(std::string_view text, arena& memory, value& document) noexcept;
+  explicit value(const cJSON* item) noexcept : item_(item) {}
+
   const cJSON* item_ = nullptr;
 };
-
-/// Why a text was not parsed.
-enum class parse_error : std::uint8_t {
-  none,
-  malformed,  ///< not JSON, or beyond a limit of `reader`
-  too_large,  ///< the arena is too small for it: about 64 bytes a value on 64 bits, 40 on 32
-  too_deep,   ///< nested deeper than `max_value_depth`
-};
-
-/// Deepest nesting that is parsed: cJSON takes a step of the stack for each.
-#if defined(MUSUBI_SINGLE_THREADED)
-inline constexpr int max_value_depth = 16;
-#else
-inline constexpr int max_value_depth = reader::max_depth;
-#endif
-
-/// Parses `text`, which need not end in NUL, into `memory`. The document lives until the arena is
-/// reset.
-[[nodiscard]] parse_error parse(std::string_view text, arena& memory, value& document) noexcept;
 
 }  // namespace musubi::json

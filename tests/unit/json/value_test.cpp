@@ -2,8 +2,11 @@
 #include "unit/json/random_json.hpp"
 #include "unit/memory/region.hpp"
 
+#include <clocale>
+#include <cstring>
 #include <gtest/gtest.h>
 #include <memory>
+#include <new>
 #include <string>
 #include <thread>
 #include <vector>
@@ -182,13 +185,103 @@ TEST_F(values, take_nothing_from_the_heap) {
   EXPECT_EQ(watch.allocations(), 0U);
 }
 
-TEST_F(values, leave_cjson_to_others_when_they_do_not_read_themselves) {
+/// An application's own memory for cJSON, as on FreeRTOS: a block begins with a mark of its own.
+class own_memory {
+ public:
+  own_memory() {
+    cJSON_Hooks hooks{&own_memory::take, &own_memory::give};
+    cJSON_InitHooks(&hooks);
+  }
+  ~own_memory() { cJSON_InitHooks(nullptr); }
+  own_memory(const own_memory&) = delete;
+  own_memory& operator=(const own_memory&) = delete;
+  [[nodiscard]] static int blocks() { return blocks_; }
+
+ private:
+  static constexpr std::size_t mark_bytes = alignof(std::max_align_t);
+  static constexpr int mark = 0x5A5A;
+  static void* take(std::size_t bytes) {
+    auto* const block = static_cast<char*>(::operator new(mark_bytes + bytes));
+    std::memcpy(block, &mark, sizeof mark);
+    ++blocks_;
+    return block + mark_bytes;
+  }
+  static void give(void* pointer) {
+    if (pointer == nullptr) return;
+    char* const block = static_cast<char*>(pointer) - mark_bytes;
+    int seen = 0;
+    std::memcpy(&seen, block, sizeof seen);
+    EXPECT_EQ(seen, mark) << "of somebody else";
+    --blocks_;
+    ::operator delete(block);
+  }
+  static inline int blocks_ = 0;
+};
+
+TEST_F(values, leave_cjson_to_an_application_that_has_its_own_memory_for_it) {
   (void)read("1");
+  const own_memory hooks;
+  const std::unique_ptr<cJSON, void (*)(cJSON*)> before(cJSON_Parse(R"({"a":[1,2]})"),
+                                                        &cJSON_Delete);
+  const int taken = own_memory::blocks();
+  const value document = read(R"({"b":["text",1.5]})");
+  EXPECT_EQ(own_memory::blocks(), taken);
   const std::size_t used = arena_.metrics().used;
-  cJSON* own = cJSON_Parse(R"({"a":[1,2]})");
-  ASSERT_NE(own, nullptr);
-  cJSON_Delete(own);
+  const std::unique_ptr<cJSON, void (*)(cJSON*)> after(
+      cJSON_Duplicate(document.member("b").item(), 1), &cJSON_Delete);
+  EXPECT_EQ(cJSON_GetArraySize(after.get()), 2);
+  EXPECT_GT(own_memory::blocks(), taken);
   EXPECT_EQ(arena_.metrics().used, used);
+}
+
+TEST_F(values, know_no_locale) {
+  const std::string before = std::setlocale(LC_NUMERIC, nullptr);
+  for (const char* comma : {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8"}) {
+    if (std::setlocale(LC_NUMERIC, comma) != nullptr) break;  // where there is none, C has to do
+  }
+  EXPECT_EQ(read("1.5").number(), 1.5);
+  EXPECT_EQ(read("[1.25,2]").first().next().integer(), 2);
+  std::setlocale(LC_NUMERIC, before.c_str());
+}
+
+/// The two documents are equal, of what cJSON can tell.
+void expect_same(const cJSON* made, const cJSON* parsed) {
+  for (; made != nullptr && parsed != nullptr; made = made->next, parsed = parsed->next) {
+    ASSERT_EQ(made->type, parsed->type);
+    EXPECT_EQ(made->valueint, parsed->valueint);
+    EXPECT_EQ(made->valuedouble, parsed->valuedouble);
+    EXPECT_STREQ(made->valuestring, parsed->valuestring);
+    EXPECT_STREQ(made->string, parsed->string);
+    if (made->next != nullptr) EXPECT_EQ(made->next->prev, made);
+    if (made->child != nullptr) {
+      const cJSON* last = made->child;
+      while (last->next != nullptr) last = last->next;
+      EXPECT_EQ(made->child->prev, last);
+    }
+    expect_same(made->child, parsed->child);
+  }
+  EXPECT_TRUE(made == nullptr && parsed == nullptr);
+}
+
+TEST_F(values, are_the_items_that_cjson_makes_of_the_same_text) {
+  test::random_json random(7);
+  for (int i = 0; i < 2000; ++i) {
+    arena_.reset();
+    const std::string text = random.value();
+    const std::unique_ptr<cJSON, void (*)(cJSON*)> parsed(
+        cJSON_ParseWithLengthOpts(text.data(), text.size(), nullptr, 0), &cJSON_Delete);
+    expect_same(read(text).item(), parsed.get());
+    if (HasFailure()) FAIL() << text;
+  }
+}
+
+TEST_F(values, may_be_nested_as_deep_as_a_text_that_is_read) {
+  const std::string text =
+      std::string(reader::max_depth, '[') + std::string(reader::max_depth, ']');
+  value at = read(text);
+  int depth = 0;
+  for (; at; at = at.first()) ++depth;
+  EXPECT_EQ(depth, reader::max_depth);
 }
 
 TEST_F(values, read_everything_that_is_well_formed) {

@@ -44,13 +44,17 @@ void outbox::begin_text() noexcept {
 
 void outbox::close_fragment(bool final) noexcept {
   const auto length = static_cast<std::size_t>(cursor_ - fragment_) - header_bytes;
-  std::byte header[net::websocket::max_server_header];
-  const std::size_t size = net::websocket::write_frame_header(
-      header, continued_ ? opcode::continuation : opcode::text, final, length);
-  std::memcpy(fragment_, header, size);
-  if (size < header_bytes) {  // short: the payload moves up
-    std::memmove(fragment_ + size, fragment_ + header_bytes, length);
-    cursor_ -= header_bytes - size;
+  const auto kind = static_cast<unsigned>(continued_ ? opcode::continuation : opcode::text);
+  fragment_[0] = static_cast<char>((final ? 0x80U : 0U) | kind);
+  if (length >= 126) {
+    fragment_[1] = 126;
+    fragment_[2] = static_cast<char>(length >> 8U);
+    fragment_[3] = static_cast<char>(length & 0xFFU);
+  } else {  // a short header: the payload moves up
+    fragment_[1] = static_cast<char>(length);
+    constexpr std::size_t less = header_bytes - 2;
+    std::memmove(fragment_ + header_bytes - less, fragment_ + header_bytes, length);
+    cursor_ -= less;
   }
   fragment_ = nullptr;
 }

@@ -35,7 +35,7 @@ class field_path {
     const char* key;  // null: an element
     std::uint32_t size_or_index;
   };
-  std::array<step, max_steps> steps_{};
+  std::array<step, max_steps> steps_;  // what is not used yet is not set: most reads go well
   std::uint8_t count_ = 0;
   std::uint8_t escaped_ = 0;  // which keys are, one bit each
 };

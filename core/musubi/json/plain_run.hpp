@@ -32,32 +32,38 @@ enum class run_of : bool {
   ascii,  ///< a byte above 0x7F
 };
 
-/// The first byte from `at` on that ends the run, or `end`. Checks eight bytes at a time, or
-/// sixteen if the processor can.
+namespace detail {
+
 template <run_of Kind>
-[[nodiscard]] inline const char* plain_end(const char* at, const char* end) noexcept {
+[[nodiscard]] inline bool ends_run(char at) noexcept {
+  const auto byte = static_cast<unsigned char>(at);
+  return byte == '"' || byte == '\\' || byte < 0x20 || (Kind == run_of::ascii && byte >= 0x80);
+}
+
+/// As `plain_end`, below, where it takes more than a look.
+template <run_of Kind>
+[[nodiscard, gnu::noinline]] const char* later_end(const char* at, const char* end) noexcept {
 #if defined(MUSUBI_SIXTEEN_AT_ONCE)
   constexpr bool ascii = Kind == run_of::ascii;
   // the last bytes are checked together with some before them, none of which ends the run
   if (end - at >= 16) {
     do {
-      const std::size_t plain = detail::plain_of_sixteen<ascii>(at);
+      const std::size_t plain = plain_of_sixteen<ascii>(at);
       at += plain;
       if (plain != 16) return at;
     } while (end - at >= 16);
-    return at == end ? end : end - 16 + detail::plain_of_sixteen<ascii>(end - 16);
+    return at == end ? end : end - 16 + plain_of_sixteen<ascii>(end - 16);
   }
   if (end - at >= 8) {
-    const std::size_t plain = detail::plain_of_eight<ascii>(at);
-    return plain != 8 ? at + plain : end - 8 + detail::plain_of_eight<ascii>(end - 8);
+    const std::size_t plain = plain_of_eight<ascii>(at);
+    return plain != 8 ? at + plain : end - 8 + plain_of_eight<ascii>(end - 8);
   }
 #else
   constexpr std::uint64_t highs = 0x8080808080808080U;
   std::uint64_t eight = 0;
   while (end - at >= 8) {
     std::memcpy(&eight, at, sizeof eight);
-    const std::uint64_t ends =
-        detail::special_in(eight) | (Kind == run_of::ascii ? eight & highs : 0);
+    const std::uint64_t ends = special_in(eight) | (Kind == run_of::ascii ? eight & highs : 0);
     if (ends != 0) {
       if constexpr (std::endian::native == std::endian::little) {
         return at + std::countr_zero(ends) / 8;
@@ -68,12 +74,25 @@ template <run_of Kind>
     at += 8;
   }
 #endif
-  for (; at != end; ++at) {
-    const auto byte = static_cast<unsigned char>(*at);
-    if (byte == '"' || byte == '\\' || byte < 0x20 || (Kind == run_of::ascii && byte >= 0x80))
-      break;
-  }
+  while (at != end && !ends_run<Kind>(*at)) ++at;
   return at;
+}
+
+}  // namespace detail
+
+/// The first byte from `at` on that ends the run, or `end`. Eight bytes at a time where there are
+/// eight, sixteen where the processor can.
+template <run_of Kind>
+[[nodiscard]] inline const char* plain_end(const char* at, const char* end) noexcept {
+#if defined(MUSUBI_SIXTEEN_AT_ONCE)
+  // most runs end within sixteen bytes
+  if (end - at >= 16) {
+    constexpr bool ascii = Kind == run_of::ascii;
+    const auto special = detail::special_bytes<ascii>(detail::load_sixteen(at));
+    if (special != 0) return at + detail::first_special(special);
+  }
+#endif
+  return detail::later_end<Kind>(at, end);
 }
 
 }  // namespace musubi::json

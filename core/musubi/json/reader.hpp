@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -71,6 +72,24 @@ class reader {
   /// however it is written: 100, 1e2 and 100.0 are the same value. Returns nothing for any other
   /// number, which is consumed nevertheless.
   [[nodiscard]] std::optional<std::int64_t> integer() noexcept;
+  /// Takes a whole number of at most fifteen digits, as nearly all are written; false, and nothing
+  /// is taken, when something else stands there: ask `integer`.
+  [[nodiscard]] bool short_integer(std::int64_t& into) noexcept {
+    const char* at = at_;
+    const bool negative = at != end_ && *at == '-';
+    if (negative) ++at;
+    const char* const first = at;
+    std::int64_t value = 0;
+    for (; at != end_ && *at >= '0' && *at <= '9'; ++at) {
+      if (at - first == 15) return false;
+      value = value * 10 + (*at - '0');
+    }
+    if (at == first || (*first == '0' && at - first != 1)) return false;
+    if (at != end_ && *at != ',' && *at != '}' && *at != ']') return false;
+    into = negative ? -value : value;
+    at_ = at;
+    return true;
+  }
   [[nodiscard]] std::optional<string_token> string() noexcept;
   [[nodiscard]] bool string(string_token& into) noexcept { return at_quote() && quoted(into); }
   /// Reads an object: calls `member(const string_token& key)` for each member, which must read the
@@ -112,6 +131,16 @@ class reader {
       return true;
     }
     return static_cast<unsigned char>(*at_) <= ' ' && take_behind_space(byte);
+  }
+  /// Takes exactly these bytes, without white space before them; false, and nothing is taken, when
+  /// others stand there.
+  [[nodiscard]] bool exactly(std::string_view bytes) noexcept {
+    if (static_cast<std::size_t>(end_ - at_) < bytes.size() ||
+        std::memcmp(at_, bytes.data(), bytes.size()) != 0) {
+      return false;
+    }
+    at_ += bytes.size();
+    return true;
   }
   /// True when nothing but white space is left.
   [[nodiscard]] bool finished() noexcept {

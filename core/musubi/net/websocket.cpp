@@ -179,10 +179,10 @@ event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffe
     filled = 0;
     return {};
   }
-  if (short_ways && message_ == opcode::continuation && checked_ == 0 && frames != 0 &&
-      decoder.valid()) {
+  if (short_ways && message_ == opcode::continuation && checked_ == 0 && !skipping_) {
+    if (read_ == filled) return wait(buffer, filled, max_client_header);
     event e;
-    if (whole(buffer.subspan(read_, filled - read_), limit, e)) {
+    if (frames != 0 && decoder.valid() && whole(buffer.subspan(read_, filled - read_), limit, e)) {
       --frames;
       return e;
     }

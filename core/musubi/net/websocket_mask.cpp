@@ -10,7 +10,7 @@ namespace {
 /// Unmasks one word, of which the order of bytes does not matter; answers it.
 template <class Word>
 Word unmask_word(std::byte* at, Word key) noexcept {
-  Word word = 0;
+  Word word{};
   std::memcpy(&word, at, sizeof word);
   word ^= key;
   std::memcpy(at, &word, sizeof word);
@@ -23,12 +23,13 @@ bool unmask(std::span<std::byte> payload, const std::byte* mask) noexcept {
   std::uint32_t key = 0;
   std::memcpy(&key, mask, sizeof key);
   const std::uint64_t twice = std::uint64_t{key} << 32U | key;
-  std::uint64_t seen = 0;  // the bits that were set in any byte, each in its place
   std::byte* at = payload.data();
   std::size_t left = payload.size();
-  for (; left >= 16; left -= 16, at += 16) {
-    seen |= unmask_word(at, twice) | unmask_word(at + 8, twice);
-  }
+  // two words are one register where there are such; else the compiler makes two words of them
+  using two_words = std::uint64_t __attribute__((vector_size(16)));
+  two_words all = {0, 0};
+  for (; left >= 16; left -= 16, at += 16) all |= unmask_word(at, two_words{twice, twice});
+  std::uint64_t seen = all[0] | all[1];  // the bits that were set in any byte, each in its place
   if ((left & 8U) != 0) {
     seen |= unmask_word(at, twice);
     at += 8;

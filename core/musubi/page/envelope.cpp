@@ -60,7 +60,11 @@ json::writer& envelope::item(part list) noexcept {
 
 bool envelope::finish() noexcept {
   if (!opened_) return false;
-  out().raw(slice(rest, ends[static_cast<std::uint8_t>(at_)]));
+  if (short_ways && at_ == part::ops) {
+    out().raw(rest);
+  } else {
+    out().raw(slice(rest, ends[static_cast<std::uint8_t>(at_)]));
+  }
   sink_->end_patch();
   return true;
 }

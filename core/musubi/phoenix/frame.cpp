@@ -1,3 +1,4 @@
+#include <musubi/json/usual_text.hpp>
 #include <musubi/memory/short_ways.hpp>
 #include <musubi/net/utf8.hpp>
 #include <musubi/phoenix/frame.hpp>
@@ -32,12 +33,34 @@ class address_reader {
   json::reader from_;
 };
 
+/// The short way of nearly all frames: there are refs, every string stands as it is, and the
+/// payload is an object.
+bool read_usual(std::span<char> text, frame& into) noexcept {
+  const char* const end = text.data() + text.size();
+  json::usual_text from(text.data(), end);
+  if (!from.exactly("[\"") || !from.string(into.join_ref.emplace(), "\",\"") ||
+      !from.string(into.ref.emplace(), "\",\"") || !from.string(into.topic, "\",\"") ||
+      !from.string(into.event, "\",")) {
+    return false;
+  }
+  const char* const begin = from.at();
+  const char* const behind = json::usual_object(begin, end, into.parts);
+  if (behind == nullptr || end - behind != 1 || *behind != ']') return false;
+  into.payload = text.subspan(static_cast<std::size_t>(begin - text.data()),
+                              static_cast<std::size_t>(behind - begin));
+  into.expected_payload = {};
+  return true;
+}
+
 }  // namespace
 
 bool read_text(std::span<char> text, frame& into) noexcept {
+  into.binary = false;
+  if constexpr (short_ways) {
+    if (read_usual(text, into)) return true;
+  }
   address_reader address(text);
   json::reader& from = address.from();
-  into.binary = false;
   if (!from.take('[') || !address.string_or_null(into.join_ref) || !from.take(',') ||
       !address.string_or_null(into.ref) || !from.take(',') || !address.string(into.topic) ||
       !from.take(',') || !address.string(into.event)) {

@@ -5,12 +5,12 @@ namespace musubi::phoenix {
 
 namespace {
 
-void write_ref(json::writer& out, ref value) noexcept {
+void write_ref(json::writer& out, const ref& value) noexcept {
   if (!value) return out.raw("null");
   out.string(*value);
 }
 
-bool put_ref(json::claimed& to, ref value) noexcept {
+bool put_ref(json::claimed& to, const ref& value) noexcept {
   if (!value) {
     to.raw("null");
     return true;
@@ -22,8 +22,8 @@ bool put_ref(json::claimed& to, ref value) noexcept {
 }
 
 /// Everything at once; false, with nothing written, when that cannot be done.
-bool begin_at_once(json::output& out, ref join_ref, ref message_ref, std::string_view topic,
-                   std::string_view event, std::string_view rest) noexcept {
+bool begin_at_once(json::output& out, const ref& join_ref, const ref& message_ref,
+                   std::string_view topic, std::string_view event, std::string_view rest) noexcept {
   constexpr std::size_t around = 20;  // brackets, commas, quotes, nulls
   const std::size_t refs =
       (join_ref ? join_ref->size() : 0) + (message_ref ? message_ref->size() : 0);
@@ -42,7 +42,8 @@ bool begin_at_once(json::output& out, ref join_ref, ref message_ref, std::string
   return true;
 }
 
-void begin(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
+/// `event` and `rest` are written one behind the other.
+void begin(json::writer& out, const ref& join_ref, const ref& message_ref, std::string_view topic,
            std::string_view event, std::string_view rest) noexcept {
   if (begin_at_once(out.to(), join_ref, message_ref, topic, event, rest)) return;
   out.raw('[');
@@ -65,9 +66,11 @@ void begin_message(json::writer& out, ref join_ref, ref message_ref, std::string
 
 void begin_reply(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
                  reply_status status) noexcept {
-  begin(out, join_ref, message_ref, topic, "phx_reply",
-        status == reply_status::ok ? std::string_view("\",{\"status\":\"ok\",\"response\":")
-                                   : std::string_view("\",{\"status\":\"error\",\"response\":"));
+  begin(out, join_ref, message_ref, topic,
+        status == reply_status::ok
+            ? std::string_view("phx_reply\",{\"status\":\"ok\",\"response\":")
+            : std::string_view("phx_reply\",{\"status\":\"error\",\"response\":"),
+        {});
 }
 
 void write_refusal(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,

@@ -89,14 +89,21 @@ struct codec<T> : scalar_codec<T> {
   static constexpr std::string_view expected = "integer";
   static void write(json::writer& out, T value) noexcept { out.number(value); }
   static bool read(json::reader& from, T& into, decode_error& error) noexcept {
+    if constexpr (short_ways) {
+      std::int64_t found = 0;
+      if (from.short_integer(found)) return fits(found, into) || error.expect(range.view());
+    }
     if (from.next() != json::value_kind::number) return error.expect(expected);
     const auto found = from.integer();
-    if (!found || !std::in_range<T>(*found)) return error.expect(range.view());
-    into = static_cast<T>(*found);
-    return true;
+    return (found && fits(*found, into)) || error.expect(range.view());
   }
 
  private:
+  static bool fits(std::int64_t found, T& into) noexcept {
+    if (!std::in_range<T>(found)) return false;
+    into = static_cast<T>(found);
+    return true;
+  }
   static constexpr auto range = detail::with_range<T>("integer from ");
 };
 

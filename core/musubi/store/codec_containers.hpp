@@ -204,7 +204,7 @@ struct codec<dict<K, V, N>> {
     (void)from.members([&](const json::string_token& each) noexcept {
       json::reader at = from;
       V scratch{};
-      decode_error untold = error;
+      decode_error untold = error.another();
       if (!codec<V>::read(at, scratch, untold) && (!found || each.compare(key) < 0)) {
         found = true;
         key = each;

@@ -21,7 +21,20 @@ inline constexpr auto quoted_name = [] {
   return made;
 }();
 
-/// A codec whose wire form includes the name of the field (streams).
+/// The operation that replaces this field of the root, up to the value.
+template <class T, std::size_t Index>
+inline constexpr auto replaces_field = [] {
+  constexpr std::string_view name = field_name<T, Index>();
+  constexpr std::string_view head = "{\"op\":\"replace\",\"path\":\"/";
+  constexpr std::string_view rest = "\",\"value\":";
+  sentence<head.size() + name.size() + rest.size()> made;
+  made.add(head);
+  made.add(name);
+  made.add(rest);
+  return made;
+}();
+
+/// A codec whose wire form tells the name of the field that holds it (streams).
 template <class T>
 concept told_its_name = requires(json::writer& out, const T& value, std::string_view name) {
   codec<T>::write_named(out, value, name);
@@ -69,6 +82,30 @@ bool read_field(std::string_view text, bool twice, std::string_view name, T& int
   return codec<T>::read(from, into, error) || error.within(name);
 }
 
+/// The short way: every field is there, in the order of the struct, with nothing between them.
+/// False when it is not so, or one does not fit: then nothing was taken, and `into` may hold
+/// anything.
+template <class T>
+bool read_in_order(json::reader& from, T& into, decode_error& error) noexcept {
+  json::reader at = from;
+  const auto fields = tie_fields(into);
+  using tuple = std::remove_const_t<decltype(fields)>;
+  const bool read = [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
+    return at.exactly("{") &&
+           ((at.exactly(quoted_name<T, I>.view()) &&
+             codec<field_type<tuple, I>>::read(at, std::get<I>(fields), error)) &&
+            ...) &&
+           at.exactly("}");
+  }
+  (std::make_index_sequence<field_count<T>()>{});
+  if (read) {
+    from = at;
+  } else {
+    error.go_general();
+  }
+  return read;
+}
+
 }  // namespace detail
 
 template <class T>
@@ -112,6 +149,9 @@ struct codec<T> {
   /// of the keys.
   static bool read(json::reader& from, T& into, decode_error& error) noexcept {
     static_assert(detail::right_record<T>);
+    if constexpr (short_ways) {
+      if (!error.general() && detail::read_in_order(from, into, error)) return true;
+    }
     constexpr std::size_t count = detail::field_count<T>();
     std::string_view texts[count + 1];
     std::uint32_t twice = 0;
@@ -135,8 +175,12 @@ struct codec<T> {
   static void diff_field(operations& ops, const pointer& at, const Old& before,
                          const New& after) noexcept {
     using type = detail::field_type<Old, I>;
-    codec<type>::diff(ops, at.member(detail::field_name<T, I>()), std::get<I>(before),
-                      std::get<I>(after));
+    const auto member = [&] {
+      constexpr std::string_view name = detail::field_name<T, I>();
+      if constexpr (short_ways) return at.member(name, detail::replaces_field<T, I>.view());
+      return at.member(name);
+    };
+    codec<type>::diff(ops, member(), std::get<I>(before), std::get<I>(after));
   }
 };
 

@@ -17,6 +17,13 @@ struct codec<safe_integer> : scalar_codec<safe_integer> {
   static constexpr std::string_view expected = "integer";
   static void write(json::writer& out, safe_integer value) noexcept { out.number(value.value()); }
   static bool read(json::reader& from, safe_integer& into, decode_error& error) noexcept {
+    if constexpr (short_ways) {
+      std::int64_t found = 0;
+      if (from.short_integer(found)) {
+        into = found;
+        return true;
+      }
+    }
     if (from.next() != json::value_kind::number) return error.expect(expected);
     const auto found = from.integer();
     if (!found || !safe_integer::fits(*found)) return error.expect(range);

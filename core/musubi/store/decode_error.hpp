@@ -42,6 +42,21 @@ class decode_error {
     return {reason, &field_, expected_};
   }
 
+  /// One that has met nothing yet, with the same rules.
+  [[nodiscard]] decode_error another() const noexcept {
+    decode_error made;
+    made.general_ = general_;
+    made.absent_means_null = absent_means_null;
+    return made;
+  }
+  /// A short way was tried and did not get through: what follows is read the general way, so that
+  /// nothing is tried twice at each level of nesting.
+  void go_general() noexcept {
+    forget();
+    general_ = true;
+  }
+  [[nodiscard]] bool general() const noexcept { return general_; }
+
   /// Whether an absent optional field is an error: yes in a command (contract section 4.8), not in
   /// mount params.
   bool absent_means_null = false;
@@ -49,6 +64,7 @@ class decode_error {
  private:
   json::field_path field_;
   std::string_view expected_;
+  bool general_ = false;
 };
 
 }  // namespace musubi

@@ -22,7 +22,7 @@ class operations {
   }
   template <class Write>
   void replace(const pointer& at, Write&& write) noexcept {
-    begin("{\"op\":\"replace\",\"path\":\"", at, before_value);
+    begin_replace(at);
     value(write);
   }
   void remove(const pointer& at) noexcept { begin("{\"op\":\"remove\",\"path\":\"", at, "\"}"); }
@@ -39,6 +39,9 @@ class operations {
 
   /// Writes an operation up to its value, or a complete one if it has none, and what precedes it.
   void begin(std::string_view head, const pointer& at, std::string_view rest) noexcept;
+  void begin_replace(const pointer& at) noexcept;
+  /// Writes what comes before an operation.
+  void next() noexcept;
   template <class Write>
   void value(Write&& write) noexcept {
     write(*out_);

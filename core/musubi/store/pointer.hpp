@@ -3,30 +3,47 @@
 
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 
 #include <musubi/json/writer.hpp>
+#include <musubi/memory/short_ways.hpp>
 
 namespace musubi {
 
-/// One step of a path, linked to the previous step. Lives on the stack of the diff.
+namespace detail {
+/// Where there are no short ways.
+struct no_literal {
+  constexpr no_literal() noexcept = default;
+  constexpr no_literal(std::string_view) noexcept {}
+};
+}  // namespace detail
+
+/// One step of a path, linked to the step before; lives on the stack of the diff that goes there.
 struct pointer {
   const pointer* parent = nullptr;
   std::string_view key{};  ///< an object's key; unused when `is_index`
   std::size_t index = 0;   ///< an array's index
   bool is_index = false;
   bool plain = true;  ///< `key` needs no escaping
+  /// Of a member of the root: the whole operation that replaces it, up to the value. Else empty.
+  [[no_unique_address]] std::conditional_t<short_ways, std::string_view, detail::no_literal>
+      replaces{};
 
   [[nodiscard]] static constexpr pointer root() noexcept { return {}; }
   /// The member called `name`, an identifier.
   [[nodiscard]] pointer member(std::string_view name) const noexcept {
-    return {this, name, 0, false, true};
+    return {this, name, 0, false, true, {}};
+  }
+  /// The same; `replacing` is `replaces` of the member if this is the root.
+  [[nodiscard]] pointer member(std::string_view name, std::string_view replacing) const noexcept {
+    return {this, name, 0, false, true, parent == nullptr ? replacing : std::string_view()};
   }
   /// The entry with an arbitrary key.
   [[nodiscard]] pointer entry(std::string_view name) const noexcept {
-    return {this, name, 0, false, false};
+    return {this, name, 0, false, false, {}};
   }
   [[nodiscard]] pointer element(std::size_t at) const noexcept {
-    return {this, {}, at, true, true};
+    return {this, {}, at, true, true, {}};
   }
 
   /// Writes the path as the inside of a JSON string: "" for the root, otherwise "/a/0/b", with `~`

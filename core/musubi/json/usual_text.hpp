@@ -1,0 +1,49 @@
+#pragma once
+/// The short way over text as `JSON.stringify` nearly always writes it.
+
+#include <cstddef>
+#include <string_view>
+
+#include <musubi/json/plain_run.hpp>
+#include <musubi/json/reader.hpp>
+
+namespace musubi::json {
+
+/// Takes JSON without white space, escapes, exponents and deep nesting. Every function answers
+/// false at the first surprise, which need not be a mistake: the caller then begins again, with a
+/// `reader`, where this began. What is taken here, a `reader` takes as the same.
+class usual_text {
+ public:
+  usual_text(const char* at, const char* end) noexcept : at_(at), end_(end) {}
+  explicit usual_text(std::string_view text) noexcept
+      : at_(text.data()), end_(text.data() + text.size()) {}
+
+  /// Exactly these bytes.
+  [[nodiscard]] bool exactly(std::string_view bytes) noexcept {
+    if (static_cast<std::size_t>(end_ - at_) < bytes.size() ||
+        std::memcmp(at_, bytes.data(), bytes.size()) != 0) {
+      return false;
+    }
+    at_ += bytes.size();
+    return true;
+  }
+  /// The rest of a string whose opening quote was taken, and what comes behind it: `rest` begins
+  /// with the closing quote.
+  [[nodiscard]] bool string(std::string_view& inside, std::string_view rest) noexcept {
+    const char* const begin = at_;
+    at_ = plain_end<run_of::any>(begin, end_);
+    inside = {begin, static_cast<std::size_t>(at_ - begin)};
+    return exactly(rest);
+  }
+  [[nodiscard]] const char* at() const noexcept { return at_; }
+  [[nodiscard]] bool finished() const noexcept { return at_ == end_; }
+
+ private:
+  const char* at_;
+  const char* end_;
+};
+
+/// Takes an object in the same way, and notes its members; answers its end, or null.
+[[nodiscard]] const char* usual_object(const char* at, const char* end, outline& parts) noexcept;
+
+}  // namespace musubi::json

@@ -52,13 +52,38 @@ class no_operations final : public operations {
 
 std::array<char, 65536> written;
 
+/// What is wrong, in the words of the reply.
+std::string_view told(const decode_error& error, std::array<char, 4096>& room) {
+  json::buffer_output out(room.data(), room.size());
+  json::writer to(out);
+  error.write_field(to);
+  to.raw(": ");
+  to.raw(error.expected());
+  return out.view();
+}
+
+/// The general way says the same as the short one.
+void require_same(std::string_view json, bool fits, const payload& made,
+                  const decode_error& error) {
+  payload other{};
+  decode_error general = error.another();
+  general.go_general();
+  json::reader from(json);
+  require(codec<payload>::read(from, other, general) == fits);
+  if (fits) return require(codec<payload>::equal(made, other));
+  std::array<char, 4096> rooms[2];
+  require(told(error, rooms[0]) == told(general, rooms[1]));
+}
+
 bool read(std::string_view json, payload& into, decode_error& error) {
   if (!json::well_formed(json)) {
     (void)error.expect("JSON");
     return false;
   }
   json::reader from(json);
-  if (codec<payload>::read(from, into, error)) return true;
+  const bool fits = codec<payload>::read(from, into, error);
+  require_same(json, fits, into, error);
+  if (fits) return true;
   // the path points into the text: it is told while that lives
   json::buffer_output out(written.data(), written.size());
   json::writer to(out);

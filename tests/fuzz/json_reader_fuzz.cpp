@@ -9,6 +9,7 @@
 #include <string>
 
 #include <musubi/json/reader.hpp>
+#include <musubi/json/usual_text.hpp>
 #include <musubi/net/utf8.hpp>
 
 namespace {
@@ -51,7 +52,9 @@ void compare(reader& from, const cJSON* other) {
       reader whole = from;
       const auto value = from.number();
       require(value && cJSON_IsNumber(other) != 0 && *value == other->valuedouble);
+      reader shortly = whole;
       const auto integer = whole.integer();
+      if (std::int64_t found = 0; shortly.short_integer(found)) require(integer == found);
       return require(!integer || static_cast<double>(*integer) == *value);
     }
     case value_kind::string: {
@@ -98,6 +101,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(noting.raw(parts) == raw && noting.problem() == from.problem());
   for (std::size_t i = 0; parts.whole && i < parts.count; ++i) {
     require(well_formed(parts.members[i].value));
+  }
+  if (const char* const end = text.data() + text.size();
+      const char* behind = musubi::json::usual_object(text.data(), end, parts)) {
+    require(reader(text).raw() ==
+            std::string_view(text.data(), static_cast<std::size_t>(behind - text.data())));
   }
   if (!well_formed(text)) return 0;
 

@@ -4,6 +4,7 @@
 #include <musubi/host/connection.hpp>
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/routes.hpp>
+#include <musubi/memory/short_ways.hpp>
 #include <musubi/net/peer_text.hpp>
 
 namespace musubi {
@@ -33,7 +34,9 @@ void connection::on_text(std::span<char> message) noexcept {
   if (!phoenix::read_text(message, received)) {
     return not_a_channel_message();
   }
+  if constexpr (short_ways) host().request_head(received.head);
   receive(received);
+  if constexpr (short_ways) host().request_head({});
 }
 
 void connection::on_binary(std::span<std::byte> message) noexcept {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -21,6 +22,7 @@
 #include <musubi/host/pool_watch.hpp>
 #include <musubi/host/session.hpp>
 #include <musubi/memory/intrusive_list.hpp>
+#include <musubi/memory/short_ways.hpp>
 #include <musubi/net/asset.hpp>
 #include <musubi/net/http_head.hpp>
 #include <musubi/net/port.hpp>
@@ -166,6 +168,18 @@ class host_core final : public net::service {
   [[nodiscard]] counters& counted() noexcept { return counters_; }
   [[nodiscard]] const limits& configured() const noexcept { return limits_; }
   [[nodiscard]] outbox& box() noexcept { return outbox_; }
+  /// The message that is being handled begins with `head` (`phoenix::frame::head`).
+  void request_head(std::string_view head) noexcept { request_head_ = head; }
+  /// That, if `ref` is a part of it; else empty.
+  [[nodiscard]] std::string_view head_with(std::string_view ref) const noexcept {
+    if constexpr (short_ways) {
+      const std::less<const char*> before;
+      const std::string_view head = request_head_;
+      const char* const end = head.data() + head.size();
+      if (!before(ref.data(), head.data()) && before(ref.data(), end)) return head;
+    }
+    return {};
+  }
   [[nodiscard]] net::websocket::frame_decoder& frames() noexcept { return frames_; }
   [[nodiscard]] backlog_pool& backlogs() noexcept { return memory_.backlogs; }
   [[nodiscard]] block_pool& drains() noexcept { return memory_.drains; }
@@ -252,6 +266,7 @@ class host_core final : public net::service {
   runtime loop_;
   receive_buffers buffers_{*this, memory_.read_buffers, memory_.large_messages};
   outbox outbox_;
+  [[no_unique_address]] of_short_way<std::string_view> request_head_;
   net::websocket::frame_decoder frames_;
   counters counters_;
   page_resources for_pages_;

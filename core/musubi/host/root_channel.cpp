@@ -2,6 +2,7 @@
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/root_channel.hpp>
 #include <musubi/host/routes.hpp>
+#include <musubi/memory/short_ways.hpp>
 #include <musubi/page/command_message.hpp>
 #include <musubi/page/node.hpp>
 #include <musubi/page/shares.hpp>
@@ -107,6 +108,11 @@ json::writer& root_channel::out() noexcept {
 
 void root_channel::begin_reply(std::string_view ref, bool ok) noexcept {
   const auto status = ok ? phoenix::reply_status::ok : phoenix::reply_status::error;
+  if constexpr (short_ways) {
+    if (const std::string_view head = owner_->host().head_with(ref); !head.empty()) {
+      return phoenix::begin_reply(owner_->begin_message(), head, status);
+    }
+  }
   phoenix::begin_reply(owner_->begin_message(), join_ref(), ref, topic(), status);
 }
 

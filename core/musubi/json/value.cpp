@@ -10,10 +10,10 @@ namespace musubi::json {
 namespace {
 
 // In front of the characters of each string stands their count: U+0000 may be among them.
-using length = std::uint32_t;
+using stored_size = std::uint32_t;
 
 std::string_view characters(const char* string) noexcept {
-  length size = 0;
+  stored_size size = 0;
   std::memcpy(&size, string - sizeof size, sizeof size);
   return {string, size};
 }
@@ -100,7 +100,7 @@ class builder {
   char* string() noexcept {
     string_token token;
     if (!from_.string(token)) return nullptr;
-    const auto size = static_cast<length>(token.size());
+    const auto size = static_cast<stored_size>(token.size());
     auto* const room = static_cast<char*>(memory_.allocate(sizeof size + size + 1));
     if (room == nullptr) return nullptr;
     std::memcpy(room, &size, sizeof size);

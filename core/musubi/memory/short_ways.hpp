@@ -1,6 +1,8 @@
 #pragma once
 /// Whether fast paths for common cases are compiled in, besides the general path.
 
+#include <type_traits>
+
 namespace musubi {
 
 /// A fast path gives the same result in fewer instructions but costs flash. Where MUSUBI_SMALL_CODE
@@ -10,5 +12,20 @@ inline constexpr bool short_ways = false;
 #else
 inline constexpr bool short_ways = true;
 #endif
+
+namespace detail {
+/// Holds nothing, and reads as a `T` that is empty.
+template <class T>
+struct no_short_way {
+  constexpr no_short_way() noexcept = default;
+  constexpr no_short_way(const T&) noexcept {}
+  constexpr operator T() const noexcept { return T(); }
+};
+}  // namespace detail
+
+/// What only a short way needs: a member of this type, with [[no_unique_address]], is a `T`, or
+/// takes no memory.
+template <class T>
+using of_short_way = std::conditional_t<short_ways, T, detail::no_short_way<T>>;
 
 }  // namespace musubi

@@ -49,6 +49,7 @@ bool read_usual(std::span<char> text, frame& into) noexcept {
   into.payload = text.subspan(static_cast<std::size_t>(begin - text.data()),
                               static_cast<std::size_t>(behind - begin));
   into.expected_payload = {};
+  into.head = {text.data(), static_cast<std::size_t>(into.event.data() - 1 - text.data())};
   return true;
 }
 
@@ -56,6 +57,7 @@ bool read_usual(std::span<char> text, frame& into) noexcept {
 
 bool read_text(std::span<char> text, frame& into) noexcept {
   into.binary = false;
+  into.head = {};
   if constexpr (short_ways) {
     if (read_usual(text, into)) return true;
   }
@@ -87,7 +89,7 @@ bool read_binary(std::span<std::byte> bytes, frame& into) noexcept {
     if (!net::is_utf8(std::as_bytes(std::span(parts[i])))) return false;
     at += length;
   }
-  into = {parts[0], parts[1], parts[2], parts[3], text.subspan(at), {}, true, {}};
+  into = {parts[0], parts[1], parts[2], parts[3], text.subspan(at), {}, true, {}, {}};
   return true;
 }
 

@@ -23,8 +23,11 @@ struct frame {
   /// error reply at its address.
   std::string_view expected_payload = {};
   bool binary = false;
-  /// The members of the payload, if it is an object, noted when it was validated, so that it need
-  /// not be searched again.
+  /// How the text begins, up to the event, where a reply to it may begin with the same bytes; else
+  /// empty: `["join_ref","ref","topic",`.
+  std::string_view head = {};
+  /// The members of the payload, where it is an object; noted when it was checked, so that it need
+  /// not be looked through again.
   json::outline parts = {};
 
   [[nodiscard]] std::string_view text() const noexcept { return {payload.data(), payload.size()}; }

@@ -73,6 +73,12 @@ void begin_reply(json::writer& out, ref join_ref, ref message_ref, std::string_v
         {});
 }
 
+void begin_reply(json::writer& out, std::string_view head, reply_status status) noexcept {
+  out.raw(head);
+  if (status == reply_status::ok) return out.raw("\"phx_reply\",{\"status\":\"ok\",\"response\":");
+  out.raw("\"phx_reply\",{\"status\":\"error\",\"response\":");
+}
+
 void write_refusal(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
                    const refusal& why) noexcept {
   begin_reply(out, join_ref, message_ref, topic, reply_status::error);

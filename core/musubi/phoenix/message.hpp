@@ -26,6 +26,8 @@ inline void end_message(json::writer& out) noexcept {
 /// Writes a reply up to its response, which follows, then `end_reply`.
 void begin_reply(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
                  reply_status status) noexcept;
+/// The same, with the address as its request spelt it (`frame::head`).
+void begin_reply(json::writer& out, std::string_view head, reply_status status) noexcept;
 inline void end_reply(json::writer& out) noexcept {
   out.raw("}]");
 }

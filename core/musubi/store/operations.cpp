@@ -19,9 +19,9 @@ void operations::begin(std::string_view head, const pointer& at, std::string_vie
 
 void operations::begin_replace(const pointer& at) noexcept {
   if constexpr (short_ways) {
-    if (!at.replaces.empty()) {
+    if (const std::string_view literal = at.replaces; !literal.empty()) {
       next();
-      return out_->raw(at.replaces);
+      return out_->raw(literal);
     }
   }
   begin("{\"op\":\"replace\",\"path\":\"", at, before_value);

@@ -3,20 +3,11 @@
 
 #include <cstddef>
 #include <string_view>
-#include <type_traits>
 
 #include <musubi/json/writer.hpp>
 #include <musubi/memory/short_ways.hpp>
 
 namespace musubi {
-
-namespace detail {
-/// Where there are no short ways.
-struct no_literal {
-  constexpr no_literal() noexcept = default;
-  constexpr no_literal(std::string_view) noexcept {}
-};
-}  // namespace detail
 
 /// One step of a path, linked to the step before; lives on the stack of the diff that goes there.
 struct pointer {
@@ -26,8 +17,7 @@ struct pointer {
   bool is_index = false;
   bool plain = true;  ///< `key` needs no escaping
   /// Of a member of the root: the whole operation that replaces it, up to the value. Else empty.
-  [[no_unique_address]] std::conditional_t<short_ways, std::string_view, detail::no_literal>
-      replaces{};
+  [[no_unique_address]] of_short_way<std::string_view> replaces{};
 
   [[nodiscard]] static constexpr pointer root() noexcept { return {}; }
   /// The member called `name`, an identifier.
@@ -36,7 +26,10 @@ struct pointer {
   }
   /// The same; `replacing` is `replaces` of the member if this is the root.
   [[nodiscard]] pointer member(std::string_view name, std::string_view replacing) const noexcept {
-    return {this, name, 0, false, true, parent == nullptr ? replacing : std::string_view()};
+    return {
+        this, name,
+        0,    false,
+        true, of_short_way<std::string_view>(parent == nullptr ? replacing : std::string_view())};
   }
   /// The entry with an arbitrary key.
   [[nodiscard]] pointer entry(std::string_view name) const noexcept {

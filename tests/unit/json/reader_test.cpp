@@ -146,6 +146,43 @@ TEST(well_formed, accepts_numbers_up_to_its_limit_and_refuses_longer) {
   EXPECT_FALSE(well_formed("[1." + std::string(limit - 1, '1') + "]"));
 }
 
+TEST(a_short_integer, is_taken_as_the_same_or_not_at_all) {
+  for (const std::string_view number : {"0",
+                                        "-0",
+                                        "7",
+                                        "-12",
+                                        "100000",
+                                        "123456789012345",
+                                        "-123456789012345",
+                                        "1234567890123456",
+                                        "9007199254740993",
+                                        "01",
+                                        "-",
+                                        "",
+                                        "1.0",
+                                        "1e2",
+                                        "1E2",
+                                        "+1",
+                                        "x",
+                                        "1x",
+                                        "0.5",
+                                        "-01"}) {
+    for (const std::string_view behind : {"", ",", "}", "]", " ", ":", "\n"}) {
+      const std::string text = std::string(number) + std::string(behind);
+      reader shortly(text);
+      std::int64_t value = -1;
+      if (!shortly.short_integer(value)) {
+        EXPECT_EQ(value, -1) << text;
+        EXPECT_EQ(shortly.raw(), reader(text).raw()) << text;  // nothing was taken
+        continue;
+      }
+      reader at_length(text);
+      EXPECT_EQ(at_length.integer(), value) << text;
+      EXPECT_EQ(at_length.finished(), shortly.finished()) << text;
+    }
+  }
+}
+
 TEST(well_formed, never_accepts_what_cjson_does_not_read) {
   test::random_json random(3);
   int accepted = 0;

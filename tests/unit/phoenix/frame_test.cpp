@@ -1,3 +1,5 @@
+#include "unit/json/random_json.hpp"
+
 #include <gtest/gtest.h>
 #include <string>
 
@@ -64,6 +66,33 @@ TEST(a_text_frame, is_decoded_but_for_its_payload) {
   EXPECT_EQ(read.in.topic, "a\"b\u00e9");
   EXPECT_EQ(read.in.event, "e\\");
   EXPECT_EQ(read.in.text(), R"({"\u0061":"\u0062"})");
+}
+
+/// White space in front of it is no usual text: such a frame goes the general way.
+TEST(a_text_frame, is_the_same_by_the_short_way_and_by_the_general_one) {
+  const auto expect_same = [](const std::string& text) {
+    const read_from shortly(text);
+    const read_from general(" " + text);
+    ASSERT_EQ(shortly.ok, general.ok) << text;
+    if (!shortly.ok) return;
+    ASSERT_EQ(shortly.in.join_ref, general.in.join_ref) << text;
+    ASSERT_EQ(shortly.in.ref, general.in.ref) << text;
+    ASSERT_EQ(shortly.in.topic, general.in.topic) << text;
+    ASSERT_EQ(shortly.in.event, general.in.event) << text;
+    ASSERT_EQ(shortly.in.expected_payload, general.in.expected_payload) << text;
+    if (!shortly.in.expected_payload.empty()) return;
+    ASSERT_EQ(shortly.in.text(), general.in.text()) << text;
+    ASSERT_EQ(shortly.in.parts.whole, general.in.parts.whole) << text;
+    ASSERT_EQ(shortly.in.parts.count, general.in.parts.count) << text;
+  };
+  test::random_json random = test::random_json::usual(9);
+  for (int i = 0; i < 20000; ++i) {
+    std::string text =
+        R"(["1","17","musubi:connection:A:b","command",{"store_id":[],"name":"go","payload":)" +
+        random.value() + "}]";
+    expect_same(text);
+    expect_same(random.damaged(std::move(text)));
+  }
 }
 
 TEST(a_text_frame, may_carry_any_json_as_its_payload) {

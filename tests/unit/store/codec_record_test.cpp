@@ -1,3 +1,4 @@
+#include "unit/json/random_json.hpp"
 #include "unit/store/wire.hpp"
 
 #include <gtest/gtest.h>
@@ -80,6 +81,14 @@ TEST(codec_of_a_struct, reads_what_it_wrote) {
   const std::string json = to_json(whole);
   EXPECT_EQ(to_json(read<house>(json)), json);
   EXPECT_TRUE(codec<house>::equal(read<house>(json), whole));
+}
+
+TEST(codec_of_a_struct, reads_the_same_in_its_own_order_and_with_something_wrong) {
+  const house whole{
+      {zone{"a", mode::on, 1.25F, {span{1, 2}}}, zone{"b", mode::off, {}, {}}}, {}, true};
+  const std::string json = to_json(whole);
+  test::random_json random(17);
+  for (int i = 0; i < 5000; ++i) (void)fault_in<house>(random.damaged(json));  // compares two ways
 }
 
 TEST(codec_of_a_struct, reads_fields_in_any_order_and_ignores_what_it_does_not_know) {

@@ -26,6 +26,25 @@ TEST(operations, open_once_and_separate_themselves) {
                   R"({"op":"remove","path":"/c"})");
 }
 
+TEST(operations, are_the_same_from_a_literal) {
+  const auto replace_both = [](bool literal) {
+    return test::written([&](json::writer& to) {
+      test::bracketed ops(to);
+      const auto one = [](json::writer& out) { out.number(1); };
+      const auto member = [&](const pointer& of) {
+        return literal ? of.member("a", R"({"op":"replace","path":"/a","value":)") : of.member("a");
+      };
+      const pointer root = pointer::root();
+      ops.replace(member(root), one);
+      ops.replace(member(member(root)), one);  // not of the root: the literal is not for it
+      ops.remove(member(root));
+      ops.add(member(root), one);
+      ops.replace(member(root), one);
+    });
+  };
+  EXPECT_EQ(replace_both(true), replace_both(false));
+}
+
 TEST(operations, escape_the_keys_that_need_it_at_any_depth) {
   const std::string text = test::written([](json::writer& to) {
     test::bracketed ops(to);

@@ -46,16 +46,28 @@ std::string diff(const T& before, const T& after) {
   });
 }
 
-/// How reading went: "" for well, else "field: expected".
+/// How reading went: "" for well, else "field: expected". `error` has the rules.
 template <class T>
-std::string read_into(T& into, std::string_view json, bool absent_means_null = false) {
-  if (!json::well_formed(json)) return "unreadable";
+std::string outcome_of(T& into, std::string_view json, decode_error& error) {
   json::reader read(json);
-  decode_error error;
-  error.absent_means_null = absent_means_null;
   if (codec<T>::read(read, into, error)) return "";
   return written([&](json::writer& to) { error.write_field(to); }) + ": " +
          std::string(error.expected());
+}
+
+/// The same. Where there is a short way, the general one has to come to the same.
+template <class T>
+std::string read_into(T& into, std::string_view json, bool absent_means_null = false) {
+  if (!json::well_formed(json)) return "unreadable";
+  decode_error error;
+  error.absent_means_null = absent_means_null;
+  decode_error general = error.another();
+  general.go_general();
+  T other = into;
+  std::string told = outcome_of(into, json, error);
+  EXPECT_EQ(outcome_of(other, json, general), told) << json;
+  if (told.empty()) EXPECT_EQ(to_json(other), to_json(into)) << json;
+  return told;
 }
 
 /// What is wrong with `json` as a `T`; "" when nothing is.

@@ -85,7 +85,7 @@ void check_text(std::string_view input) {
   if (!musubi::net::is_utf8(input)) return;  // the WebSocket does not let it through
   std::string text(input);
   phoenix::frame read;
-  const bool ok = phoenix::read_text(text, read);
+  const bool ok = phoenix::read_text(text, read, &musubi::command_message::usual);
   require_same_frame(input, ok, read);
   if (!ok) return;
   require(!read.binary);

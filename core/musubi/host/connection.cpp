@@ -31,7 +31,7 @@ void connection::not_a_channel_message() noexcept {
 
 void connection::on_text(std::span<char> message) noexcept {
   phoenix::frame received;
-  if (!phoenix::read_text(message, received)) {
+  if (!phoenix::read_text(message, received, short_ways ? &command_message::usual : nullptr)) {
     return not_a_channel_message();
   }
   if constexpr (short_ways) host().request_head(received.head);

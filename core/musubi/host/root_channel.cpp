@@ -122,6 +122,9 @@ void root_channel::end_reply() noexcept {
 }
 
 void root_channel::begin_patch() noexcept {
+  if (short_ways && plain()) {
+    return phoenix::begin_push(owner_->begin_message(), join_ref(), topic(), "patch");
+  }
   phoenix::begin_message(owner_->begin_message(), join_ref(), std::nullopt, topic(), "patch");
 }
 

@@ -17,7 +17,9 @@ class field_path {
   /// Maximum number of steps; of a deeper path, the outermost steps are left out.
   static constexpr std::size_t max_steps = 8;
 
-  /// Adds a key, whose text must outlive this path.
+  field_path() noexcept {}  // the steps are not set
+
+  /// A key of a text that outlives this.
   void add(const string_token& key) noexcept {
     if (count_ == max_steps) return;
     if (key.escaped_) escaped_ = static_cast<std::uint8_t>(escaped_ | 1U << count_);

@@ -90,6 +90,7 @@ template <run_of Kind>
     constexpr bool ascii = Kind == run_of::ascii;
     const auto special = detail::special_bytes<ascii>(detail::load_sixteen(at));
     if (special != 0) return at + detail::first_special(special);
+    if (end - at >= 32) at += 16;
   }
 #endif
   return detail::later_end<Kind>(at, end);

@@ -1,7 +1,6 @@
 #include <musubi/json/number.hpp>
 #include <musubi/json/plain_run.hpp>
 #include <musubi/json/reader.hpp>
-#include <musubi/json/usual_text.hpp>
 
 namespace musubi::json {
 
@@ -256,14 +255,8 @@ std::string_view reader::raw() noexcept {
 std::string_view reader::raw(outline& parts) noexcept {
   space();
   const char* const begin = at_;
-  if constexpr (short_ways) {
-    if (const char* const behind = usual_object(begin, end_, parts)) {
-      at_ = behind;
-      return {begin, static_cast<std::size_t>(behind - begin)};
-    }
-  }
   parts.count = 0;
-  parts.whole = false;
+  parts.whole = parts.arranged = false;
   if (!walk(&parts)) return {};
   parts.whole = *begin == '{' && parts.count <= outline::most;
   return {begin, static_cast<std::size_t>(at_ - begin)};

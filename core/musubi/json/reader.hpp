@@ -39,8 +39,10 @@ struct outline {
     std::string_view value;  ///< its text
   };
   std::array<member, most> members;
-  std::size_t count = 0;  ///< number of all members, including those without room
-  bool whole = false;     ///< an object was read, and all of its members are here
+  std::size_t count = 0;  ///< of all members, also of those there is no room for
+  bool whole = false;     ///< an object was read, and these are all of its members
+  /// They are the parts that their reader looks for, each in its place; the keys are not noted.
+  bool arranged = false;
 };
 
 /// Reads one JSON text (RFC 8259) value by value. Each function that reads something returns false,

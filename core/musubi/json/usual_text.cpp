@@ -59,8 +59,9 @@ const char* scalar_end(const char* at, const char* end) noexcept {
   }
 }
 
-/// A value of any kind.
-const char* value_end(const char* at, const char* end) noexcept {
+}  // namespace
+
+const char* usual_value(const char* at, const char* end) noexcept {
   // of each open container a bit, the innermost in front: is it an object?
   std::uint32_t objects = 0;
   int depth = 0;
@@ -106,11 +107,9 @@ const char* value_end(const char* at, const char* end) noexcept {
   }
 }
 
-}  // namespace
-
 const char* usual_object(const char* at, const char* end, outline& parts) noexcept {
   parts.count = 0;
-  parts.whole = false;
+  parts.whole = parts.arranged = false;
   if (end - at < 2 || *at != '{') return nullptr;
   ++at;
   std::size_t count = 0;
@@ -122,7 +121,7 @@ const char* usual_object(const char* at, const char* end, outline& parts) noexce
       at = key_end(at, end);
       if (at == nullptr) return nullptr;
       const char* const value = at;
-      at = value_end(at, end);
+      at = usual_value(at, end);
       if (at == nullptr || at == end) return nullptr;
       if (count < outline::most) {
         parts.members[count] = {

@@ -35,6 +35,8 @@ class usual_text {
     inside = {begin, static_cast<std::size_t>(at_ - begin)};
     return exactly(rest);
   }
+  /// A value of any kind; `text` is that.
+  [[nodiscard]] bool value(std::string_view& text) noexcept;
   [[nodiscard]] const char* at() const noexcept { return at_; }
   [[nodiscard]] bool finished() const noexcept { return at_ == end_; }
 
@@ -42,6 +44,18 @@ class usual_text {
   const char* at_;
   const char* end_;
 };
+
+/// Takes a value in the same way; answers its end, or null.
+[[nodiscard]] const char* usual_value(const char* at, const char* end) noexcept;
+
+inline bool usual_text::value(std::string_view& text) noexcept {
+  const char* const begin = at_;
+  const char* const behind = usual_value(begin, end_);
+  if (behind == nullptr) return false;
+  text = {begin, static_cast<std::size_t>(behind - begin)};
+  at_ = behind;
+  return true;
+}
 
 /// Takes an object in the same way, and notes its members; answers its end, or null.
 [[nodiscard]] const char* usual_object(const char* at, const char* end, outline& parts) noexcept;

@@ -64,7 +64,8 @@ class builder {
         made->type = cJSON_NULL;
         return from_.null() ? made : nullptr;
       case value_kind::boolean:
-        made->type = from_.boolean().value_or(false) ? cJSON_True : cJSON_False;
+        made->valueint = from_.boolean().value_or(false) ? 1 : 0;
+        made->type = made->valueint != 0 ? cJSON_True : cJSON_False;
         return made;
       case value_kind::number:
         made->type = cJSON_Number;

@@ -30,29 +30,28 @@ command_message::outcome put_together(std::span<char> text, const std::string_vi
                                                                      : outcome::missing_field;
 }
 
-/// The short way of what the client for browsers sends: these members, in this order.
-bool usual(const json::outline& parts, command_message& into) noexcept {
-  if (parts.count != 3) return false;
-  const json::outline::member* const members = parts.members.data();
-  const auto& store_id = members[0];
-  const auto& name = members[1];
-  const auto& payload = members[2];
-  if (!(store_id.key == "store_id") || !(name.key == "name") || !(payload.key == "payload")) {
-    return false;
-  }
-  json::usual_text from(name.value);
-  std::string_view inside;
-  if (!from.exactly("\"") || !from.string(inside, "\"") || inside.empty() ||
-      store_id.value.front() != '[' || payload.value.front() != '{') {
-    return false;
-  }
-  into.name = inside;
-  into.store_id = store_id.value;
-  into.payload = payload.value;
-  return true;
-}
-
 }  // namespace
+
+const char* command_message::usual(const char* at, const char* end, json::outline& parts) noexcept {
+  parts.whole = false;
+  json::usual_text from(at, end);
+  std::string_view store_id;
+  std::string_view name;
+  std::string_view payload;
+  if (!short_ways || !from.exactly("{\"store_id\":") || !from.value(store_id) ||
+      !from.exactly(",\"name\":\"") || !from.string(name, "\",\"payload\":") ||
+      !from.value(payload) || !from.exactly("}") || store_id.front() != '[' || name.empty() ||
+      payload.front() != '{') {
+    return json::usual_object(at, end, parts);
+  }
+  json::outline::member* const members = parts.members.data();
+  members[0].value = store_id;
+  members[1].value = name;
+  members[2].value = payload;
+  parts.count = 3;
+  parts.whole = parts.arranged = true;
+  return from.at();
+}
 
 command_message::outcome command_message::read(std::span<char> text, command_message& into,
                                                decode_error& error) noexcept {
@@ -67,7 +66,13 @@ command_message::outcome command_message::read(std::span<char> text, const json:
                                                command_message& into,
                                                decode_error& error) noexcept {
   if (!short_ways || !parts.whole) return read(text, into, error);
-  if (usual(parts, into)) return outcome::ok;
+  if (parts.arranged) {
+    const json::outline::member* const members = parts.members.data();
+    into.store_id = members[0].value;
+    into.name = members[1].value;
+    into.payload = members[2].value;
+    return outcome::ok;
+  }
   std::string_view values[3];
   std::uint32_t twice = 0;
   json::find_members(parts, names, values, twice);

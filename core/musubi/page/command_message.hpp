@@ -27,6 +27,10 @@ struct command_message {
   /// decoded in place.
   [[nodiscard]] static outcome read(std::span<char> text, command_message& into,
                                     decode_error& error) noexcept;
+  /// The short way (`phoenix::payload_reader`) over the payload as the client for browsers writes
+  /// it: the members are store_id, what is between the quotes of name, payload. Else as any object.
+  [[nodiscard]] static const char* usual(const char* at, const char* end,
+                                         json::outline& parts) noexcept;
   /// The same, where the members of the object were noted when its text was read.
   [[nodiscard]] static outcome read(std::span<char> text, const json::outline& parts,
                                     command_message& into, decode_error& error) noexcept;

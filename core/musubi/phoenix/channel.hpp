@@ -6,7 +6,9 @@
 #include <string_view>
 
 #include <musubi/memory/intrusive_list.hpp>
+#include <musubi/memory/short_ways.hpp>
 #include <musubi/memory/trailing_text.hpp>
+#include <musubi/phoenix/message.hpp>
 
 namespace musubi::phoenix {
 
@@ -28,7 +30,8 @@ class channel : public link {
   channel(trailing_text& names, std::string_view join_ref, std::string_view topic) noexcept
       : names_(names.add(join_ref).data()),
         join_ref_size_(static_cast<std::uint16_t>(join_ref.size())),
-        topic_size_(static_cast<std::uint16_t>(topic.size())) {
+        topic_size_(static_cast<std::uint16_t>(topic.size())),
+        plain_(short_ways && stands_as_it_is(join_ref) && stands_as_it_is(topic)) {
     names.add(topic);
   }
   [[nodiscard]] static std::size_t names_bytes(std::string_view join_ref,
@@ -36,6 +39,8 @@ class channel : public link {
     return join_ref.size() + topic.size();
   }
 
+  /// Neither name needs an escape, which is known only where there are short ways.
+  [[nodiscard]] bool plain() const noexcept { return plain_; }
   [[nodiscard]] std::string_view join_ref() const noexcept { return {names_, join_ref_size_}; }
   [[nodiscard]] std::string_view topic() const noexcept {
     return {names_ + join_ref_size_, topic_size_};
@@ -53,6 +58,7 @@ class channel : public link {
   const char* names_;
   std::uint16_t join_ref_size_;
   std::uint16_t topic_size_;
+  bool plain_;
 };
 
 }  // namespace musubi::phoenix

@@ -35,7 +35,7 @@ class address_reader {
 
 /// The short way of nearly all frames: there are refs, every string stands as it is, and the
 /// payload is an object.
-bool read_usual(std::span<char> text, frame& into) noexcept {
+bool read_usual(std::span<char> text, frame& into, payload_reader payload) noexcept {
   const char* const end = text.data() + text.size();
   json::usual_text from(text.data(), end);
   if (!from.exactly("[\"") || !from.string(into.join_ref.emplace(), "\",\"") ||
@@ -44,7 +44,8 @@ bool read_usual(std::span<char> text, frame& into) noexcept {
     return false;
   }
   const char* const begin = from.at();
-  const char* const behind = json::usual_object(begin, end, into.parts);
+  const char* const behind = payload != nullptr ? payload(begin, end, into.parts)
+                                                : json::usual_object(begin, end, into.parts);
   if (behind == nullptr || end - behind != 1 || *behind != ']') return false;
   into.payload = text.subspan(static_cast<std::size_t>(begin - text.data()),
                               static_cast<std::size_t>(behind - begin));
@@ -55,11 +56,11 @@ bool read_usual(std::span<char> text, frame& into) noexcept {
 
 }  // namespace
 
-bool read_text(std::span<char> text, frame& into) noexcept {
+bool read_text(std::span<char> text, frame& into, [[maybe_unused]] payload_reader usual) noexcept {
   into.binary = false;
   into.head = {};
   if constexpr (short_ways) {
-    if (read_usual(text, into)) return true;
+    if (read_usual(text, into, usual)) return true;
   }
   address_reader address(text);
   json::reader& from = address.from();

@@ -33,10 +33,15 @@ struct frame {
   [[nodiscard]] std::string_view text() const noexcept { return {payload.data(), payload.size()}; }
 };
 
-/// Reads `[join_ref, ref, topic, event, payload]`. Returns false when its address, which is
-/// everything but the payload, cannot be read. The payload is validated as JSON and left unchanged.
-/// Modifies `text`.
-[[nodiscard]] bool read_text(std::span<char> text, frame& into) noexcept;
+/// What reads the payload of a frame the short way and knows in which order the members of its
+/// messages usually come. As `json::usual_object`.
+using payload_reader = const char* (*)(const char* at, const char* end,
+                                       json::outline& parts) noexcept;
+
+/// Reads `[join_ref, ref, topic, event, payload]`; false when its address, all but the payload,
+/// cannot be read. The payload is checked to be JSON and left as it is. Writes to `text`.
+[[nodiscard]] bool read_text(std::span<char> text, frame& into,
+                             payload_reader usual = nullptr) noexcept;
 
 /// Reads a binary push (kind 0). Returns false for anything else.
 [[nodiscard]] bool read_binary(std::span<std::byte> bytes, frame& into) noexcept;

@@ -1,4 +1,5 @@
 #include <musubi/json/claimed.hpp>
+#include <musubi/json/plain_run.hpp>
 #include <musubi/phoenix/message.hpp>
 
 namespace musubi::phoenix {
@@ -62,6 +63,26 @@ void begin(json::writer& out, const ref& join_ref, const ref& message_ref, std::
 void begin_message(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
                    std::string_view event) noexcept {
   begin(out, join_ref, message_ref, topic, event, "\",");
+}
+
+void begin_push(json::writer& out, std::string_view join_ref, std::string_view topic,
+                std::string_view event) noexcept {
+  constexpr std::size_t around = 20;  // brackets, commas, quotes, null
+  json::claimed to(out.to(), around + join_ref.size() + topic.size() + event.size());
+  if (!to) return begin_message(out, join_ref, std::nullopt, topic, event);
+  to.raw("[\"");
+  to.raw(join_ref);
+  to.raw("\",null,\"");
+  to.raw(topic);
+  to.raw("\",\"");
+  to.raw(event);
+  to.raw("\",");
+  to.commit();
+}
+
+bool stands_as_it_is(std::string_view text) noexcept {
+  const char* const end = text.data() + text.size();
+  return json::plain_end<json::run_of::ascii>(text.data(), end) == end;
 }
 
 void begin_reply(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,

@@ -19,6 +19,11 @@ enum class reply_status : bool { ok, error };
 /// not need escapes.
 void begin_message(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
                    std::string_view event) noexcept;
+/// The same without a ref, where join_ref and topic need no escape.
+void begin_push(json::writer& out, std::string_view join_ref, std::string_view topic,
+                std::string_view event) noexcept;
+/// A string that is written as it is, without an escape.
+[[nodiscard]] bool stands_as_it_is(std::string_view text) noexcept;
 inline void end_message(json::writer& out) noexcept {
   out.raw(']');
 }

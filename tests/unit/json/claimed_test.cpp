@@ -37,7 +37,8 @@ TEST(a_claim, writes_a_string_as_a_writer_does_or_not_at_all) {
         text[at] = byte;
         const std::string made = claimed_plain(text);
         ASSERT_EQ(made == "no", written(text) != text || byte < 0) << size << " at " << at;
-        if (made != "no") ASSERT_EQ(made, text);
+        if (made == "no") continue;
+        ASSERT_EQ(made, text);
       }
     }
   }

@@ -25,7 +25,7 @@ std::size_t taken(std::string_view text, outline& parts) {
 
 TEST(usual_text, is_what_a_browser_writes) {
   test::random_json random = test::random_json::usual(3);
-  for (int i = 0; i < 20000; ++i) {
+  for (int i = 0; i < 4000; ++i) {
     const std::string text = "{\"a\":" + random.value() + ",\"b\":" + random.value() + "}";
     outline parts;
     ASSERT_EQ(taken(text, parts), text.size()) << text;
@@ -37,7 +37,7 @@ TEST(usual_text, is_what_a_browser_writes) {
 TEST(usual_text, is_nothing_that_a_reader_does_not_take_as_the_same) {
   test::random_json random = test::random_json::usual(4);
   int taken_short = 0;
-  for (int i = 0; i < 40000; ++i) {
+  for (int i = 0; i < 8000; ++i) {
     const std::string text =
         random.damaged("{\"a\":" + random.value() + ",\"b\":" + random.value() + "}");
     outline parts;
@@ -47,7 +47,7 @@ TEST(usual_text, is_nothing_that_a_reader_does_not_take_as_the_same) {
     reader from(text);
     ASSERT_EQ(from.raw(), text.substr(0, size)) << text;
   }
-  EXPECT_GT(taken_short, 1000);
+  EXPECT_GT(taken_short, 200);
 }
 
 TEST(usual_text, ends_at_every_place_where_it_may_be_cut) {

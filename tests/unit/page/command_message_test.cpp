@@ -66,6 +66,11 @@ TEST(a_command_message, is_refused_when_a_part_is_given_twice) {
 TEST(a_command_message, is_the_same_when_its_members_were_noted) {
   for (const auto* from :
        {R"({"store_id":[],"name":"go","payload":{"a":1}})", R"({"name":"go"})",
+        R"({"store_id":["a",1],"name":"go","payload":{"a":{"b":[]}}})",
+        R"({"store_id":{},"name":"go","payload":{}})", R"({"store_id":[],"name":"","payload":{}})",
+        R"({"store_id":[],"name":"go","payload":[]})",
+        R"({"store_id":[],"name":"go","payload":{},"payload":{}})",
+        R"({"store_id":[],"name":"g\"o","payload":{}})",
         R"({"payload":{"b":{}},"name":"g\u006f","store_id":["x"]})", R"({"n\u0061me":"go"})",
         R"({"name":"a","name":"b"})", R"({"name":"a","store_id":[],"store_id":[]})", "{}",
         R"({"name":1})", R"({"a":1,"b":2,"c":3,"d":4,"name":"go"})", R"({"name":"x","payload":[]})",
@@ -81,6 +86,17 @@ TEST(a_command_message, is_the_same_when_its_members_were_noted) {
     EXPECT_EQ(command.store_id, plain.command.store_id) << from;
     EXPECT_EQ(command.payload, plain.command.payload) << from;
     EXPECT_EQ(error.expected(), plain.error.expected()) << from;
+
+    text = from;  // the name was decoded in it
+    const char* const end = text.data() + text.size();
+    if (command_message::usual(text.data(), end, parts) == nullptr) continue;
+    command_message shortly;
+    decode_error shortly_error;
+    EXPECT_EQ(command_message::read(text, parts, shortly, shortly_error), plain.outcome) << from;
+    EXPECT_EQ(shortly.name, plain.command.name) << from;
+    EXPECT_EQ(shortly.store_id, plain.command.store_id) << from;
+    EXPECT_EQ(shortly.payload, plain.command.payload) << from;
+    EXPECT_EQ(shortly_error.expected(), plain.error.expected()) << from;
   }
 }
 

@@ -90,6 +90,34 @@ TEST(a_message, escapes_what_must_be_escaped_in_each_of_its_parts) {
             "[\"1\",\"2\",\"a\xEF\xBF\xBD\",\"phx_reply\",{\"status\":\"ok\",\"response\":{}}]");
 }
 
+TEST(a_message, without_a_ref_is_the_same_when_its_names_are_known_to_be_plain) {
+  EXPECT_TRUE(stands_as_it_is("musubi:connection:1") && stands_as_it_is(""));
+  for (const char* odd : {"\"", "a\\", "\n", "\xC3\xA9"}) EXPECT_FALSE(stands_as_it_is(odd));
+  EXPECT_EQ(
+      written([](json::writer& out) { begin_push(out, "1", "t", "patch"); }),
+      written([](json::writer& out) { begin_message(out, "1", std::nullopt, "t", "patch"); }));
+}
+
+TEST(a_message, may_begin_as_its_request_does) {
+  for (const auto* topic : {"t", "t\u00e9", "musubi:connection:a long topic, of more than a few"}) {
+    std::string text =
+        written([&](json::writer& out) { begin_message(out, "1", "17", topic, "e"); }) + "{}]";
+    frame request;
+    ASSERT_TRUE(read_text(text, request));
+    if constexpr (!short_ways) continue;
+    for (const reply_status status : {reply_status::ok, reply_status::error}) {
+      EXPECT_EQ(written([&](json::writer& out) { begin_reply(out, request.head, status); }),
+                written([&](json::writer& out) { begin_reply(out, "1", "17", topic, status); }));
+    }
+  }
+  for (std::string odd : {R"(["1","17","t\u00e9","e",{}])", R"([null,"17","t","e",{}])",
+                          R"([ "1","17","t","e",{}])"}) {
+    frame request;
+    ASSERT_TRUE(read_text(odd, request));
+    EXPECT_EQ(request.head, "");
+  }
+}
+
 TEST(a_message, is_read_as_what_was_written) {
   std::string text = written([](json::writer& out) { write_ok(out, "1", "2\"", "t\u00e9\\n"); });
   frame read;

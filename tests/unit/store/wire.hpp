@@ -66,7 +66,9 @@ std::string read_into(T& into, std::string_view json, bool absent_means_null = f
   T other = into;
   std::string told = outcome_of(into, json, error);
   EXPECT_EQ(outcome_of(other, json, general), told) << json;
-  if (told.empty()) EXPECT_EQ(to_json(other), to_json(into)) << json;
+  if (told.empty()) {
+    EXPECT_EQ(to_json(other), to_json(into)) << json;
+  }
   return told;
 }
 

@@ -6,6 +6,7 @@
 #include <musubi/host/routes.hpp>
 #include <musubi/memory/short_ways.hpp>
 #include <musubi/net/peer_text.hpp>
+#include <musubi/page/command_message.hpp>
 
 namespace musubi {
 

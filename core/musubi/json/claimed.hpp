@@ -13,15 +13,15 @@
 namespace musubi::json {
 
 namespace detail {
-// Each of these writes at `to`, where there is room, and answers the end.
+// Each writes at `to`, where there is room, and returns the end.
 
-/// The inside of a string; null if it cannot stand as it is.
+/// Writes the inside of a string unchanged; returns null if it needs escapes.
 [[nodiscard]] char* put_plain(char* to, std::string_view inside) noexcept;
 [[nodiscard]] char* put_number(char* to, std::uint32_t value) noexcept;
 }  // namespace detail
 
-/// Reserves room in an output; what is written there counts once it is committed. Where there is no
-/// room, or a string needs escapes, the caller writes the same text with a `writer` instead.
+/// Reserves room in an output; bytes written there take effect when committed. If there is no room,
+/// or a string needs escapes, the caller writes the same text with a `writer` instead.
 class claimed {
  public:
   claimed(output& in, std::size_t bytes) noexcept : in_(&in), at_(in.claim(bytes)) {}
@@ -32,7 +32,7 @@ class claimed {
     if (!bytes.empty()) std::memcpy(at_, bytes.data(), bytes.size());
     at_ += bytes.size();
   }
-  /// The inside of a string, as it is; false if it cannot stand as it is.
+  /// Writes the inside of a string unchanged; returns false if it needs escapes.
   [[nodiscard]] bool plain(std::string_view inside) noexcept {
     char* const behind = detail::put_plain(at_, inside);
     if (behind == nullptr) return false;

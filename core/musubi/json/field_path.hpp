@@ -19,7 +19,7 @@ class field_path {
 
   field_path() noexcept {}  // the steps are not set
 
-  /// A key of a text that outlives this.
+  /// Adds a key, whose text must outlive this path.
   void add(const string_token& key) noexcept {
     if (count_ == max_steps) return;
     if (key.escaped_) escaped_ = static_cast<std::uint8_t>(escaped_ | 1U << count_);

@@ -40,7 +40,7 @@ template <run_of Kind>
   return byte == '"' || byte == '\\' || byte < 0x20 || (Kind == run_of::ascii && byte >= 0x80);
 }
 
-/// As `plain_end`, below, where it takes more than a look.
+/// The rest of `plain_end`, below.
 template <run_of Kind>
 [[nodiscard, gnu::noinline]] const char* later_end(const char* at, const char* end) noexcept {
 #if defined(MUSUBI_SIXTEEN_AT_ONCE)
@@ -80,8 +80,8 @@ template <run_of Kind>
 
 }  // namespace detail
 
-/// The first byte from `at` on that ends the run, or `end`. Eight bytes at a time where there are
-/// eight, sixteen where the processor can.
+/// The first byte from `at` on that ends the run, or `end`. Checks eight bytes at a time, or
+/// sixteen if the processor can.
 template <run_of Kind>
 [[nodiscard]] inline const char* plain_end(const char* at, const char* end) noexcept {
 #if defined(MUSUBI_SIXTEEN_AT_ONCE)

@@ -39,9 +39,9 @@ struct outline {
     std::string_view value;  ///< its text
   };
   std::array<member, most> members;
-  std::size_t count = 0;  ///< of all members, also of those there is no room for
-  bool whole = false;     ///< an object was read, and these are all of its members
-  /// They are the parts that their reader looks for, each in its place; the keys are not noted.
+  std::size_t count = 0;  ///< number of all members, including those without room
+  bool whole = false;     ///< an object was read, and all of its members are here
+  /// The members are the parts that the receiver expects, in its order; keys are not noted.
   bool arranged = false;
 };
 

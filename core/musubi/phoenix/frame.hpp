@@ -23,23 +23,24 @@ struct frame {
   /// error reply at its address.
   std::string_view expected_payload = {};
   bool binary = false;
-  /// How the text begins, up to the event, where a reply to it may begin with the same bytes; else
-  /// empty: `["join_ref","ref","topic",`.
+  /// The text up to the event, `["join_ref","ref","topic",`, if a reply may begin with the same
+  /// bytes; otherwise empty.
   std::string_view head = {};
-  /// The members of the payload, where it is an object; noted when it was checked, so that it need
-  /// not be looked through again.
+  /// The members of the payload, if it is an object, noted when it was validated, so that it need
+  /// not be searched again.
   json::outline parts = {};
 
   [[nodiscard]] std::string_view text() const noexcept { return {payload.data(), payload.size()}; }
 };
 
-/// What reads the payload of a frame the short way and knows in which order the members of its
-/// messages usually come. As `json::usual_object`.
+/// Reads the payload of a frame the short way, for a known order of members. Like
+/// `json::usual_object`.
 using payload_reader = const char* (*)(const char* at, const char* end,
                                        json::outline& parts) noexcept;
 
-/// Reads `[join_ref, ref, topic, event, payload]`; false when its address, all but the payload,
-/// cannot be read. The payload is checked to be JSON and left as it is. Writes to `text`.
+/// Reads `[join_ref, ref, topic, event, payload]`. Returns false when its address, which is
+/// everything but the payload, cannot be read. The payload is validated as JSON and left unchanged.
+/// Modifies `text`. `usual` is tried first; null: `json::usual_object`.
 [[nodiscard]] bool read_text(std::span<char> text, frame& into,
                              payload_reader usual = nullptr) noexcept;
 

@@ -34,7 +34,7 @@ inline constexpr auto replaces_field = [] {
   return made;
 }();
 
-/// A codec whose wire form tells the name of the field that holds it (streams).
+/// A codec whose wire form includes the name of the field (streams).
 template <class T>
 concept told_its_name = requires(json::writer& out, const T& value, std::string_view name) {
   codec<T>::write_named(out, value, name);

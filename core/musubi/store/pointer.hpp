@@ -9,7 +9,7 @@
 
 namespace musubi {
 
-/// One step of a path, linked to the step before; lives on the stack of the diff that goes there.
+/// One step of a path, linked to the previous step. Lives on the stack of the diff.
 struct pointer {
   const pointer* parent = nullptr;
   std::string_view key{};  ///< an object's key; unused when `is_index`

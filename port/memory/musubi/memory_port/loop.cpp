@@ -95,8 +95,10 @@ void loop::run() {
     if (turn() || stopped_) continue;
     if (next_) {
       now_ = std::max(now_, *next_);
+#if !defined(MUSUBI_SINGLE_THREADED)
     } else {
-      woken_.wait(false, std::memory_order_acquire);
+      woken_.wait(false, std::memory_order_acquire);  // else an interrupt ends the wait
+#endif
     }
   }
 }

@@ -63,7 +63,9 @@ class loop final : public net::port {
   void stopped() noexcept override { stopped_ = true; }
   void wake() noexcept override {
     woken_.store(true, std::memory_order_release);
+#if !defined(MUSUBI_SINGLE_THREADED)
     woken_.notify_one();
+#endif
   }
 
  private:

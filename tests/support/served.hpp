@@ -42,8 +42,9 @@ inline std::uint32_t failures(const host_core& host, std::string_view name) {
 template <class Socket>
 class served {
  public:
-  explicit served(const memory_port::options& chosen = {.limits = small_limits()})
-      : host_(chosen) {}
+  explicit served(const memory_port::options& chosen = {.limits = small_limits()}) : host_(chosen) {
+    EXPECT_EQ(host_.problem(), "") << "the test wants what no host can have";
+  }
 
   /// A browser that has not said anything, at that address.
   browser connection(std::string_view from = {}) {

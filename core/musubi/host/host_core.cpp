@@ -72,6 +72,10 @@ host_core::~host_core() {
   while (!requests_.empty()) release(requests_.front());
   while (!open_.empty()) open_.front().abort();
   while (!closing_.empty()) closing_.front().abort();
+  release_ended();
+}
+
+void host_core::release_ended() noexcept {
   while (!ended_.empty()) release(ended_.front());
 }
 

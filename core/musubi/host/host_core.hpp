@@ -247,6 +247,8 @@ class host_core final : public net::service {
   void closing(session& leaving) noexcept;
   /// To be released from the run queue.
   void ended(session& gone) noexcept;
+  /// Releases now what would be released from the run queue. Not from inside a function of one.
+  void release_ended() noexcept;
 
  private:
   void sweep() noexcept;

@@ -172,7 +172,6 @@ TEST_F(a_watch, forgets_a_page_that_is_gone) {
 TEST_F(a_watch, refuses_one_follower_more_than_there_is_room_for) {
   memory_port::options narrow{.limits = small_limits()};
   narrow.limits.subscriptions = 1;
-  narrow.limits.subscriptions_per_page = 1;
   served<gauge_socket> small(narrow);
   browser first = small.open();
   (void)first.mounted("Test.Gauge", "first");

@@ -70,7 +70,7 @@ concept has_host_facade = requires(Host& host, const Host& same, task<>&& work, 
 }
 &&!std::is_copy_constructible_v<Host> && !std::is_copy_assignable_v<Host>;
 
-constexpr limits sizes = [] {
+constexpr limits small_host = [] {
   limits chosen = small_limits();
   chosen.close_timeout = 10ms;
   return chosen;
@@ -79,7 +79,7 @@ constexpr limits sizes = [] {
 /// A host of each port: one that serves, one that cannot, and a connection to the first.
 struct memory_program {
   using host_type = memory_port::host<facade_socket>;
-  host_type host{{.limits = sizes}};
+  host_type host{{.limits = small_host}};
   host_type broken{{.limits = {.pages = 0}}};
   memory_port::client connect() { return host.connect(); }
 };
@@ -94,13 +94,13 @@ struct asio_program {
     made.offload.threads = 0;
     return made;
   }
-  host_type host{chosen(sizes)};
+  host_type host{chosen(small_host)};
   host_type broken{chosen({.pages = 0})};
   socket_end connect() { return socket_end::to_port(host.port()); }
 };
 
 struct posix_program {
-  using host_type = posix::host<facade_socket, sizes>;
+  using host_type = posix::host<facade_socket, small_host>;
   host_type host{{.port = 0}};
   host_type broken{{.bind = "nowhere", .port = 0}};
   socket_end connect() { return socket_end::to_port(host.port()); }
@@ -109,7 +109,7 @@ struct posix_program {
 #if defined(MUSUBI_TEST_LWIP)
 /// Firmware is not destroyed, and there is one lwIP: what one test leaves is kept, and stopped.
 struct lwip_program {
-  using host_type = lwip::host<facade_socket, sizes>;
+  using host_type = lwip::host<facade_socket, small_host>;
   struct firmware {
     sleepless_board board;
     host_type host{board};

@@ -36,8 +36,8 @@ class usual_text {
     return exactly(rest);
   }
   /// A value of any kind; `text` is that.
-  [[nodiscard]] bool value(std::string_view& text) noexcept;
-  [[nodiscard]] const char* at() const noexcept { return at_; }
+  [[nodiscard]] bool any_value(std::string_view& text) noexcept;
+  [[nodiscard]] const char* position() const noexcept { return at_; }
   [[nodiscard]] bool finished() const noexcept { return at_ == end_; }
 
  private:
@@ -48,7 +48,7 @@ class usual_text {
 /// Takes a value in the same way; answers its end, or null.
 [[nodiscard]] const char* usual_value(const char* at, const char* end) noexcept;
 
-inline bool usual_text::value(std::string_view& text) noexcept {
+inline bool usual_text::any_value(std::string_view& text) noexcept {
   const char* const begin = at_;
   const char* const behind = usual_value(begin, end_);
   if (behind == nullptr) return false;

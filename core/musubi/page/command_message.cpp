@@ -38,9 +38,9 @@ const char* command_message::usual(const char* at, const char* end, json::outlin
   std::string_view store_id;
   std::string_view name;
   std::string_view payload;
-  if (!short_ways || !from.exactly("{\"store_id\":") || !from.value(store_id) ||
+  if (!short_ways || !from.exactly("{\"store_id\":") || !from.any_value(store_id) ||
       !from.exactly(",\"name\":\"") || !from.string(name, "\",\"payload\":") ||
-      !from.value(payload) || !from.exactly("}") || store_id.front() != '[' || name.empty() ||
+      !from.any_value(payload) || !from.exactly("}") || store_id.front() != '[' || name.empty() ||
       payload.front() != '{') {
     return json::usual_object(at, end, parts);
   }
@@ -50,7 +50,7 @@ const char* command_message::usual(const char* at, const char* end, json::outlin
   members[2].value = payload;
   parts.count = 3;
   parts.whole = parts.arranged = true;
-  return from.at();
+  return from.position();
 }
 
 command_message::outcome command_message::read(std::span<char> text, command_message& into,

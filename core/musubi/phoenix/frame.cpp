@@ -43,7 +43,7 @@ bool read_usual(std::span<char> text, frame& into, payload_reader payload) noexc
       !from.string(into.event, "\",")) {
     return false;
   }
-  const char* const begin = from.at();
+  const char* const begin = from.position();
   const char* const behind = payload != nullptr ? payload(begin, end, into.parts)
                                                 : json::usual_object(begin, end, into.parts);
   if (behind == nullptr || end - behind != 1 || *behind != ']') return false;

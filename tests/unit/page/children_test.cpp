@@ -536,5 +536,38 @@ TEST(changes_of_several_children,
       << sent[0];
 }
 
+TEST(changes_of_several_children, are_told_in_the_order_of_the_fields_wherever_they_stand) {
+  musubi::testkit::mounted<tree> page;
+  (void)page.take_envelopes();
+  page.client().reads = false;
+  (void)page.dispatch(leaf::Add{}, "branches", "a", "leaves", "1");
+  (void)page.dispatch(leaf::Add{}, "branches", "b", "named", "x");
+  (void)page.dispatch(leaf::Add{}, "branches", "a", "named", "x");
+  (void)page.dispatch(leaf::Add{}, "branches", "b", "leaves", "1");
+  page.client().reads = true;
+  page.client().service_wanted();
+  page.run();
+  const auto sent = page.take_envelopes();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_NE(sent[0].find(R"([{"op":"replace","path":"/branches/1/named/x/n","value":1},)"
+                         R"({"op":"replace","path":"/branches/1/leaves/0/n","value":1},)"
+                         R"({"op":"replace","path":"/branches/0/named/x/n","value":1},)"
+                         R"({"op":"replace","path":"/branches/0/leaves/0/n","value":1}])"),
+            std::string::npos)
+      << sent[0];
+}
+
+TEST(changes_of_several_children, are_told_once) {
+  musubi::testkit::mounted<tree> page;
+  (void)page.dispatch(leaf::Add{}, "branches", "a", "leaves", "1");
+  (void)page.take_envelopes();
+  (void)page.dispatch(leaf::Add{}, "branches", "b", "leaves", "1");
+  const auto sent = page.take_envelopes();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_NE(sent[0].find(R"("ops":[{"op":"replace","path":"/branches/1/leaves/0/n","value":1}])"),
+            std::string::npos)
+      << sent[0];
+}
+
 }  // namespace
 }  // namespace musubi::test

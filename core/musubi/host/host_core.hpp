@@ -173,7 +173,7 @@ class host_core final : public net::service {
   /// That, if `ref` is a part of it; else empty.
   [[nodiscard]] std::string_view head_with(std::string_view ref) const noexcept {
     if constexpr (short_ways) {
-      const std::less<const char*> before;
+      const std::less<> before;
       const std::string_view head = request_head_;
       const char* const end = head.data() + head.size();
       if (!before(ref.data(), head.data()) && before(ref.data(), end)) return head;

@@ -44,7 +44,7 @@ void receive_buffers::small_freed() noexcept {
 
 void receive_buffers::large_freed() noexcept {
   if (large_wanted_.empty()) return;
-  incoming* const fresh = make_in<incoming>(large_, *large_wanted_.front().owner, true);
+  auto* const fresh = make_in<incoming>(large_, *large_wanted_.front().owner, true);
   if (fresh == nullptr) return;
   large_wanted_.pop_front()->owner->move_to(*fresh);
 }

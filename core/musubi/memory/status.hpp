@@ -64,6 +64,10 @@ class [[nodiscard]] status {
   [[nodiscard]] constexpr std::string_view reason() const noexcept MUSUBI_LIFETIMEBOUND {
     return reason_ == nullptr ? std::string_view(text_, size_) : reason_;
   }
+  /// The reason if it is a literal, which outlives this status; empty otherwise.
+  [[nodiscard]] constexpr std::string_view literal_reason() const noexcept {
+    return reason_ == nullptr ? std::string_view() : reason_;
+  }
   [[nodiscard]] constexpr std::string_view field() const noexcept {
     return field_ == nullptr ? std::string_view() : field_;
   }

@@ -18,7 +18,7 @@ class node_index {
  public:
   constexpr node_index(carver& memory, std::size_t nodes) noexcept
       : count_(nodes == 0 ? 0 : std::bit_ceil(nodes)) {
-    std::byte* const room = memory.take(count_ * sizeof(child_node*));
+    std::byte* const room = memory.take(count_ * sizeof *buckets_);
     if (room == nullptr) return;
     buckets_ = new (room) child_node* [count_] {};
   }

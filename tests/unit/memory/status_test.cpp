@@ -66,6 +66,12 @@ class results : public ::testing::Test {
   void TearDown() override { EXPECT_EQ(counted::alive, 0); }
 };
 
+TEST(statuses, tell_a_reason_that_outlives_them) {
+  EXPECT_EQ(fail("a literal").literal_reason(), "a literal");
+  EXPECT_EQ(refuse(reason_text::clipped("at most ", 3)).literal_reason(), "");
+  EXPECT_EQ(status().literal_reason(), "");
+}
+
 TEST_F(results, hold_a_value) {
   result<counted> made = counted(7);
   ASSERT_TRUE(made.ok());

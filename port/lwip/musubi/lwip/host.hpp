@@ -55,7 +55,7 @@ class host : public single_host_facade<host<Socket, Limits>> {
         basic_host<Socket>(*events, Limits, named(chosen.serve), host_memory_);
     const status listens = events->listen(typed->core(), chosen.port, backlog);
     if (listens.ok()) return;
-    this->has_problem(listens.reason());
+    this->has_problem(listens.literal_reason());
     if (other != nullptr) other->make_current();
   }
 

@@ -89,7 +89,7 @@ class host_in : public single_host_facade<host_in<Socket>> {
     const status listens = loop_->listen(typed_->core(), {chosen.bind, chosen.port});
     if (!listens.ok()) {
       if (other != nullptr) other->make_current();
-      return listens.reason();
+      return listens.literal_reason();
     }
     typed_->core().loop().make_current();
 #if defined(MUSUBI_TELEMETRY)

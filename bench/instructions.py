@@ -16,19 +16,19 @@ from programs import Server, load
 # Instructions of each: the budget, which is what g++ 12 made of it when it was last looked at and 2 % more,
 # and what is asked. Whoever makes one smaller lowers its budget.
 BUDGETS = {
-    "a command, W1 64": (6_101, 3_000),
-    "a command, W1 64×16": (5_484, 2_700),
-    "a push, W2 100": (2_422, 1_200),
-    "accept, upgrade and join": (33_213, 20_000),
-    "root_without_children": (1_162, None),
-    "one_child_of<1>": (1_944, None),
-    "one_child_of<10>": (2_170, None),
-    "one_child_of<100>": (5_176, None),
-    "one_child_of<1000>": (34_602, 2_500),
-    "root_of<1>": (1_828, None),
-    "root_of<10>": (4_177, None),
-    "root_of<100>": (36_149, None),
-    "root_of<1000>": (385_592, 250_000),
+    "a command, W1 64": (3_290, 3_000),
+    "a command, W1 64×16": (2_641, 2_700),
+    "a push, W2 100": (1_819, 1_200),
+    "accept, upgrade and join": (26_124, 20_000),
+    "root_without_children": (1_004, None),
+    "one_child_of<1>": (1_900, None),
+    "one_child_of<10>": (1_908, None),
+    "one_child_of<100>": (1_911, None),
+    "one_child_of<1000>": (1_942, 2_500),
+    "root_of<1>": (1_737, None),
+    "root_of<10>": (4_219, None),
+    "root_of<100>": (37_272, None),
+    "root_of<1000>": (400_682, 250_000),
 }
 
 over = []

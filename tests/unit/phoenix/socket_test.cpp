@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <musubi/json/output.hpp>
@@ -16,10 +17,10 @@ struct noted {
 };
 
 /// A channel that keeps its own names, and notes what it is told.
-class noting_channel final : private std::array<char, 64>, public channel {
+class noting_channel final : public channel {
  public:
   noting_channel(noted& into, std::string_view join_ref, std::string_view topic)
-      : noting_channel(into, trailing_text(data()), join_ref, topic) {}
+      : noting_channel(into, std::make_unique<names_room>(), join_ref, topic) {}
 
   void on_event(const frame& event) noexcept override {
     into_.events += std::string(topic()) + " " + std::string(event.event) + "\n";
@@ -30,12 +31,16 @@ class noting_channel final : private std::array<char, 64>, public channel {
   }
 
  private:
-  noting_channel(noted& into, trailing_text names, std::string_view join_ref,
+  using names_room = std::array<char, 64>;
+  noting_channel(noted& into, std::unique_ptr<names_room> room, std::string_view join_ref,
                  std::string_view topic)
-      : channel(names, join_ref, topic), into_(into) {}
+      : channel(trailing_text(room->data()), join_ref, topic),
+        into_(into),
+        room_(std::move(room)) {}
   ~noting_channel() = default;
 
   noted& into_;
+  std::unique_ptr<names_room> room_;
 };
 
 /// A socket that joins whatever does not begin with "no".

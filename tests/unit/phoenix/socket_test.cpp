@@ -34,9 +34,10 @@ class noting_channel final : public channel {
   using names_room = std::array<char, 64>;
   noting_channel(noted& into, std::unique_ptr<names_room> room, std::string_view join_ref,
                  std::string_view topic)
-      : channel(trailing_text(room->data()), join_ref, topic),
-        into_(into),
-        room_(std::move(room)) {}
+      : noting_channel(into, room, trailing_text(room->data()), join_ref, topic) {}
+  noting_channel(noted& into, std::unique_ptr<names_room>& room, trailing_text names,
+                 std::string_view join_ref, std::string_view topic)
+      : channel(names, join_ref, topic), into_(into), room_(std::move(room)) {}
   ~noting_channel() = default;
 
   noted& into_;

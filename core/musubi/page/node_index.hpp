@@ -18,9 +18,9 @@ class node_index {
  public:
   constexpr node_index(carver& memory, std::size_t nodes) noexcept
       : count_(nodes == 0 ? 0 : std::bit_ceil(nodes)) {
-    std::byte* const room = memory.take(count_ * sizeof *buckets_);
+    std::byte* const room = memory.take(count_ * sizeof(chain));
     if (room == nullptr) return;
-    buckets_ = new (room) child_node* [count_] {};
+    buckets_ = new (room) chain[count_];
   }
 
   void add(child_node& fresh) noexcept {
@@ -51,6 +51,11 @@ class node_index {
   }
 
  private:
+  /// Children whose hashes end alike.
+  struct chain {
+    child_node* first = nullptr;
+  };
+
   /// FNV-1a over the text, started with the page: pages of one kind have the same store_ids.
   [[nodiscard]] static std::uint32_t hash(const page& of, std::string_view path) noexcept {
     const auto address = static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(&of) >> 4);
@@ -59,10 +64,10 @@ class node_index {
     return made;
   }
   [[nodiscard]] child_node*& bucket(std::uint32_t hash) const noexcept {
-    return buckets_[(hash ^ (hash >> 16)) & (count_ - 1)];
+    return buckets_[(hash ^ (hash >> 16)) & (count_ - 1)].first;
   }
 
-  child_node** buckets_ = nullptr;
+  chain* buckets_ = nullptr;
   std::size_t count_;
 };
 

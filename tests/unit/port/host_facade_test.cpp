@@ -116,7 +116,7 @@ struct lwip_program {
   };
   template <class Made>
   static Made& kept() {
-    static std::list<Made> all;
+    static auto& all = *new std::list<Made>;  // not destroyed, either
     return all.emplace_back();
   }
   ~lwip_program() {

@@ -26,9 +26,9 @@ BUDGETS = {
     "one_child_of<100>": (1_911, None),
     "one_child_of<1000>": (1_942, 2_500),
     "root_of<1>": (1_737, None),
-    "root_of<10>": (4_219, None),
-    "root_of<100>": (37_272, None),
-    "root_of<1000>": (400_682, 250_000),
+    "root_of<10>": (4_177, None),
+    "root_of<100>": (36_149, None),
+    "root_of<1000>": (385_592, 250_000),
 }
 
 over = []

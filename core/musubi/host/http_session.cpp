@@ -372,7 +372,7 @@ std::size_t http_session::admit(const http::head& request, session*& admitted,
   if (token) {
     if (const std::size_t refusal = refuse_attempt(request, sender); refusal != 0) return refusal;
   }
-  host_.release_ended();    // whoever left in this turn makes room for whoever comes in it
+  host_.release_ended();    // their places may be needed for this one
   peer* counted = sender_;  // null where a proxy speaks for its clients, or nobody is counted
   if (counted == nullptr && host_.peers() != nullptr) counted = host_.find_peer(sender.client());
   if (counted != nullptr && counted->connections >= host_.configured().connections_of_peer()) {

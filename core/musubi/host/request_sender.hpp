@@ -1,4 +1,5 @@
 #pragma once
+/// The address that a request comes from.
 
 #include <cstddef>
 #include <span>

@@ -31,9 +31,10 @@ struct routes {
 };
 
 namespace detail {
-inline constexpr join_route joins_of_roots[] = {{root_channel::prefix, &root_channel::join},
-                                                {"musubi:", &join_route::unauthorized},
-                                                {"musubi_upload:", &join_route::unauthorized}};
+inline constexpr join_route joins_of_roots[] = {
+    {root_channel::prefix, &root_channel::join},
+    {"musubi:", &join_route::unauthorized},
+    {upload_channel::prefix, &join_route::unauthorized}};
 inline constexpr event_route events_of_roots[] = {{"command", &root_channel::command}};
 
 inline constexpr join_route joins_with_uploads[] = {

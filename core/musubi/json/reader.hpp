@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include <musubi/json/exactly.hpp>
 #include <musubi/json/string_token.hpp>
 #include <musubi/memory/short_ways.hpp>
 
@@ -137,12 +138,7 @@ class reader {
   /// Takes exactly these bytes, without white space before them; false, and nothing is taken, when
   /// others stand there.
   [[nodiscard]] bool exactly(std::string_view bytes) noexcept {
-    if (static_cast<std::size_t>(end_ - at_) < bytes.size() ||
-        std::memcmp(at_, bytes.data(), bytes.size()) != 0) {
-      return false;
-    }
-    at_ += bytes.size();
-    return true;
+    return take_exactly(at_, end_, bytes);
   }
   /// True when nothing but white space is left.
   [[nodiscard]] bool finished() noexcept {

@@ -42,8 +42,7 @@ const char* number_end(const char* at, const char* end) noexcept {
 }
 
 const char* word_end(const char* at, const char* end, std::string_view word) noexcept {
-  usual_text from(at, end);
-  return from.exactly(word) ? from.position() : nullptr;
+  return take_exactly(at, end, word) ? at : nullptr;
 }
 
 const char* scalar_end(const char* at, const char* end) noexcept {

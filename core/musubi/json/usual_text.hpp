@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include <musubi/json/exactly.hpp>
 #include <musubi/json/plain_run.hpp>
 #include <musubi/json/reader.hpp>
 
@@ -20,12 +21,7 @@ class usual_text {
 
   /// Exactly these bytes.
   [[nodiscard]] bool exactly(std::string_view bytes) noexcept {
-    if (static_cast<std::size_t>(end_ - at_) < bytes.size() ||
-        std::memcmp(at_, bytes.data(), bytes.size()) != 0) {
-      return false;
-    }
-    at_ += bytes.size();
-    return true;
+    return take_exactly(at_, end_, bytes);
   }
   /// The rest of a string whose opening quote was taken, and what comes behind it: `rest` begins
   /// with the closing quote.

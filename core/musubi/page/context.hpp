@@ -50,7 +50,6 @@ class context {
   /// Renders this store whenever `value`, a `musubi::watch`, is set, until the store is destroyed;
   /// `render` reads it with `value.get()`. `value` must outlive the page. Fails when the pool of
   /// subscriptions is exhausted.
-  ///
   template <class Watch>
   status follow(Watch& value) noexcept;
   /// As above, and calls `store.handle_info(value, context)` with the latest value before each
@@ -118,7 +117,6 @@ class context {
   /// Passes `news` to `update(const News&, context&)` of the `Store` with the store_id `ids`, in
   /// order with the page's other messages. If there is no such store then, it is only counted
   /// (contract section 5.9).
-  ///
   template <class Store, class News, class... Ids>
   status send_update(const News& news, const Ids&... ids) noexcept;
 

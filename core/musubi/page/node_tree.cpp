@@ -163,13 +163,6 @@ void node_tree::remove(child_node& gone) noexcept {
     remove(*each);
 }
 
-placement_scan::placement_scan(node_tree& tree, node& owner, const void* state) noexcept
-    : tree_(&tree), owner_(&owner), state_(static_cast<const char*>(state)) {
-  for (child_node* each = tree.children_of(owner); each != nullptr; each = each->place().next) {
-    each->place().seen = false;
-  }
-}
-
 child_node* placement_scan::next(std::string_view above, std::string_view id,
                                  const char* type) const noexcept {
   child_node* const candidate =
@@ -188,18 +181,20 @@ child_node* placement_scan::next(std::string_view above, std::string_view id,
 
 child_node* placement_scan::match(std::string_view path, const char* type) noexcept {
   page& on = *tree_->page_;
-  return on.resources().index->find(on, path, [&](child_node& each) {
+  child_node* const found = on.resources().index->find(on, path, [&](child_node& each) {
     const detail::child_place& place = each.place();
     return place.owner == owner_ && place.type == type && !place.removed;
   });
+  if (found != nullptr) in_order_ = false;
+  return found;
 }
 
 bool placement_scan::take(child_node& found, const void* placement) noexcept {
   detail::child_place& place = found.place();
-  if (place.seen) {
+  if (place.placed_mark == mark_) {
     return tree_->fails(fail("duplicate child store_id encountered during reconcile"));
   }
-  place.seen = true;
+  place.placed_mark = mark_;
   place.offset = offset_of(placement);
   cursor_ = &found;
   return true;
@@ -226,21 +221,27 @@ void placement_scan::add(child_node& fresh, const void* placement) noexcept {
   child_node*& after = cursor_ == nullptr ? tree_->children_of(*owner_) : cursor_->place().next;
   fresh.place().next = after;
   after = &fresh;
-  fresh.place().seen = true;
+  fresh.place().placed_mark = mark_;
   cursor_ = &fresh;
 }
 
+void placement_scan::remove(child_node*& at) noexcept {
+  child_node& gone = *at;
+  at = gone.place().next;
+  tree_->remove(gone);
+  gone.place().next = tree_->removed_;
+  tree_->removed_ = &gone;
+}
+
 void placement_scan::finish() noexcept {
-  child_node** at = &tree_->children_of(*owner_);
-  while (child_node* each = *at) {
-    if (each->place().seen) {
-      at = &each->place().next;
-      continue;
+  child_node** at =
+      cursor_ != nullptr && in_order_ ? &cursor_->place().next : &tree_->children_of(*owner_);
+  while (*at != nullptr) {
+    if ((*at)->place().placed_mark == mark_) {
+      at = &(*at)->place().next;
+    } else {
+      remove(*at);
     }
-    *at = each->place().next;
-    tree_->remove(*each);
-    each->place().next = tree_->removed_;
-    tree_->removed_ = each;
   }
 }
 

@@ -61,6 +61,13 @@ class node_tree {
     detail::child_place* const place = owner.place_or_null();
     return place == nullptr ? touched_ : place->touched;
   }
+  /// Begins a scan of the owner's children, none of which it has placed: the mark of those it has.
+  [[nodiscard]] bool begin_scan(node& owner) noexcept {
+    detail::child_place* const place = owner.place_or_null();
+    bool& mark = place == nullptr ? scan_mark_ : place->scan_mark;
+    mark = !mark;
+    return mark;
+  }
   [[nodiscard]] child_node* named_by(std::string_view store_id) noexcept;
   void touch(detail::child_place& place) noexcept;
   void unqueue(child_node& gone) noexcept;
@@ -88,13 +95,18 @@ class node_tree {
   child_node* rendered_ = nullptr;
   child_node* removed_ = nullptr;
   status failure_;
+  bool scan_mark_ = false;  // of the root
 };
 
 /// One look at the children that an owner places now.
 class placement_scan {
  public:
   /// `state` is the State of the owner that is looked at.
-  placement_scan(node_tree& tree, node& owner, const void* state) noexcept;
+  placement_scan(node_tree& tree, node& owner, const void* state) noexcept
+      : tree_(&tree),
+        owner_(&owner),
+        state_(static_cast<const char*>(state)),
+        mark_(tree.begin_scan(owner)) {}
   /// The next child after the one placed last, if it has this type and the store_id `id` below
   /// `above`. Null otherwise: the child may then be elsewhere, and `match` finds it.
   [[nodiscard]] child_node* next(std::string_view above, std::string_view id,
@@ -114,6 +126,7 @@ class placement_scan {
   [[nodiscard]] node& owner() noexcept { return *owner_; }
 
  private:
+  void remove(child_node*& at) noexcept;
   [[nodiscard]] std::uint32_t offset_of(const void* placement) const noexcept {
     return static_cast<std::uint32_t>(static_cast<const char*>(placement) - state_);
   }
@@ -121,8 +134,9 @@ class placement_scan {
   node_tree* tree_;
   node* owner_;
   const char* state_;
-  child_node* cursor_ =
-      nullptr;  // the one that was placed last: the next one is likely to follow it
+  child_node* cursor_ = nullptr;  // placed last: the next one is likely to follow it
+  bool mark_;
+  bool in_order_ = true;  // placed are those up to the cursor, and no others
 };
 
 }  // namespace musubi

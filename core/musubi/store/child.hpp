@@ -84,7 +84,8 @@ struct child_place {
   std::uint16_t depth;                   ///< segments of its path
   bool changed = false;                  ///< since it was rendered last
   bool queued = false;                   ///< among those to be rendered
-  bool seen = false;                     ///< placed, in the current scan
+  bool placed_mark = false;              ///< as its owner's `scan_mark` once the scan has placed it
+  bool scan_mark = false;                ///< turned over by each scan of its State
   bool fresh = true;                     ///< mounted in this cycle
   bool removed = false;                  ///< no longer placed
   bool rendered = false;                 ///< in this cycle

@@ -58,11 +58,5 @@ bool goes_before(std::string_view a, std::string_view b) noexcept {
   return false;
 }
 
-bool is_within(std::string_view path, std::string_view ancestor) noexcept {
-  if (ancestor.empty()) return true;
-  if (!path.starts_with(ancestor)) return false;
-  return path.size() == ancestor.size() || path[ancestor.size()] == ',';
-}
-
 }  // namespace detail
 }  // namespace musubi

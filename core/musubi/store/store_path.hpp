@@ -48,8 +48,6 @@ std::string_view take_segment(std::string_view& path) noexcept;
 std::size_t depth(std::string_view path) noexcept;
 /// The order of stores in an envelope: by depth, then segment by segment.
 bool goes_before(std::string_view a, std::string_view b) noexcept;
-/// Whether `path` is `ancestor` or a descendant of it.
-bool is_within(std::string_view path, std::string_view ancestor) noexcept;
 
 }  // namespace detail
 }  // namespace musubi

@@ -1,5 +1,5 @@
 #pragma once
-/// What identifies a type where there is no RTTI.
+/// Identifies a type without RTTI.
 
 namespace musubi::detail {
 

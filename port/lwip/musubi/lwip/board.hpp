@@ -9,8 +9,8 @@
 
 namespace musubi::lwip {
 
-/// Implemented once for each board; one object, which lives for ever. Everything is called from the
-/// main loop, never from an interrupt.
+/// Implemented once for each board; its one object is never destroyed. Everything is called from
+/// the main loop, never from an interrupt.
 class board {
  public:
   /// The monotonic clock. lwIP's `sys_now` is derived from it.

@@ -13,6 +13,7 @@
 #include <musubi/host/topic.hpp>
 #include <musubi/host/watch.hpp>
 #include <musubi/memory/dict.hpp>
+#include <musubi/memory/fixed.hpp>
 #include <musubi/memory/list.hpp>
 #include <musubi/memory/safe_integer.hpp>
 #include <musubi/memory/status.hpp>

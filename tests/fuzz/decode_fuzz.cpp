@@ -36,6 +36,7 @@ struct zone {
 struct payload {
   bool on;
   musubi::safe_integer count;
+  musubi::fixed<2> price;
   musubi::as_text<std::uint64_t> serial;
   double level;
   std::array<zone, 2> zones;

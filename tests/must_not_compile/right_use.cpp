@@ -21,6 +21,7 @@ struct thermostat {
   struct State {
     bool on;
     musubi::safe_integer count;
+    musubi::fixed<3> weight;
     musubi::as_text<std::uint64_t> serial;
     float celsius;
     double precise;

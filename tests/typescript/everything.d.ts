@@ -111,6 +111,7 @@ declare namespace Musubi {
         open: boolean
         small: number
         large: number
+        price: number
         larger: string
         ratio: number
         weight: "low" | "normal" | "high"

@@ -72,6 +72,7 @@ struct page {
     bool open;
     std::uint8_t small;
     musubi::safe_integer large;
+    musubi::fixed<2> price;
     musubi::as_text<std::uint64_t> larger;
     float ratio;
     priority weight;

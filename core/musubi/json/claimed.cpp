@@ -1,7 +1,6 @@
-#include <charconv>
-
 #include <musubi/json/claimed.hpp>
 #include <musubi/json/plain_run.hpp>
+#include <musubi/memory/decimal.hpp>
 
 namespace musubi::json::detail {
 
@@ -37,7 +36,7 @@ char* put_plain(char* to, std::string_view inside) noexcept {
 }
 
 char* put_number(char* to, std::uint32_t value) noexcept {
-  if (value >= 10) return std::to_chars(to, to + number_bytes, value).ptr;
+  if (value >= 10) return musubi::detail::put_decimal(to, value);
   *to = static_cast<char>('0' + value);
   return to + 1;
 }

@@ -87,10 +87,10 @@ double parse_number(std::string_view text) noexcept {
 }
 #endif
 
-std::optional<std::int64_t> parse_integer(std::string_view text) noexcept {
+std::optional<std::int64_t> parse_integer(std::string_view text, int decimals) noexcept {
   constexpr std::uint64_t beyond = std::uint64_t{1} << 53U;
   std::uint64_t value = 0;  // of the digits up to the last that is not zero; never far beyond
-  int exponent = 0;         // of ten, to be applied to it
+  int exponent = decimals;  // of ten, to be applied to it
   int zeros = 0;            // behind it
   bool fraction = false;
   std::size_t at = text[0] == '-' ? 1 : 0;

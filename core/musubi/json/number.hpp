@@ -40,9 +40,10 @@ class digits {
 /// The double nearest to `text`, a JSON number of at most 63 characters; infinite beyond the
 /// largest. Independent of the locale.
 [[nodiscard]] double parse_number(std::string_view text) noexcept;
-/// The exact value of `text`, a JSON number, if it is an integer of magnitude below 2^53: "1e2" is
-/// 100.
-[[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view text) noexcept;
+/// The exact value of `text`, a JSON number, times 10^`decimals`, if that is an integer of
+/// magnitude below 2^53: "1e2" is 100, and "21.5" with one decimal 215.
+[[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view text,
+                                                        int decimals = 0) noexcept;
 
 /// Compares bits, here and below: nothing else would need software floating-point arithmetic.
 [[nodiscard]] inline bool finite(float value) noexcept {

@@ -158,11 +158,11 @@ std::optional<double> reader::number() noexcept {
   return parse_number(text);
 }
 
-std::optional<std::int64_t> reader::integer() noexcept {
+std::optional<std::int64_t> reader::integer(int decimals) noexcept {
   if (next() != value_kind::number) return std::nullopt;
   const std::string_view text = number_text();
   if (text.empty()) return std::nullopt;
-  return parse_integer(text);
+  return parse_integer(text, decimals);
 }
 
 /// For values other than strings.

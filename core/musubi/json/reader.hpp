@@ -73,8 +73,9 @@ class reader {
   [[nodiscard]] std::optional<double> number() noexcept;
   /// Reads an integer that a double represents uniquely (|n| < 2^53: a safe integer in JavaScript),
   /// however it is written: 100, 1e2 and 100.0 are the same value. Returns nothing for any other
-  /// number, which is consumed nevertheless.
-  [[nodiscard]] std::optional<std::int64_t> integer() noexcept;
+  /// number, which is consumed nevertheless. With `decimals`, the same of the number times
+  /// 10^`decimals`.
+  [[nodiscard]] std::optional<std::int64_t> integer(int decimals = 0) noexcept;
   /// Takes a whole number of at most fifteen digits, as nearly all are written; false, and nothing
   /// is taken, when something else stands there: ask `integer`.
   [[nodiscard]] bool short_integer(std::int64_t& into) noexcept {

@@ -53,6 +53,28 @@ void escape(output& out, char byte) noexcept {
 
 }  // namespace
 
+void writer::scaled_number(std::int32_t number, unsigned decimals) noexcept {
+  char* const begin = out_->reserve(number_bytes);
+  if (begin == nullptr) return;
+  char* at = begin;
+  auto rest = static_cast<std::uint32_t>(number);
+  if (number < 0) {
+    *at++ = '-';
+    rest = 0U - rest;
+  }
+  std::uint32_t scale = 1;
+  for (; decimals != 0 && rest % 10 == 0; --decimals) rest /= 10;
+  for (unsigned i = 0; i != decimals; ++i) scale *= 10;
+  at = musubi::detail::put_decimal(at, rest / scale);
+  if (decimals != 0) *at++ = '.';
+  while (decimals-- != 0) {
+    rest %= scale;
+    scale /= 10;
+    *at++ = static_cast<char>('0' + rest / scale);
+  }
+  out_->commit(at);
+}
+
 void writer::characters(std::string_view value) noexcept {
   const char* at = value.data();
   const char* const end = at + value.size();

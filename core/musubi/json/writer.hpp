@@ -1,12 +1,12 @@
 #pragma once
 /// Writes JSON text directly into an output.
 
-#include <charconv>
 #include <concepts>
 #include <string_view>
 
 #include <musubi/json/number.hpp>
 #include <musubi/json/output.hpp>
+#include <musubi/memory/decimal.hpp>
 
 namespace musubi::json {
 
@@ -23,9 +23,11 @@ class writer {
   template <std::integral T>
   void number(T value) noexcept {
     if (char* into = out_->reserve(number_bytes)) {
-      out_->commit(std::to_chars(into, into + number_bytes, value).ptr);
+      out_->commit(musubi::detail::put_decimal(into, value));
     }
   }
+  /// `number` / 10^`decimals`, without zeros at its end: 215 with one decimal is 21.5, 210 is 21.
+  void scaled_number(std::int32_t number, unsigned decimals) noexcept;
   /// JSON has no infinities and no NaN: they are written as null.
   template <std::floating_point T>
   void number(T value) noexcept {

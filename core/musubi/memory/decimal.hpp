@@ -4,9 +4,38 @@
 #include <charconv>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
+#include <type_traits>
+
+#include <musubi/memory/short_ways.hpp>
 
 namespace musubi {
+
+namespace detail {
+/// Writes the digits of `value`, and answers their end.
+char* put_digits(char* to, std::uint32_t value) noexcept;
+char* put_digits(char* to, std::uint64_t value) noexcept;
+
+/// Writes `value` with at most 20 characters, and answers their end. Where flash is little, digit
+/// by digit, instead of by the tables of std::to_chars.
+template <std::integral Number>
+char* put_decimal(char* to, Number value) noexcept {
+  if constexpr (short_ways) {
+    return std::to_chars(to, to + 20, value).ptr;
+  } else {
+    using digits = std::conditional_t<(sizeof(Number) > 4), std::uint64_t, std::uint32_t>;
+    auto rest = static_cast<digits>(value);
+    if constexpr (std::is_signed_v<Number>) {
+      if (value < 0) {
+        *to++ = '-';
+        rest = digits{0} - rest;
+      }
+    }
+    return put_digits(to, rest);
+  }
+}
+}  // namespace detail
 
 /// The decimal digits of an integer, for use in other text: `line.append(decimal(port))`. It
 /// converts to a view of its own storage.
@@ -14,8 +43,7 @@ class decimal {
  public:
   template <std::integral Number>
   explicit decimal(Number number) noexcept
-      : size_(static_cast<std::size_t>(
-            std::to_chars(digits_, digits_ + sizeof digits_, number).ptr - digits_)) {}
+      : size_(static_cast<std::size_t>(detail::put_decimal(digits_, number) - digits_)) {}
   operator std::string_view() const noexcept { return {digits_, size_}; }
 
  private:

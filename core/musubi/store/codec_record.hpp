@@ -2,6 +2,7 @@
 /// The wire form of a struct: an object with one key for each field.
 
 #include <musubi/json/members.hpp>
+#include <musubi/store/codec_fixed.hpp>
 #include <musubi/store/codec_wide_integers.hpp>
 #include <musubi/store/mistakes_of_fields.hpp>
 

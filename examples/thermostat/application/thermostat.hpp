@@ -22,8 +22,8 @@ struct thermostat {
   };
   struct State {
     musubi::text<16> room;
-    float temperature;  ///< to a tenth of a degree
-    float outside;
+    musubi::fixed<1> temperature;  ///< degrees
+    musubi::fixed<1> outside;
     std::int32_t target;
     heating_mode mode;
     bool heating;
@@ -72,8 +72,8 @@ struct thermostat {
   }
 
  private:
-  static float tenths(std::int32_t hundredths) noexcept {
-    return static_cast<float>(hundredths / 10) / 10.0F;
+  static musubi::fixed<1> tenths(std::int32_t hundredths) noexcept {
+    return musubi::fixed<1>::from_scaled(hundredths / 10);
   }
   musubi::text<16> room = "living room";
 };

@@ -115,6 +115,46 @@ TEST(codec_of_safe_integer, tells_what_it_takes) {
   EXPECT_EQ(fault_in<safe_integer>("\"1\""), ": integer");
 }
 
+TEST(codec_of_fixed, writes_the_decimals_that_there_are) {
+  const auto text = [](std::int32_t scaled) { return to_json(fixed<3>::from_scaled(scaled)); };
+  EXPECT_EQ(text(0), "0");
+  EXPECT_EQ(text(7), "0.007");
+  EXPECT_EQ(text(-120), "-0.12");
+  EXPECT_EQ(text(21500), "21.5");
+  EXPECT_EQ(text(21000), "21");
+  EXPECT_EQ(text(std::numeric_limits<std::int32_t>::max()), "2147483.647");
+  EXPECT_EQ(text(std::numeric_limits<std::int32_t>::min()), "-2147483.648");
+  EXPECT_EQ(to_json(fixed<9>::from_scaled(-1)), "-0.000000001");
+  EXPECT_EQ(diff(fixed<1>::from_scaled(1), fixed<1>::from_scaled(2)),
+            R"([{"op":"replace","path":"","value":0.2}])");
+}
+
+TEST(codec_of_fixed, reads_a_number_however_it_is_written) {
+  for (const char* text : {"21.5", "21.50", "215e-1", "0.215E2", "2.15e+1"}) {
+    EXPECT_EQ(read<fixed<1>>(text), fixed<1>::from_scaled(215)) << text;
+  }
+  EXPECT_EQ(read<fixed<2>>("-0"), fixed<2>());
+  EXPECT_EQ(read<fixed<3>>("-2147483.648"),
+            fixed<3>::from_scaled(std::numeric_limits<std::int32_t>::min()));
+}
+
+TEST(codec_of_fixed, reads_what_it_writes) {
+  for (std::int32_t scaled = -100'050; scaled <= 100'050; scaled += 7) {
+    EXPECT_EQ(read<fixed<3>>(to_json(fixed<3>::from_scaled(scaled))),
+              fixed<3>::from_scaled(scaled));
+  }
+}
+
+TEST(codec_of_fixed, refuses_what_it_would_have_to_round_or_cannot_hold) {
+  const std::string range = ": number from -214748364.8 to 214748364.7 in steps of 0.1";
+  EXPECT_EQ(fault_in<fixed<1>>("21.55"), range);
+  EXPECT_EQ(fault_in<fixed<1>>("214748364.8"), range);
+  EXPECT_EQ(fault_in<fixed<1>>("1e300"), range);
+  EXPECT_EQ(fault_in<fixed<1>>("\"21.5\""), ": number");
+  EXPECT_EQ(fault_in<fixed<9>>("3"),
+            ": number from -2.147483648 to 2.147483647 in steps of 0.000000001");
+}
+
 TEST(codec_of_as_text, reads_and_writes_all_digits_as_a_string) {
   EXPECT_EQ(to_json(as_text(std::numeric_limits<std::uint64_t>::max())),
             "\"18446744073709551615\"");

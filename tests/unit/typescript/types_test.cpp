@@ -81,6 +81,7 @@ TEST(typescript_types, scalars) {
   EXPECT_EQ(type<bool>(), "boolean");
   EXPECT_EQ(type<std::int8_t>(), "number");
   EXPECT_EQ(type<safe_integer>(), "number");
+  EXPECT_EQ(type<fixed<2>>(), "number");
   EXPECT_EQ(type<as_text<std::uint64_t>>(), "string");
   EXPECT_EQ(type<float>(), "number");
   EXPECT_EQ(type<double>(), "number");

@@ -15,6 +15,7 @@
 #include <musubi/net/base64.hpp>
 #include <musubi/net/cookie.hpp>
 #include <musubi/net/http_head.hpp>
+#include <musubi/net/offered_token.hpp>
 #include <musubi/net/origin.hpp>
 #include <musubi/net/query.hpp>
 #include <musubi/net/upgrade.hpp>
@@ -98,15 +99,16 @@ void check_answers(const head& request) {
   require(plan.status == 200 || plan.body.empty());
 
   std::array<char, 64> room;
-  const auto offer = read_protocols(request, room);
+  const auto offer = read_token(request, room);
   require(offer.token.size() <= room.size());
-  require(offer.what != offered_protocols::token_kind::no_room ||
+  require(offer.what != offered_token::kind::no_room ||
           musubi::net::decoded_base64_size(token_room(request)) > room.size());
-  require(offer.selected.empty() || offer.selected == phoenix_protocol);
+  const auto selected = select_protocol(request);
+  require(selected.empty() || selected == phoenix_protocol);
   const auto upgrade = check_upgrade(request);
   if (upgrade.ok()) {
     require(request.method == "GET" && request.sec_websocket_key.size() == 24);
-    require(write_upgrade(out, request.sec_websocket_key, offer.selected) != 0);
+    require(write_upgrade(out, request.sec_websocket_key, selected) != 0);
   }
   if (same_host(request.origin, request.host)) require(!request.host.empty());
 }

@@ -114,11 +114,15 @@ connection* make_connection(void* memory, host_core& host) noexcept {
   return new (memory) socket_connection<Socket>(host);
 }
 
-/// Uploads are linked where some root takes files, and only there.
+/// Uploads are linked where some root takes files, and tokens and cookies where the socket has a
+/// function that wants them.
 template <class Socket>
 inline constexpr connection_type type_of_connection = [] {
   connection_type made{.make = &make_connection<Socket>, .routed = &routes_of_roots};
   if constexpr (root_table<Socket>::upload != 0) made.routed = &routes_with_uploads;
+  if constexpr (loads_session<Socket> || handles_connect<Socket>) {
+    made.asks = &http_session::ask_socket;
+  }
   return made;
 }();
 

@@ -95,11 +95,9 @@ void host_core::accept(net::stream& fresh) noexcept {
 
 peer* host_core::sender_of(const net::stream& fresh) const noexcept {
   if (type_.peers == nullptr) return nullptr;
-  // asked for at once: from its first byte on, a request counts for its peer
-  char text[64];
-  const std::string_view address(text, fresh.peer(text));
-  // whom a proxy speaks for is known when the head is there, and differs from one to the next
-  return options_.proxies.trusts(address) ? nullptr : type_.peers->find(address);
+  // asked for at once: from its first byte on, a request counts for its peer. Whom a proxy speaks
+  // for is known when the head is there, and differs from one to the next
+  return type_.peers->find(fresh, options_.proxies);
 }
 
 http_session* host_core::first_request_to_yield(bool with_buffer, time_point& at) noexcept {

@@ -38,6 +38,7 @@ class host_core;
 class http_session;
 class session;
 struct routes;
+struct socket_questions;
 
 /// A WebSocket of an application's own, beside the channels: what `/path` becomes when upgraded.
 struct plain_endpoint {
@@ -108,9 +109,10 @@ struct host_options {
 /// Creates connections with the application's socket type.
 struct connection_type {
   connection* (*make)(void* memory, host_core& host) noexcept;
-  const routes* routed = nullptr;        ///< what comes to its channels, and where it goes
-  const share_keeper* shares = nullptr;  ///< if clients have shares
-  peer_book* peers = nullptr;            ///< if peer addresses have
+  const routes* routed = nullptr;          ///< what comes to its channels, and where it goes
+  const share_keeper* shares = nullptr;    ///< if clients have shares
+  peer_book* peers = nullptr;              ///< if peer addresses have
+  const socket_questions* asks = nullptr;  ///< if upgrades are the socket's to refuse
 };
 
 class host_core final : public net::service {
@@ -221,10 +223,8 @@ class host_core final : public net::service {
   }
   /// The peers of this host; null if it does not tell them apart.
   [[nodiscard]] peer_book* peers() const noexcept { return type_.peers; }
-  /// The record of an address, which the caller settles if it gives it nothing; or null.
-  [[nodiscard]] peer* find_peer(std::string_view address) const noexcept {
-    return type_.peers == nullptr ? nullptr : type_.peers->find(address);
-  }
+  /// What an upgrade is asked for the socket; null: nothing.
+  [[nodiscard]] const socket_questions* questions() const noexcept { return type_.asks; }
   /// The request that yields first of those that do before `at`, which becomes when; or null.
   [[nodiscard]] http_session* first_request_to_yield(bool with_buffer, time_point& at) noexcept;
   /// Those that wait for a read buffer look again.

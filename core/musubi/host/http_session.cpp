@@ -9,6 +9,7 @@
 #include <musubi/net/asset.hpp>
 #include <musubi/net/origin.hpp>
 #include <musubi/net/peer_text.hpp>
+#include <musubi/net/query.hpp>
 #include <musubi/net/upgrade.hpp>
 
 namespace musubi {
@@ -19,6 +20,18 @@ using cause = http::request_refusal::cause;
 namespace {
 /// A client that takes an answer takes some of it at least so often, or it has stalled.
 constexpr duration longest_pause_of_answer = std::chrono::milliseconds(250);
+
+/// The version of the serializer that the client speaks, as spelt: `vsn` of the query, the last of
+/// several. Absent means 1, which only phoenix.js before 1.3 spoke.
+std::string_view spoken_version(std::string_view query) noexcept {
+  http::query_cursor parameters{query};
+  http::raw_parameter each;
+  std::string_view version;
+  while (parameters.next(each)) {
+    if (each.name == "vsn") version = each.value;
+  }
+  return version;
+}
 }  // namespace
 
 http_session::http_session(host_core& host, net::stream& stream, peer* sender) noexcept
@@ -309,47 +322,6 @@ std::size_t http_session::screen(const http::head_outcome& outcome,
                 "; a proxy has to pass Host on, or allowed_origins to name the origin"}});
 }
 
-std::size_t http_session::read_token(const http::head& request,
-                                     std::optional<std::string_view>& token,
-                                     std::string_view& protocol) noexcept {
-  using token_kind = http::offered_protocols::token_kind;
-  const std::size_t bytes = http::token_room(request);
-  auto* room = static_cast<char*>(host_.decode_arena().allocate(bytes));
-  const http::offered_protocols offered =
-      http::read_protocols(request, {room, room == nullptr ? 0 : bytes});
-  protocol = offered.selected;
-  switch (offered.what) {
-    case token_kind::absent:
-      break;
-    case token_kind::ok:
-      token = offered.token;
-      break;
-    case token_kind::malformed:
-      return refuse(request, cause::token, 400, "malformed token in Sec-WebSocket-Protocol");
-    case token_kind::no_room:
-      return refuse(request, cause::token, 431, "the token is too long: decode_bytes");
-  }
-  if (asks_why_) {  // only an upgrade can name protocols: phoenix.js's other way to send a token
-    const std::string_view plain = http::find_field(request, "X-Phoenix-AuthToken");
-    if (http::present(plain)) token = plain;
-  }
-  // an empty one is what a page sends that has none
-  if (token && token->empty()) token.reset();
-  return 0;
-}
-
-std::size_t http_session::refuse_attempt(const http::head& request,
-                                         const request_sender& sender) noexcept {
-  attempt_table* attempts = host_.options().attempts;
-  if (attempts == nullptr) return 0;
-  const std::uint32_t seconds = attempts->seconds_to_wait(sender.client(), host_.loop().now());
-  if (seconds == 0) return 0;
-  return refuse(&request, {.why = cause::attempts,
-                           .status = 429,
-                           .reason = "too many wrong tokens from this address",
-                           .retry_after = seconds});
-}
-
 std::size_t http_session::admit(const http::head& request, session*& admitted,
                                 std::string_view& protocol) noexcept {
   if (host_.stopping()) {
@@ -362,19 +334,19 @@ std::size_t http_session::admit(const http::head& request, session*& admitted,
   // A browser does not tell a page why its socket was refused; a plain GET of the same path does.
   asks_why_ = !handshake.ok();
   if (const std::size_t refusal = refuse_origin(request); refusal != 0) return refusal;
-  std::optional<std::string_view> token;
-  if (const std::size_t refusal = read_token(request, token, protocol); refusal != 0) {
-    return refusal;
-  }
+  protocol = http::select_protocol(request);
   // its text stands where the answer will, once nobody needs it any more
   const request_sender sender(*stream_, host_.options().proxies, request,
                               answer_room().last(request_sender::room_bytes));
-  if (token) {
-    if (const std::size_t refusal = refuse_attempt(request, sender); refusal != 0) return refusal;
+  std::optional<std::string_view> token;
+  const socket_questions* const asks = host_.questions();
+  if (asks != nullptr) {
+    const std::size_t refusal = (this->*asks->token)(request, sender, token);
+    if (refusal != 0) return refusal;
   }
   host_.release_ended();    // their places may be needed for this one
   peer* counted = sender_;  // null where a proxy speaks for its clients, or nobody is counted
-  if (counted == nullptr && host_.peers() != nullptr) counted = host_.find_peer(sender.client());
+  if (counted == nullptr && host_.peers() != nullptr) counted = host_.peers()->find(sender);
   if (counted != nullptr && counted->connections >= host_.configured().connections_of_peer()) {
     return refuse(request, cause::share, 503, "pool exhausted: connections_per_peer");
   }
@@ -388,35 +360,20 @@ std::size_t http_session::admit(const http::head& request, session*& admitted,
     return refuse(request, cause::connections, 503, "pool exhausted: connections");
   }
   if (phoenix != nullptr) {
-    const connect_info info(request, sender, token, host_.decode_arena());
-    if (const std::size_t refusal = connect(request, *phoenix, info); refusal != 0) return refusal;
+    const std::string_view version = spoken_version(request.query);
+    if (asks_why_ && version.empty()) {  // not for a socket
+      return refuse(request, cause::handshake, handshake.status, handshake.reason);
+    }
+    if (!version.starts_with("2.")) {
+      return refuse(request, cause::serializer, 403, "vsn must be 2.x");
+    }
+    if (asks != nullptr) {
+      const std::size_t refusal = (this->*asks->connect)(request, sender, token, *phoenix);
+      if (refusal != 0) return refusal;
+    }
   }
   if (handshake.ok()) return 0;
   return refuse(request, cause::handshake, handshake.status, handshake.reason);
-}
-
-std::size_t http_session::connect(const http::head& request, connection& phoenix,
-                                  const connect_info& info) noexcept {
-  const auto version = info.param("vsn");
-  if (asks_why_ && !version) return 0;  // nobody's socket
-  // a missing vsn means serializer 1, which only phoenix.js before 1.3 spoke
-  if (!version.value_or("1.0.0").starts_with("2.")) {
-    return refuse(request, cause::serializer, 403, "vsn must be 2.x");
-  }
-  const status verdict = phoenix.connect(info);
-  const bool refused = verdict.code() == errc::refused;
-  const std::optional<std::string_view> token = info.auth_token();
-  if (attempt_table* attempts = host_.options().attempts; attempts != nullptr && token) {
-    if (verdict.ok() || refused) {
-      attempts->tried(info.client(), *token, verdict.ok(), host_.loop().now());
-    }
-  }
-  if (verdict.ok()) return 0;
-  // an upgrade is refused with an empty body, as Phoenix does (contract section 1.1)
-  return refuse(&request, {.why = cause::application,
-                           .status = 403,
-                           .reason = verdict.reason(),
-                           .silent = !asks_why_ || !refused});
 }
 
 [[gnu::noinline]] void http_session::upgrade(const http::head& request) noexcept {

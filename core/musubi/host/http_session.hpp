@@ -18,12 +18,22 @@
 
 namespace musubi {
 
-class connect_info;
 class connection;
 class host_core;
 class request_sender;
 class session;
 struct peer;
+
+class http_session;
+
+/// How an upgrade is put to the application's socket. A host has this, and what it needs is linked,
+/// only where the socket has a function for it: `handle_connect` or `load_session`.
+struct socket_questions {
+  std::size_t (http_session::*token)(const net::http::head&, const request_sender&,
+                                     std::optional<std::string_view>&) noexcept;
+  std::size_t (http_session::*connect)(const net::http::head&, const request_sender&,
+                                       std::optional<std::string_view>, connection&) noexcept;
+};
 
 /// From the accepted stream to its end or its upgrade. A request whose head came in one read and
 /// whose answer left in one write is done within `on_readable`, with a read buffer that it gives
@@ -45,6 +55,7 @@ class http_session final : public link, public net::stream_user {
   /// True while it waits for a read buffer; `read_again` when there may be one.
   [[nodiscard]] bool wants_buffer() const noexcept { return wants_buffer_; }
   void read_again() noexcept;
+  static const socket_questions ask_socket;
   [[nodiscard]] const net::stream* stream() const noexcept { return stream_; }
   /// From when on it may have to make room for others: of several, the first of these times goes.
   /// Between two requests before all others, since that costs the client nothing but a new
@@ -97,12 +108,13 @@ class http_session final : public link, public net::stream_user {
   std::size_t admit(const net::http::head& request, session*& admitted,
                     std::string_view& protocol) noexcept;
   std::size_t refuse_origin(const net::http::head& request) noexcept;
-  std::size_t read_token(const net::http::head& request, std::optional<std::string_view>& token,
-                         std::string_view& protocol) noexcept;
-  /// A peer that has tried too many wrong tokens.
+  /// A malformed token, or a peer that has tried too many wrong ones.
+  std::size_t read_token(const net::http::head& request, const request_sender& sender,
+                         std::optional<std::string_view>& token) noexcept;
   std::size_t refuse_attempt(const net::http::head& request, const request_sender& sender) noexcept;
-  std::size_t connect(const net::http::head& request, connection& phoenix,
-                      const connect_info& info) noexcept;
+  /// What the application's socket refuses.
+  std::size_t connect(const net::http::head& request, const request_sender& sender,
+                      std::optional<std::string_view> token, connection& phoenix) noexcept;
   struct rejection {
     net::http::request_refusal::cause why;
     std::uint16_t status;

@@ -3,12 +3,19 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/net/peer_key.hpp>
 
 namespace musubi {
+
+namespace net {
+class stream;
+}
+namespace net::http {
+class trusted_proxies;
+}
+class request_sender;
 
 /// One peer address, while it has anything.
 struct peer {
@@ -30,9 +37,13 @@ struct peer {
 /// interface, so that a board, which has no such shares, does not link it.
 class peer_book {
  public:
-  /// The record of an address, as `stream::peer` writes it or a proxy forwards it; made if there is
-  /// none. Null for what is no internet address, as over a Unix socket.
-  [[nodiscard]] virtual peer* find(std::string_view address) noexcept = 0;
+  /// The record of a stream's peer, made if there is none. Null where its address tells nobody
+  /// apart: it is one of `proxies`, or no internet address, as over a Unix socket.
+  [[nodiscard]] virtual peer* find(const net::stream& stream,
+                                   const net::http::trusted_proxies& proxies) noexcept = 0;
+  /// The record of who sends a request, if need be through a proxy. The caller settles it if it
+  /// gives it nothing.
+  [[nodiscard]] virtual peer* find(const request_sender& sender) noexcept = 0;
   /// Forgets a peer that has nothing any more.
   virtual void settle(peer& left) noexcept = 0;
 

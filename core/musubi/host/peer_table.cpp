@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include <musubi/host/peer_table.hpp>
+#include <musubi/host/request_sender.hpp>
+#include <musubi/net/peer_text.hpp>
 
 namespace musubi {
 
@@ -30,6 +32,16 @@ peer* peer_table::find(std::string_view address) noexcept {
   made->next = first;
   first = number_of(*made);
   return made;
+}
+
+peer* peer_table::find(const net::stream& stream,
+                       const net::http::trusted_proxies& proxies) noexcept {
+  const net::peer_text address(&stream);
+  return proxies.trusts(address) ? nullptr : find(std::string_view(address));
+}
+
+peer* peer_table::find(const request_sender& sender) noexcept {
+  return find(sender.client());
 }
 
 void peer_table::settle(peer& left) noexcept {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include <musubi/host/limits.hpp>
 #include <musubi/host/peer_book.hpp>
@@ -26,7 +27,11 @@ class peer_table final : public peer_book {
     return measure.used();
   }
 
-  [[nodiscard]] peer* find(std::string_view address) noexcept override;
+  /// The record of an address, as `stream::peer` writes it or a proxy forwards it.
+  [[nodiscard]] peer* find(std::string_view address) noexcept;
+  [[nodiscard]] peer* find(const net::stream& stream,
+                           const net::http::trusted_proxies& proxies) noexcept override;
+  [[nodiscard]] peer* find(const request_sender& sender) noexcept override;
   void settle(peer& left) noexcept override;
 
  private:

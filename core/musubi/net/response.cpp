@@ -1,53 +1,44 @@
 #include <cstring>
 
 #include <musubi/memory/decimal.hpp>
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/response.hpp>
 
 namespace musubi::net::http {
 
+namespace {
+
+constexpr std::string_view phrases =
+    "101 Switching Protocols\n"
+    "200 OK\n"
+    "304 Not Modified\n"
+    "400 Bad Request\n"
+    "401 Unauthorized\n"
+    "403 Forbidden\n"
+    "404 Not Found\n"
+    "405 Method Not Allowed\n"
+    "406 Not Acceptable\n"
+    "408 Request Timeout\n"
+    "413 Content Too Large\n"
+    "414 URI Too Long\n"
+    "426 Upgrade Required\n"
+    "429 Too Many Requests\n"
+    "431 Request Header Fields Too Large\n"
+    "500 Internal Server Error\n"
+    "501 Not Implemented\n"
+    "503 Service Unavailable\n"
+    "505 HTTP Version Not Supported\n";
+
+}  // namespace
+
 std::string_view reason_phrase(std::uint16_t status) noexcept {
-  switch (status) {
-    case 101:
-      return "Switching Protocols";
-    case 200:
-      return "OK";
-    case 304:
-      return "Not Modified";
-    case 400:
-      return "Bad Request";
-    case 401:
-      return "Unauthorized";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 406:
-      return "Not Acceptable";
-    case 408:
-      return "Request Timeout";
-    case 413:
-      return "Content Too Large";
-    case 414:
-      return "URI Too Long";
-    case 426:
-      return "Upgrade Required";
-    case 429:
-      return "Too Many Requests";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 500:
-      return "Internal Server Error";
-    case 501:
-      return "Not Implemented";
-    case 503:
-      return "Service Unavailable";
-    case 505:
-      return "HTTP Version Not Supported";
-    default:
-      return {};
+  const decimal code(status);
+  for (std::string_view rest = phrases; !rest.empty();) {
+    const std::size_t end = rest.find('\n');
+    if (slice(rest, 0, 3) == code) return slice(rest, 4, end - 4);
+    rest = slice(rest, end + 1);
   }
+  return {};
 }
 
 head_writer& head_writer::raw(std::string_view text) noexcept {

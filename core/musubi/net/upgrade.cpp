@@ -65,39 +65,13 @@ std::size_t write_upgrade(std::span<char> out, std::string_view key,
   return writer.end().finish();
 }
 
-std::size_t token_room(const head& request) noexcept {
-  std::size_t longest = 0;
-  member_cursor members{request, "sec-websocket-protocol"};
-  std::string_view member;
-  while (members.next(member)) longest = std::max(longest, member.size());
-  return longest;
-}
-
-offered_protocols read_protocols(const head& request, std::span<char> room) noexcept {
-  using kind = offered_protocols::token_kind;
-  offered_protocols offer;
-  std::string_view encoded;
-  std::size_t tokens = 0;
+std::string_view select_protocol(const head& request) noexcept {
   member_cursor members{request, "sec-websocket-protocol"};
   std::string_view member;
   while (members.next(member)) {
-    if (member == phoenix_protocol) offer.selected = phoenix_protocol;
-    if (!member.starts_with(auth_token_prefix)) continue;
-    encoded = slice(member, auth_token_prefix.size());
-    ++tokens;
+    if (member == phoenix_protocol) return phoenix_protocol;
   }
-  if (tokens != 1) return offer;
-
-  const auto unpadded = slice(encoded, 0, encoded.find_last_not_of('=') + 1);
-  if (decoded_base64_size(unpadded.size()) > room.size()) {
-    offer.what = kind::no_room;
-  } else if (const auto size = decode_base64(encoded, room)) {
-    offer.what = kind::ok;
-    offer.token = {room.data(), *size};
-  } else {
-    offer.what = kind::malformed;
-  }
-  return offer;
+  return {};
 }
 
 }  // namespace musubi::net::http

@@ -38,29 +38,11 @@ inline constexpr std::size_t upgrade_answer_size = 192;
 [[nodiscard]] std::size_t write_upgrade(std::span<char> out, std::string_view key,
                                         std::string_view protocol = {}) noexcept;
 
-/// The sub-protocol of phoenix.js, and the prefix of the one that carries its `authToken`.
+/// The sub-protocol of phoenix.js.
 inline constexpr std::string_view phoenix_protocol = "phoenix";
-inline constexpr std::string_view auth_token_prefix = "base64url.bearer.phx.";
 
-/// The client's offer in Sec-WebSocket-Protocol.
-struct offered_protocols {
-  enum class token_kind : std::uint8_t {
-    absent,     ///< no token, or several, of which Phoenix takes none
-    ok,         ///< `token` is the `authToken` of phoenix.js
-    malformed,  ///< not base64: refuse with 400
-    no_room,    ///< longer than the caller's buffer: refuse with 431
-  };
-  token_kind what = token_kind::absent;
-  std::string_view token;     ///< in the caller's buffer; any bytes
-  std::string_view selected;  ///< to respond with: "phoenix" if offered, otherwise empty
-};
-
-/// Most bytes of room that `read_protocols` needs for the token of this offer, over all its lines.
-[[nodiscard]] std::size_t token_room(const head& request) noexcept;
-
-/// Reads the offer of phoenix.js 1.8: `phoenix, base64url.bearer.phx.<token>` (contract 1.1).
-/// Decodes the token into `room`. Despite the name, phoenix.js writes it in the standard alphabet
-/// without padding; both alphabets are accepted, padded or not. Protocol names are case-sensitive.
-[[nodiscard]] offered_protocols read_protocols(const head& request, std::span<char> room) noexcept;
+/// What to respond with to the offer in Sec-WebSocket-Protocol: "phoenix" if it is among it,
+/// otherwise empty. Names are case-sensitive.
+[[nodiscard]] std::string_view select_protocol(const head& request) noexcept;
 
 }  // namespace musubi::net::http

@@ -114,75 +114,20 @@ TEST(upgrade, writes_nothing_when_it_does_not_fit) {
   EXPECT_EQ(write_upgrade(std::span{out}.first(size), key), size);
 }
 
-using token_kind = offered_protocols::token_kind;
-
-struct read_offer {
-  explicit read_offer(std::string_view fields, std::size_t room_size = 64)
-      : request{get("/", fields)}, room(room_size, '?'), offer{read_protocols(request, room)} {}
-  parsed_request request;
-  std::string room;
-  offered_protocols offer;
-};
-
-TEST(read_protocols, finds_the_token_of_phoenix_js) {
-  const read_offer r{"Sec-WebSocket-Protocol: phoenix, base64url.bearer.phx.c2VjcmV0LXRva2Vu\r\n"};
-  EXPECT_EQ(r.offer.what, token_kind::ok);
-  EXPECT_EQ(r.offer.token, "secret-token");
-  EXPECT_EQ(r.offer.selected, "phoenix");
-}
-
-TEST(read_protocols, reads_either_alphabet_and_padding) {
-  for (const char* encoded : {"-_8", "+_8=", "-_8="}) {
-    const read_offer r{"Sec-WebSocket-Protocol: base64url.bearer.phx."s + encoded + "\r\n"};
-    EXPECT_EQ(r.offer.what, token_kind::ok) << encoded;
-    EXPECT_EQ(r.offer.token, "\xFB\xFF") << encoded;
-    EXPECT_EQ(r.offer.selected, "") << encoded;
+TEST(select_protocol, answers_phoenix_js_whatever_else_it_offers) {
+  for (const char* fields :
+       {"Sec-WebSocket-Protocol: phoenix\r\n",
+        "Sec-WebSocket-Protocol: phoenix, base64url.bearer.phx.YQ, base64url.bearer.phx.Yg\r\n",
+        "Sec-WebSocket-Protocol: base64url.bearer.phx.YQ\r\nSec-WebSocket-Protocol: phoenix\r\n"}) {
+    EXPECT_EQ(select_protocol(parsed_request{get("/", fields)}), "phoenix") << fields;
   }
 }
 
-TEST(read_protocols, reads_an_offer_of_several_lines) {
-  const read_offer r{
-      "Sec-WebSocket-Protocol: base64url.bearer.phx.YQ\r\nSec-WebSocket-Protocol: phoenix\r\n"};
-  EXPECT_EQ(r.offer.token, "a");
-  EXPECT_EQ(r.offer.selected, "phoenix");
-}
-
-TEST(read_protocols, tells_the_room_for_a_token_in_whichever_line) {
-  const parsed_request request{get("/",
-                                   "Sec-WebSocket-Protocol: phoenix\r\nSec-WebSocket-Protocol: "
-                                   "base64url.bearer.phx.c2VjcmV0LXRva2Vu\r\n")};
-  std::string room(token_room(request), '?');
-  EXPECT_EQ(read_protocols(request, room).token, "secret-token");
-  const parsed_request nothing{get("/")};
-  EXPECT_EQ(token_room(nothing), 0u);
-}
-
-TEST(read_protocols, selects_nothing_when_nothing_known_is_offered) {
-  EXPECT_EQ(read_offer{""}.offer.selected, "");
-  const read_offer r{"Sec-WebSocket-Protocol: mqtt, Phoenix\r\n"};
-  EXPECT_EQ(r.offer.what, token_kind::absent);
-  EXPECT_EQ(r.offer.selected, "");
-}
-
-TEST(read_protocols, takes_no_token_of_several) {
-  const read_offer r{
-      "Sec-WebSocket-Protocol: phoenix, base64url.bearer.phx.YQ, base64url.bearer.phx.Yg\r\n"};
-  EXPECT_EQ(r.offer.what, token_kind::absent);
-  EXPECT_EQ(r.offer.selected, "phoenix");
-}
-
-TEST(read_protocols, says_when_the_token_is_malformed) {
-  for (const char* encoded : {"Y", "Y!", "Y.Q", "=Y"}) {
-    const read_offer r{"Sec-WebSocket-Protocol: base64url.bearer.phx."s + encoded + "\r\n"};
-    EXPECT_EQ(r.offer.what, token_kind::malformed) << encoded;
+TEST(select_protocol, selects_nothing_when_nothing_known_is_offered) {
+  for (const char* fields : {"", "Sec-WebSocket-Protocol: mqtt, Phoenix\r\n",
+                             "Sec-WebSocket-Protocol: base64url.bearer.phx.YQ\r\n"}) {
+    EXPECT_EQ(select_protocol(parsed_request{get("/", fields)}), "") << fields;
   }
-}
-
-TEST(read_protocols, says_when_the_token_is_too_long) {
-  const read_offer fits{"Sec-WebSocket-Protocol: base64url.bearer.phx.YWJjZA==\r\n", 4};
-  EXPECT_EQ(fits.offer.token, "abcd");
-  const read_offer r{"Sec-WebSocket-Protocol: base64url.bearer.phx.YWJjZA\r\n", 3};
-  EXPECT_EQ(r.offer.what, token_kind::no_room);
 }
 
 }  // namespace

@@ -42,8 +42,14 @@ function(board_program name)
     SUFFIX .elf LINK_DEPENDS "${board}/linker.ld;${shared}/sections.ld")
 endfunction()
 
-board_program(firmware "${shared}/main.cpp" "${shared}/metrics.cpp")
+board_program(firmware "${shared}/main.cpp")
 musubi_add_assets(firmware VARIABLE web DIRECTORY "${shared}/../web/dist")
+
+# The same with the metrics of every pool on the serial port, to find the sizes with, and for the tests.
+board_program(firmware_metrics "${shared}/main.cpp" "${shared}/metrics.cpp")
+target_compile_definitions(firmware_metrics PRIVATE BOARD_METRICS)
+musubi_add_assets(firmware_metrics VARIABLE web DIRECTORY "${shared}/../web/dist")
+set_target_properties(firmware_metrics PROPERTIES EXCLUDE_FROM_ALL ON)
 
 # What one more root, field or feature costs: tests/size/probe.hpp.
 file(GLOB probes CONFIGURE_DEPENDS "${musubi}/tests/size/*.cpp")

@@ -70,7 +70,9 @@ musubi::task<> control() {
   if (!host.problem().empty()) return nullptr;
   host.assets(web);
   (void)host.spawn(control());
+#if defined(BOARD_METRICS)
   (void)host.spawn(board::answer_serial(host.core(), host.events()));
+#endif
   hardware.every_tenth_of_a_second(&step_plant);
   board::serial::write("ready\n");
   return &host;

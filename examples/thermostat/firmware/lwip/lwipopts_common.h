@@ -18,6 +18,8 @@
 #define LWIP_TCP 1
 #define IP_REASSEMBLY 0 /* browsers do not fragment TCP */
 #define IP_FRAG 0
+#define IP_OPTIONS_ALLOWED 0 /* no sender of TCP uses them */
+#define LWIP_SINGLE_NETIF 1
 #define ARP_QUEUEING 0
 #define ARP_TABLE_SIZE 6
 #define LWIP_NETIF_TX_SINGLE_PBUF 0

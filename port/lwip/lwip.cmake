@@ -1,7 +1,7 @@
-# lwIP from its sources, for whoever brings its configuration: a board, or the tests.
+# Builds lwIP from its sources, with the configuration of a board or of the tests.
 #
-#   musubi_add_lwip(<target> <lwip> <folder>...)    a static library of the sources in <lwip>, with the
-#                                                   lwipopts.h and arch/cc.h that are in the folders
+#   musubi_add_lwip(<target> <lwip> <folder>...)    a static library of the sources in <lwip>, with
+#                                                   lwipopts.h and arch/cc.h from the folders
 
 include_guard(GLOBAL)
 
@@ -13,12 +13,12 @@ function(musubi_add_lwip target lwip)
   list(APPEND files "${lwip}/src/netif/ethernet.c")
   set(present)
   foreach(file IN LISTS files)
-    if(EXISTS "${file}") # acd.c came with 2.2
+    if(EXISTS "${file}") # acd.c exists since lwIP 2.2
       list(APPEND present "${file}")
     endif()
   endforeach()
   add_library(${target} STATIC ${present})
   target_include_directories(${target} SYSTEM PUBLIC "${lwip}/src/include" ${ARGN})
   set_target_properties(${target} PROPERTIES C_STANDARD 99)
-  target_compile_options(${target} PRIVATE -w) # not ours to judge
+  target_compile_options(${target} PRIVATE -w) # warnings in third-party code do not concern us
 endfunction()

@@ -9,7 +9,7 @@
 namespace musubi::test {
 namespace {
 
-using memory_port::misfortune;
+using memory_port::failure;
 using memory_port::operation;
 
 /// All that a client does, whatever it is answered; `between` is called at every step.
@@ -108,7 +108,7 @@ TEST(a_failing_host, survives_the_failure_of_any_allocation) {
   }
 }
 
-class io_faults : public testing::TestWithParam<std::pair<operation, misfortune>> {};
+class io_faults : public testing::TestWithParam<std::pair<operation, failure>> {};
 
 TEST_P(io_faults, are_survived_wherever_they_strike) {
   for (std::uint32_t nth = 1;; ++nth) {
@@ -125,14 +125,14 @@ TEST_P(io_faults, are_survived_wherever_they_strike) {
 }
 
 INSTANTIATE_TEST_SUITE_P(all, io_faults,
-                         testing::Values(std::pair(operation::any, misfortune::breaks),
-                                         std::pair(operation::any, misfortune::falters),
-                                         std::pair(operation::any, misfortune::moves_byte)),
+                         testing::Values(std::pair(operation::any, failure::disconnect),
+                                         std::pair(operation::any, failure::stall),
+                                         std::pair(operation::any, failure::one_byte)),
                          [](const auto& chosen) {
                            switch (chosen.param.second) {
-                             case misfortune::breaks:
+                             case failure::disconnect:
                                return "that_break";
-                             case misfortune::falters:
+                             case failure::stall:
                                return "that_falter";
                              default:
                                return "that_move_one_byte";
@@ -156,8 +156,7 @@ TEST(a_failing_host, survives_one_trouble_after_another) {
     served<board_socket> server(tight());
     live_through(server, [&] {
       if (any() % 3 == 0) fault::arm(1 + any() % 8);
-      constexpr misfortune kinds[] = {misfortune::breaks, misfortune::falters,
-                                      misfortune::moves_byte};
+      constexpr failure kinds[] = {failure::disconnect, failure::stall, failure::one_byte};
       if (any() % 2 == 0) server.faults().arm(operation::any, kinds[any() % 3], 1 + any() % 8);
       if (any() % 5 == 0) server.faults().most_written = 1 + any() % 300;
       if (any() % 5 == 0) server.faults().most_read = 1 + any() % 300;

@@ -10,7 +10,7 @@
 namespace musubi::test {
 namespace {
 
-using memory_port::misfortune;
+using memory_port::failure;
 using memory_port::operation;
 
 memory_port::options lowered(void (*lower)(limits&)) {
@@ -256,7 +256,7 @@ TEST(uploads_of_a_failing_host, leave_nothing_whichever_allocation_fails) {
 }
 
 TEST(uploads_of_a_failing_host, leave_nothing_wherever_the_network_fails) {
-  for (const misfortune kind : {misfortune::breaks, misfortune::falters, misfortune::moves_byte}) {
+  for (const failure kind : {failure::disconnect, failure::stall, failure::one_byte}) {
     for (std::uint32_t nth = 1;; ++nth) {
       SCOPED_TRACE("operation " + std::to_string(nth));
       darkroom here;
@@ -279,8 +279,7 @@ TEST(uploads_of_a_failing_host, leave_nothing_after_one_trouble_and_another) {
     served<album_socket> server(tight_darkroom());
     live_through(server, here, [&] {
       if (any() % 3 == 0) fault::arm(1 + any() % 8);
-      constexpr misfortune kinds[] = {misfortune::breaks, misfortune::falters,
-                                      misfortune::moves_byte};
+      constexpr failure kinds[] = {failure::disconnect, failure::stall, failure::one_byte};
       if (any() % 4 == 0) server.faults().arm(operation::any, kinds[any() % 3], 1 + any() % 16);
       if (any() % 5 == 0) server.faults().most_written = 1 + any() % 300;
       if (any() % 5 == 0) server.faults().most_read = 1 + any() % 300;

@@ -84,7 +84,7 @@ task<> hang_and_stop(asio::host<idle_socket>& host, std::shared_ptr<device> on) 
   (void)co_await work;
 }
 
-TEST(an_asio_host, ends_although_work_hangs_for_ever) {
+TEST(an_asio_host, ends_although_work_hangs_forever) {
   const auto on = std::make_shared<device>();
   {
     asio::options chosen = small_options();

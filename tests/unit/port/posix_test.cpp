@@ -424,7 +424,7 @@ TEST(posix_host, will_not_run_with_less_memory_than_it_needs) {
   const limits sizes = small_limits();
   region memory(given::bytes(sizes));
   given host(sizes, {memory.begin(), given::bytes(sizes) - 1});
-  EXPECT_EQ(host.problem(), "the memory given is less than host_in::bytes tells");
+  EXPECT_EQ(host.problem(), "the memory given is smaller than host_in::bytes requires");
   EXPECT_EQ(host.run(), 1);
   host.stop();
 }
@@ -445,7 +445,7 @@ TEST(posix_host, will_not_run_with_more_clients_than_there_can_be_descriptors) {
   EXPECT_EXIT(std::_Exit(in_a_child()), testing::ExitedWithCode(0), "");
 }
 
-TEST(posix_host, will_not_run_within_limits_that_do_not_hold) {
+TEST(posix_host, does_not_run_with_invalid_limits) {
   limits sizes = small_limits();
   sizes.pages = 0;
   posix::host_in<board_socket> host(sizes, {});

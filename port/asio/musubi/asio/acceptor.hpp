@@ -6,7 +6,7 @@
 
 namespace musubi::asio {
 
-/// Of any stream protocol, without the type erasure of Asio's default executor.
+/// Accepts connections of any stream protocol. Avoids the type erasure of Asio's default executor.
 using acceptor = ::asio::basic_socket_acceptor<::asio::generic::stream_protocol,
                                                ::asio::io_context::executor_type>;
 

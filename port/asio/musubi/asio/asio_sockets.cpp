@@ -56,16 +56,16 @@ void asio_stream::want_write() noexcept {
                                              *this, *write_memory_));
 }
 
-bool asio_stream::settled() noexcept {
+bool asio_stream::still_open() noexcept {
   if (!closed_) return true;
   if (!reading_ && !writing_) owner_.release(*this);
   return false;
 }
 
 void asio_stream::on_read_ready(const ::asio::error_code&) {
-  // an error shows in the read that follows
+  // the read that follows reports any error
   reading_ = false;
-  if (!settled()) return;
+  if (!still_open()) return;
   loop& events = owner_.loop_;
   events.begin_turn();
   user_->on_readable();
@@ -75,7 +75,7 @@ void asio_stream::on_read_ready(const ::asio::error_code&) {
 void asio_stream::on_write_ready(const ::asio::error_code&) {
   writing_ = false;
   destroy_in(owner_.write_memory_, std::exchange(write_memory_, nullptr));
-  if (!settled()) return;
+  if (!still_open()) return;
   loop& events = owner_.loop_;
   events.begin_turn();
   user_->on_writable();
@@ -90,7 +90,7 @@ void asio_stream::shutdown_write() noexcept {
 void asio_stream::close() noexcept {
   ::asio::error_code ignored;
   closed_ = true;
-  socket_.close(ignored);  // what waits is told, later, that it was aborted
+  socket_.close(ignored);  // aborts pending waits; their handlers still run, later
   if (!reading_ && !writing_) owner_.release(*this);
 }
 
@@ -118,9 +118,9 @@ asio_sockets::asio_sockets(loop& owner, ::asio::io_context& context, std::byte* 
 
 void asio_sockets::reserve_descriptors([[maybe_unused]] std::size_t streams) {
 #if defined(ASIO_HAS_EPOLL)
-  // Asio's reactor keeps a record for every descriptor, allocates it when it first needs one and
-  // keeps it for later ones. Registering something that cannot be polled makes the records, and no
-  // more.
+  // Asio's reactor allocates a record for each descriptor when it is registered, and reuses the
+  // records of closed ones. Registering a descriptor that cannot be polled allocates a record and
+  // has no other effect.
   const int null = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
   if (null < 0) return;
   using descriptor = ::asio::posix::basic_stream_descriptor<::asio::io_context::executor_type>;
@@ -146,7 +146,7 @@ net::stream* asio_sockets::accept(acceptor& from, ::asio::error_code& error) noe
   }
   ::asio::error_code ignored;
   fresh->socket_.non_blocking(true, ignored);
-  // what is to leave together is written together; the rest must not wait for it
+  // the host already combines its writes, so Nagle's algorithm would only delay them
   fresh->socket_.set_option(::asio::ip::tcp::no_delay(true), ignored);  // a Unix socket has none
   return fresh;
 }

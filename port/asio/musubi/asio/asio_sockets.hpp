@@ -1,5 +1,5 @@
 #pragma once
-/// Sockets as Asio waits for them, on systems without epoll.
+/// Sockets for systems without epoll: Asio waits for each of them.
 
 #include <asio/basic_stream_socket.hpp>
 #include <asio/generic/stream_protocol.hpp>
@@ -16,8 +16,8 @@ namespace musubi::asio {
 class asio_sockets;
 class loop;
 
-/// TCP or Unix. Lives in the pool of its `asio_sockets` until it is closed and Asio has let go of
-/// it.
+/// A TCP or Unix socket. Its block returns to the pool of `asio_sockets` when it is closed and none
+/// of Asio's operations refers to it.
 class asio_stream final : public net::stream {
  public:
   using socket = ::asio::basic_stream_socket<::asio::generic::stream_protocol,
@@ -37,13 +37,14 @@ class asio_stream final : public net::stream {
   friend class asio_sockets;
   void on_read_ready(const ::asio::error_code& error);
   void on_write_ready(const ::asio::error_code& error);
-  /// After a wait: true when the stream is still in use.
-  bool settled() noexcept;
+  /// Call after a wait. Returns true if the stream is still open; frees a closed one after its last
+  /// wait.
+  bool still_open() noexcept;
 
   asio_sockets& owner_;
   socket socket_;
   operation_memory read_memory_;
-  // a wait for writing is rare, so its memory is the pool's to give
+  // from a pool, because few streams wait to write at the same time
   operation_memory* write_memory_ = nullptr;
   bool reading_ = false;
   bool writing_ = false;

@@ -1,5 +1,5 @@
 #pragma once
-/// The command line of a program that is a host.
+/// Parses the command line of a program that serves a host.
 
 #include <initializer_list>
 #include <string_view>
@@ -9,9 +9,9 @@
 
 namespace musubi::asio {
 
-/// `chosen`, with what the command line asks for: `--bind`, `--port`, `--log-level`, and what
-/// `more` lists. Ends the program after `--help` and `--version`, and with exit code 2 where it
-/// does not understand something. `purpose` is what `--help` says first:
+/// Returns `chosen`, changed by the options of the command line: `--bind`, `--port`, `--log-level`,
+/// and those in `more`. Exits with 0 after `--help` and `--version`, and with 2 and a message on
+/// stderr after an error. `purpose` is the first line of `--help`:
 ///
 ///     int main(int argc, char** argv) {
 ///       auto options = musubi::asio::from_command_line(argc, argv, "A counter for all browsers.");
@@ -20,7 +20,7 @@ namespace musubi::asio {
                                         options chosen = {},
                                         std::initializer_list<program::option> more = {});
 
-/// For a table of options: an IP address, or "unix:" and the path of a socket.
+/// Reader for `program::option`: an IP address, or "unix:" and the path of a socket.
 [[nodiscard]] program::complaint take_bind(std::string_view value, options& into);
 
 }  // namespace musubi::asio

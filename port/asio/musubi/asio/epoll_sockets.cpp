@@ -18,7 +18,8 @@ namespace musubi::asio {
 
 namespace {
 
-/// More wait for the next turn, behind timers and new connections.
+/// Most events handled in one turn. Further ones wait for the next turn, so that timers and new
+/// connections get theirs.
 constexpr std::size_t events_per_turn = 256;
 
 net::io_result outcome_of(ssize_t moved) noexcept {
@@ -33,7 +34,7 @@ net::io_result outcome_of(ssize_t moved) noexcept {
 
 net::io_result epoll_stream::try_read(std::span<std::byte> into) noexcept {
   const net::io_result result = outcome_of(::recv(socket_, into.data(), into.size(), 0));
-  // less than asked for is all there was, and more will be told
+  // a short read has emptied the socket: the next data raises a new edge
   if (result.bytes < into.size() && !hung_up_) readable_ = false;
   return result;
 }
@@ -77,7 +78,7 @@ void epoll_stream::shutdown_write() noexcept {
 }
 
 void epoll_stream::close() noexcept {
-  ::close(std::exchange(socket_, -1));  // which takes it out of the set
+  ::close(std::exchange(socket_, -1));  // also removes it from the set
   unlink();
   owner_.closed_.push_back(*this);
 }
@@ -137,7 +138,7 @@ net::stream* epoll_sockets::accept(acceptor& from, ::asio::error_code& error) no
     error.assign(errno, ::asio::system_category());
     return nullptr;
   }
-  // what is to leave together is written together; the rest must not wait for it
+  // the host already combines its writes, so Nagle's algorithm would only delay them
   const int yes = 1;
   (void)::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);  // a Unix socket has none
   auto* fresh = make_in<epoll_stream>(streams_, *this, socket);

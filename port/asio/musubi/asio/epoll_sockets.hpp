@@ -1,9 +1,9 @@
 #pragma once
-/// Sockets on Linux: their readiness comes from an epoll set of their own, inside Asio's loop.
+/// Sockets on Linux: an epoll set of the port's own reports their readiness, inside Asio's loop.
 ///
-/// Asio's own way to wait for a socket without a buffer costs a system call for every wait, and 250
-/// bytes for every socket. Here a socket is registered once, edge-triggered, and remembers what it
-/// was told; the set as a whole is one descriptor that Asio waits for.
+/// Waiting for a socket with Asio costs a system call for each wait, and 250 bytes for each socket.
+/// Here a socket is registered once, edge-triggered, and remembers its readiness. Asio waits for a
+/// single descriptor, that of the set.
 
 #include <asio/error_code.hpp>
 #include <asio/io_context.hpp>
@@ -22,7 +22,8 @@ namespace musubi::asio {
 class epoll_sockets;
 class loop;
 
-/// TCP or Unix. Lives in the pool of its `epoll_sockets` until they are swept after its `close`.
+/// A TCP or Unix socket. After `close`, its block stays in use until the next `sweep` of its
+/// `epoll_sockets`.
 class epoll_stream final : public net::stream, public link {
  public:
   epoll_stream(epoll_sockets& owner, int socket) noexcept : owner_(owner), socket_(socket) {}
@@ -37,21 +38,21 @@ class epoll_stream final : public net::stream, public link {
 
  private:
   friend class epoll_sockets;
-  /// Takes note of what the set tells.
+  /// Records the readiness that the set reported.
   void became(std::uint32_t events) noexcept;
-  /// Calls the user for what it wants and can have.
+  /// Notifies the user of the readiness it asked for.
   void tell() noexcept;
 
   epoll_sockets& owner_;
   int socket_;
-  // an edge has told so, and no read or write has found otherwise since
+  // reported by an edge, and not disproved by a read or write since
   bool readable_ : 1 = false;
   bool writable_ : 1 = true;
-  bool hung_up_ : 1 = false;  // the end will be read: no edge will tell again
+  bool hung_up_ : 1 = false;  // stays readable up to its end: there will be no further edge
   bool wants_read_ : 1 = false;
   bool wants_write_ : 1 = false;
 };
-static_assert(sizeof(epoll_stream) <= 48, "kept by every connection");
+static_assert(sizeof(epoll_stream) <= 48, "each connection has one");
 
 /// See sockets.hpp.
 class epoll_sockets {
@@ -79,7 +80,7 @@ class epoll_sockets {
   block_pool streams_;
   descriptor set_;
   operation_memory wait_memory_;
-  intrusive_list<epoll_stream> ready_;   // to be told, wanting what they already have
+  intrusive_list<epoll_stream> ready_;   // ready when they asked: notified in the next turn
   intrusive_list<epoll_stream> closed_;  // to be freed
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-/// A gateway's host: Asio's sockets, one thread a core.
+/// The host of a gateway: sockets by Asio, one thread for each core.
 
 #include <musubi/mistake/all.hpp>
 
@@ -19,8 +19,8 @@
 
 namespace musubi::asio {
 
-/// Hosts the roots of `Socket`. All memory is taken by the constructor: `run` allocates nothing.
-/// What is spawned or posted runs on the first core, whose thread is that of `run`.
+/// Serves the roots of `Socket`. The constructor allocates all memory; `run` allocates none.
+/// Spawned and posted work runs on the first core, on the thread that calls `run`.
 template <class Socket>
 class host : public server, public host_facade<host<Socket>> {
   static_assert(musubi::detail::tell(musubi::detail::mistakes_of_socket<Socket>()));
@@ -52,7 +52,7 @@ class host : public server, public host_facade<host<Socket>> {
   void each_host(Use&& use) noexcept {
     for (unit& each : units_) use(each.host);
   }
-  /// The one whose thread this is; before `run`, that is the first.
+  /// The host of the calling thread; before `run`, the first.
   [[nodiscard]] typed* host_here() noexcept {
     for (unit& each : units_) {
       if (&each.host.core().loop() == runtime::current()) return &each.host;

@@ -14,7 +14,7 @@ namespace {
 
 using ::asio::error_code;
 
-/// Removes what a program left behind that did not end well; never a socket that somebody serves.
+/// Removes the socket that a crashed program left behind, but never one that is still being served.
 void remove_stale(const std::string& path) {
   struct stat status {};
   if (::lstat(path.c_str(), &status) != 0 || !S_ISSOCK(status.st_mode)) return;

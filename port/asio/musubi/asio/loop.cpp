@@ -7,13 +7,13 @@
 namespace musubi::asio {
 
 namespace {
-/// The system is out of descriptors, or of memory: waiting a little is all one can do.
+/// The pause before the next `accept` when the system is out of descriptors or memory.
 constexpr duration accept_retry = std::chrono::milliseconds(100);
-/// Clients that are there already get their turn in between.
+/// Most connections accepted in one turn, so that connected clients get theirs.
 constexpr int accepts_per_turn = 16;
 }  // namespace
 
-// plain new: untouched memory stays the system's
+// not value-initialized: pages never written to take no RAM
 loop::loop(std::size_t streams)
     : memory_(new std::byte[sockets::bytes(streams)]),
       sockets_(*this, context_, memory_.get(), streams) {}
@@ -82,7 +82,7 @@ void loop::turn() {
     timer_.async_wait(bound_handler<loop, &loop::on_timer>(*this, timer_memory_));
   } else if (*next < armed_) {
     armed_ = *next;
-    timer_.cancel();  // on_timer arms it anew
+    timer_.cancel();  // its handler runs a turn, which arms the timer again
   }
 }
 
@@ -124,7 +124,7 @@ void loop::run() {
 
 void loop::poll() {
   if (has_stopped_) return;
-  context_.restart();  // it stops by itself when nothing is waited for
+  context_.restart();  // a context without pending work has stopped by itself
   turn();
   context_.poll();
 }

@@ -1,5 +1,6 @@
 #pragma once
-/// Asio's loop as the port of one host: time, waking, entropy, accepting.
+/// Asio's loop as the port of one host: accepts connections, and provides time, wake-ups and
+/// entropy.
 
 #include <asio/basic_waitable_timer.hpp>
 #include <asio/io_context.hpp>
@@ -10,31 +11,32 @@
 #include <musubi/asio/acceptor.hpp>
 #include <musubi/asio/operation_memory.hpp>
 #include <musubi/asio/sockets.hpp>
+#include <musubi/async/member_job.hpp>
 #include <musubi/net/port.hpp>
 
 namespace musubi::asio {
 
-/// A listening socket of any kind, open already; each loop has its own duplicate.
+/// The descriptor of an open listening socket. Each loop owns one.
 using listening_socket = ::asio::generic::stream_protocol::socket::native_handle_type;
 
-/// Drives one host on one thread. All its memory is taken when it is constructed.
+/// Drives one host on one thread. The constructor allocates all memory.
 class loop final : public net::port {
  public:
-  /// Room for `streams` at once.
+  /// `streams` is the most connections at once.
   explicit loop(std::size_t streams);
   ~loop();
   loop(const loop&) = delete;
   loop& operator=(const loop&) = delete;
 
-  /// Accepts from `listening`, which it owns from now on, for `host`.
+  /// Takes ownership of `listening` and accepts its connections for `host`.
   void listen(listening_socket listening, int family, net::service& host);
   /// Runs until the host has stopped.
   void run();
-  /// Does what can be done without waiting, for a program that has a loop of its own.
+  /// Does one turn without waiting, for a program with its own loop.
   void poll();
   /// True once the host has stopped.
   [[nodiscard]] bool has_stopped() const noexcept { return has_stopped_; }
-  /// From any thread: asks the host to stop.
+  /// Asks the host to stop. Call from any thread.
   void stop() noexcept;
 
   [[nodiscard]] time_point now() noexcept override;
@@ -43,10 +45,10 @@ class loop final : public net::port {
   void stopped() noexcept override;
   void wake() noexcept override;
 
-  // --- for its sockets ---
-  /// Before every handler: the time of this turn.
+  // --- called by its sockets ---
+  /// Sets the time of this turn. Call before each handler.
   void begin_turn() noexcept { host_->loop().advance(now()); }
-  /// After every handler: runs what it made ready.
+  /// Runs the host's ready jobs. Call after each handler.
   void turn();
 
  private:
@@ -55,19 +57,12 @@ class loop final : public net::port {
       ::asio::basic_waitable_timer<std::chrono::steady_clock,
                                    ::asio::wait_traits<std::chrono::steady_clock>, executor>;
 
-  struct retry_job : job {
-    explicit retry_job(loop& owner) noexcept
-        : job([](job& self) noexcept { static_cast<retry_job&>(self).owner_->resume_accepting(); }),
-          owner_(&owner) {}
-    loop* owner_;
-  };
-
   void on_acceptable(const ::asio::error_code& error);
   void on_timer(const ::asio::error_code& error);
   void on_wake();
 
-  std::unique_ptr<std::byte[]> memory_;  // outlives the context: what still waits may lie in it
-  // one thread does all I/O; only wake() comes from others, and the scheduler stays locked for that
+  std::unique_ptr<std::byte[]> memory_;  // outlives the context, whose pending operations use it
+  // one thread does all I/O; the scheduler stays locked for wake(), which any thread may call
   ::asio::io_context context_{ASIO_CONCURRENCY_HINT_UNSAFE_IO};
   sockets sockets_;
   acceptor acceptor_{context_};
@@ -76,7 +71,7 @@ class loop final : public net::port {
   operation_memory timer_memory_;
   operation_memory wake_memory_;
   net::service* host_ = nullptr;
-  retry_job retry_job_{*this};
+  member_job<&loop::resume_accepting> retry_job_{*this};
   musubi::timer retry_timer_{retry_job_};
   time_point armed_{};
   std::atomic<bool> waking_{false};

@@ -1,16 +1,16 @@
 #pragma once
-/// Memory for one asynchronous operation of Asio's at a time.
+/// Fixed memory for one asynchronous operation of Asio at a time.
 
 #include <cstddef>
 #include <new>
 
 namespace musubi::asio {
 
-/// Holds the operation that a handler is waiting for; without it Asio would ask the heap. Asio
-/// gives it back before it calls the handler, so one is enough for one kind of waiting.
+/// Holds the operation that a handler waits for, which Asio would otherwise allocate on the heap.
+/// Asio frees it before it calls the handler, so a handler may start the next operation in it.
 class operation_memory {
  public:
-  /// The largest that Asio 1.22 to 1.30 asks for, by tests: 200 bytes with 64-bit pointers.
+  /// Tests show that Asio 1.22 to 1.30 needs at most 200 bytes with 64-bit pointers.
   static constexpr std::size_t capacity = 208;
 
   operation_memory() noexcept = default;
@@ -22,7 +22,7 @@ class operation_memory {
       used_ = true;
       return bytes_;
     }
-    return ::operator new(bytes);  // an Asio that wants more: works, and the allocation tests tell
+    return ::operator new(bytes);  // a later Asio needs more: works, but fails the allocation tests
   }
   void deallocate(void* memory) noexcept {
     if (memory == bytes_) {
@@ -37,7 +37,7 @@ class operation_memory {
   bool used_ = false;
 };
 
-/// The allocator by which Asio finds it.
+/// The allocator through which Asio uses an `operation_memory`.
 template <class T>
 class operation_allocator {
  public:

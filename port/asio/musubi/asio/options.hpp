@@ -1,5 +1,5 @@
 #pragma once
-/// What a gateway's host is made with.
+/// The options of a gateway's host.
 
 #include <cstdint>
 #include <string>
@@ -11,25 +11,25 @@
 
 namespace musubi::asio {
 
-/// Every member has a default. `from_command_line` sets some of them as the user of a program asks.
+/// Every member has a default. `from_command_line` sets some of them from the command line.
 struct options {
-  /// IP address to listen on; the default is reached from this machine only.
+  /// IP address to listen on; the default is reachable from this machine only.
   std::string bind = "127.0.0.1";
   std::uint16_t port = 4000;
-  /// A Unix socket instead, behind a proxy, say.
+  /// If not empty, listen on a Unix socket at this path instead, for example behind a proxy.
   std::string unix_path = {};
-  /// Threads, each with a host of its own: its own pools, sized by `limits` each, and its own share
-  /// of the clients. Topics reach all of them.
+  /// Number of threads. Each has its own host with its own pools, each of the size given by
+  /// `limits`, and its own share of the clients. Topics reach all of them.
   unsigned cores = 1;
   musubi::limits limits = {};
-  /// Threads for what `musubi::offload` is given, shared by all cores.
+  /// Threads that run the work given to `musubi::offload`, shared by all cores.
   worker_options offload = {};
   /// Paths, origins and the like.
   host_options serve = {};
-  /// SIGINT and SIGTERM end `run` in order; a second one at once.
+  /// SIGINT and SIGTERM stop the host in order; a second one ends the program immediately.
   bool handle_signals = true;
-  /// The least level that the host's own log writes to stderr. With a `serve.listener` there is no
-  /// such log. See docs/logging.md.
+  /// The least severe level that the host's own log writes to stderr. A `serve.listener` replaces
+  /// that log. See docs/logging.md.
   musubi::log_level log_level = musubi::log_level::notice;
 };
 

@@ -20,7 +20,7 @@
 
 namespace musubi::asio {
 
-/// One core's loop, and the host that it drives.
+/// The loop of one core, and the host that it drives.
 struct server::unit {
   explicit unit(const options& chosen)
       : events(chosen.limits.connections + chosen.limits.requests + 1) {}
@@ -34,7 +34,7 @@ struct server::system {
   std::vector<std::unique_ptr<unit>> units;
 };
 
-/// Signals have a thread of their own, since a handler may do next to nothing.
+/// Waits for signals on a thread of its own, because a signal handler may do almost nothing.
 class server::signal_watch {
  public:
   explicit signal_watch(server& owner) : owner_(owner) {
@@ -86,7 +86,7 @@ server::~server() {
   delete system_;
 }
 
-/// What is wrong with the options.
+/// Returns what is wrong with the options, or nothing.
 std::string server::check() const {
   if (const std::string_view broken = options_.limits.violation(); !broken.empty()) {
     return std::string(broken);
@@ -103,7 +103,7 @@ std::string server::check() const {
   return {};
 }
 
-/// Takes the address, or says why it cannot.
+/// Starts to listen, or returns why it cannot.
 std::string server::open() {
   system_->listening = open_listener({options_.bind, options_.port, options_.unix_path});
   if (options_.serve.device_name.empty() && !is_local()) {
@@ -132,8 +132,8 @@ void server::listen() {
   listener& first = system_->listening;
   listen_address address{options_.bind, first.port, options_.unix_path};
   if (system_->units.size() > 1 && can_share(address)) {
-    // the first socket found the address free; now one for each core, so that the system spreads
-    // the clients: with one for all, whoever wakes first takes them all
+    // The first socket has shown that the address is free. Now each core opens one, so that the
+    // system distributes the clients; with a shared socket, the first core to wake takes them all.
     address.shared = true;
     close_listener(first, address);
     first.socket = -1;
@@ -167,7 +167,7 @@ int server::run() {
     return 1;
   }
   signal_watch signals(*this);
-  tell_listening();  // from now on a signal ends the program in order
+  tell_listening();  // only now, when a signal stops the program in order
   std::vector<std::thread> others;
   for (std::size_t i = 1; i < system_->units.size(); ++i) {
     others.emplace_back([each = system_->units[i].get()] { each->events.run(); });
@@ -176,7 +176,7 @@ int server::run() {
   for (std::thread& each : others) each.join();
   if (system_->workers->stop() != 0) {
     log_.write(musubi::log_level::warning,
-               {"work that was offloaded hangs: its thread is left behind"});
+               {"offloaded work hangs: the program exits without waiting for its thread"});
   }
   return 0;
 }
@@ -195,7 +195,7 @@ void server::tell_listening() noexcept {
   }
 }
 
-/// Only this machine can connect.
+/// Whether only this machine can connect.
 bool server::is_local() const {
   return options_.unix_path.empty() && net::is_loopback_address(options_.bind);
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// The untyped half of a gateway's host: its addresses, loops, threads and signals.
+/// The untyped half of a gateway's host: addresses, loops, threads and signals.
 
 #include <cstddef>
 #include <cstdint>
@@ -13,41 +13,42 @@
 
 namespace musubi::asio {
 
-/// What a host does whatever its socket is. Asio is in its source only: its headers take longer to
-/// compile than all of this library.
+/// The part of a host that does not depend on its socket type. Only its source includes Asio, whose
+/// headers take longer to compile than this whole library.
 class server {
  public:
   server(const server&) = delete;
   server& operator=(const server&) = delete;
 
-  /// Why it will not run: a limit that does not hold, an address in use. Empty when it will.
+  /// Why the host cannot run, as a sentence: invalid limits, an address in use. Empty if it can.
   [[nodiscard]] std::string_view problem() const noexcept { return problem_; }
-  /// The port it got, should 0 have been asked for.
+  /// The actual port, which matters if port 0 was requested.
   [[nodiscard]] std::uint16_t port() const noexcept;
-  /// The untyped half of one core's host, for its metrics and its loop. Only without a problem, and
-  /// on that core's thread.
+  /// The untyped half of one core's host, for its metrics and its loop. Call only without a
+  /// `problem`, and on the thread of that core.
   [[nodiscard]] host_core& core(std::size_t index = 0) noexcept;
-  /// The host's own log, for lines of the application: from any thread.
+  /// The host's own log, which the application may write to as well, from any thread.
   [[nodiscard]] musubi::log& log() noexcept { return log_; }
 
-  /// Serves until `stop` or a signal, the first core on the calling thread. Then ends the threads
-  /// of `offload`, once they have done what is to be kept: one that hangs is left behind after
-  /// `worker_options::stop_timeout`, so the program ends all the same. Answers a program's exit
-  /// code: 0, or 1 at once when there is a problem, which is written to stderr.
+  /// Serves until `stop` or a signal, with the first core on the calling thread. Then stops the
+  /// threads of `offload`, after they have run their `kept` work; a thread that hangs is abandoned
+  /// after `worker_options::stop_timeout`. Returns an exit code: 0, or, without serving, 1 if there
+  /// is a `problem`, which it writes to stderr.
   int run();
-  /// Ends `run` in order, or the next one at once: clients are told to come back. From any thread.
+  /// Ends `run` in order: clients are told to reconnect later. Before `run`, makes the next `run`
+  /// return immediately. Call from any thread.
   void stop() noexcept;
 
  protected:
-  /// Finds the address free and makes a loop for each core, or has a problem.
+  /// Listens and creates a loop for each core, or sets `problem`.
   explicit server(options&& chosen);
   ~server();
 
   [[nodiscard]] const options& chosen() const noexcept { return options_; }
-  /// As many as there are to be hosts: none when there is a problem.
+  /// Number of hosts to create: 0 if there is a problem.
   [[nodiscard]] std::size_t loops() const noexcept;
   [[nodiscard]] net::port& loop_of(std::size_t index) noexcept;
-  /// The host that a loop drives. To be set for each, then `listen`.
+  /// Sets the host that a loop drives. Call for each loop, then `listen`.
   void drive(std::size_t index, host_core& host) noexcept;
   void listen();
 
@@ -64,9 +65,9 @@ class server {
 
   options options_;
   musubi::log log_;
-  std::string device_name_;  // kept for the hosts
+  std::string device_name_;  // the hosts refer to it
   std::string problem_;
-  system* system_;  // its own; a std::unique_ptr would bring all of <memory> to every program
+  system* system_;  // owned; std::unique_ptr would make every program compile all of <memory>
 };
 
 }  // namespace musubi::asio

@@ -1,21 +1,24 @@
 #pragma once
-/// The sockets of one loop, by whatever tells best when they are ready. Both kinds have
+/// The sockets of one loop, in the best implementation that the system allows. Each has
 ///
 ///     static std::size_t bytes(std::size_t streams)
-///         memory that so many streams need
+///         the memory needed for that many streams
 ///     sockets(loop&, ::asio::io_context&, std::byte* memory, std::size_t streams)
-///         takes what else it will ever need; `memory` outlives the context
+///         allocates everything else; `memory` must outlive the context
 ///     void start()
-///         the loop has a host now
+///         called once the loop has a host
 ///     net::stream* accept(acceptor&, ::asio::error_code&)
-///         the next connection, ready for use; null, and why
-///     void tell(), bool waiting(), void sweep()
-///         once a turn: calls the users of streams that want what they already have; there are more
-///         of those; frees what was closed
+///         the next connection, ready for use, or null and an error
+///     void tell()
+///         called once a turn: notifies users whose stream was ready when they asked
+///     bool waiting()
+///         whether `tell` has more to do
+///     void sweep()
+///         called once a turn: frees closed streams
 
 #include <asio/detail/config.hpp>
 
-// MUSUBI_ASIO_SOCKETS: Asio's own everywhere
+// MUSUBI_ASIO_SOCKETS selects Asio's own sockets on every system
 #if defined(ASIO_HAS_EPOLL) && !defined(MUSUBI_ASIO_SOCKETS)
 #include <musubi/asio/epoll_sockets.hpp>
 namespace musubi::asio {

@@ -30,7 +30,7 @@ void listening_addresses::add(std::string_view url) noexcept {
   ++count_;
 }
 
-// getifaddrs would allocate, and needs a netlink socket, which a sandboxed service may not open
+// Not getifaddrs: it allocates, and needs a netlink socket, which a sandboxed service cannot open.
 void listening_addresses::add_own([[maybe_unused]] std::uint16_t port) noexcept {
 #if defined(__linux__)
   const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);

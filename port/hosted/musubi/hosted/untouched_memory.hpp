@@ -1,11 +1,12 @@
 #pragma once
-/// Memory that is taken from the system once, and stays the system's until it is used.
+/// Memory that is allocated once, and takes no RAM before it is used.
 
 #include <cstddef>
 
 namespace musubi::hosted {
 
-/// Aligned for anything. Nothing is written to it, so a large pool costs only what is in use.
+/// Aligned for any type. It is not initialized, so the operating system provides RAM only for pages
+/// that are written to: a large pool costs only what is in use.
 class untouched_memory {
  public:
   explicit untouched_memory(std::size_t bytes);

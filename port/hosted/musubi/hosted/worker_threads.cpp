@@ -17,20 +17,20 @@ namespace musubi::hosted {
 
 namespace {
 
-/// While it exists, new threads start with all signals blocked, so that the program's own threads
+/// While it exists, new threads start with all signals blocked, so that the program's other threads
 /// receive them.
-class deaf_to_signals {
+class signals_blocked {
  public:
-  deaf_to_signals() noexcept {
+  signals_blocked() noexcept {
 #if __has_include(<pthread.h>)
     sigset_t all;
     sigfillset(&all);
     (void)::pthread_sigmask(SIG_SETMASK, &all, &before_);
 #endif
   }
-  deaf_to_signals(const deaf_to_signals&) = delete;
-  deaf_to_signals& operator=(const deaf_to_signals&) = delete;
-  ~deaf_to_signals() {
+  signals_blocked(const signals_blocked&) = delete;
+  signals_blocked& operator=(const signals_blocked&) = delete;
+  ~signals_blocked() {
 #if __has_include(<pthread.h>)
     (void)::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 #endif
@@ -65,7 +65,7 @@ struct worker_threads::crew {
   }
 
   work_queue queue;
-  std::mutex door;  // of `has_left`
+  std::mutex door;  // guards `has_left`
   std::condition_variable somebody_left;
   std::vector<member> members;
 };
@@ -73,13 +73,13 @@ struct worker_threads::crew {
 worker_threads::worker_threads(const worker_options& chosen) : stop_timeout_(chosen.stop_timeout) {
   if (chosen.threads == 0) return;
   crew_ = std::make_shared<crew>(chosen);
-  const deaf_to_signals meanwhile;
+  const signals_blocked meanwhile;
   try {
     for (crew::member& each : crew_->members) {
       each.thread = std::thread([all = crew_, &each] { crew::work(all, each); });
     }
   } catch (const std::system_error&) {
-    problem_ = "the system refuses to start as many threads as worker_options asks for";
+    problem_ = "the system refuses to start the threads that worker_options asks for";
   }
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// A microcontroller's host: everything static, sized when compiling.
+/// The host of a microcontroller: all memory is static, its size known at compile time.
 
 #include <musubi/mistake/all.hpp>
 
@@ -14,17 +14,16 @@
 
 namespace musubi::lwip {
 
-/// Hosts the roots of `Socket` within `Limits`, a constant with static storage. Make one, with
-/// static storage, after `lwip_init` and the network interface:
+/// Serves the roots of `Socket` within `Limits`, a constant with static storage. Define one, with
+/// static storage, after `lwip_init` and after adding the network interface:
 ///
 ///     constexpr musubi::limits small{...};
 ///     static musubi::lwip::host<thermostat_socket, small> host(board, {.port = 80});
 ///     host.run();
 ///
-/// `sizeof` it is all the memory that the runtime and the application's pages will ever use; lwIP's
-/// own is in lwipopts.h. It is never destroyed, so its destructor costs nothing.
-/// `run` serves until `stop`: in most firmware, as long as there is power. `stop` and `post` may
-/// come from interrupts.
+/// The runtime and the application's pages never use more memory than its `sizeof`; lwipopts.h
+/// sets lwIP's own. It is never destroyed, so no code for its destruction is linked. `run` serves
+/// until `stop`, which most firmware never calls. `stop` and `post` may be called from interrupts.
 template <class Socket, const limits& Limits>
 class host : public single_host_facade<host<Socket, Limits>> {
   static_assert(musubi::detail::tell(musubi::detail::mistakes_of_socket<Socket>()));
@@ -35,14 +34,14 @@ class host : public single_host_facade<host<Socket, Limits>> {
  public:
   struct options {
     std::uint16_t port = 80;
-    /// Paths, origins and the like. An empty `device_name` is the network interface's hostname,
-    /// where lwIP is built with it (LWIP_NETIF_HOSTNAME).
+    /// Paths, origins and the like. An empty `device_name` is replaced by the host name of the
+    /// network interface, if lwIP is built with it (LWIP_NETIF_HOSTNAME).
     host_options serve = {};
   };
-  /// Connections that may wait in lwIP while the host has no room for another request.
+  /// Most connections that wait in lwIP while the host has no room for another request.
   static constexpr std::uint8_t backlog = 2;
-  /// Streams of which each needs a connection of lwIP's: MEMP_NUM_TCP_PCB is this and a few more,
-  /// for those that are closing.
+  /// Most streams at once. Each needs a connection of lwIP: set MEMP_NUM_TCP_PCB to this and a few
+  /// more, for connections that are closing.
   static constexpr std::size_t streams = Limits.connections + Limits.requests + backlog;
   static constexpr std::size_t host_bytes = basic_host<Socket>::bytes(Limits);
   static constexpr std::size_t stream_bytes = loop::bytes(streams);

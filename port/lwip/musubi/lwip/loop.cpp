@@ -6,27 +6,29 @@
 
 #include <musubi/lwip/loop.hpp>
 
-// What the port relies on, in the manner of lwIP's own init.c.
+// The options that the port relies on, checked as lwIP's own init.c does.
 #if !NO_SYS
-#error "musubi: this port drives lwIP from one loop: NO_SYS 1"
+#error "musubi: this port drives lwIP from a single loop: set NO_SYS 1"
 #endif
 #if !LWIP_STATS || !MEM_STATS || !MEMP_STATS
-#error "musubi: lwIP's memory is shared fairly by its metrics: LWIP_STATS, MEM_STATS, MEMP_STATS 1"
+#error \
+    "musubi: sharing lwIP's memory fairly needs its metrics: set LWIP_STATS, MEM_STATS, MEMP_STATS 1"
 #endif
 #if !TCP_LISTEN_BACKLOG
-#error "musubi: connections wait in lwIP until there is room for them: TCP_LISTEN_BACKLOG 1"
+#error "musubi: connections wait in lwIP until the host has room for them: set TCP_LISTEN_BACKLOG 1"
 #endif
 #if TCP_QUEUE_OOSEQ && !TCP_OOSEQ_MAX_PBUFS
-#error "musubi: what came after a lost segment holds buffers: TCP_OOSEQ_MAX_PBUFS, or no OOSEQ"
+#error \
+    "musubi: segments after a lost one hold buffers: set TCP_OOSEQ_MAX_PBUFS, or TCP_QUEUE_OOSEQ 0"
 #endif
 #if MEM_LIBC_MALLOC
-#error "musubi: there is no heap but lwIP's own: MEM_LIBC_MALLOC 0"
+#error "musubi: firmware has no heap other than lwIP's own: set MEM_LIBC_MALLOC 0"
 #endif
 
 namespace musubi::lwip {
 
 namespace {
-board* ticking = nullptr;  // lwIP asks for the time by a global function
+board* ticking = nullptr;  // for sys_now, by which lwIP reads the time
 }
 
 loop::loop(board& hardware, std::size_t streams, std::byte* memory) noexcept : board_(hardware) {
@@ -58,7 +60,7 @@ status loop::listen(net::service& host, std::uint16_t number, std::uint8_t backl
 
 void loop::stop() noexcept {
   if (stopped_.load(std::memory_order_relaxed)) return;
-  // not a member: only firmware that stops has the memory, and the code, for it
+  // not members: firmware that never stops spends no memory and no code on them
   static std::atomic<loop*> stopping{nullptr};
   static remote_job end([](remote_job&) noexcept {
     if (loop* const here = stopping.exchange(nullptr)) here->stop_here();
@@ -87,8 +89,8 @@ err_t loop::on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept {
 
 bool loop::may_hold(const stream& receiver) noexcept {
   const stats_mem& pool = *lwip_stats.memp[MEMP_PBUF_POOL];
-  // Half of the receive buffers may wait to be read; then whoever sends more has to go, unless it
-  // is the only one.
+  // At most half of the receive buffers may hold unread data. Above that, a stream that receives
+  // more is reset, unless it holds a single buffer.
   if (pool.used * 2 <= pool.avail || pbuf_clen(receiver.held_) <= 1) return true;
   ++unread_;
   return false;
@@ -110,7 +112,7 @@ void loop::hand_over() noexcept {
     if (!host_->can_accept()) return;
     next->taken_ = true;
     tcp_backlog_accepted(next->pcb_);
-    host_->accept(*next);  // which may close any stream
+    host_->accept(*next);  // may close any stream
   }
 }
 
@@ -142,8 +144,8 @@ void loop::turn() noexcept {
 
 }  // namespace musubi::lwip
 
-/// Milliseconds, as lwIP wants them. Counted up from call to call, which come many times a minute,
-/// so that no 64-bit division is needed.
+/// The time in milliseconds, for lwIP. Adds up the time since the last call, which was less than a
+/// minute ago, so that no 64-bit division is needed.
 extern "C" u32_t sys_now(void) {
   static musubi::time_point counted{};
   static u32_t milliseconds = 0;

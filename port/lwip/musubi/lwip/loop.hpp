@@ -1,5 +1,5 @@
 #pragma once
-/// lwIP and one host, driven from one endless loop.
+/// Drives lwIP and one host from a single loop.
 
 #include <atomic>
 #include <cstddef>
@@ -13,10 +13,10 @@
 
 namespace musubi::lwip {
 
-/// The port of one host. There is one for a program, since there is one lwIP.
+/// The port of one host. A program has only one, because there is only one lwIP.
 class loop final : public net::port {
  public:
-  /// `memory` has `bytes(streams)` bytes, aligned for anything, and outlives the loop.
+  /// `memory` must have `bytes(streams)` bytes, be aligned for any type, and outlive the loop.
   loop(board& hardware, std::size_t streams, std::byte* memory) noexcept;
   loop(const loop&) = delete;
   loop& operator=(const loop&) = delete;
@@ -27,29 +27,29 @@ class loop final : public net::port {
     return measure.used();
   }
 
-  /// Accepts connections on port `number` of every address, for `host`; `backlog` of them may wait
-  /// for the host to be able to. After lwip_init. Fails when lwIP has no memory for it.
+  /// Accepts connections for `host` on port `number` of every address. At most `backlog` wait until
+  /// the host has room. Call after lwip_init. Fails if lwIP has no memory for it.
   [[nodiscard]] status listen(net::service& host, std::uint16_t number,
                               std::uint8_t backlog) noexcept;
-  /// One turn: at most one received frame, lwIP's timers, what became ready, then sleep if there is
-  /// nothing to do.
+  /// Runs one turn: at most one received frame, lwIP's timers, and ready jobs; then sleeps if there
+  /// is nothing to do.
   void turn() noexcept;
-  /// Turns until the host has stopped.
+  /// Runs turns until the host has stopped.
   void run() noexcept {
     while (!stopped_.load(std::memory_order_relaxed)) turn();
   }
-  /// Ends in order, as before a restart: accepts nobody more, and lets the host tell its clients to
-  /// come back. From any thread or interrupt.
+  /// Stops in order, for example before a restart: accepts no more connections, and the host tells
+  /// its clients to reconnect later. Call from any thread or interrupt.
   void stop() noexcept;
 
   [[nodiscard]] time_point now() noexcept override { return board_.now(); }
   void entropy(std::span<std::byte> into) noexcept override { board_.entropy(into); }
-  void resume_accepting() noexcept override {}  // every turn looks
+  void resume_accepting() noexcept override {}  // every turn checks
   void stopped() noexcept override { stopped_.store(true, std::memory_order_relaxed); }
   void wake() noexcept override { awake_.store(true, std::memory_order_release); }
 
   [[nodiscard]] const pool_metrics& streams() const noexcept { return streams_.metrics(); }
-  /// Connections that were reset because nobody read them while buffers were short.
+  /// Connections that were reset because their data stayed unread while buffers were short.
   [[nodiscard]] std::uint32_t unread() const noexcept { return unread_; }
 
  private:
@@ -59,7 +59,7 @@ class loop final : public net::port {
   void release(stream& closed) noexcept { destroy_in(streams_, &closed); }
   void tell_soon(stream& ready) noexcept { host_->loop().push(ready.ready_); }
   [[nodiscard]] bool may_hold(const stream& receiver) noexcept;
-  /// After lwIP has run: new connections to the host, news to their users.
+  /// Passes new connections to the host, and schedules notifications. Call after lwIP has run.
   void hand_over() noexcept;
   [[nodiscard]] stream* first_waiting() noexcept;
 

@@ -13,14 +13,14 @@ namespace musubi::lwip {
 
 namespace {
 
-/// Half seconds that a closed connection has to get out what it was given, before it is reset: a
-/// peer that vanished must not keep lwIP's memory.
+/// Half seconds that a closed connection has to deliver its data before it is reset, so that a peer
+/// that has vanished does not occupy lwIP's memory.
 constexpr std::uintptr_t linger_half_seconds = 20;
 
 err_t on_linger(void* waited, tcp_pcb* pcb) noexcept {
   const auto half_seconds = reinterpret_cast<std::uintptr_t>(waited) + 1;
   if (half_seconds < linger_half_seconds) {
-    // NOLINTNEXTLINE(performance-no-int-to-ptr): a number in the argument that lwIP keeps for us
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): lwIP stores the counter as the callback's argument
     tcp_arg(pcb, reinterpret_cast<void*>(half_seconds));
     return ERR_OK;
   }
@@ -28,10 +28,9 @@ err_t on_linger(void* waited, tcp_pcb* pcb) noexcept {
   return ERR_ABRT;
 }
 
-/// Bytes of lwIP's heap that no stream may write into: for acknowledgements and other packets
-/// without data.
+/// Bytes of lwIP's heap reserved for acknowledgements and other packets without data.
 constexpr std::size_t heap_reserve = 256;
-/// What a segment takes from the heap beside its data: buffer and heap headers, TCP, IP, Ethernet.
+/// Bytes of heap that a segment takes besides its data: buffer and heap headers, TCP, IP, Ethernet.
 constexpr std::size_t segment_overhead = 96;
 
 }  // namespace
@@ -63,7 +62,7 @@ err_t stream::on_received(void* self, tcp_pcb* pcb, pbuf* data, err_t) noexcept 
     const bool unread = here.held_ != nullptr;
     here.keep(*data);
     if (!unread || here.loop_.may_hold(here)) return ERR_OK;
-    // nobody reads this, and others need the buffers
+    // the host does not read this data, and other streams need the buffers
     here.detach();
     here.pcb_ = nullptr;
     here.drop_held();
@@ -71,7 +70,7 @@ err_t stream::on_received(void* self, tcp_pcb* pcb, pbuf* data, err_t) noexcept 
     return ERR_ABRT;
   }
   here.ended_ = true;
-  if (here.shut_) {  // both directions are done: lwIP may free it any time
+  if (here.shut_) {  // both directions have ended: lwIP may free it at any time
     here.detach();
     here.pcb_ = nullptr;
     (void)tcp_close(pcb);
@@ -84,7 +83,7 @@ void stream::keep(pbuf& data) noexcept {
     held_ = &data;
     return;
   }
-  // Small segments would each keep a buffer for a full one: what fits behind the last goes there.
+  // Each small segment would occupy a full-size buffer, so data that fits is appended to the last.
   pbuf* last = held_;
   while (last->next != nullptr) last = last->next;
   const auto* const payload = static_cast<const std::byte*>(last->payload);
@@ -127,8 +126,8 @@ std::size_t stream::room() const noexcept {
   const stats_mem& heap = lwip_stats.mem;
   const stats_mem& segments = *lwip_stats.memp[MEMP_TCP_SEG];
   const auto free = static_cast<std::size_t>(heap.avail - heap.used);
-  // The last half of the memory is for those who have nothing under way: whoever does not
-  // acknowledge can keep nobody else from being told.
+  // The last half of the memory is reserved for streams without unacknowledged data, so that a peer
+  // that does not acknowledge cannot block the others.
   const bool scarce =
       free < MEM_SIZE / 2 || segments.used + 2 > static_cast<mem_size_t>(segments.avail / 2);
   if (scarce && window != TCP_SND_BUF) return 0;
@@ -147,10 +146,10 @@ net::io_result stream::try_write(std::span<const std::byte> from) noexcept {
       return {net::io::done, bytes};
     }
     if (error != ERR_MEM) return {net::io::closed, 0};
-    bytes = bytes < 64 ? 0 : bytes / 2;  // its memory may be in pieces
+    bytes = bytes < 64 ? 0 : bytes / 2;  // the heap may be fragmented
   }
   if (from.empty()) return {net::io::done, 0};
-  starved_ = true;  // room() was too hopeful; it is asked again in the next turn
+  starved_ = true;  // room() was too optimistic; retried in the next turn
   return {net::io::would_block, 0};
 }
 
@@ -161,7 +160,7 @@ void stream::send_written() noexcept {
 }
 
 void stream::tell() noexcept {
-  // one at a time: the first may close the stream
+  // one call at a time, because it may close the stream
   if (reading_ && readable()) {
     reading_ = false;
     if (writing_ && writable()) loop_.tell_soon(*this);
@@ -175,23 +174,23 @@ void stream::tell() noexcept {
 
 void stream::shutdown_write() noexcept {
   if (std::exchange(shut_, true) || pcb_ == nullptr) return;
-  if (ended_) return let_go();  // both directions are done: lwIP frees it in its own time
+  if (ended_) return close_gently();  // both directions have ended: lwIP frees it when it is done
   (void)tcp_shutdown(pcb_, 0, 1);
 }
 
-void stream::let_go() noexcept {
+void stream::close_gently() noexcept {
   tcp_pcb* const pcb = pcb_;
   detach();
   pcb_ = nullptr;
-  // unread bytes would make lwIP reset the connection, and what is on its way be lost
+  // with unread data, lwIP would reset the connection and lose the data being sent
   if (held_ != nullptr) tcp_recved(pcb, held_->tot_len);
-  tcp_setprio(pcb, TCP_PRIO_MIN);  // a new connection may have its place
+  tcp_setprio(pcb, TCP_PRIO_MIN);  // a new connection may take its place
   tcp_poll(pcb, &on_linger, 1);
   if (tcp_close(pcb) != ERR_OK) tcp_abort(pcb);
 }
 
 void stream::close() noexcept {
-  if (pcb_ != nullptr) let_go();
+  if (pcb_ != nullptr) close_gently();
   loop_.release(*this);
 }
 

@@ -1,10 +1,10 @@
 #pragma once
-/// One TCP connection of lwIP's as a stream of the core.
+/// A TCP connection of lwIP as a stream of the core.
 
 #include <lwip/pbuf.h>
 #include <lwip/tcp.h>
 
-#include <musubi/async/run_queue.hpp>
+#include <musubi/async/member_job.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/net/stream.hpp>
 
@@ -12,12 +12,12 @@ namespace musubi::lwip {
 
 class loop;
 
-/// Lives in the loop's pool from the moment lwIP accepts it. lwIP's callbacks only note what
-/// happened; the loop tells the user, from the host's run queue, once lwIP has returned.
+/// Lives in the loop's pool from the moment lwIP accepts it. lwIP's callbacks only record what
+/// happened; the loop notifies the user from the host's run queue, after lwIP has returned.
 ///
-/// What was received stays in lwIP's buffers until it is read, and until then the peer's window
-/// stays that much smaller. What is written is copied to lwIP's heap and sent when the turn ends,
-/// so that everything written in one turn leaves in as few segments as possible.
+/// Received data stays in lwIP's buffers until it is read, and reduces the peer's window until
+/// then. Written data is copied to lwIP's heap and sent at the end of the turn, so that a turn
+/// sends as few segments as possible.
 class stream final : public net::stream, public link {
  public:
   stream(loop& owner, tcp_pcb& accepted) noexcept;
@@ -35,19 +35,13 @@ class stream final : public net::stream, public link {
 
  private:
   friend class loop;
-  struct readiness : job {
-    explicit readiness(stream& owner) noexcept : job(&readiness::tell), owner_(&owner) {}
-    static void tell(job& self) noexcept { static_cast<readiness&>(self).owner_->tell(); }
-    stream* owner_;
-  };
-
   static err_t on_received(void* self, tcp_pcb* pcb, pbuf* data, err_t error) noexcept;
   static void on_error(void* self, err_t error) noexcept;
 
-  /// From now on lwIP calls nobody for this connection.
+  /// Removes the callbacks, so that lwIP no longer refers to this stream.
   void detach() noexcept;
-  /// Closes; lwIP has ten seconds to get out what was taken.
-  void let_go() noexcept;
+  /// Closes the connection; lwIP gets ten seconds to deliver the data already written.
+  void close_gently() noexcept;
   void keep(pbuf& data) noexcept;
   void drop_held() noexcept;
   [[nodiscard]] bool readable() const noexcept {
@@ -56,7 +50,7 @@ class stream final : public net::stream, public link {
   [[nodiscard]] bool writable() const noexcept { return pcb_ == nullptr || room() != 0; }
   /// Bytes that may be written now.
   [[nodiscard]] std::size_t room() const noexcept;
-  /// True when there is something to tell the user.
+  /// Whether the user has to be notified.
   [[nodiscard]] bool due() const noexcept {
     return (reading_ && readable()) || (writing_ && writable());
   }
@@ -65,15 +59,15 @@ class stream final : public net::stream, public link {
 
   loop& loop_;
   tcp_pcb* pcb_;
-  pbuf* held_ = nullptr;  // received, not read yet
-  readiness ready_{*this};
-  bool taken_ = false;  // by the host; until then it waits its turn
+  pbuf* held_ = nullptr;  // received, but not read yet
+  member_job<&stream::tell> ready_{*this};
+  bool taken_ = false;  // accepted by the host; until then it waits in the backlog
   bool reading_ = false;
   bool writing_ = false;
   bool ended_ = false;    // by the peer
-  bool shut_ = false;     // by us
+  bool shut_ = false;     // by the host
   bool starved_ = false;  // lwIP had no memory in this turn
-  bool written_ = false;  // something waits for tcp_output
+  bool written_ = false;  // data waits for tcp_output
 };
 
 }  // namespace musubi::lwip

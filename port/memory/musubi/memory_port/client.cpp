@@ -39,19 +39,19 @@ void client::shutdown() noexcept {
 }
 
 void client::close() noexcept {
-  let_go(stream::client_end::closed);
+  leave(stream::client_end::closed);
 }
 
 void client::reset() noexcept {
   if (stream_ != nullptr) stream_->breaks();
-  let_go(stream::client_end::closed);
+  leave(stream::client_end::closed);
 }
 
 void client::vanish() noexcept {
-  let_go(stream::client_end::vanished);
+  leave(stream::client_end::vanished);
 }
 
-void client::let_go(stream::client_end how) noexcept {
+void client::leave(stream::client_end how) noexcept {
   if (stream_ == nullptr) return;
   stream& left = *std::exchange(stream_, nullptr);
   left.client_ = how;

@@ -1,5 +1,5 @@
 #pragma once
-/// The far end of a connection: what a test plays the browser with.
+/// The client's end of a connection, with which a test plays the browser.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,8 +11,8 @@
 
 namespace musubi::memory_port {
 
-/// Owns its end. Moves, does not copy; closes when destroyed. Nothing here runs the host: what was
-/// written arrives when its loop runs. The loop outlives it.
+/// One end of a connection, which it closes when destroyed. Can be moved, not copied. Its functions
+/// do not run the host: written bytes arrive when the loop runs. The loop must outlive it.
 class client {
  public:
   client() noexcept = default;
@@ -26,40 +26,41 @@ class client {
   }
   ~client() { close(); }
 
-  /// False when there was no connection left, and after `close`, `reset` and `vanish`.
+  /// False if all connections were in use, and after `close`, `reset` and `vanish`.
   [[nodiscard]] explicit operator bool() const noexcept { return stream_ != nullptr; }
-  /// Takes a prefix of `bytes`, as much as fits on the way; answers its length.
+  /// Sends as many of `bytes` as the connection has room for; returns their number.
   std::size_t write(std::span<const std::byte> bytes) noexcept;
   std::size_t write(std::string_view bytes) noexcept {
     return write(std::as_bytes(std::span(bytes)));
   }
-  /// Moves what has arrived into `into`; answers how many bytes.
+  /// Moves bytes that have arrived to `into`; returns their number.
   std::size_t read(std::span<std::byte> into) noexcept;
-  /// Bytes that have arrived and were not read.
+  /// Bytes that have arrived and are not read yet.
   [[nodiscard]] std::size_t waiting() const noexcept;
-  /// Bytes that were written and the host has not read.
+  /// Bytes that were sent and that the host has not read yet.
   [[nodiscard]] std::size_t underway() const noexcept;
-  /// True when the host's end is over and everything it sent was read.
+  /// True if the host has ended its side and everything it sent was read.
   [[nodiscard]] bool ended() const noexcept;
-  /// True when the host has let go of its end.
+  /// True if the host has closed its end.
   [[nodiscard]] bool dropped() const noexcept;
-  /// How many writes of the host moved something, since the connection was made.
+  /// Number of writes by the host that moved at least a byte, since the connection was made.
   [[nodiscard]] std::uint32_t writes() const noexcept { return stream_->writes_; }
 
-  /// Writes no more; the host reads the end after what was written.
+  /// Ends this side: the host reads the end of the stream after the bytes already sent.
   void shutdown() noexcept;
-  /// Leaves; the host reads the end after what was written, and its writes fail.
+  /// Closes: the host reads the end of the stream after the bytes already sent, and its writes
+  /// fail.
   void close() noexcept;
-  /// Leaves at once; what was written and not read is lost.
+  /// Closes immediately: bytes that the host has not read are lost.
   void reset() noexcept;
-  /// Is gone without a sign, as when a cable is pulled: the host's writes go nowhere until the way
-  /// is full.
+  /// Disappears without notice, as when a cable is pulled: the host's writes succeed until the
+  /// connection is full, and reach no one.
   void vanish() noexcept;
 
  private:
   friend class loop;
   explicit client(stream& connection) noexcept : stream_(&connection) {}
-  void let_go(stream::client_end how) noexcept;
+  void leave(stream::client_end how) noexcept;
 
   stream* stream_ = nullptr;
 };

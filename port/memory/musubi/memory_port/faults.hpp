@@ -1,5 +1,5 @@
 #pragma once
-/// What goes wrong in a network, when a test says so.
+/// Network failures that a test injects.
 
 #include <cstddef>
 #include <cstdint>
@@ -7,42 +7,42 @@
 
 namespace musubi::memory_port {
 
-/// What a host asks of its streams.
+/// An operation of the host on a stream.
 enum class operation : std::uint8_t { accept, read, write, wait, any };
 
-/// What becomes of it.
-enum class misfortune : std::uint8_t {
+/// How an operation fails.
+enum class failure : std::uint8_t {
   none,
-  breaks,      ///< the connection is lost: both ends are told so
-  falters,     ///< nothing is moved this time, although something could be
-  moves_byte,  ///< one byte is moved, although more could be
+  disconnect,  ///< the connection breaks, and both ends notice
+  stall,       ///< moves nothing, although it could
+  one_byte,    ///< moves one byte, although it could move more
 };
 
-/// Counts operations and spoils the one it was armed for.
+/// Counts operations, and makes a chosen one fail.
 class faults {
  public:
-  /// The `nth` operation of that kind from now (1 is the next one) meets with `what`.
-  void arm(operation on, misfortune what, std::uint32_t nth) noexcept {
+  /// Makes the `nth` operation of that kind from now (1 is the next one) fail.
+  void arm(operation on, failure what, std::uint32_t nth) noexcept {
     on_ = on;
     what_ = what;
     countdown_ = nth;
   }
   void disarm() noexcept { countdown_ = 0; }
-  /// True while the armed operation has not come.
+  /// True until the chosen operation has failed.
   [[nodiscard]] bool armed() const noexcept { return countdown_ != 0; }
-  /// What the operation at hand meets with.
-  [[nodiscard]] misfortune strike(operation at_hand) noexcept {
-    if (countdown_ == 0 || (on_ != operation::any && on_ != at_hand)) return misfortune::none;
-    return --countdown_ == 0 ? what_ : misfortune::none;
+  /// Counts an operation, and returns how it fails.
+  [[nodiscard]] failure next(operation now) noexcept {
+    if (countdown_ == 0 || (on_ != operation::any && on_ != now)) return failure::none;
+    return --countdown_ == 0 ? what_ : failure::none;
   }
 
-  /// Most bytes that one read, one write moves: 1 makes every boundary be met.
+  /// Most bytes moved by one read and by one write. With 1, a test splits its data at every byte.
   std::size_t most_read = std::numeric_limits<std::size_t>::max();
   std::size_t most_written = std::numeric_limits<std::size_t>::max();
 
  private:
   operation on_ = operation::any;
-  misfortune what_ = misfortune::none;
+  failure what_ = failure::none;
   std::uint32_t countdown_ = 0;
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-/// A whole host in process: what a test of an application's stores, or of the host itself, runs.
+/// A complete in-process host, for tests of an application's stores and of the host itself.
 
 #include <musubi/mistake/all.hpp>
 
@@ -14,15 +14,15 @@
 
 namespace musubi::memory_port {
 
-/// What a host in process is made with.
+/// The options of an in-process host.
 struct options {
   musubi::limits limits = {};
   host_options serve = {};
   loop_sizes sizes = {};
 };
 
-/// Hosts the roots of `Socket`. `run` serves as any host's does, and lets time pass on its way from
-/// timer to timer; a test takes smaller steps, with `settle` and `run_for`.
+/// Serves the roots of `Socket`. `run` serves like any host's, with the virtual time skipping from
+/// timer to timer; a test takes smaller steps with `settle` and `run_for`.
 template <class Socket>
 class host : public single_host_facade<host<Socket>> {
   static_assert(musubi::detail::tell(musubi::detail::mistakes_of_socket<Socket>()));
@@ -43,7 +43,7 @@ class host : public single_host_facade<host<Socket>> {
   [[nodiscard]] client connect(std::string_view from = {}) noexcept {
     return events_.connect(from);
   }
-  /// See `loop::settle` and `loop::run_for`. Only without a problem.
+  /// See `loop::settle` and `loop::run_for`. Call only without a `problem`.
   bool settle() { return events_.settle(); }
   bool run_for(duration span) { return events_.run_for(span); }
 
@@ -54,7 +54,7 @@ class host : public single_host_facade<host<Socket>> {
   [[nodiscard]] typed* first_host() noexcept { return &*typed_; }
 
   loop events_;
-  std::unique_ptr<std::byte[]> memory_;  // untouched, it stays the system's
+  std::unique_ptr<std::byte[]> memory_;  // not initialized: pages never written to take no RAM
   std::optional<typed> typed_;
 };
 

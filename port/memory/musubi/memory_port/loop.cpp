@@ -5,14 +5,14 @@
 namespace musubi::memory_port {
 
 namespace {
-/// Far more than anything takes that comes to rest.
+/// More turns than any host needs to become idle.
 constexpr int most_turns = 1000000;
 }  // namespace
 
 loop::loop(loop_sizes sizes)
     : count_(sizes.streams),
       pipe_bytes_(sizes.pipe_bytes),
-      // plain new: untouched memory stays the system's
+      // not value-initialized: pages never written to take no RAM
       room_(new std::byte[2 * sizes.streams * sizes.pipe_bytes]),
       streams_(new stream[sizes.streams]) {
   for (std::size_t i = 0; i < count_; ++i) free_.push_back(streams_[i]);
@@ -50,7 +50,7 @@ bool loop::accept_next() noexcept {
   }
   stream& fresh = *queue_.pop_front();
   fresh.place_ = stream::place::open;
-  if (faults_.strike(operation::accept) != misfortune::none) {
+  if (faults_.next(operation::accept) != failure::none) {
     fresh.breaks();
     fresh.close();
     return true;
@@ -67,7 +67,7 @@ bool loop::turn() noexcept {
   for (std::size_t i = 0; i < count_; ++i) busy |= streams_[i].tell();
   next_ = host_->poll();
   if (busy || (next_ && *next_ <= now_) || (accepting_ && !queue_.empty())) return true;
-  // a job may have asked for what is there already
+  // a job may have asked for readiness that already exists
   return std::any_of(streams_.get(), streams_.get() + count_,
                      [](const stream& each) { return each.due(); });
 }
@@ -97,7 +97,7 @@ void loop::run() {
       now_ = std::max(now_, *next_);
 #if !defined(MUSUBI_SINGLE_THREADED)
     } else {
-      woken_.wait(false, std::memory_order_acquire);  // else an interrupt ends the wait
+      woken_.wait(false, std::memory_order_acquire);  // without threads, only an interrupt wakes it
 #endif
     }
   }

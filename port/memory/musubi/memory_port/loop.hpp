@@ -1,5 +1,5 @@
 #pragma once
-/// The port of tests: connections in process, a clock that a test moves, faults on demand.
+/// The port for tests: in-process connections, a virtual clock, and injected faults.
 
 #include <atomic>
 #include <cstddef>
@@ -15,15 +15,15 @@
 
 namespace musubi::memory_port {
 
-/// How much a loop has room for; all of it is taken when it is constructed.
+/// The capacity of a loop, which allocates all of it when it is constructed.
 struct loop_sizes {
-  std::size_t streams = 16;            ///< connections at once, those in the queue included
-  std::size_t pipe_bytes = 1U << 16U;  ///< bytes on their way, in each direction of each
+  std::size_t streams = 16;            ///< most connections at once, including those in the queue
+  std::size_t pipe_bytes = 1U << 16U;  ///< most bytes in transit, per connection and direction
 };
 
-/// Drives one host on the caller's thread, one step at a time. Whatever happens, happens inside
-/// `settle`, `run_for` and `run`, in the same order every time. The clock begins at zero; entropy
-/// is the same in every run.
+/// Drives one host on the caller's thread, step by step. The host runs only inside `settle`,
+/// `turn`, `run_for` and `run`, and in the same order every time. The clock starts at zero, and
+/// entropy is the same in every run.
 class loop final : public net::port {
  public:
   explicit loop(loop_sizes sizes = {});
@@ -31,29 +31,31 @@ class loop final : public net::port {
   loop& operator=(const loop&) = delete;
   ~loop() = default;
 
-  /// Drives `host` from now on.
+  /// Sets the host to drive.
   void serve(net::service& host) noexcept { host_ = &host; }
-  /// A fresh connection, in the queue of those to be accepted. Nothing when all are in use, or the
-  /// host stops. `from` is what the host sees as the client's address, "192.0.2.7:51234", say, and
-  /// outlives the connection; without one it is "memory:" and a number.
+  /// Makes a connection, which waits in a queue to be accepted. The client is empty if all
+  /// connections are in use or the host is stopping. `from` is the client's address as the host
+  /// sees it, such as "192.0.2.7:51234", and must outlive the connection; by default it is
+  /// "memory:" and a number.
   [[nodiscard]] client connect(std::string_view from = {}) noexcept;
 
-  /// Does all that can be done without time passing. False when that finds no end: something stays
-  /// busy.
+  /// Runs until the host is idle, without advancing the time. Returns false if it never becomes
+  /// idle.
   bool settle();
-  /// Serves until the host has stopped. Whenever it rests, time passes to the next timer at once;
-  /// without one, the thread waits to be woken by another.
+  /// Serves until the host has stopped. When the host is idle, the time skips to the next timer;
+  /// without a timer, the thread waits to be woken by another.
   void run();
-  /// One turn: what is ready is handled once. False when there was nothing, and nothing is left.
+  /// Runs one turn, which handles everything that is ready once. Returns false if it did nothing
+  /// and the host is idle.
   bool turn() noexcept;
-  /// Lets time pass, stopping at every timer on the way.
+  /// Advances the time by `span`, and runs each timer on the way. Returns what `settle` does.
   bool run_for(duration span);
-  /// When the next timer is due, as of the latest turn.
+  /// The time of the next timer, as of the latest turn.
   [[nodiscard]] std::optional<time_point> next_timer() const noexcept { return next_; }
-  /// Asks the host to end, and takes no more connections. From any thread.
+  /// Asks the host to stop, and accepts no more connections. Call from any thread.
   void stop() noexcept;
   [[nodiscard]] bool has_stopped() const noexcept { return stopped_; }
-  /// Connections that are in use.
+  /// Number of connections in use.
   [[nodiscard]] std::size_t used() const noexcept { return used_; }
   [[nodiscard]] memory_port::faults& faults() noexcept { return faults_; }
 
@@ -73,7 +75,7 @@ class loop final : public net::port {
   friend class stream;
 
   bool accept_next() noexcept;
-  /// Takes back what neither end holds.
+  /// Frees a stream that both ends have closed.
   void release(stream& ended) noexcept;
   void begin_turn() noexcept;
   void stop_here() noexcept;

@@ -1,5 +1,5 @@
 #pragma once
-/// One direction of a connection in process.
+/// One direction of an in-process connection.
 
 #include <algorithm>
 #include <cstddef>
@@ -8,14 +8,14 @@
 
 namespace musubi::memory_port {
 
-/// Bytes on their way, as many as `room` holds: whoever writes into a full pipe has to wait, as
-/// when the other end stops reading. The room is the caller's.
+/// A ring buffer of the bytes in transit, in memory provided by the caller. When it is full, the
+/// writer has to wait, as on a network when the other end does not read.
 class pipe {
  public:
   pipe() noexcept = default;
   explicit pipe(std::span<std::byte> room) noexcept : room_(room) {}
 
-  /// Takes a prefix of `from`; answers its length.
+  /// Stores as many bytes of `from` as fit; returns their number.
   std::size_t write(std::span<const std::byte> from) noexcept {
     const std::size_t taken = std::min(from.size(), room_.size() - size_);
     for (std::size_t done = 0; done != taken;) {
@@ -27,7 +27,7 @@ class pipe {
     }
     return taken;
   }
-  /// Moves the oldest bytes out; answers how many.
+  /// Moves the oldest bytes to `into`; returns their number.
   std::size_t read(std::span<std::byte> into) noexcept {
     const std::size_t moved = std::min(into.size(), size_);
     for (std::size_t done = 0; done != moved;) {

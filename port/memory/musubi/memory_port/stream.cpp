@@ -37,11 +37,11 @@ bool stream::writable() const noexcept {
 
 io_result stream::try_read(std::span<std::byte> into) noexcept {
   faults& trouble = loop_->faults();
-  const misfortune met = trouble.strike(operation::read);
-  if (met == misfortune::breaks) breaks();
+  const failure injected = trouble.next(operation::read);
+  if (injected == failure::disconnect) breaks();
   if (broken_) return {io::closed, 0};
-  if (met == misfortune::falters) return {io::would_block, 0};
-  const std::size_t most = met == misfortune::moves_byte ? 1 : trouble.most_read;
+  if (injected == failure::stall) return {io::would_block, 0};
+  const std::size_t most = injected == failure::one_byte ? 1 : trouble.most_read;
   const std::size_t moved = to_host_.read(into.first(std::min(into.size(), most)));
   if (moved != 0) return {io::done, moved};
   return {readable() ? io::closed : io::would_block, 0};
@@ -49,23 +49,23 @@ io_result stream::try_read(std::span<std::byte> into) noexcept {
 
 io_result stream::try_write(std::span<const std::byte> from) noexcept {
   faults& trouble = loop_->faults();
-  const misfortune met = trouble.strike(operation::write);
-  if (met == misfortune::breaks) breaks();
+  const failure injected = trouble.next(operation::write);
+  if (injected == failure::disconnect) breaks();
   if (broken_ || host_ended_ || client_ == client_end::closed) return {io::closed, 0};
-  if (met == misfortune::falters) return {io::would_block, 0};
-  const std::size_t most = met == misfortune::moves_byte ? 1 : trouble.most_written;
+  if (injected == failure::stall) return {io::would_block, 0};
+  const std::size_t most = injected == failure::one_byte ? 1 : trouble.most_written;
   const std::size_t taken = to_client_.write(from.first(std::min(from.size(), most)));
   if (taken != 0) ++writes_;
   return {taken != 0 || from.empty() ? io::done : io::would_block, taken};
 }
 
 void stream::want_read() noexcept {
-  if (loop_->faults().strike(operation::wait) == misfortune::breaks) breaks();
+  if (loop_->faults().next(operation::wait) == failure::disconnect) breaks();
   reading_ = true;
 }
 
 void stream::want_write() noexcept {
-  if (loop_->faults().strike(operation::wait) == misfortune::breaks) breaks();
+  if (loop_->faults().next(operation::wait) == failure::disconnect) breaks();
   writing_ = true;
 }
 

@@ -1,9 +1,9 @@
 #pragma once
-/// One connection in process: the host's end is a stream, the other a `client`.
+/// An in-process connection: the host's end is a stream, the other end a `client`.
 ///
 ///   free --connect--> queued --accept--> open --both ends closed--> free
 ///
-/// A client may leave while its connection is queued, as one may on a network.
+/// As on a network, a client may leave while its connection is queued.
 
 #include <cstdint>
 #include <string_view>
@@ -37,12 +37,12 @@ class stream final : public net::stream, public link {
   friend class loop;
 
   enum class place : std::uint8_t { free, queued, open };
-  /// How the client's end is.
+  /// The state of the client's end.
   enum class client_end : std::uint8_t {
     open,
-    ended,     ///< it will write no more, and still reads
-    closed,    ///< it is gone, and the host's end knows
-    vanished,  ///< it is gone, and nobody knows
+    ended,     ///< has ended its side, and still reads
+    closed,    ///< closed, and the host's end notices
+    vanished,  ///< gone without notice
   };
 
   void connected(loop& owner, std::span<std::byte> room, std::uint32_t number,
@@ -50,11 +50,11 @@ class stream final : public net::stream, public link {
   void breaks() noexcept { broken_ = true; }
   [[nodiscard]] bool readable() const noexcept;
   [[nodiscard]] bool writable() const noexcept;
-  /// There is something to tell.
+  /// Whether the host has to be notified.
   [[nodiscard]] bool due() const noexcept {
     return place_ == place::open && ((reading_ && readable()) || (writing_ && writable()));
   }
-  /// Tells the host what it asked to be told; false when there was nothing to tell.
+  /// Notifies the host of the readiness it asked for; returns false if there is none.
   bool tell() noexcept;
 
   loop* loop_ = nullptr;
@@ -62,7 +62,7 @@ class stream final : public net::stream, public link {
   pipe to_client_;
   std::uint32_t number_ = 0;
   std::string_view from_;
-  std::uint32_t writes_ = 0;  // that moved something
+  std::uint32_t writes_ = 0;  // those that moved at least a byte
   place place_ = place::free;
   client_end client_ = client_end::open;
   bool held_ = false;  // by a `client`

@@ -86,8 +86,8 @@ class mounted {
   [[nodiscard]] const State& state() const noexcept { return page_->state(); }
   /// The store itself.
   [[nodiscard]] Store& store() noexcept { return page_->store(); }
-  /// The State of a child as it was rendered last; null when there is no `Child` with that
-  /// store_id: `page.state_of<line>("lines", "l1")->quantity`.
+  /// The State of a child as it was rendered last; null if there is no `Child` with that store_id:
+  /// `page.state_of<line>("lines", "l1")->quantity`.
   template <class Child, class... Ids>
   [[nodiscard]] const typename Child::State* state_of(const Ids&... ids) {
     child_store<Child>* found = find<Child>(ids...);
@@ -111,7 +111,7 @@ class mounted {
   template <class Command, class... Ids>
   answer dispatch(const Command& command, const Ids&... ids) {
     static_assert(detail::takes_command<Store, Command>,
-                  "musubi: neither this store nor one beneath it has this command");
+                  "musubi: neither this store nor a store below it has this command");
     return send(musubi::detail::command_name<Command>, to_json(command), store_id_text(ids...));
   }
   /// The same with everything as JSON text, valid or not.
@@ -266,7 +266,7 @@ class mounted {
   }
   [[nodiscard]] upload_table* upload_files() {
     static_assert(musubi::detail::uses_uploads<Store>,
-                  "musubi: neither this store nor one beneath it takes files");
+                  "musubi: neither this store nor a store below it accepts files");
     return page_->uploads();
   }
 

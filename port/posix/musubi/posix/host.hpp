@@ -1,5 +1,5 @@
 #pragma once
-/// A host over BSD sockets, within memory that is there from the start.
+/// A host that uses BSD sockets, in fixed memory.
 
 #include <musubi/mistake/all.hpp>
 
@@ -19,40 +19,40 @@
 
 namespace musubi::posix {
 
-/// What a host is made with; every member has a default.
+/// The options of a host. Every member has a default.
 struct options {
-  /// Address to listen on; the default is reached from this machine only. A device says
-  /// `everywhere`. Read by the constructor alone.
+  /// Address to listen on; the default is reachable from this machine only. Use `everywhere` on a
+  /// device. Only the constructor reads it.
   std::string_view bind = "127.0.0.1";
   std::uint16_t port = 4000;
   /// Paths, origins and the like.
   host_options serve = {};
-  /// Where random bytes come from; the system's, where it has any. A system without needs one here.
+  /// The source of random bytes; by default the system's. Required on a system that has none.
   entropy_source entropy = sys::entropy;
 };
 
-/// Hosts the roots of `Socket` in memory that it is given: sized when the program starts.
-/// Its `stop` may come from a signal handler too.
+/// Serves the roots of `Socket` in memory provided by the caller, with limits chosen at run time.
+/// `stop` may also be called from a signal handler.
 template <class Socket>
 class host_in : public single_host_facade<host_in<Socket>> {
   static_assert(musubi::detail::tell(musubi::detail::mistakes_of_socket<Socket>()));
 
  public:
-  /// Bytes that `sizes` need.
+  /// The bytes of memory needed for `sizes`.
   [[nodiscard]] static constexpr std::size_t bytes(const limits& sizes,
                                                    const options& chosen = {}) noexcept {
     return host_bytes(sizes, chosen) + loop::bytes(streams(sizes));
   }
 
-  /// `memory` has at least `bytes(sizes, chosen)` bytes, aligned for anything, and outlives the
-  /// host.
+  /// `memory` must have at least `bytes(sizes, chosen)` bytes, be aligned for any type, and outlive
+  /// the host.
   host_in(const limits& sizes, std::span<std::byte> memory, const options& chosen = {}) noexcept {
     this->has_problem(start(sizes, memory, chosen));
   }
 
-  /// The port it got, should 0 have been asked for.
+  /// The actual port, which matters if port 0 was requested.
   [[nodiscard]] std::uint16_t port() const noexcept { return loop_ ? loop_->port() : 0; }
-  /// Only without a problem.
+  /// Call only without a `problem`.
   [[nodiscard]] loop& events() noexcept { return *loop_; }
 
  private:
@@ -68,7 +68,7 @@ class host_in : public single_host_facade<host_in<Socket>> {
     }
 #endif
   }
-  /// Makes all that serves. Answers with why it cannot, or nothing.
+  /// Creates the loop and the host, and listens. Returns why it cannot, or nothing.
   [[nodiscard]] std::string_view start(const limits& sizes, std::span<std::byte> memory,
                                        const options& chosen) noexcept {
     if (const std::string_view broken = sizes.violation(); !broken.empty()) return broken;
@@ -77,7 +77,7 @@ class host_in : public single_host_facade<host_in<Socket>> {
     }
     if (!sys::room_for_sockets(streams(sizes))) return sys::no_room_for_sockets;
     if (memory.size() < bytes(sizes, chosen)) {
-      return "the memory given is less than host_in::bytes tells";
+      return "the memory given is smaller than host_in::bytes requires";
     }
     loop_.emplace(streams(sizes), memory.data() + host_bytes(sizes, chosen), chosen.entropy);
     host_options serve = chosen.serve;
@@ -100,7 +100,7 @@ class host_in : public single_host_facade<host_in<Socket>> {
   static constexpr std::size_t streams(const limits& sizes) noexcept {
     return std::size_t{sizes.connections} + sizes.requests + 1;
   }
-  /// Rounded up, so that what follows is aligned for anything.
+  /// Rounded up, so that the loop's memory after it is aligned for any type.
   static constexpr std::size_t host_bytes(const limits& sizes, const options& chosen) noexcept {
     carver measure;
     (void)measure.take(basic_host<Socket, peer_table>::bytes(sizes, chosen.serve.endpoints));
@@ -111,7 +111,7 @@ class host_in : public single_host_facade<host_in<Socket>> {
 #if defined(MUSUBI_TELEMETRY)
   net::host_url url_;
 #endif
-  char device_name_[65];  // as long as Linux has them; kept for the host
+  char device_name_[65];  // Linux's longest host name; the host refers to it
   std::optional<loop> loop_;
   std::optional<basic_host<Socket, peer_table>> typed_;
 };
@@ -123,15 +123,16 @@ struct memory_of {
 };
 }  // namespace detail
 
-/// The same with its memory in it, sized when compiling by `Limits`, a constant with static
-/// storage. Make it with static storage too, or the linker cannot tell whether it fits:
+/// A `host_in` that contains its memory, sized at compile time by `Limits`, a constant with static
+/// storage. Give the host static storage too, so that the linker checks that it fits:
 ///
 ///     constexpr musubi::limits small{...};
-///     static musubi::posix::host<thermostat_socket, small> host{{.bind =
-///     musubi::posix::everywhere}}; return host.run();
+///     static musubi::posix::host<thermostat_socket, small> host(
+///         {.bind = musubi::posix::everywhere});
+///     return host.run();
 ///
-/// `sizeof` it is all that the runtime and the application's pages will ever use; the network's own
-/// memory is the system's.
+/// The runtime and the application's pages never use more than its `sizeof`. The system provides
+/// the network's own memory.
 template <class Socket, const limits& Limits>
 class host : private detail::memory_of<host_in<Socket>::bytes(Limits)>, public host_in<Socket> {
   static_assert(Limits.violation().empty(),

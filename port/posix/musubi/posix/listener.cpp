@@ -8,10 +8,10 @@ namespace musubi::posix {
 
 namespace {
 
-/// The longest address as text, and its end: "ffff:" seven times, "255.255.255.255".
+/// The longest address as text, with its terminator: "ffff:" six times, "255.255.255.255".
 constexpr std::size_t text_bytes = 46;
 
-/// Of either family.
+/// An address of either family.
 struct address {
   union {
     sockaddr_storage any{};
@@ -49,7 +49,7 @@ struct address {
 };
 
 #if MUSUBI_POSIX_IPV6
-constexpr int families[] = {AF_INET6, AF_INET};  // the first can serve both
+constexpr int families[] = {AF_INET6, AF_INET};  // an IPv6 socket can serve both
 #else
 constexpr int families[] = {AF_INET};
 #endif
@@ -68,14 +68,14 @@ status refusal() noexcept {
   if (errno == EADDRINUSE) return fail("the port is in use");
   if (errno == EADDRNOTAVAIL) return fail("the address is not this machine's");
   if (errno == EACCES) return fail("this program may not listen on this port");
-  return fail("the system does not listen there");
+  return fail("the system refuses to listen there");
 }
 
 status listen_on(address& at, const listen_address& where, sys::descriptor& socket) noexcept {
   socket.reset(sys::socket(at.family(), SOCK_STREAM, 0));
   if (!socket) return refusal();
   const int yes = 1;
-  // a restart finds connections of the last run still winding down
+  // after a restart, connections of the last run may still be in TIME_WAIT
   (void)sys::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
 #if MUSUBI_POSIX_IPV6
   const int no = 0;

@@ -8,11 +8,11 @@
 namespace musubi::posix {
 
 namespace {
-/// Out of descriptors, or of memory: waiting a little is all one can do.
+/// The pause before the next `accept` when the system is out of descriptors or memory.
 constexpr duration pause_span = std::chrono::milliseconds(100);
-/// Clients that are there already get their turn in between.
+/// Most connections accepted in one turn, so that connected clients get theirs.
 constexpr int accepts_per_turn = 16;
-/// How long a wake-up that was lost may stay unnoticed, where one can be.
+/// How long a lost wake-up may stay unnoticed, on systems where one can be lost.
 constexpr duration longest_unsure_wait = std::chrono::seconds(1);
 }  // namespace
 
@@ -42,7 +42,7 @@ void loop::entropy(std::span<std::byte> into) noexcept {
 }
 
 void loop::run() noexcept {
-  next_ = {};  // whoever was here before may have set timers
+  next_ = {};  // timers may have been set before `run`
   while (!has_stopped_) turn(true);
 }
 
@@ -54,7 +54,7 @@ void loop::turn(bool may_wait) noexcept {
   const std::size_t count = gather();
   int ready = sys::poll(set_, static_cast<nfds_t>(count), may_wait ? milliseconds_to_wait() : 0);
   if (ready < 0 && errno != EINTR) {
-    // it has no memory for so many: the wake-up alone, for a moment
+    // the system has no memory for so many descriptors: poll only the wake-up for now
     pause();
     ready = sys::poll(set_, 1, may_wait ? milliseconds_to_wait() : 0);
   }
@@ -93,7 +93,7 @@ void loop::spread() noexcept {
   std::size_t at = 0;
   if (set_[at++].revents != 0) {
     wakeup_.quieten();
-    // whoever rings from here on wakes the next turn; whoever rang before is heard in this one
+    // a later ring wakes the next turn; this turn handles all earlier ones
     (void)waking_.exchange(false, std::memory_order_acq_rel);
   }
   const bool called = accepting_ && set_[at++].revents != 0;
@@ -127,13 +127,13 @@ bool loop::accept_one() noexcept {
   if (streams_.exhausted()) return false;
   sys::descriptor fresh(sys::accept(listener_.descriptor(), nullptr, nullptr));
   if (!fresh) {
-    if (errno == ECONNABORTED) return true;  // it has gone; the next one may be there
+    if (errno == ECONNABORTED) return true;  // this client has left; another may be waiting
     if (!sys::would_block()) pause();
     return false;
   }
   if (!sys::never_blocks(fresh.get())) return true;
   const int yes = 1;
-  // what is to leave together is written together; the rest must not wait for it
+  // the host already combines its writes, so Nagle's algorithm would only delay them
   (void)sys::setsockopt(fresh.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
 #if defined(SO_NOSIGPIPE)
   (void)sys::setsockopt(fresh.get(), SOL_SOCKET, SO_NOSIGPIPE, &yes, sizeof yes);

@@ -35,7 +35,7 @@ void stream::became(short events) noexcept {
 }
 
 void stream::tell() noexcept {
-  // one at a time: the first may close the stream
+  // one call at a time, because it may close the stream
   if (readable_) {
     readable_ = reading_ = false;
     if (writable_) loop_.tell_soon(*this);

@@ -1,7 +1,7 @@
 #pragma once
 /// One accepted socket as a stream of the core.
 
-#include <musubi/async/run_queue.hpp>
+#include <musubi/async/member_job.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/net/stream.hpp>
 #include <musubi/posix/system.hpp>
@@ -29,12 +29,6 @@ class stream final : public net::stream, public link {
 
  private:
   friend class loop;
-  struct readiness : job {
-    explicit readiness(stream& owner) noexcept : job(&readiness::tell), owner_(&owner) {}
-    static void tell(job& self) noexcept { static_cast<readiness&>(self).owner_->tell(); }
-    stream* owner_;
-  };
-
   /// The events to wait for, as for `poll`; 0 if none is requested.
   [[nodiscard]] short events() const noexcept;
   /// Records the result of `poll`.
@@ -43,10 +37,10 @@ class stream final : public net::stream, public link {
 
   loop& loop_;
   sys::descriptor socket_;
-  readiness ready_{*this};
-  bool reading_ = false;  // wanted
+  member_job<&stream::tell> ready_{*this};
+  bool reading_ = false;  // requested by the user
   bool writing_ = false;
-  bool readable_ = false;  // requested and ready: the user has to be notified
+  bool readable_ = false;  // requested and ready: the user is about to be notified
   bool writable_ = false;
   bool starved_ = false;  // the system had no memory for the written data
 };

@@ -80,7 +80,7 @@ ssize_t some_entropy(std::span<std::byte> into) noexcept {
 #if defined(MUSUBI_POSIX_GETRANDOM)
   return ::getrandom(into.data(), into.size(), 0);
 #else
-  // opened once and kept: later there may be no descriptor left
+  // opened once and kept open, because later there may be no descriptor left
   static const int device = ::open("/dev/urandom", O_RDONLY);
   return ::read(device, into.data(), into.size());
 #endif

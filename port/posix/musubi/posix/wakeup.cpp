@@ -4,7 +4,7 @@ namespace musubi::posix {
 
 namespace {
 
-/// A signal handler leaves errno as it found it.
+/// Restores errno, as a signal handler must.
 class kept_errno {
  public:
   kept_errno() noexcept = default;
@@ -34,7 +34,7 @@ status pipe_wakeup::open() noexcept {
 bool pipe_wakeup::ring() const noexcept {
   const kept_errno around;
   const char any = 0;
-  // full is as good: it is readable then
+  // a full pipe is readable too
   return ::write(writing_.get(), &any, 1) == 1 || errno == EAGAIN || errno == EWOULDBLOCK;
 }
 
@@ -57,7 +57,7 @@ status datagram_wakeup::open() noexcept {
   if (sys::bind(socket_.get(), address, size) != 0 ||
       sys::getsockname(socket_.get(), address, &size) != 0 ||
       sys::connect(socket_.get(), address, size) != 0 || !sys::never_blocks(socket_.get())) {
-    return fail("there is no loopback interface to be woken through");
+    return fail("wake-ups need a loopback interface, and there is none");
   }
   return {};
 }

@@ -1,6 +1,6 @@
 #pragma once
-/// All that who writes a store includes. A program also includes its port's `host.hpp`, which
-/// brings this header along.
+/// Everything that the author of a store needs. A program includes its port's `host.hpp`, which
+/// includes this header.
 
 #include <musubi/mistake/all.hpp>
 
@@ -18,13 +18,7 @@
 #include <musubi/memory/safe_integer.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/memory/text.hpp>
-#include <musubi/page/async_calls.hpp>
-#include <musubi/page/callback.hpp>
-#include <musubi/page/context.hpp>
-#include <musubi/page/hooks.hpp>
-#include <musubi/page/send_update.hpp>
-#include <musubi/page/stream_handle.hpp>
-#include <musubi/page/upload_handle.hpp>
+#include <musubi/page/context_functions.hpp>
 #include <musubi/store/async_value.hpp>
 #include <musubi/store/child.hpp>
 #include <musubi/store/commands.hpp>

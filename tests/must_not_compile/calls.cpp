@@ -1,13 +1,6 @@
 // What a store asks of its context, in a way that nobody could answer.
 
-#include <musubi/host/topic.hpp>
-#include <musubi/host/watch.hpp>
-#include <musubi/page/async_calls.hpp>
-#include <musubi/page/callback.hpp>
-#include <musubi/page/hooks.hpp>
-#include <musubi/page/send_update.hpp>
-#include <musubi/page/stream_handle.hpp>
-#include <musubi/page/upload_handle.hpp>
+#include <musubi/musubi.hpp>
 
 struct reading {
   int id;

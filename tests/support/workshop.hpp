@@ -6,11 +6,7 @@
 
 #include <optional>
 
-#include <musubi/memory/list.hpp>
-#include <musubi/page/async_calls.hpp>
-#include <musubi/page/callback.hpp>
-#include <musubi/page/hooks.hpp>
-#include <musubi/page/send_update.hpp>
+#include <musubi/musubi.hpp>
 
 namespace musubi::test {
 

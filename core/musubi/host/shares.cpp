@@ -9,11 +9,12 @@ namespace musubi {
 
 namespace {
 
+// every page of a host writes to a root_channel
 connection& client_of(page_sink& sink) noexcept {
   return static_cast<root_channel&>(sink).owner();
 }
 
-/// What this connection has, beside the root that is being mounted.
+/// The number of pages of this connection, without the root that is being mounted.
 std::size_t pages_of(connection& client) noexcept {
   std::size_t count = 0;
   for (root_channel* each = client.first_root(); each != nullptr; each = each->next()) ++count;

@@ -5,6 +5,17 @@
 
 namespace musubi::mistake {
 
+/// Completed by each call of a function of a context. `Definitions` is complete if they are
+/// included.
+template <class Definitions, class... Used>
+struct context_without_definitions {
+  static_assert(
+      requires { sizeof(Definitions); },
+      "musubi: a context is used without the definitions of its functions; include "
+      "<musubi/musubi.hpp>");
+  using type = void;
+};
+
 template <class Store, class Message>
 struct message_without_handler {
   static_assert(right<message_without_handler>,

@@ -243,23 +243,23 @@ consteval bool right_cancelled() {
 
 }  // namespace detail
 
-template <auto Member, auto... More, class Store, class Work>
+template <auto Member, auto... More, class Store, class Work, class>
 status context::assign_async(Store&, Work&&, const async_options&) noexcept {
   static_assert(sizeof(mistake::work_that_is_no_task<Store, Work>) != 0);
   return {};
 }
-template <class Store, class Work>
+template <class Store, class Work, class>
 status context::start_async(Store&, Work&&, duration) noexcept {
   static_assert(sizeof(mistake::work_that_is_no_task<Store, Work>) != 0);
   return {};
 }
-template <auto Member, auto Stream, class Store, class Work>
+template <auto Member, auto Stream, class Store, class Work, class>
 status context::stream_async(Store&, Work&&, const async_options&) noexcept {
   static_assert(sizeof(mistake::async_stream_of_another_kind<Store, Member, Work>) != 0);
   return {};
 }
 
-template <auto Member, class Store, class T>
+template <auto Member, class Store, class T, class>
 status context::assign_async(Store& store, task<result<T>>&& work,
                              const async_options& options) noexcept {
   if constexpr (!detail::assigned_by<Store, Member, T>) {
@@ -279,7 +279,7 @@ status context::assign_async(Store& store, task<result<T>>&& work,
   }
 }
 
-template <auto First, auto Second, auto... More, class Store, class... T>
+template <auto First, auto Second, auto... More, class Store, class... T, class>
 status context::assign_async(Store& store, task<result<std::tuple<T...>>>&& work,
                              const async_options& options) noexcept {
   if constexpr (sizeof...(T) != 2 + sizeof...(More)) {
@@ -308,7 +308,7 @@ status context::assign_async(Store& store, task<result<std::tuple<T...>>>&& work
   }
 }
 
-template <class Store, class T>
+template <class Store, class T, class>
 status context::start_async(Store& store, task<result<T>>&& work, duration timeout) noexcept {
   if constexpr (!requires(const result<T>& outcome, context& ctx) {
                   store.handle_async(outcome, ctx);
@@ -323,7 +323,7 @@ status context::start_async(Store& store, task<result<T>>&& work, duration timeo
   }
 }
 
-template <auto Member, auto Stream, class Store, class Item, std::size_t N>
+template <auto Member, auto Stream, class Store, class Item, std::size_t N, class>
 status context::stream_async(Store& store, task<result<stream_items<Item, N>>>&& work,
                              const async_options& options) noexcept {
   if constexpr (!detail::filled_by<Store, Member, Stream, Item>) {
@@ -343,7 +343,7 @@ status context::stream_async(Store& store, task<result<stream_items<Item, N>>>&&
   }
 }
 
-template <auto... Members>
+template <auto... Members, class>
 void context::cancel_async(literal reason) noexcept {
   static_assert((detail::right_cancelled<Members>() && ...));
   const std::string_view why = reason.empty() ? detail::exit_cancel : reason.view();
@@ -352,7 +352,7 @@ void context::cancel_async(literal reason) noexcept {
   }
 }
 
-template <class T>
+template <class T, class>
 void context::cancel_async(literal reason) noexcept {
   const std::string_view why = reason.empty() ? detail::exit_cancel : reason.view();
   if (auto* runner = detail::runner_of(*this)) runner->cancel(*this, &detail::result_key<T>, why);

@@ -93,7 +93,7 @@ struct callback_of<void (Store::*)(Arguments...) noexcept>
 
 }  // namespace detail
 
-template <auto Function, class Store>
+template <auto Function, class Store, class>
 auto context::callback(const Store& store) const noexcept {
   using of = detail::callback_of<decltype(Function)>;
   // render is const because it must not change the store; the callback that it passes on is called

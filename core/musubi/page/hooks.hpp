@@ -179,7 +179,7 @@ struct hook_call<after_serialize, Function, Store> {
 
 }  // namespace detail
 
-template <class Stage, auto Function, class Store>
+template <class Stage, auto Function, class Store, class>
 status context::attach_hook(Store& store, literal id) noexcept {
   if constexpr (detail::hook_room<Store>() == 0) {
     static_assert(sizeof(mistake::store_without_room_for_hooks<Store>) != 0);
@@ -191,7 +191,7 @@ status context::attach_hook(Store& store, literal id) noexcept {
                             &detail::hook_call<Stage, Function, Store>::call)});
 }
 
-template <class Stage>
+template <class Stage, class>
 void context::detach_hook(literal id) noexcept {
   if (auto* table = node::of(*this).hooks()) table->detach(Stage::number, id.view());
 }

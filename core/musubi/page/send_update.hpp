@@ -61,7 +61,7 @@ struct update_mail : mail {
 
 }  // namespace detail
 
-template <class Store, class News, class... Ids>
+template <class Store, class News, class... Ids, class>
 status context::send_update(const News& news, const Ids&... ids) noexcept {
   if constexpr (!requires(Store & store, context & ctx) { store.update(news, ctx); }) {
     static_assert(sizeof(mistake::news_without_handler<Store, News>) != 0);

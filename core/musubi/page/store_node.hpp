@@ -3,17 +3,12 @@
 
 #include <musubi/mistake/all.hpp>
 
-#include <musubi/page/async_calls.hpp>
-#include <musubi/page/callback.hpp>
 #include <musubi/page/command_runner.hpp>
-#include <musubi/page/hooks.hpp>
+#include <musubi/page/context_functions.hpp>
 #include <musubi/page/node_tree.hpp>
 #include <musubi/page/place_children.hpp>
-#include <musubi/page/send_update.hpp>
 #include <musubi/page/store_calls.hpp>
 #include <musubi/page/store_features.hpp>
-#include <musubi/page/stream_handle.hpp>
-#include <musubi/page/upload_handle.hpp>
 #include <musubi/store/codec_child.hpp>
 
 namespace musubi {

@@ -151,7 +151,7 @@ consteval std::string_view member_name() {
 
 }  // namespace detail
 
-template <auto Member>
+template <auto Member, class>
 auto context::stream() noexcept {
   using member = detail::stream_member<std::remove_const_t<decltype(Member)>>;
   if constexpr (!requires { typename member::type; }) {
@@ -163,7 +163,7 @@ auto context::stream() noexcept {
   }
 }
 
-template <class Event>
+template <class Event, class>
 void context::push_event(const Event& event) noexcept {
   static_assert(detail::right_event<Event>);
   auto* out = on_page().said();

@@ -101,7 +101,7 @@ concept is_topic = requires(Topic& topic) {
 
 }  // namespace detail
 
-template <class Store, class Topic>
+template <class Store, class Topic, class>
 status context::subscribe(Store& store, Topic& topic) noexcept {
   if constexpr (!detail::is_topic<Topic>) {
     static_assert(sizeof(mistake::subscription_to_no_topic<Store, Topic>) != 0);
@@ -118,7 +118,7 @@ status context::subscribe(Store& store, Topic& topic) noexcept {
   }
 }
 
-template <class Watch>
+template <class Watch, class>
 status context::follow(Watch& value) noexcept {
   if constexpr (!detail::is_watch<Watch>) {
     static_assert(sizeof(mistake::followed_value_that_is_no_watch<Watch>) != 0);
@@ -130,7 +130,7 @@ status context::follow(Watch& value) noexcept {
   }
 }
 
-template <class Store, class Watch>
+template <class Store, class Watch, class>
 status context::follow(Store& store, Watch& value) noexcept {
   if constexpr (!detail::is_watch<Watch>) {
     static_assert(sizeof(mistake::followed_value_that_is_no_watch<Watch>) != 0);

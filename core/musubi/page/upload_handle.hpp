@@ -21,7 +21,7 @@ inline constexpr bool right_upload = [] {
 }();
 }  // namespace detail
 
-template <class Upload, class Take>
+template <class Upload, class Take, class>
 void context::consume_uploads(Take&& take) {
   static_assert(detail::right_upload<Upload>);
   auto* book = on_page().uploads();
@@ -37,7 +37,7 @@ void context::consume_uploads(Take&& take) {
   book->settle(*this, type);
 }
 
-template <class Upload, class Use>
+template <class Upload, class Use, class>
 void context::each_upload(Use&& use) {
   static_assert(detail::right_upload<Upload>);
   auto* book = on_page().uploads();
@@ -50,7 +50,7 @@ void context::each_upload(Use&& use) {
   }
 }
 
-template <class Upload>
+template <class Upload, class>
 bool context::cancel_upload(std::string_view ref) {
   static_assert(detail::right_upload<Upload>);
   auto* book = on_page().uploads();

@@ -2,7 +2,7 @@
 
 #include "stores/texts.hpp"
 
-#include <musubi/page/async_calls.hpp>
+#include <musubi/musubi.hpp>
 
 namespace conformance {
 

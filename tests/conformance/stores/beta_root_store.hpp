@@ -2,8 +2,7 @@
 
 #include "stores/texts.hpp"
 
-#include <musubi/page/context.hpp>
-#include <musubi/store/commands.hpp>
+#include <musubi/musubi.hpp>
 
 namespace conformance {
 

@@ -2,9 +2,7 @@
 
 #include "stores/texts.hpp"
 
-#include <musubi/host/topic.hpp>
-#include <musubi/memory/list.hpp>
-#include <musubi/store/commands.hpp>
+#include <musubi/musubi.hpp>
 
 namespace conformance {
 

@@ -2,11 +2,7 @@
 
 #include "stores/texts.hpp"
 
-#include <musubi/memory/list.hpp>
-#include <musubi/page/async_calls.hpp>
-#include <musubi/page/callback.hpp>
-#include <musubi/page/hooks.hpp>
-#include <musubi/store/child.hpp>
+#include <musubi/musubi.hpp>
 
 namespace conformance {
 

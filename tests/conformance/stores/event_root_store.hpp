@@ -2,7 +2,7 @@
 
 #include "stores/texts.hpp"
 
-#include <musubi/page/stream_handle.hpp>
+#include <musubi/musubi.hpp>
 
 namespace conformance {
 

@@ -4,9 +4,7 @@
 
 #include <optional>
 
-#include <musubi/async/task.hpp>
-#include <musubi/page/context.hpp>
-#include <musubi/store/commands.hpp>
+#include <musubi/musubi.hpp>
 
 namespace conformance {
 

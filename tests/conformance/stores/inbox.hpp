@@ -5,9 +5,7 @@
 #include <array>
 #include <cstdint>
 
-#include <musubi/memory/list.hpp>
-#include <musubi/store/commands.hpp>
-#include <musubi/store/upload.hpp>
+#include <musubi/musubi.hpp>
 
 namespace conformance {
 

@@ -2,7 +2,7 @@
 
 #include "stores/witness.hpp"
 
-#include <musubi/memory/list.hpp>
+#include <musubi/musubi.hpp>
 
 namespace conformance {
 

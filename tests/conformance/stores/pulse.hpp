@@ -2,9 +2,7 @@
 
 #include <cstdint>
 
-#include <musubi/async/clock.hpp>
-#include <musubi/async/task.hpp>
-#include <musubi/host/topic.hpp>
+#include <musubi/musubi.hpp>
 
 namespace conformance {
 

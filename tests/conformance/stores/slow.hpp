@@ -2,10 +2,7 @@
 
 #include <cstdint>
 
-#include <musubi/async/event.hpp>
-#include <musubi/async/task.hpp>
-#include <musubi/page/context.hpp>
-#include <musubi/store/commands.hpp>
+#include <musubi/musubi.hpp>
 
 namespace conformance {
 

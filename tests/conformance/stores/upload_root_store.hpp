@@ -5,7 +5,7 @@
 #include <array>
 #include <string>
 
-#include <musubi/store/upload.hpp>
+#include <musubi/musubi.hpp>
 
 namespace conformance {
 

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include <musubi/page/context.hpp>
+#include <musubi/musubi.hpp>
 
 namespace conformance {
 

@@ -6,8 +6,7 @@
 
 #include <string>
 
-#include <musubi/memory/text.hpp>
-#include <musubi/page/stream_handle.hpp>
+#include <musubi/musubi.hpp>
 
 namespace musubi::property {
 

@@ -5,9 +5,7 @@
 
 #include <string>
 
-#include <musubi/page/callback.hpp>
-#include <musubi/page/send_update.hpp>
-#include <musubi/store/commands.hpp>
+#include <musubi/musubi.hpp>
 
 namespace musubi::property {
 

@@ -9,10 +9,7 @@
 #include <string>
 #include <vector>
 
-#include <musubi/async/sleep.hpp>
-#include <musubi/memory/dict.hpp>
-#include <musubi/memory/list.hpp>
-#include <musubi/page/async_calls.hpp>
+#include <musubi/musubi.hpp>
 
 namespace musubi::property {
 

@@ -8,10 +8,7 @@
 
 #include <optional>
 
-#include <musubi/memory/dict.hpp>
-#include <musubi/page/async_calls.hpp>
-#include <musubi/page/callback.hpp>
-#include <musubi/page/send_update.hpp>
+#include <musubi/musubi.hpp>
 
 namespace musubi::test {
 namespace {

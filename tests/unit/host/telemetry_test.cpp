@@ -8,8 +8,7 @@
 #include <vector>
 
 #include <musubi/host/counters.hpp>
-#include <musubi/page/async_calls.hpp>
-#include <musubi/page/send_update.hpp>
+#include <musubi/musubi.hpp>
 #include <musubi/page/telemetry.hpp>
 
 namespace musubi::test {
@@ -548,7 +547,7 @@ TEST_F(telemetry_of_a_house, tells_how_a_task_ended_otherwise) {
 }
 
 // contract section 11.3
-TEST_F(telemetry_of_a_house, tells_denials_and_updates_that_reach_nobody) {
+TEST_F(telemetry_of_a_house, tells_denials_and_updates_without_a_target) {
   EXPECT_EQ(after("secret", "{}", "auth_deny"), lines{"Test.House:main[] secret"});
   EXPECT_EQ(after("poke", "{}", "send_update_no_target"), lines{R"(Test.House:main["cellar"])"});
   EXPECT_EQ(host.server.counted().pages.updates_without_target, 1U);

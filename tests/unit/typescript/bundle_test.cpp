@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
-#include <musubi/page/callback.hpp>
+#include <musubi/musubi.hpp>
 #include <musubi/typescript/bundle.hpp>
 
 namespace musubi::typescript {

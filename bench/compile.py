@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What compiling costs who uses this library: CPU seconds and peak memory of the compiler, medians.
+"""Measures a user's compile time: CPU seconds and peak memory of the compiler, as medians.
 
 Called by scripts/bench: compile.py [--runs N] [--compiler NAME] [WHAT...]
 """
@@ -14,7 +14,7 @@ from statistics import median
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 INCLUDES = "bench/compile", "core", "port/asio", "port/hosted"
-# What is compiled, and how many seconds of CPU are asked.
+# The sources to compile, and their budgets in seconds of CPU time.
 SOURCES = {
     "counter": ("examples/counter/main.cpp", 4.9),
     "features": ("bench/compile/features.cpp", 7.8),
@@ -24,7 +24,7 @@ SOURCES = {
 
 
 def compiled(compiler, source):
-    """CPU seconds and MB of one run of the compiler and of what it starts."""
+    """CPU seconds and MB of one run of the compiler, including its child processes."""
     with tempfile.TemporaryDirectory() as scratch:
         process = subprocess.Popen([compiler, "-std=c++20", "-O3", "-DNDEBUG", "-DMUSUBI_TELEMETRY",
                                     *(f"-I{each}" for each in INCLUDES), "-c", source, "-o", f"{scratch}/object.o"],
@@ -43,7 +43,7 @@ def main():
     options.add_argument("--compiler", default="g++")
     chosen = options.parse_args()
     if unknown := set(chosen.what) - set(SOURCES):
-        options.error(f"no source {min(unknown)}")
+        options.error(f"unknown source {min(unknown)}")
     print("| Source | CPU | Memory |\n| --- | --- | --- |")
     for name in chosen.what or SOURCES:
         source, asked = SOURCES[name]

@@ -13,8 +13,8 @@ import tempfile
 
 from programs import Server, load
 
-# Instructions of each: the budget, which is what g++ 12 made of it when it was last looked at and 2 % more,
-# and what is asked. Whoever makes one smaller lowers its budget.
+# Instructions of each: the budget, which is the last result with g++ 12 plus 2 %, and the goal. If you improve
+# one, lower its budget.
 BUDGETS = {
     "a command, W1 64": (3_290, 3_000),
     "a command, W1 64×16": (2_760, 2_700),
@@ -35,7 +35,7 @@ over = []
 
 
 def judged(name, each):
-    """The figure beside its budget and what is asked."""
+    """Prints the figure, its budget and its goal."""
     budget, asked = BUDGETS[name]
     if each > budget:
         over.append(f"{name}: {each:,.0f} instructions, {each / budget - 1:.1%} over the budget of {budget:,}")
@@ -52,14 +52,14 @@ def total_of(profile):
 
 
 def run(folder, profile, workload, counted, options):
-    """What was done, as the load generator counts it in `counted`, and the instructions of all."""
+    """The number of operations, as the load generator counts them in `counted`, and the total instructions."""
     with Server(f"{folder}/bench_host", ["--clients", "512"], under=callgrind(profile)) as host:
         done = load(folder, host, workload, **options)[-1][counted]
     return done, total_of(profile)
 
 
 def report(folder, name, workload, short, long, counted="operations"):
-    """Two runs that differ in nothing but how much is done: what differs is the cost of that."""
+    """The cost of one operation, from two runs that differ only in the number of operations."""
     with tempfile.TemporaryDirectory() as scratch:
         profile = os.path.join(scratch, "profile")
         done, total = run(folder, profile, workload, counted, short)
@@ -97,7 +97,7 @@ def main():
     report(folder, "a command, W1 64×16", "commands", {"clients": 64, "depth": 16, **few}, many)
     report(folder, "a push, W2 100", "pushes", {"clients": 100, **few}, many)
     report(folder, "accept, upgrade and join", "idle", {"clients": 100}, {"clients": 500}, counted="clients")
-    if os.path.exists(f"{folder}/bench_micro"):  # it needs Google Benchmark
+    if os.path.exists(f"{folder}/bench_micro"):  # only built with Google Benchmark
         children(folder)
     for each in over:
         print(f"scripts/bench instructions: {each}", file=sys.stderr)

@@ -14,7 +14,7 @@ WORKLOADS = ["W1", "W2", "W3", "W4", "stall", "growth", "cores"]
 
 
 class Table:
-    """Rows of Markdown, printed as they come."""
+    """A Markdown table, printed row by row."""
 
     def __init__(self, judge):
         self.judge = judge
@@ -53,7 +53,7 @@ class Bench:
         return load(self.folder, server, workload, **options)
 
     def pairs(self, workload, **options):
-        """Host and floor in turn, `runs` times; their results side by side."""
+        """Runs host and floor alternately, `runs` times, and returns their results in pairs."""
         options.setdefault("seconds", self.seconds)
         with self.host() as host, self.floor() as floor:
             both = []
@@ -96,7 +96,7 @@ class Bench:
         steps = [100, 500] if self.quick else [1000, 10000]
         rest, per_client, join = [], [], []
         for _ in range(self.runs):
-            with self.host() as host:  # memory is only fresh once
+            with self.host() as host:  # a new process each time, to measure fresh memory
                 lines = self.load(host, "idle", clients=",".join(map(str, steps)))
             self.heap_requests += host.heap_requests
             rest.append(lines[0]["resident_bytes"] / 1e6)
@@ -116,7 +116,7 @@ class Bench:
 
     def stall(self, table):
         clients = 50 if self.quick else 1000
-        ticks = 1000  # more than the system's buffers hold of it, however slow the machine
+        ticks = 1000  # more than the system's buffers can hold, on any machine
         cpu, ratios, grown, skipped = [], [], [], []
         with self.host() as host:
             for _ in range(self.runs):
@@ -129,7 +129,7 @@ class Bench:
                 skipped.append(beside["readings_skipped"])
         self.heap_requests += host.heap_requests
         if min(skipped) == 0:
-            raise SystemExit("stall: the client that did not read was never behind")
+            raise SystemExit("stall: the client that did not read never fell behind")
         table.row(f"W2 {clients} beside a client that does not read, CPU per push, ratio to without",
                   median(cpu), "", 0.95, 0.95, "more",
                   note=f"pushes per second {median(ratios):.2f}; it was spared "
@@ -137,7 +137,7 @@ class Bench:
         table.row("… growth of memory meanwhile", median(grown), " KiB", 64, 64, "less", digits=0)
 
     def growth(self, table):
-        """The kernel's share grows with cache misses for the floor as well: it is taken off."""
+        """Subtracts the time in the kernel, which grows with cache misses for the floor as well."""
         sizes = [1, 10, 100] if self.quick else [1, 10, 100, 1000, 10000]
         with self.host() as host, self.floor() as floor:
             for size in sizes:
@@ -151,7 +151,7 @@ class Bench:
         self.heap_requests += host.heap_requests
 
     def cores(self, table):
-        """The host on 1, 2, 4 … cores, and as many load generators on as many further ones."""
+        """Measures the host on 1, 2, 4 … cores, with as many load generators on other cores."""
         usable = usable_cores()
         clients = 64 if self.quick else 320
         options = {"clients": clients, "seconds": self.seconds, "warm_up": 0.1 if self.quick else 0.5}
@@ -163,7 +163,7 @@ class Bench:
                         core=",".join(map(str, usable[:count]))) as host:
                 for _ in range(self.runs):
                     lines = load_from(usable[count:2 * count], self.folder, host, "commands", **options)
-                    # each generator divides all of the host's CPU by its own commands
+                    # each generator divides the host's total CPU time by its own commands
                     used = sum(line["server_us"] * line["operations"] for line in lines) / count
                     per_s.append(sum(line["per_s"] for line in lines))
                     cpu.append(used / sum(line["operations"] for line in lines))
@@ -186,20 +186,20 @@ def main():
     options = argparse.ArgumentParser(prog="scripts/bench")
     options.add_argument("folder", help=argparse.SUPPRESS)
     options.add_argument("workloads", nargs="*", metavar="WORKLOAD", help=" ".join(WORKLOADS + ["all"]))
-    options.add_argument("--runs", type=int, default=5, help="of host and floor each, in turn")
-    options.add_argument("--seconds", type=float, default=2, help="of each run")
-    options.add_argument("--quick", action="store_true", help="only: are the answers right")
+    options.add_argument("--runs", type=int, default=5, help="runs of host and floor each, alternately")
+    options.add_argument("--seconds", type=float, default=2, help="duration of each run")
+    options.add_argument("--quick", action="store_true", help="only check that the answers are right")
     chosen = options.parse_args()
     wanted = chosen.workloads if chosen.workloads not in ([], ["all"]) else WORKLOADS
     unknown = [each for each in wanted if each not in WORKLOADS]
     if unknown:
-        options.error(f"no workload {unknown[0]}")
+        options.error(f"unknown workload {unknown[0]}")
 
     bench = (Bench(chosen.folder, 1, 0.2, True) if chosen.quick
              else Bench(chosen.folder, chosen.runs, chosen.seconds, False))
     print(f"{platform.machine()}, {len(cores())} cores used, {bench.runs} runs of {bench.seconds:g} s each")
     if chosen.quick:
-        print("a moment each: only the answers and the heap mean anything")
+        print("short runs: only the answers and the use of the heap are checked")
     table = Table(judge=not chosen.quick)
     for each in wanted:
         getattr(bench, each)(table)

@@ -1,4 +1,4 @@
-"""The programs that are measured, and the load generator that measures them."""
+"""Runs the measured programs and the load generator."""
 
 import json
 import os
@@ -13,13 +13,13 @@ def usable_cores():
 
 
 def cores():
-    """The core of the servers and that of the load generator; None where there is only one."""
+    """The cores of the servers and of the load generator; None if there is only one core."""
     usable = usable_cores()
     return (usable[0], usable[1]) if len(usable) > 1 else (None, None)
 
 
 def pinned(core, command):
-    """`command` on a core, or on several: "0,1"."""
+    """`command`, bound to a core or to several: "0,1"."""
     return command if core is None else ["taskset", "-c", str(core), *command]
 
 
@@ -30,7 +30,7 @@ def free_port():
 
 
 class Server:
-    """A server on the first core, or on `core`. Used in a `with`, it is ended with SIGTERM."""
+    """A server on the first core, or on `core`. A `with` block ends it with SIGTERM."""
 
     def __init__(self, program, arguments=(), under=(), is_floor=False, core=None):
         self.is_floor = is_floor
@@ -40,7 +40,7 @@ class Server:
         self._command = [*under, program, "--port", "0", *arguments]
 
     def __enter__(self):
-        self._process = subprocess.Popen(  # taskset becomes the server, so the pid is right
+        self._process = subprocess.Popen(  # taskset executes the server, so the pid is the server's
             pinned(self._core, self._command), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         told = ""
         while not (found := re.search(r"listening on http://[^/]*:(\d+)/\n", told)):
@@ -64,12 +64,12 @@ class Server:
 
 
 def load(folder, server, workload, **options):
-    """One run of the load generator on the second core; answers its lines of results."""
+    """Runs the load generator on the second core; returns its lines of results."""
     return load_from([cores()[1]], folder, server, workload, **options)
 
 
 def load_from(generators, folder, server, workload, **options):
-    """One run of as many load generators at once as there are cores named; their lines of results."""
+    """Runs a load generator on each of `cores` at the same time; returns their lines of results."""
     command = [f"{folder}/bench_loadgen", workload,
                "--port", str(server.port), "--pid", str(server.pid)]
     for name, value in options.items():

@@ -1,16 +1,16 @@
-# Links a folder of web files into a program.
+# Embeds a folder of web files in a program.
 #
 #   musubi_add_assets(<target> VARIABLE <name> DIRECTORY <folder> [PLAIN])
 #
-# At build time every file under <folder> is compressed with gzip and becomes a constant array of
-# <target>; with PLAIN, a second one as it is, for clients that take no gzip. `#include "<name>.hpp"` declares `extern const musubi::net::http::asset_table <name>;`, to
-# be handed to a host. A change of any file rebuilds it. It runs on the building machine alone, so it
-# works the same when cross compiling.
+# At build time, compresses every file under <folder> with gzip into a constant array of <target>. With
+# PLAIN, adds each file uncompressed as well, for clients that do not accept gzip. `#include "<name>.hpp"`
+# declares `extern const musubi::net::http::asset_table <name>;`, to be given to a host. A changed file is
+# embedded again. Everything runs on the build machine, so cross compiling works the same.
 
 include_guard(GLOBAL)
 
 set(MUSUBI_EMBED_SCRIPT "${CMAKE_CURRENT_LIST_DIR}/musubi_embed.cmake"
-  CACHE INTERNAL "the script behind musubi_add_assets")
+  CACHE INTERNAL "the script of musubi_add_assets")
 
 function(musubi_add_assets target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "PLAIN" "VARIABLE;DIRECTORY" "")
@@ -23,7 +23,7 @@ function(musubi_add_assets target)
   cmake_path(ABSOLUTE_PATH arg_DIRECTORY NORMALIZE)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS "${arg_DIRECTORY}/*")
   if(NOT files)
-    message(FATAL_ERROR "musubi_add_assets: no file in ${arg_DIRECTORY}")
+    message(FATAL_ERROR "musubi_add_assets: there are no files in ${arg_DIRECTORY}")
   endif()
 
   set(output_dir "${CMAKE_CURRENT_BINARY_DIR}/musubi_assets/${target}")
@@ -36,7 +36,7 @@ function(musubi_add_assets target)
     DEPENDS ${files} "${MUSUBI_EMBED_SCRIPT}"
     COMMENT "Embedding ${arg_DIRECTORY}"
     VERBATIM)
-  # A target of their own, so that others can wait for them.
+  # A separate target, so that other targets can depend on it.
   add_custom_target(${target}_${arg_VARIABLE}_assets DEPENDS ${outputs})
   add_dependencies(${target} ${target}_${arg_VARIABLE}_assets)
   target_sources(${target} PRIVATE ${outputs})

@@ -1,4 +1,4 @@
-# How the targets of this project are built: warnings, sanitizers, library layout.
+# The settings of this project's targets: warnings, sanitizers, library layout.
 
 if(PROJECT_IS_TOP_LEVEL)
   if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
@@ -12,27 +12,27 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 include(musubi_hardening)
 
 if(MUSUBI_SANITIZE)
-  # vptr needs RTTI, which the core is built without. clang 14 cannot assemble what its check of function
-  # types makes of a static coroutine of a template.
+  # vptr needs RTTI, which is disabled in the core. function: clang 14 generates invalid assembly for a
+  # static coroutine of a template.
   set(sanitize "-fsanitize=${MUSUBI_SANITIZE}" -fno-sanitize-recover=all -fno-sanitize=vptr)
   add_compile_options(${sanitize} -fno-omit-frame-pointer -g1
     $<$<CXX_COMPILER_ID:Clang,AppleClang>:-fno-sanitize=function>)
   add_link_options(${sanitize})
 endif()
 
-# What is built to find faults has the standard library look for them, too.
+# Builds meant to find faults also enable the assertions of the standard library.
 if(PROJECT_IS_TOP_LEVEL AND (MUSUBI_SANITIZE OR MUSUBI_FUZZ OR CMAKE_BUILD_TYPE STREQUAL "Debug"))
   add_compile_definitions(_GLIBCXX_ASSERTIONS)
 endif()
 
 if(MUSUBI_FUZZ)
   if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
-    message(FATAL_ERROR "MUSUBI_FUZZ needs clang: its libFuzzer drives the fuzz targets.")
+    message(FATAL_ERROR "MUSUBI_FUZZ needs clang, because the fuzz targets use its libFuzzer.")
   endif()
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
-# The warnings that every source of this project is held to.
+# Enables the warnings that every source of this project must be free of.
 function(musubi_target_warnings target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
@@ -41,10 +41,9 @@ function(musubi_target_warnings target)
     $<$<BOOL:${MUSUBI_WARNINGS_AS_ERRORS}>:-Werror>)
 endfunction()
 
-# Defines musubi_<name>, known to users as musubi::<name>, from every source under <folder> of the
-# current directory, which is also its include path. A folder that holds headers alone makes an
-# INTERFACE library. MUSUBI_LIBRARY_SCOPE is set to what a usage requirement is declared with:
-# PUBLIC or INTERFACE.
+# Defines the library musubi_<name> (musubi::<name> for users) from every source under <folder> of the
+# current directory, which becomes its include path. A folder without sources becomes an INTERFACE
+# library. Sets MUSUBI_LIBRARY_SCOPE to the scope for usage requirements: PUBLIC or INTERFACE.
 function(musubi_add_library name folder)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.hpp")
@@ -69,14 +68,14 @@ function(musubi_add_library name folder)
   set(MUSUBI_LIBRARY_SCOPE ${scope} PARENT_SCOPE)
 endfunction()
 
-# For tests and programs at -O2: g++ 12 sees overruns within std::vector and std::string that are not
-# there (GCC bugs 105329, 105651, 105762). The core uses neither, and keeps these warnings.
+# Disables warnings that g++ 12 gives wrongly at -O2 for std::vector and std::string (GCC bugs 105329,
+# 105651, 105762). The core uses neither, and keeps these warnings.
 function(musubi_target_standard_containers target)
   target_compile_options(${target} PRIVATE
     $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-restrict;-Wno-stringop-overflow;-Wno-stringop-overread>)
 endfunction()
 
-# Defines an executable from the given sources (C++ or C), held to the warnings of this project.
+# Defines an executable from C++ or C sources, with the warnings of this project.
 function(musubi_add_program target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
   musubi_unity(arg_SOURCES ${target} ${arg_SOURCES})
@@ -88,15 +87,15 @@ function(musubi_add_program target)
   musubi_target_standard_containers(${target})
 endfunction()
 
-# For a program of the tests: the libraries are built as in any release; what is around them is not
-# measured, and compiles in half the time.
+# For a test program: optimizes its own sources less, which halves their compile time. The libraries are
+# still built as in any release.
 function(musubi_target_unmeasured target)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
 endfunction()
 
-# Makes a GoogleTest program known to ctest, in shards: to start a process for each test costs more than
-# most tests do, under a sanitizer or an emulator above all. The target musubi_unit_tests builds all such
-# programs.
+# Adds a GoogleTest program to ctest, in shards, because starting a process for each test would take
+# longer than most tests do, above all under a sanitizer or an emulator. The target musubi_unit_tests
+# builds all these programs.
 function(musubi_add_tests target)
   if(NOT TARGET musubi_unit_tests)
     add_custom_target(musubi_unit_tests)

@@ -1,4 +1,4 @@
-# What was compiled once, in whatever clone, is not compiled again: ccache, where there is one.
+# Uses ccache if it is installed, so that nothing is compiled twice, even in different clones.
 
 find_program(MUSUBI_CCACHE ccache)
 mark_as_advanced(MUSUBI_CCACHE)

@@ -1,13 +1,13 @@
-# The libraries that Musubi stands on, each as one target, musubi::deps_<name>.
+# The libraries that Musubi depends on, each as a target musubi::deps_<name>.
 #
-# In this order: a target of that name that the surrounding project has defined (how bare metal
-# brings its own build), the library of the system that is built for, its sources
-# (musubi_sources.cmake). docs/dependencies.md says why each is here.
+# Uses the first of these that exists: a target of that name defined by the surrounding project, as on bare
+# metal; the library installed on the target system; its sources (musubi_sources.cmake).
+# docs/dependencies.md says why each is needed.
 
 include_guard(GLOBAL)
 include("${CMAKE_CURRENT_LIST_DIR}/musubi_sources.cmake")
 
-# musubi::deps_<name> from a header and a library that the system has; <library> may be NONE.
+# Defines musubi::deps_<name> from an installed header and library; <library> may be NONE.
 function(_musubi_system_dependency name header library)
   if(TARGET musubi::deps_${name})
     return()
@@ -31,7 +31,7 @@ function(_musubi_system_dependency name header library)
   endif()
 endfunction()
 
-# musubi::deps_<name> built from C sources.
+# Defines musubi::deps_<name>, built from C sources.
 function(_musubi_build_dependency name include_dir)
   add_library(musubi_deps_${name} STATIC ${ARGN})
   target_include_directories(musubi_deps_${name} SYSTEM PUBLIC "${include_dir}")
@@ -40,12 +40,12 @@ function(_musubi_build_dependency name include_dir)
   target_link_libraries(musubi::deps_${name} INTERFACE musubi_deps_${name})
 endfunction()
 
-# Sockets and timers of a gateway.
+# Sockets and timers of gateways.
 function(musubi_find_asio)
   _musubi_system_dependency(asio asio.hpp NONE)
   if(NOT TARGET musubi::deps_asio AND CMAKE_CROSSCOMPILING)
-    # Headers alone, the same for every target: the building machine's will do, but nothing else of
-    # the folder that they are in.
+    # Asio consists of headers, which are the same for every target. Use those of the build machine, but
+    # through links, so that no other header of their folder is found.
     find_path(MUSUBI_asio_HOST_INCLUDE_DIR asio.hpp NO_CMAKE_FIND_ROOT_PATH)
     mark_as_advanced(MUSUBI_asio_HOST_INCLUDE_DIR)
     if(MUSUBI_asio_HOST_INCLUDE_DIR)
@@ -60,7 +60,7 @@ function(musubi_find_asio)
   endif()
   if(NOT TARGET musubi::deps_asio)
     musubi_sources(asio folder)
-    if(IS_DIRECTORY "${folder}/asio") # its repository, as against its releases
+    if(IS_DIRECTORY "${folder}/asio") # in its repository, but not in its releases
       string(APPEND folder "/asio")
     endif()
     add_library(musubi::deps_asio INTERFACE IMPORTED GLOBAL)
@@ -74,7 +74,7 @@ function(musubi_find_asio)
   target_link_libraries(musubi::deps_asio INTERFACE Threads::Threads)
 endfunction()
 
-# Inbound JSON.
+# JSON values without a declared type.
 function(musubi_find_cjson)
   _musubi_system_dependency(cjson cjson/cJSON.h cjson)
   if(NOT TARGET musubi::deps_cjson)
@@ -85,7 +85,7 @@ function(musubi_find_cjson)
   endif()
 endfunction()
 
-# SHA-1 and base64 of the WebSocket handshake, SHA-256 of tokens.
+# SHA-1 and base64 for the WebSocket handshake, SHA-256 for signed cookies and uploads.
 function(musubi_find_mbedcrypto)
   _musubi_system_dependency(mbedcrypto mbedtls/sha1.h mbedcrypto)
   if(NOT TARGET musubi::deps_mbedcrypto)
@@ -121,7 +121,7 @@ function(musubi_find_wslay)
   endif()
 endfunction()
 
-# musubi_find(<name>...): the above, by name; an installed package asks for the same again.
+# musubi_find(<name>...): finds these libraries, and records them for the installed package.
 function(musubi_find)
   foreach(name IN LISTS ARGN)
     cmake_language(CALL musubi_find_${name})

@@ -40,8 +40,9 @@ function(content_type path result)
   endif()
 endfunction()
 
-# Whether the name changes with the content: Vite's "index-B1z9_xQk.js". A word of eight letters
-# ("user-settings.js") is not taken for a hash: to err that way costs only a revalidation.
+# Whether the name contains a hash of the content, like Vite's "index-B1z9_xQk.js". Eight lowercase
+# letters ("user-settings.js") do not count as a hash: a mistake in this direction costs only a
+# revalidation.
 function(is_immutable path result)
   cmake_path(GET path FILENAME name)
   set(c "[A-Za-z0-9_-]")
@@ -71,7 +72,7 @@ set(entries "")
 set(index 0)
 foreach(file IN LISTS files)
   if(NOT file MATCHES "^[A-Za-z0-9._/@+~-]+$")
-    message(FATAL_ERROR "musubi_add_assets: the name '${file}' cannot stand in a URL as it is")
+    message(FATAL_ERROR "musubi_add_assets: '${file}' has characters that a URL cannot contain")
   endif()
   set(compressed "${OUTPUT_DIR}/${VARIABLE}.gz")
   execute_process(COMMAND "${GZIP}" -9 -n -c "${DIRECTORY}/${file}"
@@ -79,7 +80,7 @@ foreach(file IN LISTS files)
   bytes_of("${compressed}" bytes)
   file(REMOVE "${compressed}")
 
-  # The tag is that of the content, so it does not depend on the version of gzip.
+  # A hash of the uncompressed content, so that it does not depend on the version of gzip.
   file(SHA256 "${DIRECTORY}/${file}" hash)
   string(SUBSTRING "${hash}" 0 16 tag)
   content_type("${file}" type)

@@ -1,7 +1,6 @@
-# How the programs of this project's own release builds are hardened: what is left to whoever finds the
-# mistake that no test has found. A library does not choose this for its users, so a project that uses
-# Musubi sets its own flags (SECURITY.md lists these). scripts/test-hardening looks for them in what was
-# built.
+# Hardens the programs of this project's own release builds, to limit the damage of faults that no test
+# has found. A library does not choose this for its users: a project that uses Musubi sets its own flags
+# (SECURITY.md lists these). scripts/test-hardening checks the programs for them.
 
 include_guard(GLOBAL)
 
@@ -15,7 +14,7 @@ include(CheckCXXCompilerFlag)
 include(CheckCXXSourceCompiles)
 include(CheckLinkerFlag)
 
-# Each flag that this compiler knows for this processor: the last two are x86's and Arm's.
+# Use each flag that the compiler supports for this processor. The last two are for x86 and Arm.
 set(_flags "")
 foreach(flag IN ITEMS -fstack-protector-strong -fstack-clash-protection -fPIE -fcf-protection
     -mbranch-protection=standard)
@@ -26,7 +25,7 @@ foreach(flag IN ITEMS -fstack-protector-strong -fstack-clash-protection -fPIE -f
   endif()
 endforeach()
 
-# Level 3 also checks sizes that are known only when running; older C libraries warn that they cannot.
+# Level 3 also checks sizes known only at run time. Older C libraries warn that they do not support it.
 set(CMAKE_REQUIRED_FLAGS "-O2 -Werror -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3")
 check_cxx_source_compiles("#include <cstdio>\nint main() {}" MUSUBI_HAS_FORTIFY_SOURCE_3)
 unset(CMAKE_REQUIRED_FLAGS)

@@ -1,4 +1,4 @@
-# Install and export rules: what `find_package(musubi)` finds.
+# Install and export rules, for `find_package(musubi)`.
 include(CMakePackageConfigHelpers)
 
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/musubi")
@@ -16,7 +16,7 @@ install(EXPORT musubi NAMESPACE musubi:: FILE musubiTargets.cmake DESTINATION "$
 
 configure_package_config_file(cmake/musubiConfig.cmake.in musubiConfig.cmake
   INSTALL_DESTINATION "${package_dir}")
-# Until 1.0 a minor version may change the interface.
+# Until 1.0, a minor version may change the interface.
 write_basic_package_version_file(musubiConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(
   FILES

@@ -1,10 +1,10 @@
-# Where the sources come from of a library that is compiled along with Musubi.
+# Provides the sources of libraries that are compiled together with Musubi.
 #
 #   musubi_sources(<name> <result>)
 #
-# Sets <result> to the folder of <name>, which is one of those pinned below: MUSUBI_SOURCES/<name> if
-# it is there (scripts/fetch-sources fills it from Debian's source packages), else the pinned commit,
-# downloaded with FetchContent. A checkout of your own: -DFETCHCONTENT_SOURCE_DIR_MUSUBI_<NAME>=<folder>.
+# Sets <result> to the source folder of <name>, one of those below: MUSUBI_SOURCES/<name> if it exists
+# (scripts/fetch-sources fills it from Debian's source packages), otherwise the pinned commit, downloaded
+# with FetchContent. To use your own checkout, set -DFETCHCONTENT_SOURCE_DIR_MUSUBI_<NAME>=<folder>.
 
 include_guard(GLOBAL)
 include(FetchContent)
@@ -13,7 +13,7 @@ set(MUSUBI_SOURCES "${CMAKE_CURRENT_LIST_DIR}/../build/sources"
   CACHE PATH "Folder with the sources that scripts/fetch-sources obtains")
 
 function(musubi_sources name result)
-  # Commits, since a tag may be moved.
+  # Commits rather than tags, because a tag can be moved.
   set(asio chriskohlhoff/asio 12e0ce9e0500bf0f247dbd1ae894272656456079)          # asio-1-30-2
   set(cjson DaveGamble/cJSON c859b25da02955fef659d658b8f324b5cde87be3)           # v1.7.19
   set(lwip lwip-tcpip/lwip 77dcd25a72509eb83f72b033d219b1d40cd8eb95)             # STABLE-2_2_1_RELEASE
@@ -26,13 +26,13 @@ function(musubi_sources name result)
   endif()
   string(TOUPPER "FETCHCONTENT_SOURCE_DIR_MUSUBI_${name}" own)
   if(NOT MUSUBI_FETCH_DEPENDENCIES AND NOT ${own})
-    message(FATAL_ERROR "Musubi needs ${name}, which is not on this machine. Install it "
+    message(FATAL_ERROR "Musubi needs ${name}, which is not installed. Install it "
       "(docs/dependencies.md), run scripts/fetch-sources, or allow MUSUBI_FETCH_DEPENDENCIES.")
   endif()
   if(NOT ${own})
-    message(STATUS "Musubi: ${name} is not on this machine; downloading it")
+    message(STATUS "Musubi: ${name} is not installed; downloading it")
   endif()
-  # Its own build files are left alone: a few sources need no second build system.
+  # Do not run the library's own build files: only a few of its sources are needed.
   list(GET ${name} 0 repository)
   list(GET ${name} 1 commit)
   FetchContent_Declare(musubi_${name}

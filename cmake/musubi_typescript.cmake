@@ -1,27 +1,27 @@
-# Writes what a page's TypeScript has to know of a program's stores (docs/typescript.md).
+# Writes the TypeScript types of a program's stores, for the pages that use them (docs/typescript.md).
 #
 #   musubi_add_typescript(<target> OUTPUT <file> SOCKET <type>... FROM <header>...
 #                         [NAMESPACE <name>] [CHECK])
 #
-# SOCKET names what browsers connect to, the struct with `using roots = musubi::roots<...>;`, and FROM
-# the headers of <target> that declare it. At build time OUTPUT, a .d.ts file that is usually committed
-# beside the page's sources, gets the types of these roots and of all stores beneath them. It is
-# written only when its text changes. Paths are relative to the current source directory; NAMESPACE is
-# what TypeScript calls it all, Musubi if not given.
+# SOCKET is the socket type, the struct with `using roots = musubi::roots<...>;`, and FROM the headers of
+# <target> that declare it. At build time, OUTPUT receives the types of these roots and of all stores below
+# them. OUTPUT is a .d.ts file, usually committed beside the page's sources, and is written only when its
+# text changes. Paths are relative to the current source directory. NAMESPACE is the TypeScript namespace,
+# by default Musubi.
 #
-# With CHECK, or with MUSUBI_TYPESCRIPT_CHECK=ON for all of a build, nothing is written: the build
-# fails when OUTPUT is not what the stores say. The target <target>_typescript writes it in any case.
+# With CHECK, or with MUSUBI_TYPESCRIPT_CHECK=ON for the whole build, OUTPUT is not written: the build
+# fails if it is out of date. The target <target>_typescript writes it in any case.
 #
-# Nothing is run to find the types. The compiler itself puts the text together, as a constant in an
-# object file that is never linked, and it is read from there. So it works the same when cross
-# compiling, with the program's own compiler, definitions and flags.
+# The compiler assembles the text as a constant in an object file, which is read and never linked. No
+# program has to run, so this works the same when cross compiling, with the program's own compiler,
+# definitions and flags.
 
 include_guard(GLOBAL)
 
 option(MUSUBI_TYPESCRIPT_CHECK
-  "Let the build fail when a TypeScript bundle is out of date, instead of writing it" OFF)
+  "Fail if a TypeScript bundle is out of date, instead of writing it" OFF)
 set(MUSUBI_WRITE_TYPESCRIPT_SCRIPT "${CMAKE_CURRENT_LIST_DIR}/musubi_write_typescript.cmake"
-  CACHE INTERNAL "the script behind musubi_add_typescript")
+  CACHE INTERNAL "the script of musubi_add_typescript")
 
 function(musubi_add_typescript target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "CHECK" "OUTPUT;NAMESPACE" "SOCKET;FROM")
@@ -56,7 +56,8 @@ struct options {
     musubi::typescript::embedded<options, @sockets@>;
 ]=])
 
-  # Compiled as a source of <target> is, but quickly, and to an object with the constant in plain sight.
+  # Compiled like a source of <target>, but without optimization, to an object that contains the constant
+  # as plain text.
   set(object ${target}_typescript_object)
   add_library(${object} OBJECT EXCLUDE_FROM_ALL "${folder}/${target}.cpp")
   foreach(property IN ITEMS INCLUDE_DIRECTORIES COMPILE_DEFINITIONS COMPILE_OPTIONS COMPILE_FEATURES)
@@ -82,15 +83,14 @@ struct options {
     _musubi_typescript_target(${made} ${object}
       "Checking the types for the browser: ${arg_OUTPUT}" -DCHECK=ON ${script})
   endif()
-  # The headers may need what <target> waits for, such as the code of musubi_add_assets.
+  # The headers may need the dependencies of <target>, such as the files that musubi_add_assets generates.
   cmake_language(EVAL CODE "cmake_language(DEFER CALL _musubi_typescript_order ${target} ${made})")
 endfunction()
 
-# A target that runs the script at every build, since the file may have been changed by hand, or
-# removed.
+# Adds a target that runs the script in every build, because the file may have been edited or removed.
 function(_musubi_typescript_target name object comment)
   set(after "")
-  if(CMAKE_GENERATOR MATCHES "Ninja") # where it can wait for the object alone, and not for libraries
+  if(CMAKE_GENERATOR MATCHES "Ninja") # depends on the object only, and not on libraries
     set(after DEPENDS "$<TARGET_OBJECTS:${object}>")
   endif()
   add_custom_target(${name} COMMAND "${CMAKE_COMMAND}" ${ARGN} ${after} COMMENT "${comment}" VERBATIM)

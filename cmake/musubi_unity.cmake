@@ -1,20 +1,22 @@
-# Compiles the sources of a folder together, several to a translation unit: what they include is then read,
-# and what they instantiate is then compiled, once instead of once each. scripts/check builds like this.
+# Combines the sources of a folder into larger translation units, so that common headers are parsed and
+# templates instantiated once. scripts/check builds this way.
 #
 #   musubi_unity(<result> <name> <source>...)
 #
-# sets <result> to sources that stand for those given. Without MUSUBI_UNITY, for C, and for what CMake's
-# property SKIP_UNITY_BUILD_INCLUSION is set on, these are the same. <name> tells apart what one folder of
-# CMake makes several of. So two sources of a folder must not give one name to two things, even in unnamed
-# namespaces: the compiler says "redefinition", and one of them is to be renamed.
+# Sets <result> to the sources to compile instead of those given. They are unchanged without MUSUBI_UNITY,
+# and for C sources and those with the property SKIP_UNITY_BUILD_INCLUSION. <name> must be unique among the
+# targets of one CMake folder.
 #
-# CMake's own UNITY_BUILD names sources by absolute paths, so what one clone compiled is of no use to ccache
-# in another; and it mixes folders, where names would clash that have nothing to do with each other.
+# Two sources of a folder must not define the same name, even in unnamed namespaces. If the compiler
+# reports a redefinition, rename one of them.
+#
+# CMake's own UNITY_BUILD is not used, because it includes sources by absolute path, which defeats ccache
+# across clones, and combines different folders, where more names would clash.
 
 include_guard(GLOBAL)
 
 option(MUSUBI_UNITY "Compile the sources of a folder together, to build faster" OFF)
-set(MUSUBI_UNITY_SOURCES 6 CACHE STRING "How many sources at most are compiled together")
+set(MUSUBI_UNITY_SOURCES 6 CACHE STRING "The most sources to compile together")
 mark_as_advanced(MUSUBI_UNITY_SOURCES)
 
 function(musubi_unity result name)
@@ -50,7 +52,7 @@ function(musubi_unity result name)
       list(APPEND others "${PROJECT_SOURCE_DIR}/${in_${folder}}")
       continue()
     endif()
-    # As few as possible, and of the same size.
+    # As few units as possible, of about the same size.
     math(EXPR units "(${count} + ${MUSUBI_UNITY_SOURCES} - 1) / ${MUSUBI_UNITY_SOURCES}")
     math(EXPR size "(${count} + ${units} - 1) / ${units}")
     foreach(unit RANGE 1 ${units})
@@ -63,8 +65,9 @@ function(musubi_unity result name)
       list(APPEND made "${path}")
     endforeach()
   endforeach()
-  # Two warnings look across the sources here: g++ minds types without linkage outside of the main file, and
-  # clang what one source calls like another. A source by itself has them, as scripts/test-package builds it.
+  # Two warnings do not apply to combined sources: of g++, about types without linkage outside of the main
+  # file, and of clang, about names that several sources use. scripts/test-package compiles each source by
+  # itself, with these warnings.
   set_source_files_properties(${made} PROPERTIES
     INCLUDE_DIRECTORIES "${PROJECT_SOURCE_DIR}"
     COMPILE_OPTIONS "$<IF:$<CXX_COMPILER_ID:GNU>,-Wno-subobject-linkage,-Wno-shadow>")

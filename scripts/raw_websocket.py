@@ -1,11 +1,11 @@
-"""WebSocket frames by hand, for scripts that look at what a host does with them."""
+"""Reads and writes WebSocket frames, for scripts that test a host with them."""
 
 import json
 import struct
 
 
 def exactly(stream, count):
-    """So many bytes."""
+    """Reads exactly `count` bytes."""
     read = b""
     while len(read) < count:
         more = stream.recv(count - len(read))
@@ -16,7 +16,7 @@ def exactly(stream, count):
 
 
 def frame(first, payload):
-    """A frame of a client; its mask is zero, so that the payload is as it is."""
+    """A client's frame. Its mask is zero, so the payload is unchanged."""
     size = len(payload)
     if size < 126:
         length = bytes([0x80 | size])
@@ -28,7 +28,7 @@ def frame(first, payload):
 
 
 def hear(stream):
-    """The next message, of one frame or several, as JSON."""
+    """The next message, of one or more frames, parsed as JSON."""
     text = b""
     while True:
         first, length = exactly(stream, 2)

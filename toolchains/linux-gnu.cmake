@@ -1,11 +1,10 @@
-# Linux with the GNU C library, on another machine than the one that builds: what all of them share.
-# Included by the files for one architecture, which set
+# Cross-compiles for Linux with the GNU C library. Included by the file for each architecture, which sets
 #
-#   MUSUBI_TRIPLET     what the compilers' names begin with
-#   MUSUBI_PROCESSOR   what `uname -m` says there
-#   MUSUBI_QEMU        what QEMU calls it
+#   MUSUBI_TRIPLET     the prefix of the compilers' names
+#   MUSUBI_PROCESSOR   the output of `uname -m` on the target
+#   MUSUBI_QEMU        QEMU's name for the architecture
 #
-# The C library is Debian's, in /usr/<triplet>. A board's own root file system, to be linked against:
+# Uses Debian's C library, in /usr/<triplet>. To link against a board's own root file system, set
 # -DCMAKE_SYSROOT=<folder>.
 
 set(CMAKE_SYSTEM_NAME Linux)
@@ -17,11 +16,11 @@ if(NOT CMAKE_SYSROOT)
   set(CMAKE_FIND_ROOT_PATH "/usr/${MUSUBI_TRIPLET}")
 endif()
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
-set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY) # never the building machine's
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY) # never use those of the build machine
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 
-# What runs the tests. Building needs no emulator.
+# Runs the tests. Building needs no emulator.
 if(CMAKE_SYSROOT)
   set(CMAKE_CROSSCOMPILING_EMULATOR "qemu-${MUSUBI_QEMU}-static;-L;${CMAKE_SYSROOT}")
 else()

@@ -1,4 +1,4 @@
-// A store that has everything a store can have, on a host.
+// A store that uses every feature, and its host.
 #include <chrono>
 #include <cstdint>
 #include <string_view>

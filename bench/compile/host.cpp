@@ -1,2 +1,2 @@
-// The header of a host on an operating system, and nothing else.
+// Only the header of a host on an operating system.
 #include <musubi/asio/host.hpp>

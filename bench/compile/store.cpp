@@ -1,2 +1,2 @@
-// What a header of stores includes, and nothing else.
+// Only the header for stores.
 #include <musubi/musubi.hpp>

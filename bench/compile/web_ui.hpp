@@ -1,5 +1,5 @@
 #pragma once
-/// Stands in for the page of examples/counter, which the build makes.
+/// Replaces the page of examples/counter, which its build generates.
 
 #include <musubi/net/asset.hpp>
 

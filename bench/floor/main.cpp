@@ -1,8 +1,8 @@
-/// The physical floor: bare epoll, canned answers, nothing understood.
+/// The floor of the measurements: bare epoll and prepared answers, without parsing.
 ///
-/// It does what no server can do with less: one read, and one write that answers every frame of
+/// It does the least that any server must do: one read, and one write that answers every frame of
 /// that read with a reply and a patch of the right size. A binary frame is a tick: its sender gets
-/// a reply, everybody else a patch.
+/// a reply, and every other client a patch.
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -64,7 +64,7 @@ void send_all_of(int client, std::string_view bytes) {
   (void)::send(client, bytes.data(), bytes.size(), MSG_NOSIGNAL);
 }
 
-/// Bytes of the client frame at the start of `bytes`; whole frames are all that this load sends.
+/// Size of the client's frame at the start of `bytes`. This load sends only whole frames.
 std::size_t frame_size(std::string_view bytes) {
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
   const std::size_t length = at(1) & 0x7FU;
@@ -164,7 +164,7 @@ class floor_server {
   std::vector<int> clients_;
   std::vector<bool> upgraded_;  // by descriptor
   char in_[65536];
-  char out_[65536 * 8];  // a command's frame is longer than an eighth of its answer
+  char out_[65536 * 8];  // an answer is less than eight times as long as its command
 };
 
 }  // namespace

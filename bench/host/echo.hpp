@@ -1,5 +1,5 @@
 #pragma once
-/// A plain WebSocket that sends back every message: what a conformance suite is pointed at.
+/// A plain WebSocket that echoes every message, for a conformance suite.
 
 #include <cstddef>
 #include <new>
@@ -11,8 +11,8 @@
 
 namespace musubi::bench {
 
-/// Text as text, binary as binary, each in one frame. It keeps nothing, so a client that does not
-/// read is simply not read from until it does.
+/// Echoes text as text and binary as binary, each in one frame. It queues nothing: if a client does
+/// not read, the host stops reading from it.
 class echo final : public session {
  public:
   explicit echo(host_core& host) noexcept : session(host) {}

@@ -1,5 +1,5 @@
-/// The host that is measured. SIGTERM ends it; it then tells what it asked of the heap while it
-/// served, on its first core: the others do the same.
+/// The measured host. After SIGTERM, it prints the number of heap requests that its first core made
+/// while it served; the other cores do the same work.
 
 #include "host/echo.hpp"
 #include "host/stores.hpp"
@@ -25,7 +25,7 @@ musubi::limits limits_for(std::uint32_t clients) {
   chosen.pages = clients;
   chosen.subscriptions = clients;
   chosen.topic_bytes = 64;  // "1musubi:connection:App.Counter:c10000" is 36
-  // what a conformance suite sends to /echo
+  // for the messages that a conformance suite sends to /echo
   chosen.message_bytes = 1U << 20U;
   chosen.large_messages = 32;
   chosen.backlog_bytes = 4U << 20U;
@@ -33,7 +33,7 @@ musubi::limits limits_for(std::uint32_t clients) {
   return chosen;
 }
 
-/// From when the loop has turned, timers and all: what was taken before is start-up.
+/// Counts heap requests from the first turn of the loop on; earlier ones belong to start-up.
 musubi::task<> begin_watch(heap_watch& serving) {
   for (int turns = 0; turns < 2; ++turns) co_await musubi::sleep(std::chrono::milliseconds(1));
   serving.reset();
@@ -46,9 +46,10 @@ int main(int argc, char** argv) {
   unsigned cores = 1;
   std::string unix_path;
   const std::initializer_list<musubi::program::option> more{
-      {"--clients NUMBER", musubi::program::between(clients, 1, 1000000), "at once, for each core"},
+      {"--clients NUMBER", musubi::program::between(clients, 1, 1000000),
+       "most clients of each core"},
       {"--cores NUMBER", musubi::program::between(cores, 1, musubi::max_cores),
-       "serve from so many threads"},
+       "number of threads to serve from"},
       {"--unix PATH", unix_path, "listen on this Unix socket, as --bind unix:PATH"}};
   auto options = musubi::asio::from_command_line(
       argc, argv, "The host that is measured; ended, it tells what it asked of the heap.",
@@ -63,7 +64,7 @@ int main(int argc, char** argv) {
   musubi::asio::host<musubi::bench::socket> host(options);
 
   heap_watch serving(heap_scope::this_thread);
-  if (!host.problem().empty()) return host.run();  // which tells it
+  if (!host.problem().empty()) return host.run();  // prints the problem
   if (!host.spawn(begin_watch(serving)).ok()) return 1;
   const int code = host.run();
   std::printf("heap requests while serving: %zu\n", serving.allocations());

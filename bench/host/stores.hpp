@@ -1,5 +1,5 @@
 #pragma once
-/// The two roots that are measured, and the socket they are declared on.
+/// The two measured roots, and their socket.
 
 #include <cstdint>
 #include <string_view>
@@ -8,19 +8,19 @@
 
 namespace musubi::bench {
 
-/// What the sensor tells. All three change with every reading, and the load generator knows which
-/// one follows which by `uptime`.
+/// A reading of the sensor. All three values change with every reading; from `uptime`, the load
+/// generator knows their order.
 struct reading {
   float temperature = 20;
   float humidity = 45;
   std::int32_t uptime = 0;
 };
 
-/// The newest reading, for a page that is mounted between two of them, on whatever core.
+/// The newest reading, for pages that are mounted on any core.
 inline watch<reading> newest;
 inline topic<reading> readings;
 
-/// Takes the next reading and tells it to every page that subscribed.
+/// Takes the next reading and publishes it to all subscribed pages.
 inline void take_reading() noexcept {
   reading next = newest.get();
   ++next.uptime;
@@ -30,7 +30,7 @@ inline void take_reading() noexcept {
   readings.publish(next);
 }
 
-/// W1: each client's own counter. Also the control client's, whose `tick` makes a reading.
+/// W1: a counter for each client. The control client also uses it: its `tick` takes a reading.
 struct counter {
   static constexpr std::string_view module = "App.Counter";
 
@@ -45,7 +45,7 @@ struct counter {
   using commands = musubi::commands<Increment, Tick>;
 
   status handle(const Increment& command, context&) noexcept {
-    // a benchmark may run for long: wrap, never overflow
+    // wraps, because signed overflow would be undefined in a long benchmark
     count = static_cast<std::int32_t>(static_cast<std::uint32_t>(count) +
                                       static_cast<std::uint32_t>(command.amount));
     return {};
@@ -59,7 +59,7 @@ struct counter {
   std::int32_t count = 0;
 };
 
-/// W2: what every client sees of the one sensor.
+/// W2: the sensor, as every client sees it.
 struct sensor {
   static constexpr std::string_view module = "App.Sensor";
 

@@ -30,7 +30,7 @@ class command_loop final : public workload {
   [[nodiscard]] const histogram& latency() const noexcept { return latency_; }
 
  private:
-  /// Counts of one client.
+  /// The counters of one client.
   struct counts {
     std::uint32_t sent = 0;
     std::uint32_t replies = 0;
@@ -40,7 +40,7 @@ class command_loop final : public workload {
 
   void on_message(client& from, std::string_view message) override {
     counts& its = progress_[from.index];
-    // the floor answers in pairs as well
+    // the floor also sends a reply and a patch
     const bool reply = clients_->floor() ? its.replies == its.patches : root::answers(message);
     if (reply) {
       ++its.replies;
@@ -61,7 +61,7 @@ class command_loop final : public workload {
   }
   void on_read(client& from) override { top_up(from, clients_->read_at()); }
 
-  /// The join had this ref; commands have the following ones.
+  /// The ref of the join; commands use the following ones.
   static constexpr std::uint32_t first_ref = 1;
 
   void top_up(client& to, std::uint64_t time) {

@@ -1,5 +1,5 @@
 #pragma once
-/// Comparing a message with what it has to be, byte for byte.
+/// Compares a message with the expected one, byte by byte.
 
 #include <charconv>
 #include <cstdint>
@@ -8,12 +8,12 @@
 
 namespace loadgen {
 
-/// Walks along one message. Once something differs, `matched` stays false.
+/// Walks through a message. After the first difference, `matched` stays false.
 class expect {
  public:
   explicit expect(std::string_view message) noexcept : rest_(message) {}
 
-  /// Exactly this text comes next.
+  /// Expects this text next.
   expect& text(std::string_view wanted) noexcept {
     if (rest_.size() < wanted.size() ||
         std::memcmp(rest_.data(), wanted.data(), wanted.size()) != 0) {
@@ -24,13 +24,13 @@ class expect {
     rest_.remove_prefix(wanted.size());
     return *this;
   }
-  /// Exactly this whole number comes next.
+  /// Expects this integer next.
   expect& number(std::int64_t wanted) noexcept {
     char digits[24];
     const auto [end, error] = std::to_chars(digits, digits + sizeof digits, wanted);
     return text({digits, static_cast<std::size_t>(end - digits)});
   }
-  /// Some number comes next; `into` becomes its value.
+  /// Expects any number next, and stores it in `into`.
   expect& any_number(double& into) noexcept {
     const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), into);
     if (error != std::errc{}) {
@@ -41,7 +41,7 @@ class expect {
     rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
     return *this;
   }
-  /// All of it matched, and nothing is left.
+  /// Whether everything matched, up to the end.
   [[nodiscard]] bool matched() const noexcept { return matched_ && rest_.empty(); }
 
  private:

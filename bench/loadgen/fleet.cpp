@@ -17,7 +17,7 @@ namespace loadgen {
 
 namespace {
 
-/// Nothing is expected of clients that are still joining but to join.
+/// While clients are joining, other messages are not expected.
 class no_work final : public workload {
  public:
   void on_message(client&, std::string_view) override {}
@@ -191,8 +191,8 @@ void fleet::joining(client& fresh, std::string_view message) {
 
 void fleet::complain(std::string_view about, std::string_view message) {
   if (++bad_ > 5) return;
-  std::fprintf(stderr, "loadgen: not the %.*s that was due: %.*s\n", static_cast<int>(about.size()),
-               about.data(), static_cast<int>(message.size()), message.data());
+  std::fprintf(stderr, "loadgen: wrong %.*s: %.*s\n", static_cast<int>(about.size()), about.data(),
+               static_cast<int>(message.size()), message.data());
 }
 
 }  // namespace loadgen

@@ -1,5 +1,5 @@
 #pragma once
-/// All clients of one run: one thread, one epoll.
+/// All clients of one run, in one thread with one epoll set.
 
 #include "loadgen/root.hpp"
 
@@ -23,27 +23,27 @@ struct client {
   std::size_t index;  ///< position in the fleet
   int socket = -1;
   stage at = stage::connecting;
-  bool replied = false;     ///< while joining: the reply is here, the first patch is not
-  std::int64_t uptime = 0;  ///< of the newest reading it has, should it be a sensor
-  std::string unread;       ///< the start of a frame whose rest has not arrived
+  bool replied = false;     ///< while joining: it has the reply, but not the first patch
+  std::int64_t uptime = 0;  ///< of its newest reading, if it is a sensor
+  std::string unread;       ///< the start of an incomplete frame
 };
 
-/// What is done with the messages of joined clients.
+/// Handles the messages to joined clients.
 class workload {
  public:
   virtual void on_message(client& from, std::string_view message) = 0;
-  /// All that one read brought was handed over.
+  /// All messages of one read were handled.
   virtual void on_read(client&) {}
 
  protected:
   ~workload() = default;
 };
 
-/// Whom to load.
+/// The server to load.
 struct target {
   std::uint16_t port = 4100;
   std::string path = "/socket/websocket?vsn=2.0.0";
-  /// The server is the floor: its answers are counted, not looked at.
+  /// The server is the floor: its answers are counted, but not compared.
   bool floor = false;
 };
 
@@ -54,27 +54,29 @@ class fleet {
   fleet(const fleet&) = delete;
   fleet& operator=(const fleet&) = delete;
 
-  /// A further client, not connected yet. Its address stays the same.
+  /// Adds a client, not connected yet. Its address does not change.
   client& add(root_kind kind, std::string_view id);
-  /// Connects and joins all that are not, at most `in_flight` at a time; ends the program when that
-  /// takes two minutes.
+  /// Connects and joins all clients that are not connected, at most `in_flight` at a time. Ends the
+  /// program if that takes more than two minutes.
   void join_all(std::size_t in_flight);
-  /// Waits for at most `milliseconds`, reads whatever arrived once, and hands it to `work`.
+  /// Waits for at most `milliseconds`, reads once from each ready client, and passes the messages
+  /// to `work`.
   void poll(workload& work, int milliseconds);
   void send(client& to, std::string_view bytes);
-  /// Stops and resumes looking at what a client is sent.
+  /// Stops and resumes reading from a client's socket.
   void ignore(client& deaf);
   void heed(client& again);
-  /// A small window, so that a client that does not read is behind soon. Before it connects.
+  /// Sets a small window, so that a client that does not read soon falls behind. Call before it
+  /// connects.
   void keep_buffers_small(client& fresh);
 
   [[nodiscard]] client& operator[](std::size_t index) { return *clients_[index]; }
   [[nodiscard]] std::size_t size() const noexcept { return clients_.size(); }
-  /// When the messages at hand were read.
+  /// The time at which the current messages were read.
   [[nodiscard]] std::uint64_t read_at() const noexcept { return read_at_; }
   [[nodiscard]] std::uint64_t reads() const noexcept { return reads_; }
   [[nodiscard]] std::uint64_t bytes_read() const noexcept { return bytes_read_; }
-  /// A message that is not what it has to be; the first few are shown.
+  /// Counts a wrong message, and prints the first few.
   void complain(std::string_view about, std::string_view message);
   [[nodiscard]] std::uint64_t bad() const noexcept { return bad_; }
   [[nodiscard]] bool floor() const noexcept { return server_.floor; }

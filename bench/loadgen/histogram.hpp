@@ -7,14 +7,14 @@
 
 namespace loadgen {
 
-/// Latencies in nanoseconds, in buckets of 1.6 %: 64 to each power of two.
+/// A histogram of latencies in nanoseconds, with 64 buckets for each power of two (1.6 %).
 class histogram {
  public:
   void add(std::uint64_t nanoseconds) noexcept {
     ++buckets_[bucket_of(nanoseconds)];
     ++count_;
   }
-  /// The latency, in microseconds, that the share `quantile` of all did not exceed.
+  /// The latency at `quantile`, in microseconds.
   [[nodiscard]] double microseconds(double quantile) const noexcept {
     const auto wanted = static_cast<std::uint64_t>(quantile * static_cast<double>(count_));
     std::uint64_t seen = 0;

@@ -1,6 +1,6 @@
-/// The load generator: one thread, raw epoll, loopback only. Every message is compared with what it
-/// has to be. Results are lines of JSON; the exit code is 1 when a message was wrong, 2 when the
-/// run broke off.
+/// The load generator: one thread, raw epoll, loopback only. Compares every message with the
+/// expected one, and prints results as lines of JSON. The exit code is 1 if a message was wrong,
+/// and 2 if the run was aborted.
 
 #include "loadgen/process.hpp"
 #include "loadgen/workloads.hpp"
@@ -27,7 +27,7 @@ constexpr const char* usage =
     "  pushes     W2: --clients N --depth TICKS --stalled N\n"
     "  idle       W3: --clients N,N,...\n"
     "  start      W4: --times N -- COMMAND...\n"
-    "options of all: --port N --pid N --path PATH --seconds S --warm-up S --in-flight N\n"
+    "common options: --port N --pid N --path PATH --seconds S --warm-up S --in-flight N\n"
     "  --operations N    so many operations, instead of --seconds\n"
     "  --floor           the server is bench_floor: its answers are counted, not looked at\n";
 
@@ -113,7 +113,7 @@ int main(int count, char** arguments) try {
     return 0;
   }
   const options chosen = parse(count, arguments);
-  (void)musubi::hosted::allow_descriptors(UINT64_MAX);  // as many as the system lets it have
+  (void)musubi::hosted::allow_descriptors(UINT64_MAX);  // as many as the system allows
   std::uint64_t bad = 0;
   if (workload == "commands") {
     bad = loadgen::run_commands(chosen);
@@ -124,7 +124,7 @@ int main(int count, char** arguments) try {
   } else if (workload == "start") {
     bad = loadgen::run_start(chosen);
   } else {
-    throw std::invalid_argument("no such workload: " + std::string(workload));
+    throw std::invalid_argument("unknown workload: " + std::string(workload));
   }
   return bad == 0 ? 0 : 1;
 } catch (const std::exception& error) {

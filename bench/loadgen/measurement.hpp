@@ -11,7 +11,7 @@
 
 namespace loadgen {
 
-/// What server and load generator spend between `begin` and `report`.
+/// The CPU time that server and load generator use between `begin` and `report`.
 class measurement {
  public:
   measurement(pid_t server, const fleet& clients) : server_(server), clients_(&clients) {}
@@ -23,13 +23,13 @@ class measurement {
     own_before_ = cpu_of(getpid());
     started_ = now();
   }
-  /// Adds what `operations` of them cost each.
+  /// Adds the cost of each of `operations` to the results.
   void report(json_line& line, std::uint64_t operations) const {
     const double elapsed = seconds(now() - started_);
     const cpu_time server = cpu_of(server_) - server_before_;
     const cpu_time own = cpu_of(getpid()) - own_before_;
     const double count = operations == 0 ? 1 : static_cast<double>(operations);
-    // the scheduler knows the sum best, the clock ticks how it divides
+    // the scheduler measures the sum precisely; the clock ticks show how it divides
     const double ticks = server.user + server.kernel;
     const double user = ticks > 0 ? server.run * server.user / ticks : 0;
     line.number("per_s", static_cast<double>(operations) / elapsed)

@@ -32,7 +32,8 @@ cpu_time cpu_of(pid_t process) {
   std::ifstream stat(proc(process, "stat"));
   std::string line;
   if (!std::getline(stat, line)) fail("no such server process");
-  // behind the program's name, which may hold anything: utime and stime are the 12th and 13th
+  // after the program's name, which may contain any characters, utime and stime are the 12th and
+  // 13th
   unsigned long user = 0;
   unsigned long kernel = 0;
   const std::size_t behind_name = line.rfind(')');

@@ -1,5 +1,5 @@
 #pragma once
-/// What the system knows of a process: the server's, or our own.
+/// CPU time and memory of a process: the server, or the load generator.
 
 #include <cstddef>
 #include <sys/types.h>
@@ -12,8 +12,8 @@ namespace loadgen {
 /// CPU time of a process, in seconds.
 struct cpu_time {
   double user = 0;    ///< outside of the kernel
-  double kernel = 0;  ///< inside
-  double run = 0;     ///< both, by the scheduler: nanoseconds instead of clock ticks
+  double kernel = 0;  ///< in the kernel
+  double run = 0;     ///< both, from the scheduler, which counts nanoseconds instead of clock ticks
 
   friend cpu_time operator-(const cpu_time& a, const cpu_time& b) noexcept {
     return {a.user - b.user, a.kernel - b.kernel, a.run - b.run};
@@ -24,7 +24,7 @@ struct cpu_time {
 /// Memory of a process, in bytes.
 struct memory_use {
   std::size_t resident = 0;
-  std::size_t anonymous = 0;  ///< not backed by the program's file or a library's
+  std::size_t anonymous = 0;  ///< not backed by the file of the program or of a library
 };
 [[nodiscard]] memory_use memory_of(pid_t process);
 

@@ -11,7 +11,7 @@ namespace loadgen {
 
 namespace {
 
-/// Sensors, a control client in front of them, and clients that stall behind them.
+/// A control client, then sensors, then clients that stall.
 class fan_out final : public workload {
  public:
   fan_out(fleet& clients, const options& chosen)
@@ -20,7 +20,7 @@ class fan_out final : public workload {
         most_under_way_(chosen.depth),
         versions_(clients.size(), 1) {}
 
-  /// Sends the ticks that may be under way.
+  /// Sends ticks, as many as may be in flight.
   void tick() {
     while (under_way_.size() < most_under_way_) {
       outgoing_.clear();
@@ -42,7 +42,7 @@ class fan_out final : public workload {
   [[nodiscard]] std::uint64_t completed() const noexcept { return completed_; }
   [[nodiscard]] std::uint32_t ticks() const noexcept { return ticks_; }
   [[nodiscard]] const histogram& latency() const noexcept { return latency_; }
-  /// Patches that a client got since its first.
+  /// Patches that a client has received after its first.
   [[nodiscard]] std::uint32_t patches_of(const client& who) const {
     return versions_[who.index] - 1;
   }
@@ -75,7 +75,7 @@ class fan_out final : public workload {
       clients_->complain("reply", message);
     }
   }
-  /// A client that stalled misses readings, and nothing else.
+  /// A client that stalled misses readings, but nothing else.
   void on_late_reading(client& from, std::string_view message, std::uint32_t version) {
     std::int64_t uptime = 0;
     if (!from.mounted.is_some_reading(message, version, uptime) || uptime <= from.uptime) {
@@ -104,7 +104,7 @@ class fan_out final : public workload {
   bool measuring_ = false;
 };
 
-/// Lets the stalled clients read; each must come to the newest reading.
+/// Lets the stalled clients read; each must receive the newest reading.
 void wake_stalled(fleet& clients, fan_out& work, const options& chosen, json_line& line) {
   const std::uint64_t deadline = now() + nanoseconds(5);
   while (!work.idle() && now() < deadline) clients.poll(work, 100);

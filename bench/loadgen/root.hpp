@@ -1,5 +1,6 @@
 #pragma once
-/// One mounted root as it looks on the wire: what its client sends, and what it must be sent.
+/// The messages of one mounted root: those that its client sends, and those expected from the
+/// server.
 
 #include "loadgen/wire.hpp"
 
@@ -12,7 +13,7 @@ namespace loadgen {
 /// The roots of the benchmark host.
 enum class root_kind : std::uint8_t { counter, sensor };
 
-/// Every check compares a whole message with the bytes that it has to consist of.
+/// Every check compares all bytes of a message.
 class root {
  public:
   root(root_kind kind, std::string_view id);
@@ -22,18 +23,18 @@ class root {
   void append_tick(std::string& out, std::uint32_t ref, frame_kind kind) const;
 
   [[nodiscard]] bool is_join_reply(std::string_view message) const;
-  /// The first patch: a count of 0, or any reading, whose `uptime` is told.
+  /// The first patch: a count of 0, or any reading, whose `uptime` is stored.
   [[nodiscard]] bool is_initial_patch(std::string_view message, std::int64_t& uptime) const;
   /// A reply without content, to the command `ref`.
   [[nodiscard]] bool is_reply(std::string_view message, std::uint32_t ref) const;
   /// The patch from `version - 1` to `version` of a counter.
   [[nodiscard]] bool is_count(std::string_view message, std::uint32_t version,
                               std::int64_t count) const;
-  /// The patch of a sensor that brings all three values of the reading `uptime`.
+  /// The patch of a sensor with all three values of the reading `uptime`.
   [[nodiscard]] bool is_reading(std::string_view message, std::uint32_t version,
                                 std::int64_t uptime) const;
-  /// As `is_reading`, for a client that may have missed readings: `uptime` is told, and what else
-  /// has changed is not looked at.
+  /// As `is_reading`, for a client that may have missed readings: stores `uptime`, and ignores the
+  /// other values.
   [[nodiscard]] bool is_some_reading(std::string_view message, std::uint32_t version,
                                      std::int64_t& uptime) const;
   /// True for a reply, false for a patch.
@@ -46,7 +47,7 @@ class root {
   std::string id_;
   std::string root_id_;
   std::string topic_;
-  std::string reply_tail_;  // behind the ref
+  std::string reply_tail_;  // after the ref
   std::string patch_head_;  // up to base_version
 };
 

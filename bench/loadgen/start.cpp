@@ -34,7 +34,7 @@ pid_t launch(const std::vector<std::string>& command) {
   _exit(127);
 }
 
-/// True when one attempt to upgrade was answered with 101.
+/// Tries to upgrade; returns true if the answer is 101.
 bool upgrades(const target& server) {
   const int attempt = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (attempt < 0) fail("socket");
@@ -63,7 +63,7 @@ bool upgrades(const target& server) {
 }  // namespace
 
 std::uint64_t run_start(const options& chosen) {
-  if (chosen.command.empty()) fail("start: no command to start");
+  if (chosen.command.empty()) fail("start: the command is missing");
   std::vector<double> took;
   for (unsigned i = 0; i < chosen.times; ++i) {
     const std::uint64_t started = now();

@@ -70,7 +70,7 @@ bool take_frame(std::string_view& received, server_frame& into) {
     header = 4;
     length = std::size_t{byte(2)} << 8U | byte(3);
   } else if (length > 126) {
-    fail("a frame with a mask, or longer than any that was asked for");
+    fail("the server sent a frame with a mask or of an unexpected length");
   }
   if ((byte(0) & 0x80U) == 0) fail("a fragment");
   if (received.size() < header + length) return false;

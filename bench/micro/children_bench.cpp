@@ -1,5 +1,4 @@
-/// A page with many child stores of which one changes: what a command to that one costs, from the
-/// message to the patch.
+/// The cost of a command to one of many child stores, from the message to the patch.
 
 #include <benchmark/benchmark.h>
 #include <cstdint>
@@ -12,7 +11,7 @@
 namespace musubi::bench {
 namespace {
 
-/// A client that takes everything and keeps nothing.
+/// A client that accepts and discards everything.
 class nobody final : public page_sink {
  public:
   [[nodiscard]] bool writable() const noexcept override { return true; }
@@ -61,7 +60,7 @@ struct cell {
   std::int32_t value = 0;
 };
 
-/// The cell alone: a root without children.
+/// The cell by itself: a root without children.
 struct no_sheet : cell {
   static constexpr std::string_view module = "App.Sheet";
 };
@@ -124,7 +123,7 @@ class mounted_page {
   page_type* page_ = nullptr;
 };
 
-/// The command `name` to the store `store_id`, again and again.
+/// Repeats the command `name` to the store `store_id`.
 template <class Store>
 void command(benchmark::State& state, std::string_view name, std::string_view store_id) {
   const auto page = std::make_unique<mounted_page<Store>>();
@@ -135,7 +134,9 @@ void command(benchmark::State& state, std::string_view name, std::string_view st
     page->receive(message);
     ++expected;
   }
-  if (!page->ok || page->client.patches != expected) state.SkipWithError("not one patch a command");
+  if (!page->ok || page->client.patches != expected) {
+    state.SkipWithError("expected one patch for each command");
+  }
 }
 
 void root_without_children(benchmark::State& state) {
@@ -143,7 +144,7 @@ void root_without_children(benchmark::State& state) {
 }
 BENCHMARK(root_without_children)->Iterations(10000);
 
-/// The last one: what looks for it passes all the others.
+/// The last one: a linear search would pass all the others.
 template <std::size_t Cells>
 void one_child_of(benchmark::State& state) {
   const std::string store_id = "[\"cells\",\"" + std::to_string(Cells - 1) + "\"]";
@@ -154,7 +155,7 @@ BENCHMARK(one_child_of<10>)->Iterations(10000);
 BENCHMARK(one_child_of<100>)->Iterations(10000);
 BENCHMARK(one_child_of<1000>)->Iterations(10000);
 
-/// Something of the root changes, and it places its children as before.
+/// The root changes, but places the same children.
 template <std::size_t Cells>
 void root_of(benchmark::State& state) {
   command<sheet<Cells>>(state, "touch", "[]");

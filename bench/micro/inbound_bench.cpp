@@ -17,7 +17,7 @@
 namespace musubi::bench {
 namespace {
 
-/// A frame is unmasked in place, so each turn begins with a fresh copy of it.
+/// A frame is unmasked in place, so each iteration needs a new copy.
 void websocket_message(benchmark::State& state) {
   const std::string frame =
       client_frame(std::string(static_cast<std::size_t>(state.range(0)), 'x'));
@@ -30,7 +30,7 @@ void websocket_message(benchmark::State& state) {
     std::uint32_t frames = 64;
     const auto text = assembler.next(decoder, buffer, filled, 65535, frames);
     benchmark::DoNotOptimize(text.payload.data());
-    if (text.what != net::websocket::event::kind::text) state.SkipWithError("not a text");
+    if (text.what != net::websocket::event::kind::text) state.SkipWithError("not a text message");
     (void)assembler.next(decoder, buffer, filled, 65535, frames);
   }
   state.SetBytesProcessed(state.iterations() * state.range(0));
@@ -38,7 +38,7 @@ void websocket_message(benchmark::State& state) {
 BENCHMARK(websocket_message)->Arg(16)->Arg(113)->Arg(1024)->Arg(16384)->Arg(65535);
 
 void channel_frame(benchmark::State& state) {
-  std::string text(command_text);  // decoded in place, where there is something to decode
+  std::string text(command_text);  // escapes are decoded in place
   for (auto _ : state) {
     phoenix::frame frame;
     benchmark::DoNotOptimize(phoenix::read_text(text, frame));

@@ -16,7 +16,7 @@
 namespace musubi::bench {
 namespace {
 
-/// Counts operations and keeps nothing.
+/// Counts operations and discards their content.
 class dropped final : public operations {
  public:
   explicit dropped(json::writer& out) : operations(out) {}
@@ -36,7 +36,7 @@ class nowhere final : public byte_sink {
   }
 };
 
-/// A page's way out, from the envelope to the transmit buffer.
+/// The output of a page, from the envelope to the transmit buffer.
 class way_out final : public page_sink {
  public:
   way_out() { box_.select(client_); }
@@ -103,7 +103,7 @@ void diff_of_three_values(benchmark::State& state) {
 }
 BENCHMARK(diff_of_three_values);
 
-/// Diff, envelope, channel message and frame: all of a push but the write.
+/// Diff, envelope, channel message and frame: a complete push except for the write.
 void envelope_of_three_values(benchmark::State& state) {
   way_out sink;
   sensor::State changed = after;

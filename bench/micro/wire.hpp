@@ -1,5 +1,5 @@
 #pragma once
-/// The bytes of one command of W1, as the load generator sends it.
+/// The bytes of one W1 command, as sent by the load generator.
 
 #include <cstddef>
 #include <cstring>
@@ -13,7 +13,7 @@ inline constexpr std::string_view command_text =
     R"(["1","12345","musubi:connection:App.Counter:c12","command",)"
     R"({"store_id":[],"name":"increment","payload":{"amount":1}}])";
 
-/// `text` as one masked frame of a client, shorter than 65536.
+/// `text`, of less than 65536 bytes, as one masked client frame.
 inline std::string client_frame(std::string_view text) {
   constexpr char mask[] = {0x37, '\xfa', 0x21, 0x3d};
   std::string made(1, '\x81');

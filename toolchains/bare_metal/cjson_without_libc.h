@@ -1,6 +1,6 @@
-/* Included before cJSON.c: its numbers are read by Musubi's own converter (strtod costs 15 KB of
-   flash), and it finds no heap. Musubi takes nothing of it that allocates; an application that
-   does tells it first where memory is (cJSON_InitHooks). */
+/* Included before cJSON.c. Makes it read numbers with Musubi's own converter, because strtod costs
+   15 KB of flash, and gives it no heap. Musubi uses no function of cJSON that allocates; an
+   application that does must provide memory first (cJSON_InitHooks). */
 #pragma once
 
 #include <stdlib.h>

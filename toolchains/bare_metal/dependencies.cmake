@@ -1,19 +1,19 @@
-# The C libraries that Musubi stands on, compiled from source for a target without an operating system
-# and without a heap. Include it before add_subdirectory(<musubi>); it defines the targets that Musubi
-# looks for first, musubi::deps_<name>.
+# Compiles the C libraries that Musubi depends on from source, for a target without an operating system
+# and without a heap. Include it before add_subdirectory(<musubi>): it defines the targets
+# musubi::deps_<name>, which Musubi then uses.
 #
 # The sources come from MUSUBI_SOURCES, which scripts/fetch-sources fills, or are downloaded with
 # FetchContent by their pinned commits (-DMUSUBI_FETCH_DEPENDENCIES=OFF forbids that).
 #
-#   musubi_bare_metal_lwip(<folder>...)    lwIP, with the lwipopts.h and arch/cc.h in these folders
+#   musubi_bare_metal_lwip(<folder>...)    lwIP, with lwipopts.h and arch/cc.h from these folders
 
 include_guard(GLOBAL)
 
-option(MUSUBI_FETCH_DEPENDENCIES "Download a dependency that this machine lacks" ON)
+option(MUSUBI_FETCH_DEPENDENCIES "Download dependencies that are not installed" ON)
 include("${CMAKE_CURRENT_LIST_DIR}/../../cmake/musubi_sources.cmake")
 set(_musubi_bare_metal_dir "${CMAKE_CURRENT_LIST_DIR}")
 
-# musubi::deps_<name> from C sources that are not ours to judge.
+# Defines musubi::deps_<name>, built from C sources without warnings.
 function(_musubi_bare_metal_library name include_dir)
   add_library(deps_${name} STATIC ${ARGN})
   add_library(musubi::deps_${name} ALIAS deps_${name})
@@ -22,24 +22,24 @@ function(_musubi_bare_metal_library name include_dir)
   target_compile_options(deps_${name} PRIVATE -w)
 endfunction()
 
-# --- cJSON: numbers are read by Musubi's own converter, memory is what an application gives it --------
+# --- cJSON: numbers are read by Musubi's own converter; memory comes from the application, if needed ---
 set(_work "${CMAKE_CURRENT_BINARY_DIR}/musubi_deps")
 musubi_sources(cjson _sources)
 configure_file("${_sources}/cJSON.h" "${_work}/cjson/cjson/cJSON.h" COPYONLY)
 _musubi_bare_metal_library(cjson "${_work}/cjson" "${_sources}/cJSON.c")
 target_compile_options(deps_cjson PRIVATE -include "${_musubi_bare_metal_dir}/cjson_without_libc.h")
-target_link_libraries(deps_cjson INTERFACE musubi_core) # that converter, whoever else needs it or not
+target_link_libraries(deps_cjson INTERFACE musubi_core) # contains that converter
 
-# --- wslay: only its frame reader. It has a buffer of 4 KiB where a header and a bit will do -----------
+# --- wslay: only its frame reader, whose buffer of 4 KiB is reduced to 128 bytes, enough for a header ---
 musubi_sources(wslay _wslay)
 string(APPEND _wslay "/lib")
 file(READ "${_wslay}/wslay_frame.h" _header)
 string(REPLACE "ibuf[4096]" "ibuf[128]" _smaller "${_header}")
 if(_smaller STREQUAL _header)
-  message(FATAL_ERROR "Musubi: this wslay_frame.h is another one than 1.1.1's")
+  message(FATAL_ERROR "Musubi: wslay_frame.h is not that of wslay 1.1.1")
 endif()
 file(CONFIGURE OUTPUT "${_work}/wslay/lib/wslay_frame.h" CONTENT "${_smaller}" @ONLY)
-file(GLOB _files RELATIVE "${_wslay}" # aria2's wslay has a wslay_macro.h, its release has none
+file(GLOB _files RELATIVE "${_wslay}" # only aria2's copy of wslay has a wslay_macro.h
   "${_wslay}/wslay_frame.c" "${_wslay}/wslay_net.?" "${_wslay}/wslay_macro.h")
 foreach(_file IN LISTS _files)
   configure_file("${_wslay}/${_file}" "${_work}/wslay/lib/${_file}" COPYONLY)
@@ -53,7 +53,7 @@ target_include_directories(deps_wslay PRIVATE "${_work}/wslay/lib")
 target_compile_options(deps_wslay PRIVATE
   -include "${_musubi_bare_metal_dir}/wslay_without_libc.h")
 
-# --- Mbed TLS: SHA-1 of the handshake, SHA-256 of signed cookies and uploads --------------------------------
+# --- Mbed TLS: SHA-1 for the handshake, SHA-256 for signed cookies and uploads ------------------------------
 musubi_sources(mbedtls _sources)
 set(_files platform_util.c sha1.c sha256.c)
 list(TRANSFORM _files PREPEND "${_sources}/library/")

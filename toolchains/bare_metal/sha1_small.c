@@ -1,5 +1,6 @@
-/* SHA-1's compression (FIPS 180-4, 6.1.2) as a loop, in place of Mbed TLS's, which is unrolled: 3.5
-   KB of flash less. It hashes one handshake a connection, so it need not be fast. */
+/* The compression function of SHA-1 (FIPS 180-4, 6.1.2) as a loop. It replaces that of Mbed TLS,
+   which is unrolled and takes 3.5 KB more flash. It need not be fast: it hashes one handshake for
+   each connection. */
 #include <mbedtls/sha1.h>
 #include <stddef.h>
 

@@ -1,11 +1,11 @@
-/* The one context that wslay asks memory for: a host's frame reader
+/* Static memory for the only context that wslay allocates, the host's frame reader
  * (musubi/net/websocket_frame.hpp). */
 #include "wslay_frame.h"
 
 static struct wslay_frame_context context;
 static int taken;
 
-/* Null for a second context: a microcontroller runs one host. */
+/* Returns null for a second context, because a microcontroller runs one host. */
 void* musubi_wslay_allocate(size_t bytes) {
   if (taken || bytes > sizeof context) return NULL;
   taken = 1;

@@ -1,4 +1,5 @@
-/* Included before wslay's sources: no heap, and the byte order functions that newlib lacks. */
+/* Included before wslay's sources. Replaces the heap, and defines the byte order functions that
+   newlib lacks. */
 #pragma once
 
 #include <stdint.h>

@@ -66,7 +66,7 @@ struct cart {
   using commands = musubi::commands<Add, Remove>;
 
   musubi::status handle(const Add& command, musubi::context&) {
-    if (command.sku.empty()) return musubi::refuse("what is to be added?", "sku");
+    if (command.sku.empty()) return musubi::refuse("the sku is missing", "sku");
     if (item* known = find(command.sku)) {
       ++known->quantity;
       return {};

@@ -8,7 +8,7 @@ struct browser {
 
 int main(int argc, char** argv) {
   const auto options = musubi::asio::from_command_line(
-      argc, argv, "A chat: a stream that is fetched, and goes on meanwhile.");
+      argc, argv, "A chat: a stream that is loaded in the background.");
   musubi::asio::host<browser> host{options};
   return host.run();
 }

@@ -37,7 +37,7 @@ struct doorbell {
   musubi::status handle(const Ring& command, musubi::context& ctx) {
     ++front_door.rings;
     front_door.rung.publish({command.who});
-    ctx.push_event(Toast{"The bell has rung."});  // to the browser that rang it, alone
+    ctx.push_event(Toast{"The bell has rung."});  // only to the browser that rang it
     return {};
   }
   void handle_info(const visitor& at_the_door, musubi::context& ctx) {

@@ -13,7 +13,7 @@ void print(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
-/// Behind the '#' it stays in the browser: no server, proxy or log gets to see it.
+/// The token follows the '#', so that it stays in the browser and appears in no log.
 void print_link(std::string_view url, std::string_view token) {
   print("  ");
   print(url);

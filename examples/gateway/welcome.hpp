@@ -1,5 +1,5 @@
 #pragma once
-/// What the gateway says when it starts, beside where it listens.
+/// The messages of the gateway at its start.
 
 #include "settings/options.hpp"
 #include "settings/settings_file.hpp"
@@ -11,11 +11,11 @@
 
 namespace gateway {
 
-/// Prints the token that was made up for this run, for the person who started it. A token of the
-/// user's own choice is not repeated, where logs are made of it.
+/// Prints the token that was generated for this run. Not called for a token chosen by the user,
+/// which should not appear in logs.
 void tell_token(const options& chosen, std::uint16_t port, std::string_view made);
 
-/// Logs what should be known about the way in which the gateway was started.
+/// Logs a warning for each option that deserves one, and where the settings are stored.
 void tell_of_start(const options& chosen, const settings_file& file, musubi::log& log);
 
 }  // namespace gateway

@@ -8,7 +8,7 @@
 
 namespace {
 
-/// Several parts, and a NUL behind them.
+/// Joins several parts and a terminating NUL.
 template <std::size_t N, class... Parts>
 bool join(musubi::text<N>& into, const Parts&... parts) noexcept {
   into.clear();
@@ -51,7 +51,7 @@ musubi::upload_step incoming_file::write(std::span<const std::byte> bytes) noexc
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return musubi::upload_step::failed;  // the disk is full, say
+    if (written <= 0) return musubi::upload_step::failed;  // for example, the disk is full
     size_ += static_cast<std::uint64_t>(written);
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
@@ -69,7 +69,7 @@ std::optional<file_name> incoming_file::keep_as(std::string_view name) noexcept 
     const auto wanted = numbered(name, copy);
     musubi::text<300> target;
     if (!wanted || !join(target, folder_, "/", *wanted)) return std::nullopt;
-    // The name is taken first, by an empty file: a rename replaces what is there.
+    // An empty file reserves the name first, because a rename would replace an existing file.
     const int taken = ::open(target.view().data(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (taken < 0 && errno == EEXIST) continue;
     if (taken < 0) return std::nullopt;

@@ -44,7 +44,7 @@ struct letterbox {
     musubi::list<posted, 16> letters;
     std::int32_t percent;  // of the file with the latest progress
   };
-  // The complete files: those of which the device has received every byte.
+  // Keeps the complete files: those whose bytes have all arrived.
   struct Post {
     struct Reply {
       std::int32_t kept;

@@ -9,9 +9,9 @@ struct browser {
 
 int main(int argc, char** argv) {
   musubi::asio::host<browser> host{musubi::asio::from_command_line(
-      argc, argv, "A letterbox: files from browsers land in a folder.", {},
-      {{"FOLDER", office.folder, "where the files go"}})};
+      argc, argv, "A letterbox: stores files from browsers in a folder.", {},
+      {{"FOLDER", office.folder, "folder for the files"}})};
   host.assets(web_ui);
-  host.log().write(musubi::log_level::info, {"letters go to ", office.folder});
+  host.log().write(musubi::log_level::info, {"letters are stored in ", office.folder});
   return host.run();
 }

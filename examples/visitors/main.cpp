@@ -35,7 +35,7 @@ struct greeting {
     std::optional<musubi::text<32>> name;
     std::int32_t sum;
   };
-  struct Count {  // takes its time
+  struct Count {  // slow for large numbers
     std::int32_t to;
   };
   struct Break {};
@@ -82,11 +82,12 @@ class slow_commands final : public musubi::log {
 };
 
 int main(int argc, char** argv) {
-  auto options = musubi::asio::from_command_line(argc, argv, "Visitors, known by a signed cookie.");
+  auto options =
+      musubi::asio::from_command_line(argc, argv, "Visitors, identified by a signed cookie.");
 
   char cookie[256];
   const std::size_t size = login.encode(visitor{"ada"}, today() + std::chrono::hours(24), cookie);
-  std::printf("a cookie for ada, good for a day:\nCookie: session=%.*s\n", static_cast<int>(size),
+  std::printf("a cookie for ada, valid for a day:\nCookie: session=%.*s\n", static_cast<int>(size),
               cookie);
   std::fflush(stdout);
 

@@ -1,4 +1,4 @@
-/// The LM3S6965's Ethernet MAC. Its FIFO counts a frame's length and CRC as part of it.
+/// The Ethernet MAC of the LM3S6965. In its FIFO, a frame includes its length and its CRC.
 
 #include "registers.hpp"
 
@@ -22,13 +22,13 @@ void start(const std::uint8_t (&address)[6]) noexcept {
   std::memcpy(&low, address, 4);
   mac::address_low() = low;
   mac::address_high() = address[4] | static_cast<std::uint32_t>(address[5]) << 8;
-  mac::threshold() = 0x3F;  // send when told to
+  mac::threshold() = 0x3F;  // send only on request
   mac::transmit_control() = mac::transmit_enable | mac::pad | mac::append_crc | mac::full_duplex;
   mac::receive_control() = mac::receive_enable | mac::reject_bad_crc;
 }
 
 bool send(const pbuf& frame) noexcept {
-  while (mac::transmit_request() != 0) {  // the frame before, for a tenth of a millisecond at most
+  while (mac::transmit_request() != 0) {  // the previous frame takes at most 0.1 ms
   }
   fifo::put(frame, frame.tot_len - header_bytes, 2, [](std::uint32_t word) { mac::data() = word; });
   mac::transmit_request() = 1;
@@ -42,7 +42,7 @@ bool waiting() noexcept {
 pbuf* receive() noexcept {
   const std::uint32_t first = mac::data();
   const std::uint32_t total = first & 0xFFFFU;
-  const std::uint32_t words = (total + 3) / 4;  // to be read all, even of a frame that is dropped
+  const std::uint32_t words = (total + 3) / 4;  // all must be read, even of a dropped frame
   pbuf* frame = nullptr;
   if (total > header_bytes + length_and_crc) {
     frame = pbuf_alloc(PBUF_RAW, static_cast<u16_t>(total - length_and_crc), PBUF_POOL);

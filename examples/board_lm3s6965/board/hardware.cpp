@@ -1,4 +1,4 @@
-/// Everything of the LM3S6965 but its Ethernet.
+/// The hardware of the LM3S6965, except for its Ethernet.
 
 #include "part.hpp"
 #include "registers.hpp"
@@ -14,11 +14,11 @@ constexpr std::uint32_t watchdog_seconds = 4;
 void start_clock() noexcept {
   // crystal 8 MHz, PLL 400 MHz / 2 / 4
   std::uint32_t rcc = 0x078E3AD1;
-  rcc |= 1U << 11;  // bypass while it changes
+  rcc |= 1U << 11;  // bypass the PLL while it changes
   rcc &= ~(1U << 22);
   sysctl::rcc() = rcc;
   rcc &= ~(0x3C0U | 0x30U | 1U << 13 | 1U << 12);
-  rcc |= 0xEU << 6;  // the crystal; main oscillator, PLL powered, its output on
+  rcc |= 0xEU << 6;  // 8 MHz crystal; main oscillator, PLL powered, its output enabled
   sysctl::rcc() = rcc;
   rcc = (rcc & ~(0xFU << 23)) | 3U << 23 | 1U << 22;
   sysctl::rcc() = rcc;
@@ -30,7 +30,7 @@ void start_clock() noexcept {
 void start_serial() noexcept {
   sysctl::rcgc1() = sysctl::rcgc1() | sysctl::uart0;
   sysctl::rcgc2() = sysctl::rcgc2() | sysctl::gpio_a;
-  gpio::alternate(gpio::port_a) = 3;  // PA0 and PA1 are the port's
+  gpio::alternate(gpio::port_a) = 3;  // PA0 and PA1 belong to the UART
   gpio::digital(gpio::port_a) = 3;
   uart::control() = 0;
   uart::baud_whole() = 27;  // 50 MHz / (16 * 115200) = 27 + 8/64
@@ -68,7 +68,7 @@ int serial::get() noexcept {
 void watchdog::start() noexcept {
   sysctl::rcgc0() = sysctl::rcgc0() | sysctl::wdt;
   lock() = unlock;
-  // the first time-out is an interrupt, which nobody takes; the second one resets
+  // the first time-out raises an interrupt, which is not enabled; the second one resets
   load() = watchdog_seconds * part::hertz / 2;
   control() = interrupt_then_reset;
   lock() = 0;

@@ -1,5 +1,5 @@
 #pragma once
-/// The LM3S6965 in numbers.
+/// The constants of the LM3S6965.
 
 #include <cstdint>
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Registers of the LM3S6965 that this board uses; names and bits as in its data sheet.
+/// The registers of the LM3S6965 that this board uses, with the names and bits of its data sheet.
 
 #include <cortex_m.hpp>
 #include <cstdint>
@@ -114,7 +114,7 @@ inline constexpr std::uint32_t interrupt_then_reset = 3;
 namespace mac {
 inline volatile std::uint32_t& status() {
   return at(0x40048000);
-}  // written: acknowledge
+}  // write to acknowledge
 inline volatile std::uint32_t& interrupt_mask() {
   return at(0x40048004);
 }

@@ -1,4 +1,4 @@
-/// The LAN9118, and the LAN9220 that is its successor, on a 32-bit bus.
+/// The LAN9118 and its successor, the LAN9220, on a 32-bit bus.
 
 #include "registers.hpp"
 
@@ -31,7 +31,7 @@ void start(const std::uint8_t (&address)[6]) noexcept {
   }
   at(lan::hw_cfg) = lan::soft_reset;
   wait_while(lan::hw_cfg, lan::soft_reset);
-  wait_while(lan::e2p_cmd, lan::busy);  // it loads an address of its own
+  wait_while(lan::e2p_cmd, lan::busy);  // it loads its default address
   at(lan::hw_cfg) = lan::must_be_one | lan::transmit_fifo_5k;
   at(lan::int_en) = 0;
   at(lan::irq_cfg) = lan::active_high_push_pull;
@@ -46,9 +46,10 @@ void start(const std::uint8_t (&address)[6]) noexcept {
 }
 
 bool send(const pbuf& frame) noexcept {
-  constexpr unsigned patience = 10'000;  // some frames' time; with the cable out nothing drains
+  // the time of several frames; without a cable, the FIFO never drains
+  constexpr unsigned patience = 10'000;
   const std::uint32_t bytes = frame.tot_len;
-  const std::uint32_t needed = bytes + 3 + 2 * 4;  // whole words, and two of commands
+  const std::uint32_t needed = bytes + 3 + 2 * 4;  // rounded up to words, and two command words
   for (unsigned tries = 0; (at(lan::tx_fifo_inf) & 0xFFFF) < needed; ++tries) {
     if (tries == patience) return false;
   }
@@ -65,7 +66,7 @@ bool waiting() noexcept {
 pbuf* receive() noexcept {
   const std::uint32_t status = at(lan::receive_status);
   const std::uint32_t total = status >> 16 & 0x3FFF;
-  const std::uint32_t words = (total + 3) / 4;  // to be read all, even of a frame that is dropped
+  const std::uint32_t words = (total + 3) / 4;  // all must be read, even of a dropped frame
   pbuf* frame = nullptr;
   if ((status & lan::broken) == 0 && total > header_bytes + crc_bytes) {
     frame = pbuf_alloc(PBUF_RAW, static_cast<u16_t>(total - crc_bytes), PBUF_POOL);

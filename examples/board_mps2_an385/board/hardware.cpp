@@ -1,5 +1,5 @@
-/// Everything of the MPS2 but its Ethernet. The FPGA starts with its clocks running and its pins
-/// set.
+/// The hardware of the MPS2, except for its Ethernet. The FPGA starts with its clocks running and
+/// its pins configured.
 
 #include "part.hpp"
 #include "registers.hpp"
@@ -35,7 +35,7 @@ int serial::get() noexcept {
 
 void watchdog::start() noexcept {
   at(watch::lock) = watch::unlock;
-  // the first time-out is an NMI, and so a fault; if that ends in no reset, the second time-out
+  // the first time-out is an NMI, handled as a fault; if that does not reset, the second time-out
   // does
   at(watch::load) = watchdog_seconds * part::hertz / 2;
   at(watch::control) = watch::interrupt_then_reset;

@@ -1,12 +1,12 @@
-/* lwIP's memory where there is plenty: full segments, four of them under way each way. */
+/* Generous sizes of lwIP's memory: full segments, four of them in flight in each direction. */
 #pragma once
 
 #define TCP_MSS 1460
 #define TCP_WND (4 * TCP_MSS)
 #define TCP_SND_BUF (4 * TCP_MSS)
 #define TCP_SND_QUEUELEN 16
-#define TCP_QUEUE_OOSEQ 1     /* what came after a lost segment is kept, */
-#define TCP_OOSEQ_MAX_PBUFS 4 /* within reason: these buffers serve nobody meanwhile */
+#define TCP_QUEUE_OOSEQ 1     /* keep segments after a lost one, */
+#define TCP_OOSEQ_MAX_PBUFS 4 /* but only a few, because they occupy buffers */
 
 #define MEMP_NUM_TCP_SEG (8 * MEMP_NUM_TCP_PCB)
 #define MEM_SIZE (8 * 1024 + TCP_SND_BUF * BOARD_CONNECTIONS)

@@ -1,5 +1,5 @@
 #pragma once
-/// The AN385 image of the MPS2 in numbers.
+/// The constants of the MPS2's AN385 image.
 
 #include <cstdint>
 

@@ -1,5 +1,5 @@
 #pragma once
-/// Registers that this board uses, to be reached with `at`: Arm's CMSDK peripherals and the FPGA's
+/// The registers that this board uses, accessed with `at`: Arm's CMSDK peripherals and the FPGA's
 /// own, as in application note AN385, and the LAN9118, as in its data sheet.
 
 #include <cortex_m.hpp>
@@ -58,17 +58,17 @@ inline constexpr std::uint32_t e2p_cmd = 0x402000B0;
 inline constexpr std::uint32_t ready = 1;                       // of pmt_ctrl
 inline constexpr std::uint32_t soft_reset = 1;                  // of hw_cfg
 inline constexpr std::uint32_t must_be_one = 1U << 20;          // of hw_cfg
-inline constexpr std::uint32_t transmit_fifo_5k = 5U << 16;     // of hw_cfg; the rest is to receive
+inline constexpr std::uint32_t transmit_fifo_5k = 5U << 16;     // of hw_cfg; the rest receives
 inline constexpr std::uint32_t active_high_push_pull = 0x111;   // of irq_cfg, and enabled
 inline constexpr std::uint32_t received = 1U << 3;              // of int_*: the status FIFO's level
 inline constexpr std::uint32_t no_transmit_level = 0xFF000000;  // of fifo_int; receive level 0
 inline constexpr std::uint32_t transmit_on = 1U << 1;           // of tx_cfg
-inline constexpr std::uint32_t status_may_overrun = 1U << 2;    // of tx_cfg: nobody reads it
+inline constexpr std::uint32_t status_may_overrun = 1U << 2;    // of tx_cfg: it is not read
 inline constexpr std::uint32_t busy = 1U << 31;                 // of mac_csr_cmd and e2p_cmd
 inline constexpr std::uint32_t whole_frame = 1U << 13 | 1U << 12;  // of a transmit command
 inline constexpr std::uint32_t broken = 1U << 15;                  // of receive_status
 
-// the MAC's own, behind mac_csr_*
+// registers of the MAC, accessed through mac_csr_*
 inline constexpr std::uint32_t mac_cr = 1;
 inline constexpr std::uint32_t addrh = 2;
 inline constexpr std::uint32_t addrl = 3;

@@ -15,7 +15,7 @@ namespace gateway {
 /// Remembers when one reading was taken. `Reading` has `stale` and `age`.
 class last_taken {
  public:
-  /// Sets the age of `reading`, in whole seconds; of one that was just taken, 0.
+  /// Sets the age of `reading` in whole seconds: 0 if it was just taken.
   template <class Reading>
   void tell(Reading& reading, musubi::time_point now) noexcept {
     if (!reading.stale) at_ = now;

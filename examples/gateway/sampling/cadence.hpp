@@ -9,8 +9,8 @@
 
 namespace gateway {
 
-/// Milliseconds of the host's monotonic clock: the time of samples, and the time with which a page
-/// compares it.
+/// Milliseconds of the host's monotonic clock, for the time of samples and for the current time
+/// with which a page compares it.
 [[nodiscard]] constexpr std::uint64_t milliseconds(musubi::time_point when) noexcept {
   return static_cast<std::uint64_t>(
       std::chrono::duration_cast<std::chrono::milliseconds>(when.time_since_epoch()).count());
@@ -18,7 +18,7 @@ namespace gateway {
 
 /// One look at something.
 struct look {
-  std::uint32_t number = 0;  ///< grows by one with each
+  std::uint32_t number = 0;  ///< grows by one with each look
   std::uint64_t at = 0;      ///< its time, in `milliseconds`
   bool follows = false;  ///< the previous one was about a period ago, so none is missing in between
 };
@@ -28,7 +28,7 @@ class cadence {
  public:
   /// The next look, if one is due in every `period`.
   [[nodiscard]] look next(musubi::time_point now, musubi::duration period) noexcept {
-    // A new period applies from the next look on; until then the longer one decides.
+    // A new period applies from the next look on; until then, the longer of the two counts.
     const bool follows = count_ != 0 && now - last_ <= 2 * std::max(period, period_);
     last_ = now;
     period_ = period;

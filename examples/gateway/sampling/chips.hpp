@@ -1,5 +1,5 @@
 #pragma once
-/// What chips of sensors show, for a sensor that must not wait for a slow bus.
+/// The values of sensor chips, for a sensor that must not wait for a slow bus.
 
 #include "sampling/sources.hpp"
 #include "sensors/chip.hpp"
@@ -32,7 +32,7 @@ class chips final : public chip_source {
   static constexpr std::size_t most = 48;
   using buses = sources<question, most>;
 
-  /// On a host, which this object may outlive.
+  /// Construct on the thread of a host. May outlive that host.
   chips(const file_tree& files, chip_lookup lookup) noexcept : files_(files), lookup_(lookup) {}
 
   void begin() noexcept { buses_.begin(); }

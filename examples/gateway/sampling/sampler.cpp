@@ -15,13 +15,13 @@ namespace {
 
 constexpr float unknown = std::numeric_limits<float>::quiet_NaN();
 
-/// A value of a reading as a chart keeps it. One of an earlier look is in the chart already.
+/// A value of a reading for a chart. A stale one is unknown, because the chart already has it.
 template <class Reading>
 float charted(const Reading& of, const std::optional<std::uint64_t>& value) noexcept {
   return value && !of.stale ? static_cast<float>(*value) : unknown;
 }
 
-/// Adds what is known.
+/// Adds `part`, unless it is unknown.
 void sum_up(float& sum, float part) noexcept {
   if (!std::isnan(part)) sum = (std::isnan(sum) ? 0.0F : sum) + part;
 }
@@ -30,7 +30,7 @@ void sum_up(float& sum, float part) noexcept {
 
 constinit const std::array<sampler::sensor, 6> sampler::sensors{{
     {.sample = &sampler::look_at_network, .publish = &sampler::publish_network},
-    // A file that is mounted hides the disk behind it until it has answered: three finds.
+    // A mounted file hides the disk below it until it has answered, so it takes three rounds.
     {.sample = &sampler::look_at_disks,
      .publish = &sampler::publish_disks,
      .ask = &sampler::ask_disks,
@@ -42,7 +42,7 @@ constinit const std::array<sampler::sensor, 6> sampler::sensors{{
      .find = &sampler::look_at_climate,
      .finds = 1},
     {.sample = &sampler::look_at_power, .publish = &sampler::publish_power},
-    // It opens a file for each process, so it looks at most about once a second.
+    // It opens a file for each process, so it looks at most once in 0.9 s.
     {.sample = &sampler::look_at_processes, .publish = &sampler::publish_processes, .pause = 900ms},
     {.sample = &sampler::look_at_machine, .publish = &sampler::publish_machine},
 }};
@@ -55,8 +55,8 @@ sampler::sampler(const file_tree& files, space_lookup space, chip_lookup chip) n
   nudge_.listen(*host_);
 }
 
-/// Runs `what` on a thread, however long it takes. While it is late, and when no thread could be
-/// had for it, publishes the last reading as stale.
+/// Runs `what` on a thread, however long it takes. While it is late, or if no thread was available,
+/// publishes the last reading as stale.
 musubi::task<musubi::status> sampler::run(const sensor& of, step what) {
   auto looking = musubi::offload({.within = patience},
                                  [this, what, resets = resets_] { (this->*what)(resets); });
@@ -108,7 +108,7 @@ void sampler::look_at_machine(std::uint32_t resets) noexcept {
   seen.processor = machine_.sensor.sample();
 }
 
-/// False, and `value` as it was, when it could not be read.
+/// Reads `value` again. Returns false and leaves it unchanged if it could not be read.
 template <class Value, class Read>
 bool sampler::look_again(Value& value, const Read& read) noexcept {
   file_reader reader(files_);
@@ -157,12 +157,28 @@ void sampler::date(Reading& seen, bool is_late) noexcept {
   ages_.tell(seen, host_->now());
 }
 
-void sampler::publish_machine(const look* now) noexcept {
-  vitals seen = now != nullptr ? machine_.seen : news::machine.get();
-  if (now != nullptr) seen.looks = now->number;
+template <class Reading, class Use>
+void sampler::publish(const look* now, const Reading& taken, musubi::watch<Reading>& to,
+                      const Use& use) noexcept {
+  Reading seen = now != nullptr ? taken : to.get();
+  if (now != nullptr) use(seen);
   date(seen, now == nullptr);
-  if (now != nullptr) remember(*now, seen);
-  news::machine.set(seen);
+  to.set(seen);
+}
+
+template <class Part>
+void sampler::publish_part(const look* now, const Part& taken, Part environment::*part) noexcept {
+  environment seen = news::surroundings.get();
+  if (now != nullptr) seen.*part = taken;
+  date(seen.*part, now == nullptr);
+  news::surroundings.set(seen);
+}
+
+void sampler::publish_machine(const look* now) noexcept {
+  publish(now, machine_.seen, news::machine, [&](vitals& seen) {
+    seen.looks = now->number;
+    remember(*now, seen);
+  });
 }
 
 void sampler::remember(const look& now, const vitals& seen) const noexcept {
@@ -172,7 +188,7 @@ void sampler::remember(const look& now, const vitals& seen) const noexcept {
   if (seen.memory && !seen.memory->stale)
     sample[machine_value::memory] = static_cast<float>(seen.memory->used);
   for (const interface_reading& each : news::network.get().interfaces) {
-    if (each.name == "lo") continue;  // what stays in the machine
+    if (each.name == "lo") continue;  // its traffic stays in the machine
     sum_up(sample[machine_value::received], charted(each, each.receive_rate));
     sum_up(sample[machine_value::sent], charted(each, each.send_rate));
   }
@@ -184,47 +200,33 @@ void sampler::remember(const look& now, const vitals& seen) const noexcept {
 }
 
 void sampler::publish_network(const look* now) noexcept {
-  network_reading seen = now != nullptr ? network_.seen : news::network.get();
-  if (now != nullptr) {
+  publish(now, network_.seen, news::network, [&](const network_reading& seen) {
     for (const interface_reading& each : seen.interfaces) {
       news::network_past.add(each.name, *now,
                              {charted(each, each.receive_rate), charted(each, each.send_rate)});
     }
-  }
-  date(seen, now == nullptr);
-  news::network.set(seen);
+  });
 }
 
 void sampler::publish_disks(const look* now) noexcept {
-  disks_reading seen = now != nullptr ? disks_.seen : news::disks.get();
-  if (now != nullptr) {
+  publish(now, disks_.seen, news::disks, [&](const disks_reading& seen) {
     for (const disk_reading& each : seen.disks) {
       news::disks_past.add(each.name, *now,
                            {charted(each, each.read_rate), charted(each, each.write_rate)});
     }
-  }
-  date(seen, now == nullptr);
-  news::disks.set(seen);
+  });
 }
 
 void sampler::publish_climate(const look* now) noexcept {
-  environment last = news::surroundings.get();
-  if (now != nullptr) last.climate = climate_.seen;
-  date(last.climate, now == nullptr);
-  news::surroundings.set(last);
+  publish_part(now, climate_.seen, &environment::climate);
 }
 
 void sampler::publish_power(const look* now) noexcept {
-  environment last = news::surroundings.get();
-  if (now != nullptr) last.power = power_.seen;
-  date(last.power, now == nullptr);
-  news::surroundings.set(last);
+  publish_part(now, power_.seen, &environment::power);
 }
 
 void sampler::publish_processes(const look* now) noexcept {
-  processes_reading seen = now != nullptr ? processes_.reading() : news::processes.get();
-  date(seen, now == nullptr);
-  news::processes.set(seen);
+  publish(now, processes_.reading(), news::processes, [](const processes_reading&) {});
 }
 
 void sampler::follow() noexcept {

@@ -1,5 +1,5 @@
 #pragma once
-/// The sensors at work: a table of them, a coroutine for each, all on the beat of one pulse.
+/// Runs the sensors: a table of them, and a coroutine for each, all driven by one pulse.
 
 #include "sampling/cadence.hpp"
 #include "sampling/chips.hpp"
@@ -13,6 +13,7 @@
 
 #include <musubi/async/remote_signal.hpp>
 #include <musubi/async/task.hpp>
+#include <musubi/host/watch.hpp>
 
 namespace gateway {
 
@@ -56,18 +57,19 @@ class sampler {
 
   struct sensor {
     step sample;
-    /// Publishes what the look `now` saw; null: it is late, so the last reading is stale.
+    /// Publishes the result of the look `now`. If null, the look is late, and the last reading is
+    /// published as stale.
     void (sampler::*publish)(const look* now) noexcept;
-    /// Of a sensor with sources that may hang each: has them asked.
+    /// Queries the sources of the sensor, if each may hang on its own.
     musubi::task<> (sampler::*ask)() = nullptr;
-    /// Finds out which sources there are. At first it runs `finds` times, since one source may hide
-    /// another until it has answered.
+    /// Finds the sources. Runs `finds` times at the start, because one source may hide another
+    /// until it has answered.
     step find = nullptr;
     int finds = 0;
     /// Least time between two looks.
     musubi::duration pause{};
   };
-  /// In the order in which their news is published: the machine's charts sum up the others'.
+  /// In the order in which their readings are published: the machine's charts add up the others.
   static const std::array<sensor, 6> sensors;
 
   musubi::task<> watch(const sensor& of);
@@ -86,13 +88,21 @@ class sampler {
   musubi::task<> ask_disks() { return spaces_.ask(); }
   musubi::task<> ask_climate() { return chips_.ask(); }
 
-  // A reading takes kilobytes while it is published: on the stack, not in a coroutine's frame.
+  // Not coroutines: a reading takes kilobytes while it is published, which belong on the stack and
+  // not in a coroutine's frame.
   void publish_machine(const look* now) noexcept;
   void publish_network(const look* now) noexcept;
   void publish_disks(const look* now) noexcept;
   void publish_climate(const look* now) noexcept;
   void publish_power(const look* now) noexcept;
   void publish_processes(const look* now) noexcept;
+  /// Publishes `taken` after passing it to `use`; if the look is late, the last reading as stale.
+  template <class Reading, class Use>
+  void publish(const look* now, const Reading& taken, musubi::watch<Reading>& to,
+               const Use& use) noexcept;
+  /// The same for a part of the `environment`.
+  template <class Part>
+  void publish_part(const look* now, const Part& taken, Part environment::*part) noexcept;
   template <class Reading>
   void date(Reading& seen, bool is_late) noexcept;
   void remember(const look& now, const vitals& seen) const noexcept;
@@ -105,12 +115,12 @@ class sampler {
     sampler* owner_;
   };
 
-  /// A sensor and what it saw: used by one thread at a time.
+  /// A sensor and its last reading. Used by one thread at a time.
   template <class Sensor, class Reading>
   struct desk {
     Sensor sensor;
     Reading seen{};
-    std::uint32_t resets = 0;  // how many of them it has followed
+    std::uint32_t resets = 0;  // number of resets it has carried out
   };
 
   file_tree files_;

@@ -1,5 +1,5 @@
 #pragma once
-/// Things that may hang, each asked by a thread of its own.
+/// Sources that may hang, each queried on a thread of its own.
 
 #include <algorithm>
 #include <array>
@@ -25,23 +25,24 @@ class sources {
  public:
   using answer = std::invoke_result_t<const Question&>;
 
-  /// The most sources that may be waited for at once. Each occupies a thread; the others are then
-  /// asked in later calls of `ask`.
+  /// Most sources to wait for at once. Each occupies a thread; further ones are asked by later
+  /// calls of `ask`.
   static constexpr int most_hanging = 3;
   /// How long `ask` waits for a source. One that takes longer is slow: it is asked after the quick
-  /// ones, and its answer is fetched by a later call.
+  /// ones, and a later call fetches its answer.
   static constexpr musubi::duration quick = std::chrono::milliseconds(200);
   /// How long an answer stays valid while the next one is due.
   static constexpr musubi::duration patience = std::chrono::seconds(2);
 
-  /// On a host, which this object may outlive: questions that are unanswered then stay so.
+  /// Construct on the thread of a host. May outlive that host: pending questions then stay
+  /// unanswered.
   sources() noexcept { musubi::runtime::current()->at_end(end_); }
 
-  /// Begins a look: sources that it does not ask for are forgotten.
+  /// Begins a look. Sources that the look does not ask for are forgotten.
   void begin() noexcept {
     for (place& each : places_) each.wanted = false;
   }
-  /// The answer to `what`; null when it is not known, or too old. Has it asked by the next `ask`.
+  /// The answer to `what`; null if it is unknown or too old. The next `ask` asks it again.
   [[nodiscard]] const answer* of(const Question& what) noexcept {
     place* known = find(what);
     if (known == nullptr) return nullptr;
@@ -54,7 +55,7 @@ class sources {
     for (const bool slow : {false, true}) {
       for (place& each : places_) {
         if (each.slow != slow) continue;
-        musubi::duration wait{};  // of one that was asked before: it has had its time
+        musubi::duration wait{};  // none for a source that an earlier call has already waited for
         if (!each.asking) {
           if (!each.wanted) each.what.reset();
           if (!each.what || hanging() == most_hanging) continue;
@@ -106,7 +107,7 @@ class sources {
     return static_cast<int>(std::count_if(
         places_.begin(), places_.end(), [](const place& each) { return each.asking.has_value(); }));
   }
-  /// The place of `what`, which is a free one if it is new; null when all are taken.
+  /// The place of `what`, or a free one if it is new; null if all are taken.
   [[nodiscard]] place* find(const Question& what) noexcept {
     place* free = nullptr;
     for (place& each : places_) {

@@ -1,5 +1,5 @@
 #pragma once
-/// How full the file systems of mounts are, for a sensor that must not wait for one that hangs.
+/// The space on mounted file systems, for a sensor that must not wait for one that hangs.
 
 #include "sampling/sources.hpp"
 #include "sensors/disks.hpp"
@@ -13,14 +13,14 @@
 
 namespace gateway {
 
-/// Asks each mount by a thread of its own (see `sources`). A mount that has not answered could not
-/// be read.
+/// Queries each mount on a thread of its own (see `sources`). A mount that has not answered counts
+/// as unreadable.
 class spaces final : public space_source {
  public:
   /// Mounts whose answers are kept. Further ones count as unreadable.
   static constexpr std::size_t most = 16;
 
-  /// On a host, which this object may outlive.
+  /// Construct on the thread of a host. May outlive that host.
   spaces(const file_tree& files, space_lookup lookup) noexcept : files_(files), lookup_(lookup) {}
 
   void begin() noexcept { mounts_.begin(); }

@@ -9,7 +9,7 @@
 namespace gateway {
 namespace {
 
-/// Beyond what any thermometer of a machine shows, there is none.
+/// A temperature outside of this range is not that of a real thermometer.
 constexpr std::int64_t coldest = -100'000;
 constexpr std::int64_t hottest = 250'000;
 
@@ -36,7 +36,7 @@ class channel_files {
     const std::string_view kind = kind_ == channel_kind::fan ? "fan" : "temp";
     return reader_.number(reader_.path(of_.folder, "/", kind, number_, what));
   }
-  /// Whether its driver says that nothing is connected, or that it is switched off.
+  /// Whether the driver reports that nothing is connected, or that the channel is switched off.
   [[nodiscard]] bool is_off() const noexcept {
     return number("_fault").value_or(0) > 0 || number("_enable") == 0 || number("_type") == 0;
   }
@@ -87,16 +87,16 @@ channel_value read_channel(file_reader& reader, const chip_place& place, const c
 
 std::optional<float> chip_celsius(std::string_view chip, std::int64_t told) noexcept {
   if (told < coldest || told > hottest) return std::nullopt;
-  // The ends of what eight bits hold, which an open input gives; what it87 gives for one that the
-  // firmware has switched off.
+  // An open input reads as the limit of eight bits; it87 reads as -55 if the firmware has switched
+  // the input off.
   if ((told >= 127'000 && told < 128'000) || told == -55'000) return std::nullopt;
-  // A one-wire thermometer that lost its power in the middle starts with 85.
+  // 85 is the power-on value of a one-wire thermometer that lost its power while it measured.
   if (chip == "w1_slave_temp" && told == 85'000) return std::nullopt;
   return degrees(told);
 }
 
 std::optional<float> zone_celsius(std::int64_t told) noexcept {
-  constexpr std::int64_t hardly_more = 200;  // whole degrees, or a fifth of one
+  constexpr std::int64_t hardly_more = 200;  // 200 whole degrees, or 0.2 degrees
   if (told < coldest || told > hottest || (told > -hardly_more && told < hardly_more)) {
     return std::nullopt;
   }
@@ -109,7 +109,7 @@ std::optional<float> celsius_limit(std::int64_t told) noexcept {
 }
 
 std::optional<std::uint32_t> fan_turns(std::int64_t told) noexcept {
-  constexpr std::int64_t fastest = 60'000;  // and 16 bits full is no speed
+  constexpr std::int64_t fastest = 60'000;  // below 65535, which means "unknown"
   if (told < 0 || told > fastest) return std::nullopt;
   return static_cast<std::uint32_t>(told);
 }
@@ -127,7 +127,7 @@ channel_value chip_values::of(const channel_name& name) const noexcept {
       std::find_if(channels.begin(), channels.end(),
                    [&](const channel_value& each) { return each.name == name; });
   if (known != channels.end()) return *known;
-  // Those that did not fit are not shown at all.
+  // Channels that did not fit are not shown.
   return {.name = name,
           .state = channels.full() ? channel_value::absent : channel_value::unreadable};
 }

@@ -1,6 +1,6 @@
 #pragma once
-/// One chip of sensors: what its thermometers and fans show. Reading one may take as long as its
-/// bus does, so each chip can be read apart from the others.
+/// The values of one sensor chip: its thermometers and fans. Reading a chip may block on its bus,
+/// so each chip can be read separately.
 
 #include "sensors/file_tree.hpp"
 
@@ -13,15 +13,15 @@
 
 namespace gateway {
 
-/// What a thermometer of hwmon shows, in thousandths of a degree, as degrees. Absent where the
-/// number stands for "nothing is connected".
+/// Converts the value of an hwmon thermometer from thousandths of a degree to degrees. Absent if
+/// the number means "nothing is connected".
 [[nodiscard]] std::optional<float> chip_celsius(std::string_view chip, std::int64_t told) noexcept;
-/// What a thermal zone shows. Some kernels count whole degrees there; whether this one does cannot
-/// be seen, so what is hardly more than zero is absent.
+/// Converts the value of a thermal zone. Some kernels report whole degrees there, which cannot be
+/// detected, so a value close to zero is absent.
 [[nodiscard]] std::optional<float> zone_celsius(std::int64_t told) noexcept;
-/// A temperature at which hardware is too hot; absent where nobody set it.
+/// Converts the temperature at which hardware is too hot; absent if it is not set.
 [[nodiscard]] std::optional<float> celsius_limit(std::int64_t told) noexcept;
-/// Absent where the number stands for "nothing is connected".
+/// Converts the value of a fan; absent if the number means "nothing is connected".
 [[nodiscard]] std::optional<std::uint32_t> fan_turns(std::int64_t told) noexcept;
 
 enum class channel_kind : std::uint8_t { temperature, fan };
@@ -35,7 +35,7 @@ struct channel_name {
   friend bool operator==(const channel_name&, const channel_name&) noexcept = default;
 };
 
-/// What one channel of a chip shows.
+/// The value of one channel of a chip.
 struct channel_value {
   enum state_type : std::uint8_t { shown, absent, unreadable };
 
@@ -45,13 +45,13 @@ struct channel_value {
   float limit = 0;  ///< of a temperature; 0: none
 };
 
-/// What all channels of a chip show; further ones are left out.
+/// The values of a chip's channels; those beyond `most` are left out.
 struct chip_values {
   static constexpr std::size_t most = 56;
   musubi::list<channel_value, most> channels;
   bool exhausted = false;  ///< there were not enough descriptors to read it
 
-  /// The value of a channel; unreadable when it is not among them.
+  /// The value of a channel; unreadable if it is not among them.
   [[nodiscard]] channel_value of(const channel_name& name) const noexcept;
 };
 
@@ -63,20 +63,20 @@ struct chip_place {
   friend bool operator==(const chip_place&, const chip_place&) noexcept = default;
 };
 
-/// Reads a chip; blocks as long as its bus does. Tests pass their own.
+/// Reads a chip. May block on its bus. Tests provide their own.
 using chip_lookup = chip_values (*)(file_reader& reader, const chip_place& place) noexcept;
 [[nodiscard]] chip_values read_chip(file_reader& reader, const chip_place& place) noexcept;
 
-/// Where a sensor gets the values of chips from.
+/// Provides a sensor with the values of chips.
 class chip_source {
  public:
-  /// Null while they are not known. Valid until the next call.
+  /// The values of a chip; null while they are unknown. Valid until the next call.
   [[nodiscard]] virtual const chip_values* of(const chip_place& place) noexcept = 0;
 
  protected:
   ~chip_source() = default;
 };
-/// Reads the chip when it is asked, and waits as long as that takes.
+/// Reads the chip when asked, and waits for it.
 class chips_at_once final : public chip_source {
  public:
   explicit chips_at_once(const file_tree& files) noexcept : files_(files) {}

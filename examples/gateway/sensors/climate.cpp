@@ -14,12 +14,12 @@ namespace {
 struct chip {
   musubi::text<16> folder;  // "hwmon3"
   musubi::text<32> kind;    // "nvme"
-  musubi::text<32> device;  // "nvme0"; empty when the kernel does not tell
-  musubi::text<40> name;    // of the others of its kind it is told apart by its device
+  musubi::text<32> device;  // "nvme0"; empty if the kernel does not report it
+  musubi::text<40> name;    // unique: the device distinguishes it from others of its kind
 };
 using chip_list = musubi::list<chip, 32>;
 
-/// What a channel told, before it is known whether its name is the only one.
+/// The value of a channel, before its name has been made unique.
 template <class Reading>
 struct channel {
   Reading reading;
@@ -36,7 +36,7 @@ struct findings {
   bool exhausted = false;
 };
 
-/// `name` and `more`, with as much cut off `name` as it takes.
+/// `name` and `more`, with `name` truncated so that both fit.
 template <std::size_t N>
 musubi::text<N> with(std::string_view name, std::string_view more) noexcept {
   name = musubi::whole_characters(name, N - std::min(more.size() + 1, N));
@@ -56,7 +56,7 @@ chip_list find_chips(file_reader& reader) noexcept {
       return reader.line(reader.path("/sys/class/hwmon/", each.folder, file), buffer);
     };
     auto kind = line("/name");
-    if (!kind) kind = line("/device/name");  // where drivers of long ago have everything
+    if (!kind) kind = line("/device/name");  // old drivers have all files there
     each.kind = shown<32>(kind.value_or(each.folder));
     each.device =
         shown<32>(reader.link_name(reader.path("/sys/class/hwmon/", each.folder, "/device"), buffer)
@@ -84,7 +84,7 @@ chip_list find_chips(file_reader& reader) noexcept {
   return found;
 }
 
-/// "coretemp Core 0", or "nvme 1" where the driver gives no label.
+/// "coretemp Core 0", or "nvme 1" if the driver provides no label.
 musubi::text<48> name_of(file_reader& reader, const chip& of, const chip_place& place,
                          const channel_name& channel) noexcept {
   const musubi::decimal number(channel.number);
@@ -121,7 +121,7 @@ void add(const musubi::text<48>& name, const channel_value& value, findings& fou
   }
 }
 
-/// The channels of one folder of a chip. False when it has none.
+/// Reads the channels of one folder of a chip. Returns false if it has none.
 bool look_at_chip(file_reader& reader, const chip& each, std::string_view below,
                   chip_source& source, findings& found) noexcept {
   chip_place place;
@@ -148,7 +148,8 @@ bool look_at_chip(file_reader& reader, const chip& each, std::string_view below,
   return any;
 }
 
-/// A driver that serves both folders spells its name with '_' in one and '-' in the other.
+/// Whether the chip is also in hwmon. A driver that serves both folders writes its name with '_' in
+/// hwmon and with '-' in thermal.
 bool is_known(const chip_list& known, std::string_view type) noexcept {
   const auto same = [](char a, char b) { return a == b || (a == '_' && b == '-'); };
   return std::any_of(known.begin(), known.end(), [&](const chip& each) {
@@ -175,7 +176,7 @@ void look_at_zone(file_reader& reader, std::string_view folder, const chip_list&
   found.exhausted = found.exhausted || (values != nullptr && values->exhausted);
 }
 
-/// Puts `suffix(channel)` behind all names that are not the only ones.
+/// Appends `suffix(channel)` to all names that are not unique.
 template <class Channels, class Suffix>
 void tell_apart(Channels& channels, const Suffix& suffix) noexcept {
   const auto* const end = channels.end();
@@ -191,18 +192,19 @@ void tell_apart(Channels& channels, const Suffix& suffix) noexcept {
   }
 }
 
-/// The channels that told something and, as they were, those that could not be read; by name.
+/// Lists by name the channels that were read and, with their last values, those that could not be.
 template <class Reading, std::size_t N>
 void publish(musubi::list<channel<Reading>, most_channels>& channels,
              const musubi::list<Reading, N>& before, musubi::list<Reading, N>& into,
              std::uint16_t& hidden) noexcept {
-  // In an order that the file system does not decide.
+  // An order that does not depend on the file system.
   std::sort(channels.begin(), channels.end(), [](const auto& a, const auto& b) {
     const auto order = a.reading.name <=> b.reading.name;
     return order != 0 ? order < 0 : a.number < b.number;
   });
   tell_apart(channels, [](const channel<Reading>& each) { return musubi::decimal(each.number); });
-  std::uint16_t place = 0;  // two chips of equal channels, and nothing that tells them apart
+  std::uint16_t place =
+      0;  // for two chips with equal channels and nothing else to distinguish them
   tell_apart(channels,
              [&](const channel<Reading>&) { return musubi::text<11>::clipped("#", ++place); });
   std::sort(channels.begin(), channels.end(),

@@ -1,5 +1,5 @@
 #pragma once
-/// Temperatures and fans, where the machine has sensors for them.
+/// Temperatures and fans, if the machine has sensors for them.
 
 #include "sensors/chip.hpp"
 #include "sensors/file_tree.hpp"
@@ -16,7 +16,7 @@ namespace gateway {
 struct temperature {
   musubi::text<48> name;
   float celsius = 0;
-  std::optional<float> limit;  ///< where the hardware calls it too hot
+  std::optional<float> limit;  ///< the temperature at which the hardware is too hot
   bool stale = false;          ///< of an earlier look: the last one could not read it
   std::uint32_t age = 0;       ///< seconds since it was read, while it is stale
 };
@@ -28,7 +28,8 @@ struct fan {
   std::uint32_t age = 0;    ///< seconds since it was read, while it is stale
 };
 
-/// Of more sensors than fit, the first are shown and the others counted. No two have the same name.
+/// If there are more sensors than fit, the first are listed and the others counted. Names are
+/// unique.
 struct climate_reading {
   static constexpr std::string_view module = "Gateway.Climate";
   static constexpr std::size_t most_temperatures = 16;
@@ -39,8 +40,8 @@ struct climate_reading {
   std::uint16_t fans_hidden = 0;
 };
 
-/// Lists the chips of /sys/class/hwmon, and of /sys/class/thermal those that are not there too.
-/// Shows the last value of a channel that could not be read, as stale.
+/// Lists the chips of /sys/class/hwmon, and those of /sys/class/thermal that are not in hwmon. If a
+/// channel could not be read, shows its last value as stale.
 class climate_sensor {
  public:
   /// `chips` must outlive the sensor.

@@ -17,7 +17,7 @@ using clock = std::chrono::steady_clock;
                                                              std::uint64_t now) noexcept {
   constexpr std::uint64_t wrap = std::uint64_t{1} << 32;
   if (now >= before) return now - before;
-  // To nothing at all falls what was reset.
+  // A counter that falls to exactly 0 was reset.
   if (before < wrap && before >= wrap / 4 * 3 && now < wrap / 4 && now > 0) {
     return wrap - before + now;
   }

@@ -6,8 +6,8 @@
 
 namespace gateway {
 
-/// "cpu3 user nice system idle iowait irq softirq steal ..."; what follows is contained in user and
-/// nice.
+/// "cpu3 user nice system idle iowait irq softirq steal ..."; the numbers after these are already
+/// included in user and nice.
 std::optional<cpu_line> parse_cpu(std::string_view line) noexcept {
   constexpr std::size_t idle = 3;
   constexpr std::size_t iowait = 4;
@@ -22,7 +22,7 @@ std::optional<cpu_line> parse_cpu(std::string_view line) noexcept {
   std::size_t index = 0;
   for (; index < 8; ++index) {
     const std::string_view word = take_word(line);
-    if (word.empty()) break;  // kernels before 2.6 tell fewer
+    if (word.empty()) break;  // kernels before 2.6 report fewer
     const auto value = to_number<std::uint64_t>(word);
     if (!value) return std::nullopt;
     (index == idle || index == iowait ? found.spent.idle : found.spent.busy) += *value;
@@ -32,7 +32,7 @@ std::optional<cpu_line> parse_cpu(std::string_view line) noexcept {
 }
 
 std::optional<float> cpu_busy(const cpu_ticks& before, const cpu_ticks& now) noexcept {
-  // The kernel's iowait may go back a little, and a core that was switched off starts anew.
+  // The kernel's iowait may decrease a little, and a core that was switched off restarts at 0.
   if (now.busy < before.busy) return std::nullopt;
   const std::uint64_t worked = now.busy - before.busy;
   const std::uint64_t rested = now.idle - std::min(before.idle, now.idle);
@@ -49,7 +49,7 @@ cpu_reading cpu_sensor::sample() noexcept {
   file_reader reader(files_);
   line_reader lines(reader, reader.path("/proc/stat"));
   while (const auto line = lines.next()) {
-    if (!line->starts_with("cpu")) break;  // they come first
+    if (!line->starts_with("cpu")) break;  // the lines of processors come first
     const auto now = parse_cpu(*line);
     if (!now) continue;
     if (!now->number) {

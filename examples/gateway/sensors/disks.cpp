@@ -14,10 +14,10 @@ namespace {
 
 constexpr std::uint32_t sector = 512;  // bytes, of any disk, in /proc/diskstats
 
-/// Whether `about` is of the file system that `mount` names: this program may be shown another one
-/// there, or an empty folder.
+/// Whether `about` belongs to the file system of `mount`: this program may see another one there,
+/// or an empty folder.
 bool is_of(const struct stat& about, const struct statfs& told, const mount_entry& mount) noexcept {
-  // Each volume of a btrfs has a number of its own, and none is that of the mount.
+  // Each btrfs volume has its own device number, which differs from that of the mount.
   if (mount.type == "btrfs") return static_cast<std::uint32_t>(told.f_type) == BTRFS_SUPER_MAGIC;
   return about.st_dev == makedev(mount.major, mount.minor);
 }
@@ -36,7 +36,7 @@ std::optional<disk_space> system_space(file_reader& reader, const file_path& poi
     reader.note(errno);
     return std::nullopt;
   }
-  // A single file can be mounted as well, as containers do; that is no disk.
+  // Containers also mount single files, which are not disks.
   if (!S_ISDIR(about.st_mode)) return std::nullopt;
   if (::statfs(path, &told) != 0) {
     reader.note(errno);
@@ -82,7 +82,7 @@ disks_sensor::tracked* disks_sensor::track(const mount_entry& mount,
   return &tracked_.back();
 }
 
-/// Answers how many disks were found for which there is no room.
+/// Returns the number of disks found that do not fit.
 std::uint16_t disks_sensor::find_mounts(file_reader& reader) noexcept {
   for (int tries = 0; tries < 3; ++tries) {
     std::uint16_t hidden = 0;
@@ -93,7 +93,7 @@ std::uint16_t disks_sensor::find_mounts(file_reader& reader) noexcept {
       const auto found = parse_mount(*line);
       if (!found) continue;
       for (tracked& known : tracked_) {
-        if (known.seen && known.point == found->point) known.seen = false;  // under this one now
+        if (known.seen && known.point == found->point) known.seen = false;  // hidden by this one
       }
       if (is_local_disk(*found)) visit(reader, *found, hidden);
     }
@@ -106,7 +106,7 @@ std::uint16_t disks_sensor::find_mounts(file_reader& reader) noexcept {
 void disks_sensor::visit(file_reader& reader, const mount_entry& mount,
                          std::uint16_t& hidden) noexcept {
   const auto name = disk_name(reader, mount);
-  // The same disk again, mounted elsewhere; the first is the one that all others are bound to.
+  // The same disk, mounted again elsewhere: only the first mount is shown.
   const auto same = [&](const tracked& other) {
     return other.seen && (other.device == mount.device || (mount.major == 0 && other.name == name));
   };
@@ -136,7 +136,7 @@ void disks_sensor::count(file_reader& reader, clock::time_point now) noexcept {
     const auto told = parse_disk(*line);
     if (!told) continue;
     for (tracked& known : tracked_) {
-      // btrfs has a device number of its own; it is found by the disk's name.
+      // A btrfs has its own device number, so it is found by the name of its disk.
       if (!known.seen || (known.device != told->device && known.name != told->name)) continue;
       known.counted = true;
       known.kernel_name = shown<64>(told->name);
@@ -181,14 +181,14 @@ disks_reading disks_sensor::sample(clock::time_point now) noexcept {
     return last_;
   }
 
-  // Those that were pulled out make room for others.
+  // Removed disks make room for others.
   for (std::size_t i = tracked_.size(); i-- > 0;) {
     if (!tracked_[i].seen) tracked_.erase(i);
   }
   for (tracked& known : tracked_) {
-    if (!known.space) continue;  // it was never read
+    if (!known.space) continue;  // never read
     describe(known);
-    // Two volumes may be called /dev/.../root where nothing tells their other names.
+    // Two volumes may both be called /dev/.../root if their other names are unknown.
     const auto namesake = [&](const disk_reading& other) {
       return other.name == known.reading.name;
     };

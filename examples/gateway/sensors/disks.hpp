@@ -68,7 +68,7 @@ using space_lookup = std::optional<disk_space> (*)(file_reader& reader, const fi
 [[nodiscard]] std::optional<disk_space> system_space(file_reader& reader, const file_path& point,
                                                      const mount_entry& mount) noexcept;
 
-/// Where a sensor gets the space on a mount from. `point` and `mount` as in `space_lookup`.
+/// Provides a sensor with the space on a mount. `point` and `mount` as in `space_lookup`.
 class space_source {
  public:
   [[nodiscard]] virtual std::optional<disk_space> of(file_reader& reader, const file_path& point,
@@ -77,7 +77,7 @@ class space_source {
  protected:
   ~space_source() = default;
 };
-/// Queries the mount when it is asked, and waits as long as that takes.
+/// Queries the mount when asked, and waits for it.
 class space_at_once final : public space_source {
  public:
   explicit space_at_once(space_lookup lookup = system_space) noexcept : lookup_(lookup) {}
@@ -95,11 +95,11 @@ class space_at_once final : public space_source {
 /// Network file systems are left out.
 class disks_sensor {
  public:
-  /// `space` outlives the sensor.
+  /// `space` must outlive the sensor.
   disks_sensor(const file_tree& files, space_source& space) noexcept
       : files_(files), space_(&space) {}
   [[nodiscard]] disks_reading sample(clock::time_point now) noexcept;
-  /// Only asks for the space on every disk.
+  /// Asks for the space on every disk, and does nothing else.
   void find() noexcept;
   /// Resets all totals to zero.
   void reset() noexcept;

@@ -21,7 +21,7 @@
 namespace gateway {
 namespace {
 
-/// A path as the system wants it, with its terminating zero.
+/// A path with a terminating zero, for system calls.
 struct c_path {
   explicit c_path(const file_path& file) noexcept {
     const std::string_view name = file;
@@ -31,7 +31,7 @@ struct c_path {
   char text[file_path::capacity + 1];
 };
 
-/// Not blocking: a fifo where a file is expected must not stop the gateway.
+/// Non-blocking, because a FIFO in place of a file must not stop the gateway.
 constexpr int for_reading = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
 
 int open_file(const file_path& file, int flags) noexcept {
@@ -39,8 +39,8 @@ int open_file(const file_path& file, int flags) noexcept {
   return uninterrupted([&] { return ::open(name.text, flags); });
 }
 
-/// Opens a file of a machine whose root is the folder `root`. Links lead where they would lead on
-/// that machine: its /etc/os-release may well be a link to /nix/store/...
+/// Opens a file of a machine whose root is the folder `root`. Resolves links as on that machine:
+/// its /etc/os-release may be a link to /nix/store/...
 int open_inside(int root, std::string_view path, int flags) noexcept {
 #ifdef SYS_openat2
   while (path.starts_with('/')) path.remove_prefix(1);
@@ -64,7 +64,7 @@ int open_inside(int root, std::string_view path, int flags) noexcept {
 }  // namespace
 
 file_tree::file_tree(std::string_view root) noexcept {
-  // Paths bring their own leading slash.
+  // Paths begin with a slash.
   while (!root.empty() && root.back() == '/') root.remove_suffix(1);
   if (!root_.assign(root)) (void)root_.assign("/nowhere");
 }
@@ -106,9 +106,9 @@ bool means_absent(int error) noexcept {
     case ENODEV:  // it was unplugged
     case ENXIO:
     case ESRCH:       // the process has ended
-    case ENODATA:     // there is nothing to tell
-    case EINVAL:      // nor here: the speed of a link that is down
-    case EOPNOTSUPP:  // nor here: what this driver does not know
+    case ENODATA:     // there is no data
+    case EINVAL:      // no data either: the speed of a link that is down
+    case EOPNOTSUPP:  // the driver does not support it
     case ENOSYS:
       return true;
     default:
@@ -130,7 +130,7 @@ int file_reader::open(const file_path& file, int extra_flags) noexcept {
   if (!files_.is_own() && file.view().starts_with(files_.root())) {
     if (!root_) root_.reset(open_file(files_.path("/"), O_PATH | O_DIRECTORY | O_CLOEXEC));
     if (root_) fd = open_inside(root_.get(), file.view().substr(files_.root().size()), flags);
-    // A kernel or a sandbox that does not know the call, or a folder that was just renamed.
+    // The kernel or a sandbox does not support the call, or a folder was just renamed.
     if (fd < 0 && (!root_ || errno == ENOSYS || errno == EPERM || errno == EAGAIN)) {
       fd = open_file(file, flags);
     }
@@ -141,7 +141,7 @@ int file_reader::open(const file_path& file, int extra_flags) noexcept {
   return fd;
 }
 
-/// Bytes read; 0 at the end or when it failed.
+/// Returns the number of bytes read; 0 at the end, or if it failed.
 std::size_t file_reader::read_some(int fd, std::span<char> into) noexcept {
   const ssize_t count = uninterrupted([&] { return ::read(fd, into.data(), into.size()); });
   if (count < 0) note(errno);
@@ -228,7 +228,7 @@ std::optional<std::string_view> line_reader::next() noexcept {
       continue;
     }
     if (fill()) continue;
-    // The last line may lack its end.
+    // The last line may have no line end.
     begin_ = end_;
     if (pending.empty() || skipping_) return std::nullopt;
     return std::string_view(buffer_, pending.size());
@@ -245,7 +245,7 @@ std::optional<std::string_view> folder_reader::next() noexcept {
   if (!folder_) return std::nullopt;
   for (;;) {
     if (begin_ == end_) {
-      // Not readdir: it allocates for every folder it opens.
+      // Not readdir, which allocates for every folder.
       const long size = ::syscall(SYS_getdents64, folder_.get(), buffer_, sizeof buffer_);
       if (size < 0) reader_.note(errno);
       if (size <= 0) return std::nullopt;

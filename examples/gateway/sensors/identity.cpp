@@ -33,7 +33,7 @@ struct key_value {
   std::string_view value;
 };
 
-/// Each architecture calls it something else.
+/// The name of the processor, which each architecture reports under a different key.
 words processor(file_reader& reader) noexcept {
   constexpr std::string_view keys[] = {"model name", "Processor", "cpu model", "cpu", "uarch"};
   words found[std::size(keys)];
@@ -51,7 +51,7 @@ words processor(file_reader& reader) noexcept {
   return first == std::end(found) ? std::nullopt : *first;
 }
 
-/// "Debian GNU/Linux 12 (bookworm)", or "Debian GNU/Linux 12" where it has no pretty name.
+/// "Debian GNU/Linux 12 (bookworm)", or "Debian GNU/Linux 12" without a pretty name.
 words system_of(file_reader& reader, const file_path& file) noexcept {
   std::optional<musubi::text<128>> pretty;
   std::optional<musubi::text<128>> name;
@@ -59,7 +59,7 @@ words system_of(file_reader& reader, const file_path& file) noexcept {
   line_reader lines(reader, file);
   while (const auto line = lines.next()) {
     const key_value pair(*line, '=');
-    // A shell takes the last value.
+    // As in a shell, the last value counts.
     if (pair.key == "PRETTY_NAME") pretty = unquoted(pair.value);
     if (pair.key == "NAME") name = unquoted(pair.value);
     if (pair.key == "VERSION_ID") version = unquoted(pair.value);
@@ -80,8 +80,8 @@ words board(file_reader& reader) noexcept {
   return std::nullopt;
 }
 
-/// What the kernel tells is the name in the namespace of who asks: below another machine's root,
-/// that machine's own file knows better.
+/// The kernel reports the name in the caller's own namespace, so for another machine's root, its
+/// /etc/hostname is used first.
 words host(file_reader& reader) noexcept {
   if (!reader.files().is_own()) {
     const words told = first_line(reader, reader.path("/etc/hostname"));
@@ -105,7 +105,7 @@ std::optional<musubi::text<128>> unquoted(std::string_view value) noexcept {
     } else if (quote == '\0' && c == '#' && made.view().ends_with(' ')) {
       break;  // a comment
     } else if (c == '\\' && quote != '\'' && !value.empty()) {
-      // Within double quotes it stands for itself before all but four characters.
+      // Within double quotes, a backslash escapes only four characters.
       const char next = value.front();
       const bool escapes =
           quote == '\0' || next == '"' || next == '\\' || next == '$' || next == '`';

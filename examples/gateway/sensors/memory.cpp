@@ -17,7 +17,7 @@ constexpr std::string_view field_names[] = {
 
 void memory_lines::take(std::string_view line) noexcept {
   static_assert(std::size(field_names) == fields);
-  constexpr std::uint64_t most = std::uint64_t{1} << 42;  // KiB, and more than any machine has
+  constexpr std::uint64_t most = std::uint64_t{1} << 42;  // KiB; more than any machine has
   const auto* name = std::find(std::begin(field_names), std::end(field_names), take_word(line));
   if (name == std::end(field_names)) return;
   const auto kib = take_number<std::uint64_t>(line);
@@ -33,8 +33,8 @@ std::optional<memory_reading> memory_lines::reading() const noexcept {
   memory_reading reading;
   reading.total = value(total);
   reading.cached = kept;
-  // Kernels before 3.14 do not tell what is available: what is free or easily freed, then. Memory
-  // that programs share is among the cached files, and nobody frees it.
+  // Kernels before 3.14 do not report available memory, so add up what is free or easily freed.
+  // Shared memory counts as cached, but cannot be freed.
   const std::uint64_t freed = kept - std::min(value(shared), kept);
   reading.available = std::min(bytes_[available].value_or(value(free_) + freed), value(total));
   reading.used = reading.total - reading.available;

@@ -54,7 +54,7 @@ std::optional<mount_entry> parse_mount(std::string_view line) noexcept {
   mount.major = *major;
   mount.minor = *minor;
   if (!unescape(point, mount.point) || !unescape(source, mount.source)) return std::nullopt;
-  // After an error a disk turns read-only as a whole, and its mounts do not say so.
+  // After an error, a whole disk becomes read-only, which the options of its mounts do not show.
   const auto says_so = [](std::string_view list) {
     return list == "ro" || list.starts_with("ro,");
   };
@@ -63,7 +63,7 @@ std::optional<mount_entry> parse_mount(std::string_view line) noexcept {
 }
 
 bool is_local_disk(const mount_entry& mount) noexcept {
-  // Images, which are always full; and what lies on bare flash or in a pool, which have no /dev
+  // Images, which are always full; and file systems on raw flash or in a pool, which have no /dev
   // entry.
   constexpr std::string_view images[] = {"squashfs", "iso9660", "udf", "erofs", "cramfs", "romfs"};
   constexpr std::string_view pools[] = {"ubifs", "jffs2", "zfs", "bcachefs"};
@@ -74,12 +74,12 @@ bool is_local_disk(const mount_entry& mount) noexcept {
   if (is_in(pools)) return true;
   const std::string_view source = mount.source;
   const bool is_root = mount.point.view() == "/";
-  // A container and a read-only system lay a writable folder over the root.
+  // Containers and read-only systems overlay the root with a writable folder.
   if (mount.type == "overlay") return is_root;
   if (!source.starts_with("/dev/")) return false;
   // The disk of a container may be an image file; other images are part of a disk that is shown.
   if (source.starts_with("/dev/loop")) return is_root;
-  // Whatever calls itself /dev/fuse or /dev/shm is no disk. btrfs numbers its volumes by itself.
+  // Without a device number, as for /dev/fuse, it is not a disk, unless it is a btrfs volume.
   return mount.major != 0 || mount.type == "btrfs";
 }
 

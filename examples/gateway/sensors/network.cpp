@@ -30,7 +30,7 @@ std::optional<std::uint32_t> positive(std::optional<std::int64_t> value) noexcep
   return static_cast<std::uint32_t>(*value);
 }
 
-/// Of both together.
+/// The rate of two counters together.
 std::optional<std::uint64_t> rate(const counter& a, const counter& b) noexcept {
   if (!a.step() || !b.step()) return std::nullopt;
   return per_second(static_cast<double>(*a.step()) + static_cast<double>(*b.step()), a.elapsed());
@@ -60,14 +60,14 @@ link_state parse_link_state(std::string_view operstate,
   if (operstate == "down" || operstate == "lowerlayerdown" || operstate == "notpresent") {
     return link_state::down;
   }
-  // Loopback, tunnels and modems never say "up"; their carrier does.
+  // Loopback, tunnels and modems never report "up", but their carrier does.
   return carrier == 1 ? link_state::up : link_state::unknown;
 }
 
 std::optional<std::uint32_t> link_speed(link_state state,
                                         std::optional<std::int64_t> told) noexcept {
-  constexpr std::int64_t unknown = 0xFFFF;    // -1 in 16 bits; in 32 it is beyond
-  constexpr std::int64_t most = 100'000'000;  // more than any link, and than many in a bond
+  constexpr std::int64_t unknown = 0xFFFF;    // -1 in 16 bits; in 32 bits it exceeds `most`
+  constexpr std::int64_t most = 100'000'000;  // faster than any link, even of many in a bond
   if (state != link_state::up || !told) return std::nullopt;
   if (*told <= 0 || *told == unknown || *told > most) return std::nullopt;
   return static_cast<std::uint32_t>(*told);
@@ -102,8 +102,8 @@ std::optional<musubi::text<16>> system_ipv4(file_reader& reader,
   return musubi::text<16>::from(text);
 }
 
-/// Each network namespace has files of its own, and each of these its own number, which everybody
-/// may ask for; the namespace itself may not be asked for by everybody.
+/// Compares the inodes of /proc/*/net/dev, which differ between network namespaces. The links to
+/// the namespaces themselves need privileges to read.
 ipv4_lookup ipv4_of(const file_tree& files) noexcept {
   auto theirs = inode(files.path("/proc/1/net/dev"));
   if (!theirs) theirs = inode(files.path("/proc/net/dev"));
@@ -138,7 +138,7 @@ network_sensor::tracked* network_sensor::track(std::string_view name,
   if (!fresh.name.assign(name)) return nullptr;
   for (tracked& known : tracked_) {
     if (known.seen || !index || known.index != index) continue;
-    known.name = fresh.name;  // it was renamed
+    known.name = fresh.name;  // renamed
     return &known;
   }
   if (namesake != nullptr) {
@@ -148,7 +148,7 @@ network_sensor::tracked* network_sensor::track(std::string_view name,
   return tracked_.push_back(fresh) ? &tracked_.back() : nullptr;
 }
 
-/// What cannot be read stays as it was.
+/// Leaves values that cannot be read unchanged.
 template <class Value, class Read>
 void network_sensor::refresh(Value& value, const Read& read) const noexcept {
   file_reader reader(files_);
@@ -220,7 +220,7 @@ network_reading network_sensor::sample(clock::time_point now) noexcept {
     return last_;
   }
 
-  // Those that were pulled out make room for others.
+  // Removed interfaces make room for others.
   for (std::size_t i = tracked_.size(); i-- > 0;) {
     if (!tracked_[i].seen) tracked_.erase(i);
   }

@@ -73,17 +73,16 @@ using ipv4_lookup = std::optional<musubi::text<16>> (*)(file_reader& reader,
                                                         std::string_view interface_name) noexcept;
 [[nodiscard]] std::optional<musubi::text<16>> system_ipv4(file_reader& reader,
                                                           std::string_view interface_name) noexcept;
-/// `system_ipv4` where this program is in the network that `files` tells of; null in a network
-/// namespace of its own, where it would find the address of another interface of that name.
+/// `system_ipv4` if this program is in the network namespace that `files` describes. Otherwise
+/// null, because it would find the address of another interface of the same name.
 [[nodiscard]] ipv4_lookup ipv4_of(const file_tree& files) noexcept;
 
-/// Reads the /proc/net/dev of the machine's first process, which is that of the machine even where
-/// this program has a network namespace of its own, and /sys/class/net; compares with the last
-/// look.
+/// Reads /sys/class/net, and /proc/net/dev of the machine's first process, which describes the
+/// machine even if this program has its own network namespace. Compares with the last look.
 class network_sensor {
  public:
-  /// Without a lookup the interfaces of the program's own root are not this program's: what its
-  /// /sys says about those of the same name is left out.
+  /// Pass a null lookup if the program is in another network namespace: its own /sys then describes
+  /// other interfaces of the same names, and is ignored.
   explicit network_sensor(const file_tree& files, ipv4_lookup ipv4) noexcept
       : files_(files), ipv4_(ipv4) {}
   [[nodiscard]] network_reading sample(clock::time_point now) noexcept;

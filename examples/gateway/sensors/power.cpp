@@ -8,7 +8,7 @@
 namespace gateway {
 namespace {
 
-/// One supply's folder, and its attributes.
+/// The folder of a power supply, and its attributes.
 class supply {
  public:
   supply(file_reader& reader, std::string_view name) noexcept : reader_(reader), name_(name) {}
@@ -36,7 +36,7 @@ std::optional<float> charge(const supply& from) noexcept {
   if (const auto told = from.number("capacity")) {
     if (const auto percent = battery_percent(*told)) return percent;
   }
-  // Some drivers tell only how much there is and how much there could be.
+  // Some drivers report only the current amount and the full amount.
   for (const auto& [now, full] :
        {std::pair("energy_now", "energy_full"), std::pair("charge_now", "charge_full")}) {
     const auto part = from.number(now);
@@ -48,7 +48,7 @@ std::optional<float> charge(const supply& from) noexcept {
   return std::nullopt;
 }
 
-/// All of a battery; stale when what matters of it could not be read.
+/// Reads a battery. It is stale if its essential values could not be read.
 battery describe(const file_tree& files, std::string_view name, bool& exhausted) noexcept {
   file_reader essential(files);
   file_reader other(files);
@@ -63,7 +63,7 @@ battery describe(const file_tree& files, std::string_view name, bool& exhausted)
   const auto amperes = also.value("current_now");
   const auto watts = also.value("power_now");
   if (volts && *volts > 0) found.volts = tenths(*volts);
-  // Drivers do not agree on the sign; the state tells the direction.
+  // The sign differs between drivers; the state gives the direction.
   if (watts) {
     found.watts = tenths(std::abs(*watts));
   } else if (found.volts && amperes) {
@@ -98,7 +98,7 @@ std::optional<float> battery_percent(std::int64_t told) noexcept {
 
 std::optional<double> supply_value(std::int64_t told) noexcept {
   constexpr std::int64_t most = 1'000'000'000;  // a thousand volts, amperes or watts
-  // 16 bits full of thousandths; they come as they are or as millionths.
+  // The largest 16-bit number means "unknown", in thousandths or converted to millionths.
   if (told > most || told < -most || told == 65'535'000 || told == 65'535) return std::nullopt;
   return static_cast<double>(told) / 1e6;
 }

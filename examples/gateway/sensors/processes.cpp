@@ -18,7 +18,7 @@ std::uint64_t system_constant(int name, std::uint64_t otherwise) noexcept {
 
 }  // namespace
 
-/// "pid (name) state ppid ..."; the name may hold anything, brackets too.
+/// "pid (name) state ppid ..."; the name may contain any characters, including parentheses.
 std::optional<process_line> parse_process(std::string_view text) noexcept {
   const std::size_t open = text.find('(');
   const std::size_t close = text.rfind(')');
@@ -82,7 +82,7 @@ void processes_sensor::visit(std::uint32_t pid) noexcept {
   char buffer[512];
   const auto text = reader_.read(files_.path("/proc/", musubi::decimal(pid), "/stat"), buffer);
   const auto stat = text ? parse_process(*text) : std::nullopt;
-  if (!stat) {  // it ended meanwhile
+  if (!stat) {  // it has ended in the meantime
     --next_.total;
     return;
   }
@@ -107,7 +107,7 @@ std::optional<std::uint64_t> processes_sensor::ticks_before(const seen& now) con
   if (found != before_->end() && found->pid == now.pid && found->started == now.started) {
     return found->ticks;
   }
-  // It started since the last look, or was not among those that were followed.
+  // It has started since the last look, or was not tracked.
   return before_->full() ? std::nullopt : std::optional<std::uint64_t>(0);
 }
 
@@ -129,7 +129,7 @@ void processes_sensor::rank(const process& found) noexcept {
 
 void processes_sensor::finish() noexcept {
   names_.close();
-  if (reader_.failed()) {  // some are missing: the next look compares with the last whole one
+  if (reader_.failed()) {  // incomplete: the next look compares with the last complete one
     reading_.stale = true;
     return;
   }

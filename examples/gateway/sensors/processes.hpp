@@ -27,7 +27,7 @@ struct processes_reading {
   static constexpr std::size_t most = 8;
   musubi::list<process, most> busiest;
   std::uint32_t total = 0;
-  std::uint32_t unwatched = 0;  ///< of `total`, those that were not looked at
+  std::uint32_t unwatched = 0;  ///< how many of `total` were not read
   bool stale = false;           ///< of an earlier look: the last one could not read it
   std::uint32_t age = 0;        ///< seconds since it was read, while it is stale
 };
@@ -45,13 +45,13 @@ struct process_line {
 /// returns false, then `reading`.
 class processes_sensor {
  public:
-  static constexpr std::size_t watched = 1024;  ///< processes that are followed
+  static constexpr std::size_t watched = 1024;  ///< most processes to track
 
   explicit processes_sensor(const file_tree& files) noexcept;
   processes_sensor(const processes_sensor&) = delete;
   processes_sensor& operator=(const processes_sensor&) = delete;
   void begin(clock::time_point now) noexcept;
-  /// Looks at up to `processes` more; false when all were seen.
+  /// Reads up to `processes` more; returns false when all have been read.
   [[nodiscard]] bool step(std::size_t processes) noexcept;
   /// The result of the last complete look; stale if a later one could not be completed.
   [[nodiscard]] const processes_reading& reading() const noexcept { return reading_; }

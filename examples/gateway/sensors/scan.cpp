@@ -13,7 +13,7 @@ std::size_t character(std::string_view text) noexcept {
     if ((byte(i) & 0xC0U) != 0x80U) return 0;
   }
   const unsigned second = byte(1);
-  // Longer than needed, a surrogate, beyond U+10FFFF, a C1 control character.
+  // Overlong, a surrogate, beyond U+10FFFF, or a C1 control character.
   if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second >= 0xA0) ||
       (first == 0xF0 && second < 0x90) || (first == 0xF4 && second >= 0x90) ||
       (first == 0xC2 && second < 0xA0)) {

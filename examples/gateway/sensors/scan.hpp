@@ -43,8 +43,8 @@ template <class Number>
   return word;
 }
 
-/// What is before the next space of `rest`, taken off it with that space: a field of a file that
-/// separates them by one space each, and leaves some empty.
+/// Removes the next field of `rest` and the space after it. For files whose fields are separated by
+/// single spaces, and may be empty.
 [[nodiscard]] constexpr std::string_view take_field(std::string_view& rest) noexcept {
   const std::size_t end = std::min(rest.find(' '), rest.size());
   const std::string_view field = rest.substr(0, end);
@@ -70,12 +70,13 @@ template <class Number, std::size_t N>
   return true;
 }
 
-/// What is shown of a name that someone else chose: as much as fits, and '?' for every byte that is
-/// no printable UTF-8. The kernel lets names be any bytes; a browser closes its socket on them.
+/// Makes a name from outside fit to be sent: truncates it, and replaces bytes that are not
+/// printable UTF-8 with '?'. The kernel allows any bytes in names; a browser would close its
+/// connection.
 template <std::size_t N>
 [[nodiscard]] musubi::text<N> shown(std::string_view name) noexcept;
 
-/// Rounded to tenths: what a person reads, and half the bytes on the wire.
+/// Rounds to tenths: precise enough for people, and half the bytes on the wire.
 [[nodiscard]] inline float tenths(double value) noexcept {
   return static_cast<float>(std::round(value * 10.0) / 10.0);
 }
@@ -88,7 +89,7 @@ template <std::size_t N>
 }
 
 namespace detail {
-/// Length of the printable character at the start of `text`; 0 when there is none.
+/// Length of the printable character at the start of `text`; 0 if there is none.
 [[nodiscard]] std::size_t character(std::string_view text) noexcept;
 }  // namespace detail
 

@@ -1,5 +1,5 @@
 #pragma once
-/// One change of the settings that somebody asks for.
+/// A requested change of the settings.
 
 #include "settings/settings.hpp"
 
@@ -10,12 +10,12 @@ namespace gateway {
 struct change {
   enum class kind : std::uint8_t { rename, set_period, pause, resume, reset_counters };
   kind what = kind::pause;
-  gateway_name name{};       ///< of `rename`
-  std::uint32_t period = 0;  ///< of `set_period`, in milliseconds
+  gateway_name name{};       ///< for `rename`
+  std::uint32_t period = 0;  ///< for `set_period`, in milliseconds
 
-  /// Makes the change, or says why not and changes nothing.
+  /// Applies the change; returns the reason if it is invalid, and then changes nothing.
   [[nodiscard]] musubi::status apply(settings& to) const noexcept;
-  /// Whether it is to survive a restart.
+  /// Whether it should survive a restart.
   [[nodiscard]] bool is_kept() const noexcept {
     return what == kind::rename || what == kind::set_period;
   }

@@ -1,5 +1,5 @@
 #pragma once
-/// The system calls that keep the settings file.
+/// The system calls for the settings file.
 
 #include <cstddef>
 #include <sys/stat.h>
@@ -7,7 +7,7 @@
 
 namespace gateway {
 
-/// As the system has them, errno included. A test derives from it and lets one of them fail.
+/// They behave like the system calls, and set errno. A test derives from it to make one fail.
 class file_calls {
  public:
   file_calls() noexcept = default;
@@ -20,9 +20,9 @@ class file_calls {
   virtual int openat(int folder, const char* name, int flags, mode_t mode) noexcept;
   virtual int close(int fd) noexcept;
   virtual int fstat(int fd, struct stat* about) noexcept;
-  /// About the name itself, not about what it links to.
+  /// About the name itself: does not follow a link.
   virtual int lstatat(int folder, const char* name, struct stat* about) noexcept;
-  /// 1 when `name` is where something is mounted, 0 when not or when the kernel cannot tell.
+  /// 1 if `name` is a mount point; 0 if it is not, or if the kernel does not say.
   virtual int is_mount(int folder, const char* name) noexcept;
   virtual int lock(int fd) noexcept;
   virtual ssize_t read(int fd, char* into, std::size_t size) noexcept;
@@ -34,7 +34,7 @@ class file_calls {
   virtual int renameat(int folder, const char* from, const char* to) noexcept;
   virtual int unlinkat(int folder, const char* name) noexcept;
 
-  /// The calls of this system.
+  /// The real system calls.
   [[nodiscard]] static file_calls& of_the_system() noexcept;
 };
 

@@ -23,10 +23,10 @@ musubi::task<musubi::status> settings_keeper::ask(change wanted) {
     --asked_;
     return made;
   });
-  if (!saving.is_under_way()) --asked_;  // there was no thread for it
+  if (!saving.is_under_way()) --asked_;  // no thread was available
   const musubi::status made = co_await saving;
   if (saving.is_under_way()) {
-    co_return musubi::refuse("the disk does not answer; the change may yet be made");
+    co_return musubi::refuse("the disk does not answer; the change may still be made");
   }
   co_return made;
 }
@@ -36,7 +36,7 @@ musubi::status settings_keeper::make(const change& wanted) noexcept {
   if (const musubi::status made = wanted.apply(changed); !made.ok()) return made;
   saved_settings saved{.outcome = {}, .written = true};
   if (wanted.is_kept()) saved = file_->save(changed);
-  if (saved.written) {  // also where the disk has not confirmed it: the file is what counts
+  if (saved.written) {  // even if the disk has not confirmed it, the file has the new settings
     current_ = changed;
     tell_(owner_, current_);
   }

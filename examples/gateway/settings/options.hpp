@@ -1,5 +1,5 @@
 #pragma once
-/// What the command line asks for.
+/// The options of the command line.
 
 #include "sensors/file_tree.hpp"
 #include "settings/token.hpp"
@@ -16,33 +16,33 @@
 
 namespace gateway {
 
-/// What may be given several times.
+/// The values of an option that may be repeated.
 using name_list = musubi::list<musubi::text<128>, 8>;
 
 struct options {
   musubi::text<128> bind = "127.0.0.1";  ///< an address, or "unix:" and the path of a socket
   std::uint16_t port = 4000;
-  musubi::text<128> root = "/";    ///< below it are the /proc and /sys that are read
-  std::optional<file_path> state;  ///< where settings are kept; absent: the usual place
-  access_token token;              ///< empty: one is made where one is needed
-  name_list origins;               ///< of the pages that a proxy serves, as a browser names them
-  name_list hosts;                 ///< that a proxy passes on, beside addresses and own names
-  name_list proxies;               ///< addresses, networks or "unix", whose word is believed
-  bool open = false;               ///< let everybody in, on any address
-  std::uint16_t cores = 1;         ///< hosts, one thread each
+  musubi::text<128> root = "/";    ///< the folder that contains /proc and /sys
+  std::optional<file_path> state;  ///< the settings file; absent: the default path
+  access_token token;              ///< empty: generated if one is needed
+  name_list origins;               ///< origins of pages served by a proxy, as a browser sends them
+  name_list hosts;                 ///< further host names to serve, behind a proxy
+  name_list proxies;               ///< trusted proxies: addresses, networks or "unix"
+  bool open = false;               ///< require no token, on any address
+  std::uint16_t cores = 1;         ///< number of hosts, each with a thread
   musubi::log_level log = musubi::log_level::notice;
 
   /// Whether only this machine can reach `bind`.
   [[nodiscard]] bool is_local() const noexcept;
-  /// The path of the Unix socket to listen on; empty when `bind` is an address.
+  /// The path of the Unix socket to listen on; empty if `bind` is an address.
   [[nodiscard]] std::string_view unix_path() const noexcept;
-  /// Whether only the people at this machine can reach the gateway: no proxy leads to it either.
+  /// Whether only this machine can reach the gateway, not even through a proxy.
   [[nodiscard]] bool is_private() const noexcept;
-  /// Which of them contradict each other, as a sentence; empty when none do.
+  /// Which options contradict each other, as a sentence; empty if none do.
   [[nodiscard]] std::string_view contradiction() const noexcept;
 };
 
-/// The table that the command line is read by, into `chosen`, which outlives it.
+/// The table of the options, which parses them into `chosen`. `chosen` must outlive it.
 [[nodiscard]] std::array<musubi::program::option, 11> option_table(options& chosen);
 
 }  // namespace gateway

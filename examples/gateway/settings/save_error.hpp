@@ -1,11 +1,11 @@
 #pragma once
-/// Why the settings could not be saved, in words.
+/// Error messages for settings that could not be saved.
 
 #include <musubi/memory/status.hpp>
 
 namespace gateway {
 
-/// The refusal that stands for `error`, a value of errno.
+/// The refusal for `error`, a value of errno.
 [[nodiscard]] musubi::status save_error(int error) noexcept;
 
 }  // namespace gateway

@@ -21,7 +21,7 @@ namespace {
 constexpr int to_read = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC;
 constexpr int to_write = O_WRONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC;
 
-/// Text as the system wants it, with its terminating zero.
+/// Text with a terminating zero, for system calls.
 class c_text {
  public:
   explicit c_text(std::string_view text, std::string_view more = {}) noexcept {
@@ -33,7 +33,7 @@ class c_text {
   musubi::text<file_path::capacity + 32> text_;
 };
 
-/// Everything up to the last '/', with it; "." for a name alone.
+/// Everything up to and including the last '/'; "." if there is none.
 std::string_view folder_of(std::string_view path) noexcept {
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? std::string_view(".") : path.substr(0, slash + 1);
@@ -43,7 +43,7 @@ std::string_view name_of(std::string_view path) noexcept {
   return path.substr(path.rfind('/') + 1);
 }
 
-/// A descriptor until the end of its scope; errno stays as it was.
+/// A descriptor, closed at the end of its scope without changing errno.
 class held {
  public:
   held(file_calls& calls, int fd) noexcept : calls_(calls), fd_(fd) {}
@@ -63,14 +63,14 @@ class held {
   int fd_;
 };
 
-/// What is between the name of the settings file and ".new" in the name of a fresh one: letters
-/// and digits that nobody guesses.
+/// The random letters and digits in the name of a temporary file, between the name of the settings
+/// file and ".new".
 using unique_part = musubi::text<12>;
 constexpr std::string_view unique_letters = "abcdefghijkmnpqrstuvwxyz23456789";
 
 unique_part make_unique_part() noexcept {
   std::array<unsigned char, unique_part::capacity> bytes{};
-  // Where there is no randomness, the file is still made only where there is none of that name.
+  // If this fails, the name is predictable, but O_EXCL still ensures that the file is a new one.
   (void)!::getrandom(bytes.data(), bytes.size(), GRND_NONBLOCK);
   unique_part made;
   for (const unsigned char byte : bytes) {
@@ -79,7 +79,7 @@ unique_part make_unique_part() noexcept {
   return made;
 }
 
-/// Whether `name` is of a fresh file of the settings file `of`.
+/// Whether `name` is that of a temporary file for the settings file `of`.
 bool is_fresh_name(std::string_view name, std::string_view of) noexcept {
   constexpr std::string_view end = ".new";
   if (!name.starts_with(of) || !name.ends_with(end)) return false;
@@ -98,7 +98,7 @@ void add(musubi::list<remark, 12>& remarks, std::string_view start,
 
 }  // namespace
 
-/// A file beside the settings file, to be renamed to it; removed otherwise.
+/// A temporary file beside the settings file, to be renamed to it. Removed if it is not.
 struct settings_file::fresh_file {
   explicit fresh_file(settings_file& owner) noexcept : owner_(owner) {}
   fresh_file(const fresh_file&) = delete;
@@ -130,8 +130,8 @@ opened_settings settings_file::open() noexcept {
     add(found.remarks, "settings cannot be saved: ", ready.reason());
     return found;
   }
-  if (content_ != content::read) return found;  // which load has told
-  // All of a save but the last step, so that its user learns now that it will not work.
+  if (content_ != content::read) return found;  // `load` has reported it
+  // Try everything except for the last step of a save, so that the user learns of problems now.
   fresh_file trial(*this);
   if (const musubi::status tried = prepare(found.values, trial); !tried.ok()) {
     add(found.remarks, "settings cannot be saved: ", tried.reason());
@@ -141,13 +141,13 @@ opened_settings settings_file::open() noexcept {
 
 saved_settings settings_file::save(const settings& values) noexcept {
   if (path_.empty()) return {.outcome = {}, .written = true};
-  // What stood in the way at the start may be gone.
+  // A problem at the start may have been solved since.
   if (const musubi::status ready = acquire(nullptr); !ready.ok()) return {.outcome = ready};
   if (content_ == content::useless) {
     return {.outcome =
                 musubi::refuse("the settings file could not be understood and was not changed")};
   }
-  // Opened first: once the file is renamed there is no way back.
+  // Opened first, because after the rename it is too late to fail.
   const held folder(calls_, uninterrupted([&] {
                       return calls_.openat(folder_, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
                     }));
@@ -159,14 +159,14 @@ saved_settings settings_file::save(const settings& values) noexcept {
   }
   fresh.name.clear();
   content_ = content::read;
-  // Not every file system knows how to wait for a folder.
+  // EINVAL: some file systems cannot sync a folder.
   if (uninterrupted([&] { return calls_.sync(folder.get()); }) != 0 && errno != EINVAL) {
     return {.outcome = musubi::refuse("saved, but not confirmed by the disk"), .written = true};
   }
   return {.outcome = {}, .written = true};
 }
 
-/// The folder and the lock, as far as they are not had already.
+/// Opens the folder and takes the lock, unless that was done before.
 musubi::status settings_file::acquire(opened_settings* told) noexcept {
   if (folder_ < 0) {
     if (const musubi::status found = resolve(); !found.ok()) return found;
@@ -199,16 +199,16 @@ musubi::status settings_file::acquire(opened_settings* told) noexcept {
   return {};
 }
 
-/// Follows the links of the last name one by one: what they lead to need not be there yet.
+/// Follows the links of the last component one by one, because their target may not exist yet.
 musubi::status settings_file::resolve() noexcept {
   target_ = path_;
   char link[file_path::capacity];
   for (int links = 0; links < 40; ++links) {
     const ssize_t size = calls_.readlink(c_text(target_).get(), link, sizeof link);
     if (size < 0) {
-      // No link, or nothing there.
+      // Not a link, or it does not exist.
       if (errno != EINVAL && errno != ENOENT && errno != ENOTDIR) return save_error(errno);
-      // Not every link may be followed by everybody, in /tmp say: that is for the kernel to know.
+      // The kernel may forbid following links, for example in /tmp: let it decide.
       if (links > 0) {
         const held reached(calls_,
                            calls_.openat(AT_FDCWD, c_text(path_).get(), O_PATH | O_CLOEXEC, 0));
@@ -216,7 +216,7 @@ musubi::status settings_file::resolve() noexcept {
       }
       const std::string_view path = target_;
       for (std::size_t end = 1; (end = path.find('/', end)) != std::string_view::npos; ++end) {
-        calls_.mkdir(c_text(path.substr(0, end)).get(), 0700);  // a failure shows at the open
+        calls_.mkdir(c_text(path.substr(0, end)).get(), 0700);  // if it fails, so will the open
       }
       return {};
     }
@@ -231,7 +231,7 @@ musubi::status settings_file::resolve() noexcept {
   return save_error(ELOOP);
 }
 
-/// The lock is on a file of its own, because the settings file is replaced by each save.
+/// Locks a separate file, because each save replaces the settings file.
 musubi::status settings_file::take_lock(opened_settings* told) noexcept {
   const c_text name(name_of(target_), ".lock");
   constexpr int flags = O_RDWR | O_CREAT | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC;
@@ -252,11 +252,11 @@ musubi::status settings_file::take_lock(opened_settings* told) noexcept {
       }
       return musubi::refuse("another gateway uses the settings file");
     }
-    // A network file system without locks, say.
+    // For example, a network file system without locks.
     if (told != nullptr)
       add(told->remarks, "it cannot be locked: make sure that no other gateway uses it");
   }
-  // Only to name this process to others.
+  // Lets another gateway report which process uses the file.
   const musubi::decimal number(::getpid());
   const std::string_view process = number;
   if (calls_.truncate(file.get()) == 0) {
@@ -268,7 +268,7 @@ musubi::status settings_file::take_lock(opened_settings* told) noexcept {
 }
 
 void settings_file::load(opened_settings& into) noexcept {
-  if (folder_ < 0) return;  // which acquire has told
+  if (folder_ < 0) return;  // `acquire` has reported it
   const auto unreadable = [&](int error) {
     add(into.remarks, "it cannot be read: ", save_error(error).reason());
   };
@@ -283,7 +283,7 @@ void settings_file::load(opened_settings& into) noexcept {
   struct stat about {};
   if (calls_.fstat(file.get(), &about) != 0) return unreadable(errno);
   if (!S_ISREG(about.st_mode)) return unreadable(EINVAL);
-  char text[settings_text::longest + 8];  // more than is understood, to see that there is more
+  char text[settings_text::longest + 8];  // longer, to detect a file that is too long
   std::size_t size = 0;
   while (size < sizeof text) {
     const ssize_t more =
@@ -300,7 +300,7 @@ void settings_file::load(opened_settings& into) noexcept {
   kept_ = read.kept;
 }
 
-/// Everything of a save that can be undone.
+/// Does the part of a save that can be undone.
 musubi::status settings_file::prepare(const settings& values, fresh_file& made) noexcept {
   const c_text target(name_of(target_));
   struct stat about {};
@@ -309,7 +309,7 @@ musubi::status settings_file::prepare(const settings& values, fresh_file& made) 
   if (exists) {
     if (!S_ISREG(about.st_mode)) return musubi::refuse("the settings file is not a regular file");
     if (calls_.is_mount(folder_, target.get()) != 0) return save_error(EBUSY);
-    // A rename asks for no permission to write the file; its owner may have taken that away.
+    // A rename would replace the file even if its owner has made it read-only.
     const held writable(
         calls_, uninterrupted([&] { return calls_.openat(folder_, target.get(), to_write, 0); }));
     if (!writable) return save_error(errno);
@@ -333,8 +333,7 @@ musubi::status settings_file::prepare(const settings& values, fresh_file& made) 
         !filled.ok()) {
       return filled;
     }
-    // Some file systems tell only now that there is no room. Not again after a signal: it is
-    // closed.
+    // Some file systems report only here that the disk is full. After EINTR, the file is closed.
     if (calls_.close(file.release()) != 0 && errno != EINTR) return save_error(errno);
     return {};
   }
@@ -359,12 +358,14 @@ musubi::status settings_file::fill(int fd, const settings& values,
     if (count == 0) return save_error(ENOSPC);
     rest.remove_prefix(static_cast<std::size_t>(count));
   }
-  // In this order, or a pulled plug leaves an empty file: the content, then the name.
+  // The content must reach the disk before the name: otherwise a power failure leaves an empty
+  // file.
   if (uninterrupted([&] { return calls_.sync(fd); }) != 0) return save_error(errno);
   return {};
 }
 
-/// Of a gateway that was killed while it saved. With the lock, so nobody writes them now.
+/// Removes temporary files of a gateway that was killed during a save. Requires the lock, so that
+/// no other gateway is writing them.
 void settings_file::remove_leftovers() noexcept {
   file_path folder;
   if (!folder.assign(folder_of(target_))) return;

@@ -1,5 +1,5 @@
 #pragma once
-/// Where the settings survive a restart.
+/// The file that stores the settings.
 
 #include "sensors/file_tree.hpp"
 #include "settings/file_calls.hpp"
@@ -14,30 +14,30 @@
 
 namespace gateway {
 
-/// What was found at the start. The remarks are sentences about the file, for its user; none of
-/// them names it.
+/// The settings at the start. The remarks are sentences for the user about the file; they do not
+/// contain its name.
 struct opened_settings {
   settings values;
-  /// Why no gateway may run with this file: another one does, or it is no regular file.
+  /// Why the gateway must not run with this file: another one uses it, or it is not a regular file.
   std::optional<remark> refusal;
-  /// What else the user should know: lines that are not understood, why nothing can be saved.
+  /// What else the user should know: invalid lines, or why settings cannot be saved.
   musubi::list<remark, 12> remarks;
 };
 
-/// How a save ended.
+/// The result of a save.
 struct saved_settings {
   musubi::status outcome;
-  /// Whether the file holds the new settings. True with a refusal where the disk did not confirm
-  /// them, so that a power failure may bring the old ones back.
+  /// Whether the file contains the new settings. True with a refusal if the disk did not confirm
+  /// them, so that a power failure may restore the old ones.
   bool written = false;
 };
 
-/// A small text file of keys and values, for one gateway at a time. It is replaced as a whole, by a
-/// file of the same owner and mode: a reader finds the old one or the new one, whatever happens
-/// meanwhile. A symbolic link to it stays; what it leads to is replaced.
+/// A small text file of keys and values, used by one gateway at a time. It is replaced atomically
+/// by a file with the same owner and mode, so a reader finds either the old one or the new one. If
+/// the path is a symbolic link, its target is replaced.
 class settings_file {
  public:
-  /// An empty path keeps nothing.
+  /// With an empty path, nothing is saved.
   explicit settings_file(const file_path& path = {},
                          file_calls& calls = file_calls::of_the_system()) noexcept
       : path_(path), calls_(calls) {}
@@ -46,14 +46,14 @@ class settings_file {
   ~settings_file();
 
   [[nodiscard]] const file_path& path() const noexcept { return path_; }
-  /// Once, before `save`: makes the folders that the path lacks, locks the file until the end of
-  /// this object, reads it, and tries whether it could be saved.
+  /// Creates missing folders of the path, locks the file until this object is destroyed, reads it,
+  /// and checks whether it can be saved. Call once, before `save`.
   [[nodiscard]] opened_settings open() noexcept;
-  /// Waits for the disk. From one thread at a time.
+  /// Saves the settings, and waits for the disk. Call from one thread at a time.
   [[nodiscard]] saved_settings save(const settings& values) noexcept;
 
-  /// The path that is taken when the user names none: below $STATE_DIRECTORY (systemd),
-  /// $XDG_STATE_HOME or $HOME; empty when none of them is set.
+  /// The default path: below $STATE_DIRECTORY (systemd), $XDG_STATE_HOME or $HOME; empty if none of
+  /// them is set.
   [[nodiscard]] static file_path usual_path() noexcept;
 
  private:
@@ -71,9 +71,9 @@ class settings_file {
 
   file_path path_;
   file_calls& calls_;
-  file_path target_;  // what the path leads to, all links followed
-  int folder_ = -1;   // the target's, to find it by name alone
-  int lock_ = -1;     // held as long as it is open
+  file_path target_;  // the path with all links resolved
+  int folder_ = -1;   // the folder of the target
+  int lock_ = -1;     // locked while it is open
   content content_ = content::unknown;
   settings_text::kept_lines kept_;
 };

@@ -9,7 +9,7 @@
 namespace gateway {
 namespace {
 
-/// Whether every byte belongs to a character of UTF-8 that a text file holds.
+/// Whether every byte belongs to a UTF-8 character that a text file may contain.
 bool is_text(std::string_view bytes) noexcept {
   while (!bytes.empty()) {
     const std::size_t length = detail::character(bytes);
@@ -36,7 +36,7 @@ settings_text useless(std::string_view why) noexcept {
   return made;
 }
 
-/// Takes `value` as what `key` is set to, or says what is wrong with it.
+/// Sets `key` to `value`, or returns what is wrong with it.
 musubi::status take(std::string_view key, std::string_view value, settings& into,
                     bool& known) noexcept {
   if (key == "name") {
@@ -97,7 +97,7 @@ settings_text read_settings(std::string_view text) noexcept {
       return useless(too_much);
     }
   }
-  // The wrong file, then: to write settings into it would spoil it.
+  // Probably the wrong file, which a save would destroy.
   if (settings_found == 0 && others_found > 0) return useless("no line of it is a setting");
   return read;
 }

@@ -7,7 +7,7 @@
 namespace gateway {
 
 access_token make_token() noexcept {
-  // 32 of them, without those that look alike.
+  // 32 characters, without similar ones such as 0 and o.
   constexpr std::string_view alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
   unsigned char bytes[20];
   access_token token;

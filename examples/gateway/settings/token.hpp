@@ -1,5 +1,5 @@
 #pragma once
-/// The secret that lets a browser in.
+/// The token that gives a browser access.
 
 #include <string_view>
 
@@ -7,15 +7,15 @@
 
 namespace gateway {
 
-/// Long enough for one of the user's own choice; empty when everybody is let in.
+/// Empty if no token is required.
 using access_token = musubi::text<128>;
 
-/// 20 letters and digits that a person can type, from the system's randomness: 100 bits. Empty when
-/// the system has none to give.
+/// Generates a token of 20 letters and digits that a person can type, with 100 random bits. Empty
+/// if the system provides no randomness.
 [[nodiscard]] access_token make_token() noexcept;
 
-/// Whether `given` opens what `token` locks. Takes as long for a wrong one as for the right one of
-/// the same length, whatever part of it is right.
+/// Whether `given` gives access. Compares in constant time, so that a wrong token of the right
+/// length takes as long as the right one.
 [[nodiscard]] bool opens(std::string_view given, const access_token& token) noexcept;
 
 }  // namespace gateway

@@ -1,5 +1,5 @@
 #pragma once
-/// How a store tells its page the past, and keeps it up to date.
+/// Sends the samples of a chart to the page.
 
 #include "sampling/history.hpp"
 
@@ -7,9 +7,9 @@
 
 namespace gateway {
 
-/// Inserts into the stream `Member` what `past` has of `name` from look `next` on: everything when
-/// the page is new, else what it has not heard of. Nothing is lost on the way from another core,
-/// because it is read where it is kept.
+/// Inserts the samples of `name` from look `next` on into the stream `Member`: for a new page all
+/// of them, otherwise those that it does not have yet. No sample is lost between cores, because
+/// they are read from `past` and not sent as messages.
 template <auto Member, std::size_t Values, std::size_t Most>
 void catch_up(musubi::context& context, const histories<Values, Most>& past, std::string_view name,
               std::uint32_t& next) noexcept {

@@ -1,5 +1,5 @@
 #pragma once
-/// One disk.
+/// The store of one disk.
 
 #include "sampling/history.hpp"
 #include "sampling/readings.hpp"
@@ -9,7 +9,7 @@
 
 namespace gateway {
 
-/// The disk named by the mount params, by the kernel's name for it. When it is pulled out, its last
+/// Shows the disk with the kernel's name given by the mount params. If it is removed, its last
 /// reading stays.
 class one_disk {
  public:

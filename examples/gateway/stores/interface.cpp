@@ -8,7 +8,7 @@ namespace gateway {
 
 musubi::status one_interface::mount(const Params& params, musubi::context& context) {
   name_ = params.name;
-  context.stream<&State::history>().reset();  // for a browser that comes back and has an older one
+  context.stream<&State::history>().reset();  // a browser that reconnects has an older one
   const musubi::status heard = listen(*this, context, news::settings_changed, news::network);
   if (!heard.ok()) return heard;
   if (!state_.present) return musubi::refuse("this machine has no such interface", "name");

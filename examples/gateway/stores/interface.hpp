@@ -1,5 +1,5 @@
 #pragma once
-/// One network interface.
+/// The store of one network interface.
 
 #include "sampling/history.hpp"
 #include "sampling/readings.hpp"
@@ -9,7 +9,7 @@
 
 namespace gateway {
 
-/// The interface named by the mount params. When it is pulled out, its last reading stays.
+/// Shows the interface named by the mount params. If it is removed, its last reading stays.
 class one_interface {
  public:
   static constexpr std::string_view module = "Gateway.Stores.Interface";

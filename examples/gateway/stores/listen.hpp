@@ -1,11 +1,12 @@
 #pragma once
-/// How a store begins to listen to the news.
+/// Lets a store follow watched values.
 
 #include <musubi/musubi.hpp>
 
 namespace gateway {
 
-/// Lets `store` follow each of `news`, and hands it what that is now, as if it had just come.
+/// Lets `store` follow each of `news`, and passes it the current values, as if they had just
+/// changed.
 template <class Store, class... Readings>
 musubi::status listen(Store& store, musubi::context& context, musubi::watch<Readings>&... news) {
   musubi::status outcome;

@@ -9,7 +9,7 @@ namespace gateway {
 
 musubi::status overview::mount(const Params&, musubi::context& context) {
   state_.machine = news::identity;
-  context.stream<&State::history>().reset();  // for a browser that comes back and has an older one
+  context.stream<&State::history>().reset();  // a browser that reconnects has an older one
   return listen(*this, context, news::settings_changed, news::machine, news::network, news::disks,
                 news::surroundings, news::processes);
 }

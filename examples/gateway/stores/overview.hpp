@@ -1,5 +1,5 @@
 #pragma once
-/// The whole machine, and what can be commanded.
+/// The store of the whole machine, with the commands.
 
 #include "sampling/history.hpp"
 #include "sampling/readings.hpp"
@@ -12,8 +12,7 @@
 
 namespace gateway {
 
-/// Every browser that looks at the gateway has one of these; what they show is the same, because
-/// all of it comes from the same news.
+/// Every browser has its own. They all show the same, because they follow the same values.
 class overview {
  public:
   static constexpr std::string_view module = "Gateway.Stores.Overview";
@@ -54,7 +53,8 @@ class overview {
   musubi::status mount(const Params&, musubi::context& context);
   [[nodiscard]] State render() const { return state_; }
 
-  // A command is over when its change is on the disk. What it changed comes as news, to all.
+  // A command is answered when its change is on the disk. The change reaches all stores through
+  // `news::settings_changed`.
   musubi::task<musubi::status> handle(const Rename& command, musubi::context&);
   musubi::task<musubi::status> handle(const SetPeriod& command, musubi::context&);
   musubi::task<musubi::status> handle(const Pause&, musubi::context&);

@@ -1,5 +1,5 @@
 #pragma once
-/// Who may come in, and what there is to see.
+/// The socket of the gateway: its access control and its roots.
 
 #include "settings/token.hpp"
 #include "stores/disk.hpp"
@@ -13,10 +13,10 @@ namespace gateway {
 struct gateway_socket {
   using roots = musubi::roots<overview, one_interface, one_disk>;
 
-  /// Set before the host runs; empty: everybody is let in.
+  /// Set before the host runs. Empty: no token is required.
   static inline access_token token;
 
-  /// The token comes as phoenix.js's `authToken`: a query would show it in the logs of proxies.
+  /// Expects the token as the `authToken` of phoenix.js: in a query, it would be in proxy logs.
   musubi::status handle_connect(const musubi::connect_info& info, musubi::connection&) noexcept {
     if (opens(info.auth_token().value_or(""), token)) return {};
     return musubi::refuse("unauthorized");

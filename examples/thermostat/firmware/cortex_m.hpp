@@ -1,5 +1,5 @@
 #pragma once
-/// What every Cortex-M has: interrupts, the system timer, reset. Names as in the ARMv7-M manual.
+/// Common to every Cortex-M: interrupts, the system timer, reset. Names as in the ARMv7-M manual.
 
 #include <cstdint>
 

@@ -1,14 +1,14 @@
 #pragma once
-/// Frames through a FIFO of 32-bit words, first byte lowest. lwIP's frames come in pieces of any
-/// length at any address.
+/// Transfers frames through a FIFO of 32-bit words, lowest byte first. lwIP's frames come in pieces
+/// of any length at any address.
 
 #include <cstdint>
 #include <lwip/pbuf.h>
 
 namespace board::fifo {
 
-/// Writes `frame` through `write(word)`, behind the `bytes` (0 to 3) that are in `word` already;
-/// the last word is filled up with zeros.
+/// Writes `frame` with `write(word)`, after the `bytes` (0 to 3) that `word` already contains. The
+/// last word is padded with zeros.
 template <class Write>
 void put(const pbuf& frame, std::uint32_t word, unsigned bytes, Write&& write) noexcept {
   for (const pbuf* piece = &frame; piece != nullptr; piece = piece->next) {
@@ -24,8 +24,8 @@ void put(const pbuf& frame, std::uint32_t word, unsigned bytes, Write&& write) n
   if (bytes != 0) write(word);
 }
 
-/// Fills `frame` through `read()`, from `word` first, of which `bytes` are left; answers how many
-/// words it read.
+/// Fills `frame` with the `bytes` left in `word`, then with words from `read()`. Returns the number
+/// of words read.
 template <class Read>
 std::uint32_t get(pbuf& frame, std::uint32_t word, unsigned bytes, Read&& read) noexcept {
   std::uint32_t words = 0;

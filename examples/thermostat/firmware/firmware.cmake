@@ -1,6 +1,6 @@
-# The thermostat's firmware, for the board whose CMakeLists.txt includes this: the folder board/ beside it
-# has the hardware (hardware.hpp), its linker.ld and its lwipopts.h. Each such folder is a project of its
-# own, as a firmware's would be; without a bare-metal toolchain there is nothing to build.
+# The thermostat's firmware, for the board whose CMakeLists.txt includes this file. The folder board/ beside
+# that CMakeLists.txt contains the hardware (hardware.hpp), linker.ld and lwipopts.h. Like real firmware,
+# each board is a project of its own; without a bare-metal toolchain there is nothing to build.
 if(NOT CMAKE_SYSTEM_NAME STREQUAL "Generic")
   return()
 endif()
@@ -10,7 +10,7 @@ if(NOT CMAKE_BUILD_TYPE)
 endif()
 set(BOARD_CONNECTIONS 4 CACHE STRING "browsers at once")
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-add_compile_options(-g) # for the size report; it costs no flash
+add_compile_options(-g) # for the size report; costs no flash
 option(BOARD_LTO "Optimise the firmware as a whole: an eighth less flash" ON)
 if(BOARD_LTO)
   set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)
@@ -25,7 +25,7 @@ musubi_bare_metal_lwip("${board}" "${shared}/lwip")
 target_compile_definitions(deps_lwip PUBLIC BOARD_CONNECTIONS=${BOARD_CONNECTIONS})
 add_subdirectory("${musubi}" musubi)
 
-# What every program for the board needs there.
+# The sources of every program for the board.
 file(GLOB board_sources CONFIGURE_DEPENDS "${shared}/*.cpp" "${board}/*.cpp")
 list(REMOVE_ITEM board_sources "${shared}/main.cpp" "${shared}/metrics.cpp")
 add_library(board_code OBJECT ${board_sources})
@@ -45,13 +45,13 @@ endfunction()
 board_program(firmware "${shared}/main.cpp")
 musubi_add_assets(firmware VARIABLE web DIRECTORY "${shared}/../web/dist")
 
-# The same with the metrics of every pool on the serial port, to find the sizes with, and for the tests.
+# The same firmware with the metrics of every pool on the serial port, to determine sizes, and for the tests.
 board_program(firmware_metrics "${shared}/main.cpp" "${shared}/metrics.cpp")
 target_compile_definitions(firmware_metrics PRIVATE BOARD_METRICS)
 musubi_add_assets(firmware_metrics VARIABLE web DIRECTORY "${shared}/../web/dist")
 set_target_properties(firmware_metrics PROPERTIES EXCLUDE_FROM_ALL ON)
 
-# What one more root, field or feature costs: tests/size/probe.hpp.
+# Probes of the cost of one more root, field or feature: tests/size/probe.hpp.
 file(GLOB probes CONFIGURE_DEPENDS "${musubi}/tests/size/*.cpp")
 add_custom_target(size_probes)
 foreach(probe IN LISTS probes)

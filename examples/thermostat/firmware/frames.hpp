@@ -1,12 +1,12 @@
 #pragma once
-/// Room for the coroutines of a firmware on a Cortex-M.
+/// The memory for the coroutines of the firmware.
 
 #include <musubi/async/runtime.hpp>
 
 namespace board {
 
-/// What a firmware spawns, each with a place in its task group: the control loop and the serial
-/// port. Requests take none. The serial port tells how many were used at most.
+/// Sizes for a Cortex-M: the control loop and the serial port are coroutines, each with a node in
+/// the host's task group. Requests need none. The metrics on the serial port show the peak use.
 inline constexpr musubi::frame_classes frames{{{88, 2}, {128, 2}, {0, 0}, {0, 0}}};
 
 }  // namespace board

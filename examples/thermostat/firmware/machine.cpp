@@ -23,7 +23,7 @@ constexpr std::uint32_t cycles_per_tick = part::hertz / ticks_per_second;
 static_assert(part::hertz % 1'000'000 == 0 && cycles_per_tick <= 1U << 24);
 
 volatile std::uint32_t ticks = 0;
-std::uint32_t last_ticks = 0;  // to count the rounds of the 32 bits, after 497 days
+std::uint32_t last_ticks = 0;  // to detect that 32 bits wrap, every 497 days
 std::uint64_t round_ticks = 0;
 void (*timer_step)() = nullptr;
 std::uint32_t pool = 0x6D757375;
@@ -36,7 +36,7 @@ void stir(std::uint32_t word) noexcept {
 void start_tick() noexcept {
   core::systick_reload() = cycles_per_tick - 1;
   core::systick_value() = 0;
-  core::systick_control() = 7;  // on, with its interrupt, from the core's clock
+  core::systick_control() = 7;  // enabled, with its interrupt, from the core's clock
 }
 
 }  // namespace
@@ -59,7 +59,7 @@ musubi::time_point machine::now() noexcept {
   core::mask_interrupts();
   std::uint32_t left = core::systick_value();
   std::uint32_t whole = ticks;
-  if ((core::icsr() & core::systick_pending) != 0) {  // it wrapped, and its interrupt waits
+  if ((core::icsr() & core::systick_pending) != 0) {  // it has wrapped; its interrupt is pending
     left = core::systick_value();
     ++whole;
   }

@@ -1,5 +1,5 @@
 #pragma once
-/// A Cortex-M board as the port needs it: clock, entropy, frames, sleep, watchdog.
+/// Implements what the port needs from a board: clock, entropy, frames, sleep, watchdog.
 
 #include <cstddef>
 

@@ -41,11 +41,11 @@ static_assert(firmware::streams <= MEMP_NUM_TCP_PCB, "lwipopts.h has too few con
 
 board::machine hardware;
 alignas(firmware) std::byte firmware_memory[sizeof(firmware)];
-constinit musubi::watch<home::reading> measured;  // by the timer interrupt
+constinit musubi::watch<home::reading> measured;  // set by the timer interrupt
 home::plant room;
 std::atomic<bool> relay{false};
 
-/// From the timer interrupt.
+/// Called from the timer interrupt.
 void step_plant() {
   constexpr unsigned steps_per_reading = 5;
   static unsigned steps = 0;
@@ -63,7 +63,7 @@ musubi::task<> control() {
   }
 }
 
-/// Apart, so that what this needs of the stack is free again when the host runs.
+/// A function of its own, so that the stack it uses is free again when the host runs.
 [[gnu::noinline]] firmware* set_up() {
   hardware.start();
   auto& host = *new (firmware_memory) firmware(hardware);

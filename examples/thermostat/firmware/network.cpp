@@ -15,7 +15,7 @@ namespace board::network {
 
 namespace {
 
-// Locally administered. A product has its own, from wherever its maker keeps it.
+// Locally administered. A product has its own, assigned by its maker.
 constexpr std::uint8_t own_address[6] = {0x02, 0x4D, 0x55, 0x53, 0x55, 0x42};
 netif interface;
 std::uint32_t dropped_frames = 0;
@@ -41,7 +41,7 @@ err_t prepare(netif* fresh) noexcept {
 
 void start() noexcept {
   ethernet::start(own_address);
-  // The address that QEMU's user network has for its guest. A product asks DHCP.
+  // The address of the guest in QEMU's user network. A product uses DHCP.
   ip4_addr_t address, mask, gateway;
   IP4_ADDR(&address, 10, 0, 2, 15);
   IP4_ADDR(&mask, 255, 255, 255, 0);

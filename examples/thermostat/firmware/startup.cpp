@@ -54,7 +54,7 @@ extern "C" {
 [[gnu::section(".vectors"), gnu::used]] extern const vectors vector_table = make_vectors();
 
 [[noreturn]] void reset_handler() {
-  // plain loops, because library functions may need what is not initialised yet
+  // plain loops, because library functions may use variables that are not initialized yet
   for (std::uint32_t* at = stack_begin; at < reinterpret_cast<std::uint32_t*>(&at) - 8; ++at) {
     *at = paint;
   }
@@ -72,8 +72,7 @@ extern "C" {
   for (;;) board::core::aircr() = board::core::reset_request;
 }
 
-// --- what the C library asks of a system: nothing is given, so no call of malloc goes unnoticed
-// -----------
+// --- required by the C library; there is no heap, so that every call of malloc fails ---
 void* _sbrk(std::ptrdiff_t) {
   return reinterpret_cast<void*>(-1);
 }

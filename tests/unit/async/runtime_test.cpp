@@ -92,7 +92,7 @@ TEST_F(runtimes, have_a_clock_that_never_goes_back) {
   EXPECT_EQ(host_.loop().now(), time_point(10us));
 }
 
-TEST_F(runtimes, take_a_delay_beyond_the_end_of_time_as_for_ever) {
+TEST_F(runtimes, take_a_delay_beyond_the_end_of_time_as_infinite) {
   int times = 0;
   calling count([&] { ++times; });
   timer alarm(count);

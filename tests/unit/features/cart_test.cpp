@@ -33,7 +33,7 @@ TEST_F(a_cart, learns_from_a_line_how_many_are_wanted) {
   EXPECT_EQ(page.state_of<cart_line>("lines", "pen")->quantity, 3);
 }
 
-TEST_F(a_cart, refuses_a_quantity_that_is_none) {
+TEST_F(a_cart, refuses_an_invalid_quantity) {
   const auto answer = page.dispatch(cart_line::SetQuantity{0}, "lines", "pen");
   EXPECT_FALSE(answer.ok);
   EXPECT_EQ(answer.reason(), "a line has from 1 to 99");

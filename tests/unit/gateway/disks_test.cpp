@@ -311,7 +311,7 @@ class system_space_of : public machine {
   }
 };
 
-TEST_F(system_space_of, a_folder_is_told_and_a_file_is_none) {
+TEST_F(system_space_of, a_folder_is_reported_and_of_a_file_is_absent) {
   write("/file", "");
   const std::string_view any = "27 1 8:1 / / rw - ext4 /dev/sda1 rw";
   const auto folder = ask(files(), "", any);

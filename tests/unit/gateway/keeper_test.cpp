@@ -62,7 +62,7 @@ TEST_F(a_keeper, makes_a_change_saves_it_and_tells_it) {
   EXPECT_EQ(settings_file(files().path("/state/settings")).open().values.name.view(), "Attic");
 }
 
-TEST_F(a_keeper, refuses_what_cannot_be_and_tells_nobody) {
+TEST_F(a_keeper, refuses_an_invalid_change_and_notifies_nobody) {
   start();
   musubi::task_group group;
   ASSERT_TRUE(group.spawn(ask(renaming(" "))));
@@ -145,7 +145,7 @@ TEST_F(a_keeper, says_so_in_time_when_the_disk_hangs_and_makes_the_change_when_i
   shared_host().run_for(4s);  // less than a handler may take
   ASSERT_EQ(outcomes_.size(), 1U);
   EXPECT_EQ(outcomes_[0].code(), musubi::errc::refused);
-  EXPECT_EQ(outcomes_[0].reason(), "the disk does not answer; the change may yet be made");
+  EXPECT_EQ(outcomes_[0].reason(), "the disk does not answer; the change may still be made");
   EXPECT_EQ(told_.size(), 1U);
   do_all();
   ASSERT_EQ(told_.size(), 2U);

@@ -54,7 +54,7 @@ TEST_F(memory, does_not_count_what_programs_share_among_what_can_be_freed) {
             (100U + 110U) * 1024);
 }
 
-TEST_F(memory, is_absent_where_the_numbers_are_none_that_a_machine_can_have) {
+TEST_F(memory, is_absent_if_its_numbers_are_impossible) {
   for (const char* text :
        {"MemTotal: 0 kB\nMemFree: 0 kB\n", "MemTotal: 18446744073709551615 kB\nMemFree: 1 kB\n",
         "MemTotal: -1 kB\nMemFree: 1 kB\n", "MemTotal: 10 kB\n"}) {

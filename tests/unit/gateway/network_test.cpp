@@ -95,7 +95,7 @@ TEST_F(network, follows_a_counter_that_wraps) {
   EXPECT_EQ(sensor_.sample(after(1s)).interfaces[0].receive_rate, 0x20U);
 }
 
-TEST_F(network, starts_afresh_with_an_interface_that_comes_back) {
+TEST_F(network, starts_again_with_an_interface_that_comes_back) {
   dev(line("eth0", 1000, 0) + line("usb0", 1000, 0));
   (void)sensor_.sample(after(1s));
   dev(line("eth0", 2000, 0));
@@ -167,7 +167,7 @@ TEST_F(network, has_no_speed_that_the_driver_does_not_know) {
   }
 }
 
-TEST_F(network, has_no_hardware_address_that_is_none) {
+TEST_F(network, has_no_hardware_address_of_zeros) {
   EXPECT_TRUE(parse_hardware("02:fc:00:00:00:01"));
   EXPECT_TRUE(parse_hardware("02:fc:00:00:00:01:00:02"));
   for (const char* other : {"", "00:00:00:00:00:00", "c0:a8:00:01", "00:00:00:00",

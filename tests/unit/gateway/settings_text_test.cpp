@@ -77,7 +77,7 @@ TEST(settings_as_text, tell_the_first_lines_that_are_wrong_and_not_all_of_them) 
   EXPECT_EQ(read.remarks.size(), read.remarks.capacity);
 }
 
-TEST(settings_as_text, are_no_binary_no_book_and_not_the_file_of_somebody_else) {
+TEST(settings_as_text, are_not_read_from_binary_or_unrelated_files) {
   const auto useless = [](const std::string& text) { return !read_settings(text).usable; };
   EXPECT_TRUE(useless("name=x\0\n"s));
   EXPECT_TRUE(useless("\xFF\xFEn\0a\0m\0e\0=\0x\0"s));  // UTF-16

@@ -260,7 +260,7 @@ TEST_F(http_of_a_host, refuses_a_token_that_is_no_base64) {
             400);
 }
 
-TEST_F(http_of_a_host, refuses_an_upgrade_that_is_none) {
+TEST_F(http_of_a_host, refuses_an_invalid_upgrade) {
   browser page = server.connection();
   EXPECT_EQ(page.get("/socket/websocket?vsn=2.0.0").status, 400);
   browser post = server.connection();

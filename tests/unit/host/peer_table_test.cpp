@@ -44,7 +44,7 @@ TEST_F(peers, are_one_for_a_network_of_ipv6) {
   EXPECT_NE(&at("[2001:db8::1]:1"), &at("[2001:db8:0:1::1]:1"));
 }
 
-TEST_F(peers, are_none_without_an_address) {
+TEST_F(peers, do_not_exist_without_an_address) {
   EXPECT_EQ(table.find("unix"), nullptr);
   EXPECT_EQ(table.find("unknown"), nullptr);
   EXPECT_EQ(table.metrics().used, 0U);

@@ -501,7 +501,7 @@ TEST_F(uploads, fail_when_their_sink_says_so_later) {
   EXPECT_TRUE(page.silent());
 }
 
-TEST_F(uploads, do_not_wait_for_a_sink_for_ever) {
+TEST_F(uploads, do_not_wait_forever_for_a_sink) {
   sending file = joined(page, on, 8);
   here.papers[0].on_write = upload_step::later;
   const std::string ref = file.chunk("data");

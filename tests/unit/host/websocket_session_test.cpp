@@ -388,7 +388,7 @@ TEST_F(websocket_session, ends_a_client_that_vanished) {
   EXPECT_EQ(here.ends, "closed ");
 }
 
-TEST_F(websocket_session, does_not_wait_for_ever_for_the_answer_to_its_close) {
+TEST_F(websocket_session, does_not_wait_forever_for_the_answer_to_its_close) {
   page.say("nonsense");
   EXPECT_EQ(page.close_code(), 1002);
   EXPECT_EQ(server.in_use(), "connections 1");

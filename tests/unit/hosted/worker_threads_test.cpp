@@ -133,7 +133,7 @@ TEST_F(worker_threads_of_a_port, do_what_is_kept_before_they_end) {
   EXPECT_EQ(saved.load(), 3);
 }
 
-TEST_F(worker_threads_of_a_port, leave_one_behind_that_hangs_for_ever) {
+TEST_F(worker_threads_of_a_port, abandon_one_that_hangs_forever) {
   const auto stuck = std::make_shared<gate>();
   const auto gone = std::make_shared<gate>();
   hire({.threads = 2, .stop_timeout = 0ms});
@@ -166,7 +166,7 @@ TEST_F(worker_threads_of_a_port, hear_no_signals) {
   EXPECT_EQ(*answers_[0], 2);
 }
 
-TEST_F(worker_threads_of_a_port, are_none_when_none_are_asked_for) {
+TEST_F(worker_threads_of_a_port, are_not_started_when_none_are_requested) {
   const hosted::worker_threads none({.threads = 0});
   EXPECT_EQ(none.problem(), "");
   EXPECT_EQ(none.metrics().capacity, 0U);

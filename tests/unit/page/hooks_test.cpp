@@ -258,7 +258,7 @@ TEST_F(a_page_with_hooks, may_take_back_events_before_they_are_sent) {
 }
 
 // contract section 11.1
-TEST_F(a_page_with_hooks, runs_a_detached_hook_no_more) {
+TEST_F(a_page_with_hooks, does_not_run_a_detached_hook) {
   (void)page.dispatch(shop::Detach{});
   steps.clear();
   (void)page.dispatch(item::Add{10}, "only");

@@ -168,7 +168,7 @@ TEST_F(a_page_from_mount_to_end, leaves_a_child_what_it_changed_itself_until_the
 }
 
 // contract section 5.12
-TEST_F(a_page_from_mount_to_end, calls_nothing_of_a_child_that_it_places_no_more) {
+TEST_F(a_page_from_mount_to_end, calls_nothing_of_a_child_that_it_does_not_place_any_more) {
   calls.clear();
   (void)page->dispatch(house::Build{{}});
   EXPECT_EQ(calls, (log{"render"}));

@@ -85,7 +85,7 @@ TEST_F(an_index_of_store_ids, passes_by_what_is_not_wanted) {
             &fresh);
 }
 
-TEST_F(an_index_of_store_ids, finds_no_more_what_was_removed) {
+TEST_F(an_index_of_store_ids, does_not_find_what_was_removed) {
   indexed_child first(root_of(here_), "\"a\"");
   indexed_child second(root_of(here_), "\"b\"");
   index_.add(first);

@@ -282,7 +282,7 @@ TEST_F(a_page, keeps_what_its_own_mount_publishes_until_it_is_mounted) {
   EXPECT_EQ(client.take(), envelope_text(2, act(9)));
 }
 
-TEST_F(a_page, hears_nothing_of_what_it_publishes_when_it_ends) {
+TEST_F(a_page, does_not_receive_what_it_publishes_when_it_ends) {
   show();
   shown->terminate("left");
   EXPECT_EQ(here.log, "end left;");

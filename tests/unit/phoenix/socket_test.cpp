@@ -176,7 +176,7 @@ TEST_F(a_socket, tells_a_client_that_a_channel_failed_with_the_ref_of_its_join) 
   EXPECT_EQ(socket.ends, std::vector{end_reason::failed});
 }
 
-TEST_F(a_socket, ends_all_channels_without_a_word_when_it_is_gone) {
+TEST_F(a_socket, ends_all_channels_without_a_message_when_its_client_is_gone) {
   socket.say("1", "1", "a", "phx_join");
   socket.say("2", "2", "b", "phx_join");
   socket.hang_up();

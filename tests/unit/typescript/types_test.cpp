@@ -77,7 +77,7 @@ std::string type() {
   return written([](output& out) { write_type<T>(out); });
 }
 
-TEST(typescript_types, scalars) {
+TEST(typescript_types, scalars_are_primitive_types) {
   EXPECT_EQ(type<bool>(), "boolean");
   EXPECT_EQ(type<std::int8_t>(), "number");
   EXPECT_EQ(type<safe_integer>(), "number");

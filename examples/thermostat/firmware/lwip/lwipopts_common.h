@@ -1,6 +1,6 @@
-/* lwIP as the thermostat uses it, on every board: TCP servers over IPv4 and Ethernet, no operating
-   system. How much memory it has is in each board's lwipopts.h, which includes this at its end;
-   what is in neither is as lwIP's opt.h has it. */
+/* The options of lwIP on every board: TCP servers over IPv4 and Ethernet, no operating system. The
+   lwipopts.h of each board sets the sizes of lwIP's memory, and includes this file at its end.
+   lwIP's opt.h has the defaults of all other options. */
 #pragma once
 
 #define NO_SYS 1
@@ -28,12 +28,11 @@
 #define TCP_OVERSIZE 0 /* small writes take small buffers */
 #define TCP_MAXRTX 8
 #define TCP_SYNMAXRTX 3
-#define TCP_MSL 2000UL /* clients are near */
+#define TCP_MSL 2000UL /* clients are on the same network */
 #define TCP_LISTEN_BACKLOG 1
 #define LWIP_TCP_TIMESTAMPS 0
 
-/* Connections: musubi::lwip::host::streams and a few that are closing; main.cpp checks that they
- * agree. */
+/* Connections: musubi::lwip::host::streams, and a few that are closing; main.cpp checks this. */
 #ifndef BOARD_CONNECTIONS
 #define BOARD_CONNECTIONS 4
 #endif
@@ -45,7 +44,7 @@
 #define MEMP_NUM_PBUF 0
 #define MEM_ALIGNMENT 4
 
-/* The port shares memory fairly by these metrics. */
+/* The port needs these metrics to share memory fairly. */
 #define LWIP_STATS 1
 #define MEM_STATS 1
 #define MEMP_STATS 1

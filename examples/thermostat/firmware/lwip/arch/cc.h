@@ -1,4 +1,4 @@
-/* lwIP's view of this compiler. */
+/* Adapts lwIP to this compiler. */
 #pragma once
 
 #define LWIP_NO_UNISTD_H 1

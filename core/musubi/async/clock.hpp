@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-// Of <chrono>, durations and time points are a small part. The rest, calendars and streams, takes a
-// compiler longer than most headers here; libstdc++ has that part by itself.
+// Durations and time points are a small part of <chrono>. The rest, calendars and streams, takes
+// longer to compile than most headers here; libstdc++ has a separate header for the small part.
 #if __has_include(<bits/chrono.h>)
 #include <bits/chrono.h>
 #else

@@ -1,11 +1,11 @@
 #pragma once
-/// A job that is a call of its owner's.
+/// A job that calls a member function of its owner.
 
 #include <musubi/async/run_queue.hpp>
 
 namespace musubi {
 
-/// Calls `owner.Method()` when it runs. A member of its owner:
+/// Calls `owner.Method()` when it runs. Declare it as a member of the owner:
 ///
 ///     void expire() noexcept;
 ///     member_job<&upload::expire> expiry_{*this};

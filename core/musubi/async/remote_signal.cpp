@@ -8,7 +8,7 @@ namespace musubi {
 
 void remote_signal::leave_host() noexcept {
   host_.store(nullptr);
-  while (raising_.load() != 0) {  // not for long: they only post
+  while (raising_.load() != 0) {  // a short wait, because raising only posts
 #if !defined(MUSUBI_SINGLE_THREADED)
     std::this_thread::yield();
 #endif

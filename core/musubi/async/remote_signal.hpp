@@ -49,7 +49,7 @@ class remote_signal : remote_job {
     auto& heard = static_cast<remote_signal&>(self);
     heard.heard_(heard);
   }
-  /// Nobody that raises it uses the host any more, once this has returned.
+  /// Once this returns, no thread that raises the signal uses the host any more.
   void leave_host() noexcept;
 
   function heard_;

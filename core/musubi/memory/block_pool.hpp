@@ -58,7 +58,7 @@ class block_pool {
   [[nodiscard]] void* allocate() noexcept {
     void* block = nullptr;
     if (fault::strikes()) {
-      // told to fail by a test
+      // a test injects this failure
     } else if (free_ != nullptr) {
       block = free_;
       free_ = free_->next;
@@ -104,7 +104,7 @@ class block_pool {
 
   std::byte* base_ = nullptr;
   free_block* free_ = nullptr;
-  std::uint32_t fresh_ = 0;  // blocks from here on were never handed out
+  std::uint32_t fresh_ = 0;  // blocks from here on were never allocated
   pool_metrics metrics_;
 };
 

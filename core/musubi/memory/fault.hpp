@@ -5,7 +5,7 @@
 
 namespace musubi {
 
-/// Counts requests to pools and fails the one it was armed for. Costs one comparison when unarmed.
+/// Counts requests to pools and makes a chosen one fail. Costs one comparison when unarmed.
 /// Not thread-safe: arm it before threads start, or use only one host.
 class fault {
  public:

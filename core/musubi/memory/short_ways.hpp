@@ -14,7 +14,7 @@ inline constexpr bool short_ways = true;
 #endif
 
 namespace detail {
-/// Holds nothing, and reads as a `T` that is empty.
+/// Stores nothing, and reads as an empty `T`.
 template <class T>
 struct no_short_way {
   constexpr no_short_way() noexcept = default;
@@ -23,8 +23,8 @@ struct no_short_way {
 };
 }  // namespace detail
 
-/// What only a short way needs: a member of this type, with [[no_unique_address]], is a `T`, or
-/// takes no memory.
+/// The type of a member that only a fast path needs: a `T`, or, with [[no_unique_address]], without
+/// memory.
 template <class T>
 using of_short_way = std::conditional_t<short_ways, T, detail::no_short_way<T>>;
 

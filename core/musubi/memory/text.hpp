@@ -126,7 +126,7 @@ class text {
   }
 
  private:
-  // these return whether all of it fitted
+  // these return whether everything fitted
   constexpr bool append_clipped(std::string_view value) noexcept {
     const std::string_view whole = whole_characters(value, N - size_);
     return append(whole) && whole.size() == value.size();
@@ -146,7 +146,7 @@ class text {
   }
 
   count_type<N> size_ = 0;
-  char bytes_[N];  // only the first size_ bytes mean anything
+  char bytes_[N];  // only the first size_ bytes are set
 };
 
 }  // namespace musubi

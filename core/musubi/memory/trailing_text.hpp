@@ -1,5 +1,5 @@
 #pragma once
-/// Strings that stand behind an object, in its own block.
+/// Strings stored after an object, in the same block.
 
 #include <cstddef>
 #include <cstring>
@@ -7,11 +7,11 @@
 
 namespace musubi {
 
-/// Copies strings one behind the other into the part of a block that its object leaves. The block
-/// has room for them; who cuts it adds up their sizes.
+/// Copies strings one after another into the part of a block after its object. The block must have
+/// room for all of them: add their sizes when you allocate it.
 class trailing_text {
  public:
-  /// Begins behind `object`.
+  /// Begins after `object`.
   template <class T>
   [[nodiscard]] static trailing_text behind(T& object) noexcept {
     return trailing_text(&object + 1);

@@ -34,7 +34,7 @@ template <class T>
 struct async {
   using value_type = T;
 
-  async() noexcept {}  // not an aggregate: it has a wire form of its own
+  async() noexcept {}  // not an aggregate, because it has its own wire form
   [[nodiscard]] static async ok(T value) noexcept {
     async made;
     made.status = async_status::ok;

@@ -1,5 +1,5 @@
 #pragma once
-/// The wire form of stores in stores: what differs between two renders of a tree.
+/// The wire form of child stores, and the differences between two renders of a tree.
 
 #include <musubi/store/children.hpp>
 #include <musubi/store/upload.hpp>
@@ -10,7 +10,7 @@ namespace detail {
 
 inline constexpr std::string_view store_id_key = "__musubi_store_id__";
 
-/// A store's node: its State, with the store_id and its uploads as further members.
+/// The wire form of a store: its State, with the store_id and its uploads as additional members.
 template <class Store>
 void write_store(json::writer& out, std::string_view path,
                  const typename Store::State& state) noexcept {
@@ -23,7 +23,7 @@ void write_store(json::writer& out, std::string_view path,
   out.raw('}');
 }
 
-/// What changed in two store_ids of one length, from the end (contract section 6.3).
+/// The differences between two store_ids of the same length, from the end (contract section 6.3).
 void diff_store_ids(operations& ops, const pointer& at, std::string_view before,
                     std::string_view after) noexcept;
 

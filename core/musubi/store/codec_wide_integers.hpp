@@ -59,7 +59,7 @@ struct codec<as_text<T>> : scalar_codec<as_text<T>> {
   }
 
  private:
-  /// More than the longest number has: one that is out of range is told as such.
+  /// Longer than any number, so that a number out of range is reported as such.
   static constexpr std::size_t most_digits = 40;
   static constexpr auto range = detail::with_range<T>("string with an integer from ");
 };

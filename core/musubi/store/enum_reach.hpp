@@ -17,8 +17,9 @@ consteval std::string_view signature_of_all() {
   return __PRETTY_FUNCTION__;
 }
 
-/// The index of the first of `Values` that has a name, or their number: one without is written as a
-/// cast, "(mode)64". One signature for all, because one for each takes a compiler far longer.
+/// The index of the first of `Values` that has a name, or their number. A value without a name is
+/// written as a cast, "(mode)64". One signature for all values, because one for each takes far
+/// longer to compile.
 template <auto... Values>
 consteval std::size_t first_with_name() {
   std::string_view text = signature_of_all<Values...>();
@@ -45,8 +46,8 @@ consteval std::size_t first_with_name() {
   return index;
 }
 
-/// Values that are not in the table of names, as far as it makes sense to ask: near ones, powers of
-/// two and what is one less, hundreds, the ends. Of an enum of 8 bits, all.
+/// The values outside the table of names that are checked: nearby ones, powers of two and one less,
+/// hundreds, the limits. For an enum of 8 bits, all values.
 template <class E>
 struct values_beyond {
   using number = std::underlying_type_t<E>;

@@ -29,7 +29,7 @@ struct phantom {
 };
 template <class T>
 extern const phantom<T> fields_of;
-/// One that is defined: a struct with bit-fields cannot be looked into otherwise.
+/// The same, but defined, which structs with bit-fields require.
 template <class T>
 inline constexpr phantom<T> defined_fields_of{};
 
@@ -66,8 +66,8 @@ consteval std::string_view signature() {
   return __PRETTY_FUNCTION__;
 }
 
-/// What the signature says of its argument: g++ writes "…with auto Argument = X; std::string_view =
-/// …]", clang "…[Argument = X]".
+/// The argument in the text of the signature: g++ writes "…with auto Argument = X; std::string_view
+/// = …]", clang "…[Argument = X]".
 consteval std::string_view argument_in(std::string_view text) {
   constexpr std::string_view marker = "Argument = ";
   text.remove_prefix(text.find(marker) + marker.size());
@@ -85,9 +85,9 @@ struct name_storage {
   [[nodiscard]] constexpr std::string_view view() const { return {bytes, N}; }
 };
 
-/// `Of`, the type that is concerned, is named beside the argument for the linker's sake: compilers
-/// do not see by the argument alone that it belongs to one translation unit (a type of an unnamed
-/// namespace), and two units would share the names of whichever came first.
+/// `Of` is the type that contains the argument. It is a template argument too, because from the
+/// argument alone compilers do not notice that a type of an unnamed namespace belongs to one
+/// translation unit: the linker would merge the names of different types.
 template <class Of, auto Argument>
 struct name_of {
   static constexpr std::size_t length = last_identifier(argument_in(signature<Argument>())).size();

@@ -7,7 +7,7 @@ namespace musubi::detail {
 
 namespace {
 
-/// Whether it is one that a dict refuses, however it is spelt.
+/// Whether a dict refuses this key, with or without escapes.
 bool is_reserved(const json::string_token& key) noexcept {
   std::array<char, reserved_key_prefix.size()> begin;
   std::size_t size = 0;

@@ -15,13 +15,13 @@ namespace musubi::detail {
 /// Converts to anything, so that the members of an aggregate can be counted by initialising them.
 struct any_field {
   std::size_t index;
-  /// Never called; defined, because clang wants it for types of an unnamed namespace.
+  /// Never called, but defined, because clang requires it for types of an unnamed namespace.
   template <class T>
   operator T() const&& noexcept {
     __builtin_unreachable();
   }
 };
-/// Refers to anything: for members that are references.
+/// Converts to a reference to anything, for members that are references.
 struct any_object {
   std::size_t index;
   template <class T>
@@ -29,7 +29,7 @@ struct any_object {
     __builtin_unreachable();
   }
 };
-/// Converts to base classes of `T` alone.
+/// Converts only to base classes of `T`.
 template <class T>
 struct any_base {
   template <class Base>
@@ -45,7 +45,7 @@ consteval bool is_unnamed() {
          type_signature<T>().find("(anonymous union at ") != std::string_view::npos ||
          type_signature<T>().find("(unnamed union at ") != std::string_view::npos;
 }
-/// Converts to unions without a name alone.
+/// Converts only to unions without a name.
 struct any_unnamed_union {
   template <class T>
   requires(std::is_union_v<T>&& is_unnamed<T>()) operator T() const&& noexcept {
@@ -59,7 +59,7 @@ consteval bool takes(std::index_sequence<Index...>) {
     T{Value{Index}...};
   };
 }
-/// With the member behind `Before` made of `{}`.
+/// Whether `T` can be initialised with `{}` for the member after `Before`.
 template <class T, std::size_t... Before, std::size_t... After>
 consteval bool takes_braces(std::index_sequence<Before...>, std::index_sequence<After...>) {
   return requires {
@@ -105,10 +105,10 @@ consteval bool holds_unnamed_union(std::index_sequence<At...>) {
 
 enum class layout_kind : unsigned char {
   plain,
-  with_base,        ///< it derives from something
+  with_base,        ///< it has a base class
   with_union,       ///< a member, or the first member of one, is a union without a name
   with_references,  ///< it takes references where it does not take values
-  unknown,          ///< some member can be made of nothing
+  unknown,          ///< a member cannot be initialised
   too_long,
 };
 struct layout {

@@ -38,25 +38,25 @@ struct in_type {
 };
 template <template <class, class, class> class Mistake, class Type>
 inline constexpr mistakes<in_type<Mistake, Type>> one;
-/// One whose field is known.
+/// A mistake whose field is known.
 template <class Found, class Field>
 struct in_field {
   template <class Store, class>
   using at = typename Found::template at<Store, Field>;
 };
-/// One about the field's name.
+/// A mistake about the field's name.
 template <template <class, class> class Mistake>
 struct in_name {
   template <class Store, class Where>
   using at = Mistake<Store, Where>;
 };
 
-/// What was found in the type of a field, with the field.
+/// The mistakes in the type of a field, with the field added.
 template <class Field, class... Found>
 consteval mistakes<in_field<Found, Field>...> locate(mistakes<Found...>) {
   return {};
 }
-/// With everything that they name.
+/// The mistakes, with everything that they name.
 template <class Store, class Where, class... Found>
 consteval mistakes<typename Found::template at<Store, Where>...> name(mistakes<Found...>) {
   return {};

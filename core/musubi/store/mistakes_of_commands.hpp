@@ -1,5 +1,5 @@
 #pragma once
-/// What is wrong with the commands of a store.
+/// Finds the mistakes in the commands of a store.
 
 #include <musubi/mistake/command.hpp>
 
@@ -14,15 +14,15 @@
 
 namespace musubi::detail {
 
-// --- handlers of what is not in the list ---
+// --- handlers of commands that are not in the list ---
 
 template <class Store, class Command>
 concept takes_command = requires(Store& store, const Command& command, context& ctx) {
   store.handle(command, ctx);
 };
 
-/// Converts to every command that is not listed, and tells each that some handler takes: it is
-/// known then that there is one.
+/// Converts to every command that is not listed, and reports each that a handler takes. Used when
+/// it is known that there is one.
 template <class Store, class... Listed>
 struct told_command {
   template <class T>
@@ -30,7 +30,7 @@ struct told_command {
            sizeof(mistake::command_left_out<Store, std::remove_const_t<T>>) != 0)
   operator T&() const noexcept;
 };
-/// Completed, it tells by name which commands are handled and not listed.
+/// When completed, reports by name the commands that are handled but not listed.
 template <class Store, class... Listed>
 struct left_out_of_list {
   static_assert(requires(Store & store, context& ctx) {
@@ -45,7 +45,7 @@ consteval bool handles_more(std::integer_sequence<unsigned, Part...>) {
 template <class Store, class... Listed>
 consteval auto commands_left_out() {
   if constexpr (takes_command<Store, no_struct>) {
-    return no_mistake;  // a template that handles whatever comes
+    return no_mistake;  // a template that handles any type
   } else if constexpr (handles_more<Store, Listed...>(all_parts{})) {
     return mistakes<left_out_of_list<Store, Listed...>>();
   } else {

@@ -1,5 +1,5 @@
 #pragma once
-/// What is wrong with an enum that is to go over the wire.
+/// Finds the mistakes in an enum that is sent or received.
 
 #include <musubi/mistake/field.hpp>
 
@@ -8,7 +8,7 @@
 
 namespace musubi::detail {
 
-/// One about a value of an enum.
+/// A mistake about a value of an enum.
 template <class Enum, Enum Value>
 struct in_enum {
   template <class Store, class Where>

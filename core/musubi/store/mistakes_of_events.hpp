@@ -1,5 +1,5 @@
 #pragma once
-/// What is wrong with the events of a store.
+/// Finds the mistakes in the events of a store.
 
 #include <musubi/mistake/command.hpp>
 
@@ -42,7 +42,7 @@ consteval auto mistakes_of_events() {
   return mistakes_in_events<Store, typename events_of<Store>::type>::find();
 }
 
-/// For a push of one: the store is not known there.
+/// For a call that pushes an event, where the store is not known.
 template <class Event>
 inline constexpr bool right_event = detail::tell(mistakes_of_event<Event, Event>());
 

@@ -1,6 +1,6 @@
 #pragma once
-/// What is wrong with a type that is to go over the wire. Looked for without a hard error, so that
-/// it can be told first, with the names of store and field.
+/// Finds the mistakes in a type that is sent or received, without causing a hard error, so that the
+/// message with the names of store and field comes first.
 
 #include <musubi/mistake/field.hpp>
 
@@ -17,17 +17,17 @@
 
 namespace musubi::detail {
 
-/// Where a type stands. It decides what is right there.
+/// Where a type is used, which decides what it may contain.
 enum class place : unsigned char {
-  state,     ///< in a State: children, streams and async values have their place here
-  element,   ///< in a container of a State: as above, but no streams
+  state,     ///< in a State, which may contain children, streams and async values
+  element,   ///< in a container of a State, which may contain the same except for streams
   sent,      ///< sent once: a reply, an event, an item of a stream
   received,  ///< sent by a browser: a command, mount params
 };
 constexpr bool of_state(place where) {
   return where == place::state || where == place::element;
 }
-/// Of what a container holds.
+/// The place of a container's elements.
 constexpr place inside(place where) {
   return where == place::state ? place::element : where;
 }
@@ -42,8 +42,8 @@ concept readable = requires(json::reader& from, T& into, decode_error& error) {
 template <class T>
 concept movable = std::is_move_constructible_v<T> && std::is_move_assignable_v<T>;
 
-/// In a type with a codec that is neither an enum's nor a struct's. A type with a place of
-/// its own specialises this.
+/// The mistakes in a type that is neither an enum nor a struct, but has a codec. Specialised for
+/// types that are allowed only in some places.
 template <class T, place P>
 struct mistakes_in {
   static consteval auto find() {
@@ -86,7 +86,7 @@ struct mistakes_in<dict<K, V, N>, P> {
 };
 // --- structs ---
 
-/// A struct with bit-fields, and the fields that stand beside the first of them.
+/// A struct with bit-fields, and the fields next to the first of them.
 template <class Struct, class... Beside>
 struct in_bits {
   template <class Store, class Where>
@@ -98,7 +98,7 @@ template <class T, std::size_t Index, bool Defined = false>
 concept addressable = requires {
   typename name_of<T, field_address<T, Index, Defined>()>;
 };
-/// Can be made when compiling, and looked into then.
+/// Whether the struct can be constructed and inspected at compile time.
 template <class T>
 concept constant_made = requires {
   typename std::bool_constant<(T{}, true)>;
@@ -193,7 +193,7 @@ consteval auto mistakes_of_record() {
     } else if constexpr (layout_of<T>.count == 0) {
       return no_mistake;
     } else if constexpr (!addressable<T, 0>) {
-      // no address can be named beside a bit-field or a reference; the latter cannot be assigned to
+      // next to a bit-field or a reference, no address can be named; a reference cannot be assigned
       if constexpr (std::is_copy_assignable_v<T>) {
         return bit_fields_of<T>();
       } else {
@@ -215,7 +215,7 @@ consteval bool has_no_wire_form() {
     };
   }
 }
-/// Of whatever type, `T` being without const.
+/// The mistakes in any type; `T` has no const.
 template <class T, place P>
 consteval auto mistakes_of_value() {
   if constexpr (has_no_wire_form<T>()) {
@@ -231,7 +231,7 @@ consteval auto mistakes_of_value() {
 
 // --- a State ---
 
-/// Members of every store in a browser: a field of that name would be hidden behind it.
+/// The members that every store has in a browser, which would hide a field of the same name.
 constexpr bool is_proxy_member(std::string_view name) {
   return name == "snapshot" || name == "subscribe" || name == "dispatchCommand" ||
          name == "handleEvent";
@@ -257,7 +257,7 @@ consteval auto mistakes_of_state() {
   }
 }
 
-/// Whether a struct can be written and compared, for codecs that are used by themselves.
+/// Whether a struct can be written and compared, for codecs that are used directly.
 template <class T>
 inline constexpr bool right_record =
     detail::tell(detail::name<T, T>(mistakes_of_record<T, place::state>()));

@@ -1,5 +1,5 @@
 #pragma once
-/// What is wrong with the uploads of a store.
+/// Finds the mistakes in the uploads of a store.
 
 #include <musubi/mistake/upload.hpp>
 
@@ -29,7 +29,7 @@ concept accepts_files =
   std::string_view(*std::begin(Upload::accept));
 };
 
-/// Each is left out, or a constant that makes sense.
+/// Each option must be absent or a valid constant.
 template <class Upload>
 concept has_right_limits =
     (
@@ -45,7 +45,7 @@ concept has_right_limits =
         !requires { Upload::chunk_timeout; } ||
         requires { requires(duration(Upload::chunk_timeout) > duration(0)); });
 
-/// What is wrong with what `upload_external` answers.
+/// The mistakes in the result type of `upload_external`.
 template <class Store, class Upload>
 consteval auto mistakes_of_meta() {
   if constexpr (!sends_elsewhere<Store, Upload>) {
@@ -123,7 +123,7 @@ struct mistakes_in_uploads<Store, uploads<Uploads...>> {
   }
 };
 
-/// Of a store whose State is right.
+/// The mistakes of a store whose State has none.
 template <class Store>
 consteval auto mistakes_of_uploads() {
   return mistakes_in_uploads<Store, typename uploads_of<Store>::type>::find();

@@ -1,5 +1,5 @@
 #pragma once
-/// Whether two of the things in a list have the same name.
+/// Finds two types in a list that have the same name.
 
 #include <array>
 #include <cstddef>
@@ -11,8 +11,8 @@
 
 namespace musubi::detail {
 
-/// `Name` has a constant `of<T>`: the name of a `T`. What is found is a `Mistake<Owner, T, T>`, the
-/// first of that name and one that follows it.
+/// `Name` has a constant `of<T>`, the name of a `T`. The result is a `Mistake<Owner, T, T>` of the
+/// first type with that name and a later one.
 template <class Name, template <class, class, class> class Mistake, class Owner, class... T>
 class duplicates_in {
   static constexpr std::array<std::string_view, sizeof...(T)> names{Name::template of<T>...};

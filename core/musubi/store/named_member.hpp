@@ -7,15 +7,15 @@
 
 namespace musubi::detail {
 
-/// Where both have a member of one name, that name is ambiguous: it cannot be said.
+/// If both bases have a member of the same name, the name is ambiguous and cannot be used.
 template <class T, class Name>
 struct doubly_named : T, Name {};
 
-/// `Name` is a struct with a member of that name, and `said<U>`: whether `&U::name` can be.
+/// `Name` is a struct with a member of that name, and with `said<U>`: whether `&U::name` compiles.
 template <class T, class Name>
 consteval bool has_member() {
   if constexpr (!std::is_class_v<T> || std::is_final_v<T>) {
-    return false;  // a final class cannot be asked
+    return false;  // a final class cannot be checked
   } else {
     return !Name::template said<doubly_named<T, Name>>;
   }

@@ -1,5 +1,5 @@
 #pragma once
-/// JSON Patch operations (RFC 6902), as the envelope's `ops`.
+/// Writes JSON Patch operations (RFC 6902), for the envelope's `ops`.
 
 #include <musubi/json/writer.hpp>
 #include <musubi/store/pointer.hpp>

@@ -16,7 +16,7 @@ struct pointer {
   std::size_t index = 0;   ///< an array's index
   bool is_index = false;
   bool plain = true;  ///< `key` needs no escaping
-  /// Of a member of the root: the whole operation that replaces it, up to the value. Else empty.
+  /// For a member of the root, the whole operation that replaces it, up to the value; else empty.
   [[no_unique_address]] of_short_way<std::string_view> replaces{};
 
   [[nodiscard]] static constexpr pointer root() noexcept { return {}; }

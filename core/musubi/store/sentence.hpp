@@ -41,7 +41,7 @@ consteval sentence<64> with_number(std::string_view before, std::string_view aft
   return made;
 }
 
-/// `before`, the least value of a `T`, " to ", the greatest.
+/// `before`, the lowest value of a `T`, " to ", the highest.
 template <std::integral T>
 consteval sentence<80> with_range(std::string_view before) {
   sentence<80> made;

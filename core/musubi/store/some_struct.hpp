@@ -1,5 +1,5 @@
 #pragma once
-/// Stands for a struct that is not known, to ask whether a function takes one.
+/// Represents an unknown struct, to check whether a function takes one.
 
 #include <type_traits>
 #include <utility>
@@ -8,14 +8,14 @@
 
 namespace musubi::detail {
 
-/// A function that takes this takes whatever comes: it is a template.
+/// A function that takes this is a template, which takes any type.
 struct no_struct {};
 
 template <class T, class... Known>
 concept other_struct =
     std::is_class_v<T> && !std::is_same_v<T, no_struct> && !(std::is_same_v<T, Known> || ...);
 
-/// By its name.
+/// A hash of its name.
 template <class T>
 inline constexpr unsigned hash_of_type = [] {
   unsigned hash = 2166136261U;  // FNV-1a
@@ -24,15 +24,15 @@ inline constexpr unsigned hash_of_type = [] {
   }
   return hash ^ hash >> 16U;
 }();
-/// A call that could mean two overloads says nothing, so types are asked for in parts: in 16, and
-/// in 16 others, for two that are in one part of the former.
+/// An ambiguous call gives no answer, so types are divided into 16 groups, and in another way into
+/// 16 other groups, which separate two types that share one of the first.
 template <class T>
 consteval bool belongs_to_part(unsigned part) {
   return part < 16 ? hash_of_type<T> % 16 == part : hash_of_type<T> / 16 % 16 == part - 16;
 }
 using all_parts = std::make_integer_sequence<unsigned, 32>;
 
-/// Converts to every struct of a part but those that are `Known`.
+/// Converts to every struct of a group except for those in `Known`.
 template <unsigned Part, class... Known>
 struct some_struct {
   template <class T>

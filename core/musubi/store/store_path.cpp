@@ -51,7 +51,7 @@ bool goes_before(std::string_view a, std::string_view b) noexcept {
     std::string_view left = take_segment(a);
     std::string_view right = take_segment(b);
     if (left == right) continue;
-    left.remove_suffix(1);  // the quote is greater than a space: it is not to be compared
+    left.remove_suffix(1);  // do not compare the closing quote, which is greater than a space
     right.remove_suffix(1);
     return left < right;
   }

@@ -12,7 +12,7 @@
 
 namespace musubi {
 
-/// A store_id while it is built: the keys and ids on the way from the root.
+/// Builds a store_id from the keys and ids on the path from the root.
 class store_path {
  public:
   /// Maximum bytes of a store_id as JSON text. If it is longer, the page ends.
@@ -29,7 +29,7 @@ class store_path {
   [[nodiscard]] bool push(std::string_view segment) noexcept {
     return push(json::string_token(segment));
   }
-  /// The same for a client's string, however it is escaped.
+  /// The same for a string from a client, with any escapes.
   [[nodiscard]] bool push(const json::string_token& segment) noexcept;
   /// A position for `pop`.
   [[nodiscard]] std::size_t mark() const noexcept { return size_; }

@@ -4,8 +4,10 @@
 #include <musubi/mistake/value.hpp>
 
 #include <cstddef>
+#include <cstring>
 #include <initializer_list>
 #include <new>
+#include <type_traits>
 #include <utility>
 
 #include <musubi/memory/text.hpp>
@@ -87,7 +89,11 @@ class list {
     return true;
   }
   void clear() noexcept {
-    while (size_ != 0) pop_back();
+    if constexpr (std::is_trivially_destructible_v<T>) {
+      size_ = 0;
+    } else {
+      while (size_ != 0) pop_back();
+    }
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -117,11 +123,21 @@ class list {
   const T* slot(std::size_t index) const noexcept {
     return std::launder(reinterpret_cast<const T*>(bytes_)) + index;
   }
+  // into an empty list
   void copy(const list& other) noexcept {
-    for (const T& value : other) (void)push_back(value);
+    if constexpr (std::is_trivially_copyable_v<T>) {
+      std::memcpy(bytes_, other.bytes_, other.size_ * sizeof(T));
+      size_ = other.size_;
+    } else {
+      for (const T& value : other) (void)push_back(value);
+    }
   }
   void move(list& other) noexcept {
-    for (T& value : other) (void)push_back(std::move(value));
+    if constexpr (std::is_trivially_copyable_v<T>) {
+      copy(other);
+    } else {
+      for (T& value : other) (void)push_back(std::move(value));
+    }
     other.clear();
   }
 

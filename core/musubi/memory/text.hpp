@@ -35,6 +35,8 @@ constexpr void fill_for_constants(char (&bytes)[N]) noexcept {
 /// `append` return false and leave the text unchanged. On the wire: a JSON string.
 template <std::size_t N>
 class text {
+  static constexpr std::size_t copied_whole = 63;
+
  public:
   static constexpr std::size_t capacity = N;
 
@@ -55,11 +57,14 @@ class text {
   constexpr text(char (&)[M]) noexcept {
     static_assert(sizeof(mistake::text_of_a_buffer<text, M>) != 0);
   }
-  constexpr text(const text& other) noexcept {
+  // Short text is copied whole, in a few words and without a loop; of long text, what is there.
+  constexpr text(const text&) noexcept requires(N <= copied_whole) = default;
+  constexpr text(const text& other) noexcept requires(N > copied_whole) {
     detail::fill_for_constants(bytes_);
     (void)assign(other.view());
   }
-  constexpr text& operator=(const text& other) noexcept {
+  constexpr text& operator=(const text&) noexcept requires(N <= copied_whole) = default;
+  constexpr text& operator=(const text& other) noexcept requires(N > copied_whole) {
     (void)assign(other.view());
     return *this;
   }

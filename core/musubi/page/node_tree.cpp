@@ -165,8 +165,7 @@ void node_tree::remove(child_node& gone) noexcept {
 
 child_node* placement_scan::next(std::string_view above, std::string_view id,
                                  const char* type) const noexcept {
-  child_node* const candidate =
-      cursor_ != nullptr ? cursor_->place().next : tree_->children_of(*owner_);
+  child_node* const candidate = this->candidate();
   if (candidate == nullptr || candidate->place().type != type) return nullptr;
   // its store_id is `above`, a comma unless that is empty, and the id in quotes
   const std::string_view own = candidate->place().path;
@@ -189,15 +188,8 @@ child_node* placement_scan::match(std::string_view path, const char* type) noexc
   return found;
 }
 
-bool placement_scan::take(child_node& found, const void* placement) noexcept {
-  detail::child_place& place = found.place();
-  if (place.placed_mark == mark_) {
-    return tree_->fails(fail("duplicate child store_id encountered during reconcile"));
-  }
-  place.placed_mark = mark_;
-  place.offset = offset_of(placement);
-  cursor_ = &found;
-  return true;
+bool placement_scan::duplicate() noexcept {
+  return tree_->fails(fail("duplicate child store_id encountered during reconcile"));
 }
 
 void* placement_scan::allocate(std::size_t store_bytes, std::string_view path) noexcept {

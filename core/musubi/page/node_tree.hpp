@@ -101,12 +101,26 @@ class node_tree {
 /// One look at the children that an owner places now.
 class placement_scan {
  public:
-  /// `state` is the State of the owner that is looked at.
-  placement_scan(node_tree& tree, node& owner, const void* state) noexcept
+  /// `state` is the State of the owner that is looked at, `before` the one that placed its children
+  /// until now; null if there is none.
+  placement_scan(node_tree& tree, node& owner, const void* state, const void* before) noexcept
       : tree_(&tree),
         owner_(&owner),
         state_(static_cast<const char*>(state)),
+        before_(static_cast<const char*>(before)),
         mark_(tree.begin_scan(owner)) {}
+  /// The next child after the one placed last, if what stands in place of `placement` in the State
+  /// before is that child, with the same id. Null otherwise: `next` or `match` may find it.
+  /// The offset tells the type, and all of the store_id but the id.
+  template <class Placement>
+  [[nodiscard]] child_node* unmoved(const Placement& placement) const noexcept {
+    child_node* const candidate = this->candidate();
+    if (candidate == nullptr || before_ == nullptr) return nullptr;
+    const detail::child_place& place = candidate->place();
+    if (place.offset != offset_of(&placement)) return nullptr;
+    const auto& before = *reinterpret_cast<const Placement*>(before_ + place.offset);
+    return before.at() == &place && before.same_id(placement) ? candidate : nullptr;
+  }
   /// The next child after the one placed last, if it has this type and the store_id `id` below
   /// `above`. Null otherwise: the child may then be elsewhere, and `match` finds it.
   [[nodiscard]] child_node* next(std::string_view above, std::string_view id,
@@ -114,7 +128,14 @@ class placement_scan {
   /// The mounted child of this owner with that store_id and type, or null.
   [[nodiscard]] child_node* match(std::string_view path, const char* type) noexcept;
   /// It is placed, by `placement` in the State. False when it was placed before in this scan.
-  [[nodiscard]] bool take(child_node& found, const void* placement) noexcept;
+  [[nodiscard]] bool take(child_node& found, const void* placement) noexcept {
+    detail::child_place& place = found.place();
+    if (place.placed_mark == mark_) return duplicate();
+    place.placed_mark = mark_;
+    place.offset = offset_of(placement);
+    cursor_ = &found;
+    return true;
+  }
   /// Memory for a child with that store_id; null with the reason in the tree's `failure`.
   [[nodiscard]] void* allocate(std::size_t store_bytes, std::string_view path) noexcept;
   /// It was made in that memory: places it.
@@ -126,6 +147,11 @@ class placement_scan {
   [[nodiscard]] node& owner() noexcept { return *owner_; }
 
  private:
+  /// The one that follows the one placed last.
+  [[nodiscard]] child_node* candidate() const noexcept {
+    return cursor_ != nullptr ? cursor_->place().next : tree_->children_of(*owner_);
+  }
+  bool duplicate() noexcept;
   void remove(child_node*& at) noexcept;
   [[nodiscard]] std::uint32_t offset_of(const void* placement) const noexcept {
     return static_cast<std::uint32_t>(static_cast<const char*>(placement) - state_);
@@ -134,6 +160,7 @@ class placement_scan {
   node_tree* tree_;
   node* owner_;
   const char* state_;
+  const char* before_;
   child_node* cursor_ = nullptr;  // placed last: the next one is likely to follow it
   bool mark_;
   bool in_order_ = true;  // placed are those up to the cursor, and no others

@@ -10,12 +10,14 @@ namespace musubi::detail {
 template <class Store>
 struct child_node_of;
 
+/// A child that does not stand where it stood before: it is new, or has moved.
 template <class Store, std::size_t IdBytes>
-bool place_child(placement_scan& scan, const child<Store, IdBytes>& placement, store_path& path) {
+[[gnu::noinline]] bool place_elsewhere(placement_scan& scan, const child<Store, IdBytes>& placement,
+                                       store_path& path) {
   using made = typename child_node_of<Store>::type;
   node_tree& tree = scan.tree();
   if (placement.id().empty()) return tree.fails(fail("a child is missing its id"));
-  // where it stood before, in the common case: then no store_id is put together
+  // next to the same one, in the common case: then no store_id is put together
   auto* at = static_cast<made*>(scan.next(path.view(), placement.id(), &type_key<Store>));
   if (at == nullptr) {
     const std::size_t mark = path.mark();
@@ -39,15 +41,25 @@ bool place_child(placement_scan& scan, const child<Store, IdBytes>& placement, s
   return scan.take(*at, &placement) && at->update(placement.props(), path, placement.id());
 }
 
-/// Finds, mounts, updates and renders the children that `state` places; destroys the others. False
-/// with the reason in the tree's `failure`.
+template <class Store, std::size_t IdBytes>
+bool place_child(placement_scan& scan, const child<Store, IdBytes>& placement, store_path& path) {
+  child_node* const known = path.keyed() ? nullptr : scan.unmoved(placement);
+  if (known == nullptr) return place_elsewhere(scan, placement, path);
+  auto& at = static_cast<typename child_node_of<Store>::type&>(*known);
+  placement.resolved(at.placed());
+  return scan.take(at, &placement) && at.update(placement.props(), path, placement.id());
+}
+
+/// Finds, mounts, updates and renders the children that `state` places; destroys the others.
+/// `before` is the State that placed the present ones, null when there are none. False with the
+/// reason in the tree's `failure`.
 template <class State>
-bool place_children(node& owner, const State& state, store_path& path) {
+bool place_children(node& owner, const State& state, const State* before, store_path& path) {
   if constexpr (!holds_child<State>()) {
     return true;
   } else {
     node_tree& tree = *owner.on_page().tree();
-    placement_scan scan(tree, owner, &state);
+    placement_scan scan(tree, owner, &state, before);
     const bool done = each_placement(
         state, path, [&](const auto& placement) { return place_child(scan, placement, path); });
     if (!done) return tree.failure().ok() ? tree.fails(exhausted("store_id_bytes")) : false;

@@ -102,7 +102,7 @@ class root_page final : public page {
       root_changed_ = false;
       State& first =
           root_.render_into([this](auto&& call) -> State& { return sent_.emplace(call()); });
-      if (!place(first)) {
+      if (!place(first, nullptr)) {
         error.why = tree()->failure();
         return;
       }
@@ -212,7 +212,7 @@ class root_page final : public page {
       next.state = new (static_cast<void*>(resources_->render.data())) State(call());
       return *next.state;
     });
-    if (!place(*next.state)) return false;
+    if (!place(*next.state, &*sent_)) return false;
     root_.run_render_hooks(*next.state);
     serialized(*next.state);
     const stopwatch comparing(resources_->observed);
@@ -237,11 +237,11 @@ class root_page final : public page {
   }
 
   /// Finds the children that the root places, and renders those that have changed.
-  bool place([[maybe_unused]] const State& state) {
+  bool place([[maybe_unused]] const State& state, [[maybe_unused]] const State* before) {
     if constexpr (has_children) {
       store_path path;
       const stopwatch resolving(resources_->observed);
-      if (!detail::place_children(root_, state, path) || !extras_.tree.render_changed() ||
+      if (!detail::place_children(root_, state, before, path) || !extras_.tree.render_changed() ||
           !extras_.tree.check_fresh()) {
         return false;
       }

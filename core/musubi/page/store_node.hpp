@@ -123,10 +123,7 @@ class child_store final : public store_node<Store, child_node> {
     } else if (!placed_.changed) {
       return true;
     }
-    const std::size_t mark = where.mark();
-    const bool done = where.push(id) && render_at(where);
-    where.pop(mark);
-    return done;
+    return render_below(where, id);
   }
   bool render() noexcept override {
     store_path where(placed_.path);
@@ -144,6 +141,12 @@ class child_store final : public store_node<Store, child_node> {
   ~child_store() = default;
   [[nodiscard]] node_tree& tree() noexcept { return *this->page_->tree(); }
 
+  [[gnu::noinline]] bool render_below(store_path& where, std::string_view id) {
+    const std::size_t mark = where.mark();
+    const bool done = where.push(id) && render_at(where);
+    where.pop(mark);
+    return done;
+  }
   bool render_at(store_path& where) {
     State& next = this->render_into([this](auto&& call) -> State& {
       return placed_.states[1 - placed_.current].emplace(call());
@@ -151,7 +154,7 @@ class child_store final : public store_node<Store, child_node> {
     tree().rendered(*this);
     const observer& seen = this->page_->resources().observed;
     const stopwatch resolving(seen);
-    const bool done = detail::place_children(*this, next, where);
+    const bool done = detail::place_children(*this, next, placed_.sent_or_null(), where);
     if constexpr (detail::holds_child<State>()) {
       if (done) detail::tell_resolve(seen, *this, Store::module, resolving);
     }

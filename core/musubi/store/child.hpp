@@ -19,6 +19,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -101,6 +102,9 @@ struct placed : child_place {
 
   /// As sent to the client. Not valid for a child that was mounted in this cycle.
   [[nodiscard]] const State& sent() const noexcept { return *states[current]; }
+  [[nodiscard]] const State* sent_or_null() const noexcept {
+    return states[current] ? &*states[current] : nullptr;
+  }
   /// As rendered last.
   [[nodiscard]] const State& latest() const noexcept {
     return *states[rendered ? 1 - current : current];
@@ -108,6 +112,40 @@ struct placed : child_place {
 
   std::optional<State> states[2];
   unsigned char current = 0;
+};
+
+/// The id of a child among the children of one field. Unlike `text`, its unused bytes are zero, so
+/// that two are compared without a loop.
+template <std::size_t N>
+class child_id {
+ public:
+  child_id() noexcept = default;
+  explicit child_id(std::string_view id) noexcept : size_(static_cast<count_type<N>>(id.size())) {
+    for (std::size_t i = 0; i < id.size(); ++i) bytes_[i] = id[i];
+  }
+  /// In decimal; empty if that does not fit.
+  template <std::integral Number>
+  explicit child_id(Number number) noexcept {
+    const bool negative = number < 0;
+    std::size_t size = negative ? 2 : 1;
+    for (Number rest = number; (rest = static_cast<Number>(rest / 10)) != 0;) ++size;
+    if (size > N) return;
+    size_ = static_cast<count_type<N>>(size);
+    do {
+      const int digit = static_cast<int>(number % 10);
+      bytes_[--size] = static_cast<char>('0' + (negative ? -digit : digit));
+      number = static_cast<Number>(number / 10);
+    } while (number != 0);
+    if (negative) bytes_[0] = '-';
+  }
+  [[nodiscard]] std::string_view view() const noexcept { return {bytes_, size_}; }
+  friend bool operator==(const child_id& a, const child_id& b) noexcept {
+    return a.size_ == b.size_ && std::memcmp(a.bytes_, b.bytes_, N) == 0;
+  }
+
+ private:
+  count_type<N> size_ = 0;
+  char bytes_[N] = {};
 };
 
 }  // namespace detail
@@ -124,39 +162,30 @@ class child {
 
   /// Empty: must be assigned before `render` returns.
   child() noexcept = default;
-  child(text<IdBytes> id, Props props = {}) noexcept : id_(id), props_(std::move(props)) {}
+  child(const text<IdBytes>& id, Props props = {}) noexcept
+      : id_(id.view()), props_(std::move(props)) {}
   template <std::size_t M>
   requires(M - 1 <= IdBytes) child(const char (&id)[M], Props props = {})
-  noexcept : id_(id), props_(std::move(props)) {}
+  noexcept : id_(std::string_view(id, M - 1)), props_(std::move(props)) {}
   template <std::size_t M>
   requires(M < IdBytes) child(const text<M>& id, Props props = {})
-  noexcept : props_(std::move(props)) { (void)id_.assign(id.view()); }
+  noexcept : id_(id.view()), props_(std::move(props)) {}
   /// Uses the number, in decimal, as the id.
   template <std::integral Number>
   requires(!std::same_as<Number, bool> && !std::same_as<Number, char>)
       child(Number id, Props props = {})
-  noexcept : props_(std::move(props)) {
-    char digits[20];
-    char* at = digits + sizeof digits;
-    const bool negative = id < 0;
-    do {
-      const int digit = static_cast<int>(id % 10);
-      *--at = static_cast<char>('0' + (digit < 0 ? -digit : digit));
-      id = static_cast<Number>(id / 10);
-    } while (id != 0);
-    if (negative) *--at = '-';
-    (void)id_.assign({at, static_cast<std::size_t>(digits + sizeof digits - at)});
-  }
+  noexcept : id_(id), props_(std::move(props)) {}
 
   [[nodiscard]] std::string_view id() const noexcept { return id_.view(); }
   [[nodiscard]] const Props& props() const noexcept { return props_; }
+  [[nodiscard]] bool same_id(const child& other) const noexcept { return id_ == other.id_; }
 
   /// The child's store; null until the page has resolved it. For the library.
   [[nodiscard]] const detail::placed<Store>* at() const noexcept { return at_; }
   void resolved(const detail::placed<Store>& at) const noexcept { at_ = &at; }
 
  private:
-  text<IdBytes> id_;
+  detail::child_id<IdBytes> id_;
   [[no_unique_address]] Props props_{};
   mutable const detail::placed<Store>* at_ = nullptr;  // set by the page after `render`
 };

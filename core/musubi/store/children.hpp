@@ -114,9 +114,12 @@ bool each_placement(const T& value, store_path& path, Use&& use) {
   } else if constexpr (is_optional<T>) {
     return !value || each_placement(*value, path, use);
   } else if constexpr (is_dict<T>) {
+    const bool keyed = path.keyed();
+    path.set_keyed(true);
     for (const auto& entry : value) {
       if (!each_placement_under(entry.key.view(), entry.value, path, use)) return false;
     }
+    path.set_keyed(keyed);
     return true;
   } else if constexpr (requires { typename T::value_type; }) {
     for (const auto& item : value) {

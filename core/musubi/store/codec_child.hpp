@@ -126,6 +126,12 @@ struct codec<child<Store, IdBytes>> {
   }
   static void diff(operations& ops, const pointer& at, const type& before,
                    const type& after) noexcept {
+    if (!equal(before, after)) differ(ops, at, before, after);
+  }
+
+ private:
+  [[gnu::noinline]] static void differ(operations& ops, const pointer& at, const type& before,
+                                       const type& after) noexcept {
     const auto* a = before.at();
     const auto* b = after.at();
     if (a == b) {

@@ -34,9 +34,13 @@ class store_path {
   /// A position for `pop`.
   [[nodiscard]] std::size_t mark() const noexcept { return size_; }
   void pop(std::size_t mark) noexcept { size_ = static_cast<std::uint8_t>(mark); }
+  /// Whether a key that may come and go is part of it: then a place in a State does not tell it.
+  [[nodiscard]] bool keyed() const noexcept { return keyed_; }
+  void set_keyed(bool keyed) noexcept { keyed_ = keyed; }
 
  private:
   std::uint8_t size_ = 0;
+  bool keyed_ = false;
   char bytes_[max_bytes];
 };
 

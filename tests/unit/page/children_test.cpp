@@ -349,6 +349,62 @@ TEST_F(a_list_of_children, mounts_a_child_afresh_that_stands_under_another_key) 
   EXPECT_EQ(fill({{}, {"a"}}), log{R"(init "lower","a")"});
 }
 
+// contract section 5.4
+TEST_F(a_list_of_children, keeps_those_that_stay_when_others_come_and_go_before_them) {
+  (void)fill({{"b", "c"}, {"a"}});
+  EXPECT_EQ(fill({{"a", "b", "c"}, {"a"}}), log{R"(init "upper","a")"});
+  EXPECT_EQ(fill({{"c"}, {"b", "a"}}), log{R"(init "lower","b")"});
+  EXPECT_EQ(fill({{"c"}, {"b", "a"}}), log{});
+  EXPECT_EQ(page.tree(), R"({"__musubi_store_id__":[],)"
+                         R"("upper":[{"__musubi_store_id__":["upper","c"],"there":true}],)"
+                         R"("lower":[{"__musubi_store_id__":["lower","b"],"there":true},)"
+                         R"({"__musubi_store_id__":["lower","a"],"there":true}]})");
+}
+
+// contract section 5.4
+TEST_F(a_list_of_children, ends_its_page_when_one_of_them_is_placed_twice) {
+  (void)fill({{"a", "b"}, {}});
+  (void)page.dispatch(shelf::Fill{{"b", "a", "b"}, {}});
+  EXPECT_TRUE(page.failed());
+}
+
+struct cabinet {
+  static constexpr std::string_view module = "Test.Cabinet";
+  struct drawer {
+    list<child<shelf_box>, 2> boxes;
+  };
+  struct State {
+    dict<text<15>, drawer, 2> drawers;
+  };
+  struct Label {
+    text<15> drawer;
+    text<15> box;
+  };
+  using commands = musubi::commands<Label>;
+  status handle(const Label& command, context&) {
+    label = command;
+    return {};
+  }
+  State render() const {
+    drawer with;
+    (void)with.boxes.push_back({label.box});
+    State made;
+    (void)made.drawers.set(label.drawer, with);
+    return made;
+  }
+  Label label{"left", "a"};
+};
+
+// contract section 5.4
+TEST(a_child_in_a_struct_under_a_key, is_mounted_again_when_the_key_changes) {
+  musubi::testkit::mounted<cabinet> page;
+  happened.clear();
+  EXPECT_TRUE(page.dispatch(cabinet::Label{"left", "a"}).ok);
+  EXPECT_EQ(happened, std::vector<std::string>{});
+  EXPECT_TRUE(page.dispatch(cabinet::Label{"right", "a"}).ok);
+  EXPECT_EQ(happened, std::vector<std::string>{R"(init "drawers","right","boxes","a")"});
+}
+
 TEST(a_page_without_room_for_children, is_refused_and_says_which_pool_is_empty) {
   limits few = musubi::testkit::mounted<cart>::small_limits();
   few.nodes = 2;

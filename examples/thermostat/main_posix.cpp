@@ -30,7 +30,8 @@ constexpr musubi::limits sizes{.connections = 8,
                                .backlog_bytes = 1024,
                                .mailbox = 2,
                                .mail = {{{128, 8}, {0, 0}, {0, 0}}},
-                               .frames = {{{256, 12}, {512, 4}, {1024, 4}, {4096, 4}}}};
+                               .frames = {{{256, 12}, {512, 4}, {1024, 4}, {4096, 4}}},
+                               .posts = {}};
 
 using thermostat_host = musubi::posix::host<home::home_socket, sizes>;
 thermostat_host* running = nullptr;

@@ -79,12 +79,12 @@ struct folder {
 };
 
 // mistake: a mailbox for one message: a slot must tell "filled" from "free in the next round"
-// expect: musubi: the capacity of a mailbox or a topic must be a power of two, at least 2:
+// expect: musubi: the capacity of a mailbox must be a power of two, at least 2:
 // names: queue_of_another_depth, 1
 musubi::mailbox<int, 1> box_of_one;
 
 // mistake: a mailbox whose depth cannot be counted round
-// expect: musubi: the capacity of a mailbox or a topic must be a power of two, at least 2:
+// expect: musubi: the capacity of a mailbox must be a power of two, at least 2:
 // names: queue_of_another_depth, 10
 musubi::mailbox<int, 10> box_of_ten;
 

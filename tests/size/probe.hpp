@@ -43,7 +43,8 @@ constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
                                .outgoing_per_page = 8,
                                .mailbox = 2,
                                .mail = {{{64, 2}, {0, 0}, {0, 0}}},
-                               .frames = board::frames};
+                               .frames = board::frames,
+                               .posts = {}};
 
 /// A root with the fields of `Shown`, which makes itself of a number, and one command.
 template <class Shown>

@@ -30,9 +30,7 @@ class per_host {
       if (each.listener() == here) return &each;
     }
     for (Share& each : shares_) {
-      if (!each.listen(*here)) continue;
-      each.clear();
-      return &each;
+      if (each.listen(*here)) return &each;
     }
     return nullptr;
   }

@@ -15,8 +15,11 @@ namespace musubi {
 class remote_signal : remote_job {
  public:
   using function = void (*)(remote_signal&) noexcept;
-  constexpr explicit remote_signal(function heard) noexcept
-      : remote_job(&remote_signal::hear), heard_(heard), host_end_(*this) {}
+  using end_function = void (*)(remote_signal&, runtime& host) noexcept;
+  /// `heard` and `left` are called on the listener's thread: `left` when it is being destroyed and
+  /// is no longer signalled.
+  constexpr explicit remote_signal(function heard, end_function left = nullptr) noexcept
+      : remote_job(&remote_signal::hear), heard_(heard), left_(left), host_end_(*this) {}
   remote_signal(const remote_signal&) = delete;
   remote_signal& operator=(const remote_signal&) = delete;
   /// Must run on the thread of the listening host, if there is one. Must not be raised
@@ -38,9 +41,16 @@ class remote_signal : remote_job {
   /// Signals the listener, from any thread or interrupt. The listener sees everything published
   /// before this call.
   void raise() noexcept {
+    raise_if([](runtime&) noexcept { return true; });
+  }
+  /// As above if there is a listener and `use(runtime&)`, called with it here and now, returns
+  /// true.
+  template <class Use>
+  void raise_if(Use&& use) noexcept {
     raising_.fetch_add(
         1);  // before the host is read: keeps it from being destroyed while we use it
-    if (runtime* host = host_.load()) host->post(*this);
+    runtime* const host = host_.load();
+    if (host != nullptr && use(*host)) host->post(*this);
     raising_.fetch_sub(1);
   }
 
@@ -53,6 +63,7 @@ class remote_signal : remote_job {
   void leave_host() noexcept;
 
   function heard_;
+  end_function left_;
   std::atomic<runtime*> host_{nullptr};
   std::atomic<std::uint32_t> raising_{0};
   member_job<&remote_signal::leave_host> host_end_;

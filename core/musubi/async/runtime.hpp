@@ -5,6 +5,7 @@
 #include <optional>
 
 #include <musubi/async/clock.hpp>
+#include <musubi/async/post_pool.hpp>
 #include <musubi/async/remote.hpp>
 #include <musubi/async/run_queue.hpp>
 #include <musubi/async/timer.hpp>
@@ -36,12 +37,14 @@ class waker {
   ~waker() = default;
 };
 
-/// Drives the jobs, timers and coroutines of one host. All functions but `post` are for the thread
-/// that calls `poll`.
+/// Drives the jobs, timers and coroutines of one host. All functions but `post` and `posts` are
+/// for the thread that calls `poll`.
 class runtime {
  public:
-  runtime(carver& memory, const frame_classes& frames, waker& port) noexcept
-      : frames_("coroutine_frames", memory, frames), waker_(&port) {}
+  /// `posts`: for what is sent from other threads.
+  runtime(carver& memory, const frame_classes& frames, waker& port,
+          const size_class& posts = {}) noexcept
+      : frames_("coroutine_frames", memory, frames), posts_(memory, posts), waker_(&port) {}
   runtime(const runtime&) = delete;
   runtime& operator=(const runtime&) = delete;
   ~runtime() {
@@ -76,6 +79,9 @@ class runtime {
   void post(remote_job& what) noexcept {
     if (remote_.post(what)) waker_->wake();
   }
+  /// Memory for what is sent with such a job. For any thread or interrupt.
+  [[nodiscard]] post_pool& posts() noexcept { return posts_; }
+  [[nodiscard]] const post_pool& posts() const noexcept { return posts_; }
   /// Withdraws a posted job that has not run. Must not be posted concurrently.
   void withdraw(remote_job& what) noexcept { remote_.withdraw(what); }
 
@@ -115,6 +121,7 @@ class runtime {
   remote_queue remote_;
   intrusive_list<job> at_end_;
   frame_pools frames_;
+  post_pool posts_;
   time_point now_{};
   waker* waker_;
 #if !defined(MUSUBI_SINGLE_THREADED)

@@ -32,7 +32,7 @@ host_core::host_core(net::port& port, const limits& configured, const host_sizes
       type_(type),
       carver_(memory),
       memory_(carver_, configured, sizes),
-      loop_(carver_, configured.frames, port),
+      loop_(carver_, configured.frames, port, configured.posts),
       outbox_(carver_, configured.transmit_bytes),
       for_pages_{.host = &loop_,
                  .mail = &memory_.mail,

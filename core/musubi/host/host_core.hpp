@@ -307,6 +307,7 @@ void host_core::each_pool(Use&& use) const {
   use(m.decode.metrics());
   for (const block_pool& pool : m.mail.pools()) use(pool.metrics());
   for (const block_pool& pool : const_cast<runtime&>(loop_).frames().pools()) use(pool.metrics());
+  use(loop_.posts().metrics());
   if (const worker_pool* const workers = loop_.workers()) use(workers->metrics());
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include <musubi/async/post_pool.hpp>
 #include <musubi/host/backlog.hpp>
 #include <musubi/host/limits.hpp>
 #include <musubi/host/receive_buffers.hpp>
@@ -88,9 +89,11 @@ struct host_memory {
   carver measure;
   const host_memory pools(measure, limit, sizes);
   const frame_pools frames("coroutine_frames", measure, limit.frames);
+  const post_pool posts(measure, limit.posts);
   measure.take(limit.transmit_bytes);
   (void)pools;
   (void)frames;
+  (void)posts;
   return measure.used();
 }
 

@@ -128,6 +128,10 @@ struct limits {
   mail_classes mail{{{256, 1024}, {1024, 256}, {8192, 32}}};
   /// Coroutine frames: suspended handlers, background tasks.
   frame_classes frames{{{256, 512}, {512, 512}, {1024, 256}, {4096, 64}}};
+  /// Messages of topics from other threads, cores and interrupts, until this host delivers them:
+  /// the bytes of the largest, with a pointer, and how many. `topic::publish` and `post` return
+  /// false when there is no room. With one core and no `post` none are needed.
+  size_class posts{1024, 64};
 
   // --- how long ---
 

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include <musubi/async/bounded_queue.hpp>
+#include <musubi/async/inbox.hpp>
 #include <musubi/async/per_host.hpp>
 #include <musubi/async/remote_signal.hpp>
 #include <musubi/async/runtime.hpp>
@@ -15,10 +15,13 @@ namespace musubi {
 
 /// A topic of `Message`s, usually one global object per kind of message.
 ///
-/// Pages on the publisher's host receive a message immediately, those on other hosts through a
-/// bounded lock-free mailbox of `Depth` messages per host. A busy page keeps its copy in its own
-/// mailbox. A topic may be constructed before a host, outlive it, and serve the next one. Can be
-/// constant-initialised. For state, where only the latest value matters, use `watch`.
+/// Pages on the publisher's host receive a message immediately. For those on other hosts it waits
+/// in a block of that host's `limits::posts`, at most `Depth` messages of one topic per host. A
+/// busy page keeps its copy in its own mailbox. A topic may be constructed before a host, outlive
+/// it, and serve the next one. Can be constant-initialised. For state, where only the latest value
+/// matters, use `watch`.
+///
+/// Takes `max_cores` small blocks, whatever the size of a message.
 template <class Message, std::uint32_t Depth = 16>
 class topic {
  public:
@@ -27,8 +30,9 @@ class topic {
   topic(const topic&) = delete;
   topic& operator=(const topic&) = delete;
 
-  /// Delivers `message` to every subscriber. Call on a host's thread. Returns false when the
-  /// mailbox of another host is full; that host's pages then miss this message.
+  /// Delivers `message` to every subscriber. Call on a host's thread. Returns false when another
+  /// host has no room for it: that host's pages then miss this message, and its pool `posts` counts
+  /// a failure.
   bool publish(const Message& message) noexcept {
     bool reached_all = true;
     runtime* here = runtime::current();
@@ -43,8 +47,7 @@ class topic {
     }
     return reached_all;
   }
-  /// Like `publish`, from any thread or interrupt: every host receives the message through its
-  /// mailbox.
+  /// Like `publish`, from any thread or interrupt: the message waits for every host.
   bool post(const Message& message) noexcept {
     bool reached_all = true;
     for (share& each : shares_) {
@@ -61,23 +64,29 @@ class topic {
 
  private:
   struct share : remote_signal {
-    constexpr share() noexcept : remote_signal(&share::receive) {}
+    constexpr share() noexcept : remote_signal(&share::receive, &share::drop) {}
+    ~share() {
+      if (runtime* const host = listener()) drop(*this, *host);
+    }
     bool send(const Message& message) noexcept {
-      if (!inbox.try_put(message)) return false;
-      raise();
-      return true;
+      bool sent = true;
+      raise_if([&](runtime& host) noexcept {
+        sent = waiting.put(host.posts(), message);
+        return sent;
+      });
+      return sent;
     }
     static void receive(remote_signal& self) noexcept {
       auto& here = static_cast<share&>(self);
-      while (const auto message = here.inbox.try_take()) here.subscribers.deliver(&*message);
+      here.waiting.take_all(here.listener()->posts(), [&](const Message& message) noexcept {
+        here.subscribers.deliver(&message);
+      });
     }
-    /// Drops messages for the previous host.
-    void clear() noexcept {
-      while (inbox.try_take()) {
-      }
+    static void drop(remote_signal& self, runtime& host) noexcept {
+      static_cast<share&>(self).waiting.take_all(host.posts(), [](const Message&) noexcept {});
     }
     subscriber_list subscribers;
-    bounded_queue<Message, Depth> inbox;
+    inbox<Message, Depth> waiting;
   };
 
   per_host<share> shares_;

@@ -118,7 +118,6 @@ class watch {
       }
       followers.tell();
     }
-    void clear() noexcept {}
     subscriber_list followers;
     intrusive_list<awaiter> waiting;
   };

@@ -62,7 +62,7 @@ struct list_of_an_incomplete_type {
 template <class Message, decltype(sizeof 0) Depth>
 struct queue_of_another_depth {
   static_assert(right<queue_of_another_depth>,
-                "musubi: the capacity of a mailbox or a topic must be a power of two, at least 2: "
+                "musubi: the capacity of a mailbox must be a power of two, at least 2: "
                 "musubi::mailbox<T, 16>");
 };
 template <class Value>

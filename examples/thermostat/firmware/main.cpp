@@ -34,7 +34,8 @@ constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
                                .backlog_bytes = 1024,
                                .mailbox = 2,
                                .mail = {{{64, 2}, {0, 0}, {0, 0}}},
-                               .frames = board::frames};
+                               .frames = board::frames,
+                               .posts = {}};
 
 using firmware = musubi::lwip::host<home::home_socket, sizes>;
 static_assert(firmware::streams <= MEMP_NUM_TCP_PCB, "lwipopts.h has too few connections");

@@ -82,6 +82,7 @@ TEST(a_host_of_two_cores, lets_topics_reach_every_page_on_every_core) {
   chosen.limits.connections = 64;
   chosen.limits.pages = 64;
   chosen.limits.backlog_blocks = 64;
+  chosen.limits.posts = {64, 1024};
   chosen.limits.close_timeout = std::chrono::milliseconds(10);
   asio::host<talker_socket> host(chosen);
   ASSERT_EQ(host.problem(), "");

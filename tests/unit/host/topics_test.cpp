@@ -10,6 +10,15 @@ namespace {
 
 constexpr std::string_view listening = R"({"listen":true})";
 
+// docs/memory.md quotes these, with 64-bit pointers
+struct reading {
+  char text[84];
+};
+static_assert(sizeof(void*) != 8 || sizeof(musubi::topic<reading>) == 16 * 120);
+static_assert(sizeof(void*) != 8 || sizeof(musubi::watch<reading>) == 16 * 120 + 4 * 88 + 8);
+static_assert(sizeof(void*) != 8 || sizeof(musubi::mailbox<reading, 16>) == 16 * 92 + 120);
+static_assert(sizeof(void*) != 8 || sizeof(musubi::work_slot) == 1024 + 96);
+
 class topics : public testing::Test {
  protected:
   surroundings here;
@@ -113,7 +122,7 @@ TEST_F(topics, come_from_another_thread) {
   EXPECT_EQ(page.next(), hears.patch(2, replace("/heard", "42")));
 }
 
-TEST_F(topics, say_so_when_a_mailbox_of_another_thread_is_full) {
+TEST_F(topics, say_so_when_as_many_messages_wait_as_they_hold) {
   (void)page.mounted("Test.Board", "hears", listening);
   std::thread([this] {
     for (int i = 0; i < 16; ++i) EXPECT_TRUE(here.channel.post({i}));
@@ -121,6 +130,32 @@ TEST_F(topics, say_so_when_a_mailbox_of_another_thread_is_full) {
   }).join();
   server.run();
   EXPECT_TRUE(here.channel.post({17}));
+}
+
+TEST(topics_of_a_host, say_so_when_its_pool_of_posts_is_empty) {
+  surroundings here;
+  memory_port::options tight{.limits = small_limits()};
+  tight.limits.posts = {64, 2};
+  served<board_socket> server(tight);
+  browser page = server.open();
+  root hears = page.mounted("Test.Board", "hears", listening);
+  const auto failures = [&] {
+    std::uint32_t counted = 0;
+    server.core().each_pool([&](const pool_metrics& each) {
+      if (each.name == "posts") counted = each.failures;
+    });
+    return counted;
+  };
+  std::thread([&] {
+    EXPECT_TRUE(here.channel.post({1}));
+    EXPECT_TRUE(here.channel.post({2}));
+    EXPECT_FALSE(here.channel.post({3}));
+  }).join();
+  EXPECT_EQ(failures(), 1U);
+  EXPECT_EQ(page.next(), hears.patch(2, replace("/heard", "2")));
+  std::thread([&] { EXPECT_TRUE(here.channel.post({4})); }).join();
+  EXPECT_EQ(page.next(), hears.patch(3, replace("/heard", "4")));
+  EXPECT_EQ(server.in_use(), "connections 1, pages 1, subscriptions 1");
 }
 
 TEST_F(topics, cross_from_one_host_to_another) {

@@ -1,3 +1,4 @@
+#include "unit/memory/counted.hpp"
 #include "unit/memory/region.hpp"
 
 #include <array>
@@ -13,8 +14,8 @@ namespace musubi::test {
 namespace {
 
 /// A pool with memory of its own.
-struct posts {
-  explicit posts(size_class blocks)
+struct lent_posts {
+  explicit lent_posts(size_class blocks)
       : memory([&] {
           carver measure;
           const post_pool measured(measure, blocks);
@@ -28,7 +29,7 @@ struct posts {
 };
 
 TEST(a_post_pool, lends_each_block_once_and_counts_what_it_could_not_lend) {
-  posts few({100, 2});
+  lent_posts few({100, 2});
   void* const first = few.pool.take(100);
   void* const second = few.pool.take(1);
   ASSERT_NE(first, nullptr);
@@ -43,40 +44,31 @@ TEST(a_post_pool, lends_each_block_once_and_counts_what_it_could_not_lend) {
 }
 
 TEST(a_post_pool, refuses_what_is_longer_than_its_blocks) {
-  posts few({100, 2});
+  lent_posts few({100, 2});
   EXPECT_EQ(few.pool.take(few.pool.metrics().block_bytes + 1), nullptr);
   EXPECT_EQ(few.pool.metrics().failures, 1U);
 }
 
 TEST(a_post_pool, without_blocks_takes_no_memory_and_refuses) {
-  posts none({});
+  lent_posts none({});
   EXPECT_EQ(none.carved.used(), 0U);
   EXPECT_EQ(none.pool.take(1), nullptr);
 }
 
-/// A message that counts its copies.
-struct counted {
-  explicit counted(int value) noexcept : number(value) { ++alive; }
-  counted(const counted& other) noexcept : number(other.number) { ++alive; }
-  counted& operator=(const counted&) = delete;
-  ~counted() { --alive; }
-  int number;
-  inline static int alive = 0;
-};
-
 TEST(an_inbox, gives_messages_in_order_and_returns_their_blocks) {
-  posts some({64, 4});
+  lent_posts some({64, 4});
+  counted::alive = 0;
   inbox<counted, 4> into;
   for (int i = 1; i <= 3; ++i) EXPECT_TRUE(into.put(some.pool, counted(i)));
   std::vector<int> taken;
-  into.take_all(some.pool, [&](const counted& each) { taken.push_back(each.number); });
+  into.take_all(some.pool, [&](const counted& each) { taken.push_back(each.value); });
   EXPECT_EQ(taken, (std::vector<int>{1, 2, 3}));
   EXPECT_EQ(counted::alive, 0);
   EXPECT_EQ(some.pool.metrics().used, 0U);
 }
 
 TEST(an_inbox, takes_no_more_than_its_depth_of_a_pool_with_more_blocks) {
-  posts some({64, 4});
+  lent_posts some({64, 4});
   inbox<int, 2> narrow;
   EXPECT_TRUE(narrow.put(some.pool, 1));
   EXPECT_TRUE(narrow.put(some.pool, 2));
@@ -90,8 +82,8 @@ TEST(an_inbox, takes_no_more_than_its_depth_of_a_pool_with_more_blocks) {
 
 TEST(an_inbox, loses_nothing_that_several_threads_put_while_another_takes) {
   constexpr int senders = 3;
-  constexpr int each_sends = 2000;
-  posts some({64, 8});
+  constexpr int each_sends = 500;
+  lent_posts some({64, 8});
   inbox<int, 8> shared;
   std::vector<std::thread> threads;
   for (int sender = 0; sender < senders; ++sender) {

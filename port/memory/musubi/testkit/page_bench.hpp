@@ -80,7 +80,7 @@ class page_bench final : net::port {
                 sizeof(std::max_align_t)),
         carver_(reinterpret_cast<std::byte*>(region_.data())),
         memory(carver_, configured, sizes),
-        loop(carver_, configured.frames, *this) {
+        loop(carver_, configured.frames, *this, configured.posts) {
     loop.make_current();
     loop.advance(time_point());
     resources = {.host = &loop,

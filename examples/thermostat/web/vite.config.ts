@@ -4,7 +4,7 @@ import { musubiTypes } from "../../../packages/client/vite/plugin.js";
 
 const client = new URL("../../../packages/client/src/index.ts", import.meta.url);
 
-// phoenix.js from its sources, without what no board speaks: a kilobyte of flash less.
+// phoenix.js from its sources, without the parts that a board does not use: saves a kilobyte of flash.
 const phoenix = new URL("node_modules/phoenix/assets/js/phoenix/index.js", import.meta.url);
 const withoutLongPolling: Plugin = {
   name: "without-long-polling",

@@ -90,21 +90,21 @@ describe("the gateway's page", () => {
     await button(mine, "Resume").click();
     await live(theirs);
 
-    await set(mine, "Look every", "250", "Set");
+    await set(mine, "Update every", "250", "Set");
     await pill(theirs).getByText("Live, every 250 ms").waitFor();
-    await eventually(async () => expect(await field(theirs, "Look every").inputValue()).toBe("250"));
+    await eventually(async () => expect(await field(theirs, "Update every").inputValue()).toBe("250"));
   });
 
   test("shows why a command was refused, and keeps what was typed", async () => {
-    await set(mine, "Look every", "7", "Set");
-    const note = mine.locator("form", { has: field(mine, "Look every") }).getByRole("status");
+    await set(mine, "Update every", "7", "Set");
+    const note = mine.locator("form", { has: field(mine, "Update every") }).getByRole("status");
     await note.filter({ hasText: /milliseconds/ }).waitFor();
-    expect(await field(mine, "Look every").inputValue()).toBe("7");
-    expect(await field(mine, "Look every").getAttribute("aria-invalid")).toBe("true");
+    expect(await field(mine, "Update every").inputValue()).toBe("7");
+    expect(await field(mine, "Update every").getAttribute("aria-invalid")).toBe("true");
 
-    await set(mine, "Look every", "abc", "Set");
+    await set(mine, "Update every", "abc", "Set");
     await note.filter({ hasText: /expects/ }).waitFor();
-    await field(mine, "Look every").press("Escape");
+    await field(mine, "Update every").press("Escape");
     await note.waitFor({ state: "hidden" });
     await live(mine);
   });
@@ -149,13 +149,13 @@ describe("a gateway that goes away", () => {
       await title(page, `Before ${signal}`);
 
       await server.stop(signal);
-      const banner = page.getByRole("alert").filter({ hasText: /away since/ });
+      const banner = page.getByRole("alert").filter({ hasText: /lost since/ });
       await banner.waitFor();
       await pill(page).getByText(/^Reconnecting/).waitFor();
       await title(page, `Before ${signal}`);
-      await set(page, "Look every", "5000", "Set");
-      await page.getByText(/^The gateway is away\. Try again/).waitFor();
-      await field(page, "Look every").press("Escape");
+      await set(page, "Update every", "5000", "Set");
+      await page.getByText(/^The connection is lost\. Try again/).waitFor();
+      await field(page, "Update every").press("Escape");
 
       server = await gateway(state, "--port", `${server.port}`);
       await live(page);
@@ -178,9 +178,9 @@ describe("a gateway that does not let everybody in", () => {
   test("asks for its token, and says when it is wrong", async () => {
     server = await gateway(state, "--token", "open sesame");
     const page = await open();
-    await page.getByText("This gateway asks for a token").waitFor();
+    await page.getByText("This gateway requires a token").waitFor();
     await set(page, "Token", "guess", "Open");
-    await page.getByText("This token does not open the gateway").waitFor();
+    await page.getByText("This token is wrong").waitFor();
     await set(page, "Token", "open sesame", "Open");
     await live(page);
   });
@@ -204,7 +204,7 @@ describe("a gateway that does not let everybody in", () => {
       others.push(other);
     }
     const page = await open();
-    await page.getByText("The gateway has no room left").waitFor();
+    await page.getByText("The gateway is full").waitFor();
     others.forEach((other) => other.terminate());
     await live(page);
   });

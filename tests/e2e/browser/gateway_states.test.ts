@@ -92,7 +92,7 @@ describe("the gateway's page says how it stands", () => {
     proxy.down = true;
     proxy.cut();
     await says(/^Reconnecting/);
-    await page.getByRole("alert").filter({ hasText: /away since/ }).waitFor();
+    await page.getByRole("alert").filter({ hasText: /lost since/ }).waitFor();
     await look("away");
     proxy.fate = (frame) => (isPatch(frame) ? "hold" : "pass");
     proxy.down = false;
@@ -148,7 +148,7 @@ describe("the gateway's page shows", () => {
 
 describe("what was refused", () => {
   const refuse = async () => {
-    await field("Look every").fill("7");
+    await field("Update every").fill("7");
     await button("Set").click();
     await page.getByText(/milliseconds/).waitFor();
   };
@@ -158,7 +158,7 @@ describe("what was refused", () => {
     await refuse();
   });
   afterEach(async () => {
-    await field("Look every").press("Escape");
+    await field("Update every").press("Escape");
   });
 
   test("is told beside its field", () => look("refused-command"));
@@ -173,7 +173,7 @@ describe("what was refused", () => {
     await theirs.goto(server.url("http"));
     await theirs.getByRole("button", { name: "500 ms" }).click();
     await gone();
-    expect(await field("Look every").inputValue()).toBe("7"); // what was typed stays
+    expect(await field("Update every").inputValue()).toBe("7"); // what was typed stays
     await theirs.getByRole("button", { name: "1 s", exact: true }).click();
     await theirs.close();
   });
@@ -192,7 +192,7 @@ describe("a root that the connection does not survive", () => {
   test("is given up, and the rest of the page lives", async () => {
     proxy.fate = (frame, from) => (from === "page" && ends(frame) ? "kill" : "pass");
     await page.goto(`${proxy.url}#/disk/poison`);
-    await page.getByText("This could not be asked for").waitFor();
+    await page.getByText("This page could not be requested").waitFor();
     await live();
     await look("broken-off");
     const upgrades = proxy.upgrades;
@@ -210,7 +210,7 @@ describe("a root that the connection does not survive", () => {
       await page.goto(`${proxy.url}#/disk/${name}`);
       await live();
       await eventually(async () => expect(await page.locator("main > *").count()).toBe(1));
-      const shown = page.getByText(/There is no such disk|This could not be asked for/);
+      const shown = page.getByText(/There is no such disk|This page could not be requested/);
       const overview = field("Name");
       await shown.or(overview).first().waitFor();
       expect(proxy.upgrades).toBeLessThanOrEqual(3);

@@ -57,7 +57,7 @@ describe("the page of the uploads", () => {
   test("says what it takes, without an error and without asking anybody else", async () => {
     const watch = new Watch(page, server.url("http"));
     await openLive();
-    await page.getByText("Nothing has come yet.").waitFor();
+    await page.getByText("No letters yet.").waitFor();
     await page.getByText(".txt .pdf .png .jpg · up to 20 MB, 4 at a time").waitFor();
     await look("empty");
     expect({ errors: watch.errors, strangers: watch.strangers }).toEqual({ errors: [], strangers: [] });
@@ -131,7 +131,7 @@ describe("the page of the uploads", () => {
     await look("reconnecting");
     server = await start(server.port);
     await says("live");
-    await page.getByText("Nothing has come yet.").waitFor(); // what it shows is what the device knows
+    await page.getByText("No letters yet.").waitFor(); // what it shows is what the device knows
   });
 });
 

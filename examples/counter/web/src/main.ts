@@ -7,7 +7,7 @@ const [status, count, problem, again] = ["status", "count", "problem", "again"].
 ) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
 const buttons = document.querySelectorAll<HTMLButtonElement>("button[data-amount]");
 
-// Beside this page, whatever path that has. The browser's own storage may be blocked.
+// The URL is relative to this page, so that it works below any path. Session storage may be blocked.
 const path = new URL("socket", document.baseURI).pathname;
 const socket = new Socket(path, { sessionStorage: memoryStorage() });
 const connection = await connect<Musubi.Stores>(socket);
@@ -18,20 +18,20 @@ const giveUp = (reason: string) => {
   again.hidden = false;
 };
 again.onclick = () => location.reload();
-onRefused(socket, ({ reason }) => giveUp(reason || "The counter does not let this page in."));
+onRefused(socket, ({ reason }) => giveUp(reason || "The counter denied access."));
 
 const mounting = connection.mountStore({ module: "Example.Counter", id: "main" });
-mounting.catch(() => giveUp("The counter does not answer."));
+mounting.catch(() => giveUp("The counter is not responding."));
 const mounted = await mounting;
 const { store } = mounted;
 const show = () => {
   status.dataset.status = status.textContent = mounted.isLive ? "live" : "reconnecting";
   for (const button of buttons) button.disabled = !mounted.isLive;
   count.textContent = String(store.count);
-  problem.textContent = ""; // what was refused before is old news
+  problem.textContent = ""; // an earlier refusal no longer matters
   again.hidden = true;
 };
-store.subscribe(show); // after every change, whoever made it
+store.subscribe(show); // after every change, by any browser
 mounted.onLiveChange(show);
 show();
 
@@ -42,7 +42,7 @@ for (const button of buttons) {
       await store.dispatchCommand("add", { amount: Number(button.dataset.amount) });
     } catch (error) {
       const reason = MusubiCommandError.is(error) && error.code;
-      problem.textContent = reason || "The counter is away.";
+      problem.textContent = reason || "The connection is lost.";
     }
   });
 }

@@ -2,7 +2,7 @@ import { explain } from "./command.js";
 import { el, icon, setText } from "./dom.js";
 import { Note } from "./notes.js";
 
-/** A button that sends a command, with what went wrong below it. */
+/** A button that sends a command, and an error message below it. */
 export class Action {
   readonly root: HTMLElement;
   readonly button: HTMLButtonElement;

@@ -7,9 +7,9 @@ import type { Series } from "./series.js";
 export interface Line {
   readonly name: string;
   readonly series: Series;
-  /** A custom property of the style sheet that holds red, green and blue. */
+  /** The custom property of the style sheet with red, green and blue. */
   readonly color: string;
-  /** Drawn downwards from the middle, as what is sent beside what is received. */
+  /** Drawn downwards from the middle, like sent bytes below received ones. */
   readonly mirrored?: boolean;
 }
 
@@ -17,26 +17,26 @@ export interface ChartOptions {
   readonly label: string;
   readonly lines: readonly Line[];
   readonly format: (value: number) => Quantity;
-  /** The top of the axis when it is always the same; else it follows the values. */
+  /** The fixed top of the axis; if absent, it follows the values. */
   readonly top?: number;
-  /** The base of the unit that the axis is rounded to: 1000 or 1024. */
+  /** The base of the units of the axis: 1000 or 1024. */
   readonly base?: number;
-  /** The least top of an axis that follows the values. */
+  /** The lowest top of an axis that follows the values. */
   readonly least?: number;
 }
 
 /** Samples shown, and the shortest time shown in milliseconds. The gateway keeps 600. */
 const SAMPLES = 300;
 const SHORTEST = 60_000;
-/** How far from a sample it is still pointed at, in pixels. */
+/** The longest distance from the pointer to a selected sample, in pixels. */
 const REACH = 24;
-/** Beyond so many periods without a sample, the right edge is told to be in the past. */
+/** After this many periods without a sample, the right edge is labelled as past. */
 const LATE = 3;
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-/** The last minutes of some values, moving while there is something to move. */
+/** A chart of the last minutes of some values. It is animated while there is something to move. */
 export class Chart {
   readonly root: HTMLElement;
   readonly #options: ChartOptions;
@@ -69,7 +69,7 @@ export class Chart {
     this.root.addEventListener("pointerleave", () => this.#point(undefined));
   }
 
-  /** There are new samples. */
+  /** Call when there are new samples. */
   update(period: number): void {
     this.#period = period;
     const parts = this.#options.lines.map(({ name, series }) =>
@@ -84,7 +84,7 @@ export class Chart {
     this.#ask();
   }
 
-  /** It will not be seen again. */
+  /** Call when the chart is removed. */
   close(): void {
     dark.removeEventListener("change", this.#ask);
     cancelAnimationFrame(this.#frame);
@@ -123,7 +123,7 @@ export class Chart {
     const span = Math.max(SHORTEST, SAMPLES * this.#period);
     const edge = this.#edge();
     const target = this.#goal(edge - span);
-    // The axis glides too, or a single peak makes the whole line jump.
+    // The axis moves gradually, so that a single peak does not make the whole line jump.
     const settled = calm.matches || Math.abs(this.#height - target) < target * 0.004;
     this.#height = settled ? target : this.#height + (target - this.#height) * 0.16;
 
@@ -158,7 +158,7 @@ export class Chart {
     setShown(this.#tip, near);
     if (!near) return;
     const ago = (performance.now() - time) / 1000;
-    // The values of one look stand at the same place in every series of it.
+    // The values of one look have the same index in every series.
     const parts = this.#options.lines.map(
       ({ name, series }) => `${name} ${joined(this.#options.format(series.value(index)))}`,
     );

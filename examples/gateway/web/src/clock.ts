@@ -1,21 +1,21 @@
-/** So many arrivals are compared: a minute of them at the usual period. */
+/** The number of arrivals to compare: a minute of them at the default period. */
 const WINDOW = 60;
 
 /**
- * Where the gateway's times are on this page's clock. What arrives late has the same time as if it had
- * been on time: the quickest arrival of late decides, and the two clocks may drift apart slowly.
+ * Converts the gateway's times to this page's clock. The fastest recent arrival decides, so that late
+ * arrivals do not matter, and the two clocks may drift apart slowly.
  */
 export class DeviceClock {
   #shifts: number[] = [];
 
-  /** Takes the gateway's time and when it arrived; answers what to add to a time of the gateway's. */
+  /** Takes a time of the gateway and its arrival; returns the difference to add to the gateway's times. */
   take(deviceNow: number, pageNow: number): number {
     this.#shifts.push(pageNow - deviceNow);
     if (this.#shifts.length > WINDOW) this.#shifts.shift();
     return Math.min(...this.#shifts);
   }
 
-  /** The gateway may have been started anew, and its clock with it. */
+  /** Call when the gateway may have been restarted, and with it its clock. */
   reset(): void {
     this.#shifts = [];
   }

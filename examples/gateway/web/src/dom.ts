@@ -1,4 +1,4 @@
-/** The little that is needed to build a page once and then only touch what changed. */
+/** Helpers to build a page once, and then to change only what differs. */
 
 export type Child = Node | string | null | undefined;
 
@@ -15,7 +15,7 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An icon from its path, drawn in a box of 20 by 20 in the colour of the text around it. */
+/** An icon from its path, drawn in a box of 20 by 20 in the color of the surrounding text. */
 export function icon(path: string): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 20 20");
@@ -41,7 +41,7 @@ export function setAttribute(node: Element, name: string, value: string | null):
   else node.setAttribute(name, value);
 }
 
-/** A custom property for the style sheet: the share that a bar shows, for one. */
+/** Sets a custom property for the style sheet, such as the share that a bar shows. */
 export function setVariable(node: HTMLElement, name: string, value: string): void {
   if (node.style.getPropertyValue(name) !== value) node.style.setProperty(name, value);
 }
@@ -52,7 +52,7 @@ export interface View<T> {
   update(value: T): void;
 }
 
-/** One view for each item, kept as long as there is an item of that key. */
+/** One view for each item, kept as long as an item with that key exists. */
 export class ViewList<T> {
   readonly #container: HTMLElement;
   readonly #key: (item: T) => string;

@@ -7,17 +7,17 @@ export interface FieldOptions {
   readonly unit?: string;
   readonly action: string;
   readonly inputMode?: "text" | "numeric";
-  /** Shows its button also when nothing was typed yet. */
+  /** Shows its button even if nothing was typed. */
   readonly open?: boolean;
-  /** Sends what was typed; its rejection is shown beside the field. */
+  /** Sends the text; the reason of a rejection is shown beside the field. */
   readonly send: (text: string) => Promise<unknown>;
 }
 
 let count = 0;
 
 /**
- * A value of the gateway's that can be typed over. While somebody does, nothing that arrives from
- * the gateway touches the text; a change made elsewhere is only mentioned.
+ * An editable value of the gateway. While it is being edited, values from the gateway do not replace
+ * the text; a change made elsewhere is only mentioned.
  */
 export class Field {
   readonly root: HTMLFormElement;
@@ -61,20 +61,20 @@ export class Field {
     this.#paint();
   }
 
-  /** The value as the gateway has it; `otherwise` is what holds while there is none. */
+  /** Shows the gateway's value; `otherwise` applies while there is none. */
   update(value: string, otherwise = ""): void {
     if (this.#input.placeholder !== otherwise) this.#input.placeholder = otherwise;
     if (value === this.#shown) return;
     this.#shown = value;
     if (!this.#editing) this.#input.value = value;
-    else if (!this.#sending) this.#note.mention(`Meanwhile it was set to “${value}”.`);
+    else if (!this.#sending) this.#note.mention(`It was set to “${value}” in the meantime.`);
   }
 
   focus(): void {
     this.#input.focus();
   }
 
-  /** Says what went wrong with something that belongs to this field. */
+  /** Shows an error that belongs to this field. */
   complain(text: string): void {
     this.#note.complain(text);
   }
@@ -100,9 +100,9 @@ export class Field {
     this.#paint();
     try {
       await this.#options.send(text);
-      // Typed on while it was under way: that is a new edit.
+      // Edited again while it was being sent: a new edit.
       this.#editing = this.#input.value !== text;
-      // The new state follows the reply; when nothing follows, nothing changed.
+      // The new state follows the reply; if none follows, nothing has changed.
       setTimeout(() => {
         if (!this.#editing) this.#input.value = this.#shown;
       }, 500);

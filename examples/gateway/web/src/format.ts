@@ -1,8 +1,8 @@
-/** Values as a person reads them. What is unknown is a dash. */
+/** Formats values for people. Unknown values are a dash. */
 
 export const NOTHING = "–";
 
-/** A number and its unit, apart, because they are set in different sizes. */
+/** A number and its unit, separate because they are shown in different sizes. */
 export type Quantity = readonly [value: string, unit: string];
 
 const WIDE = "\u202f"; // a narrow space that does not break
@@ -10,7 +10,7 @@ const WIDE = "\u202f"; // a narrow space that does not break
 export const joined = ([value, unit]: Quantity): string =>
   unit === "" ? value : `${value}${WIDE}${unit}`;
 
-/** Three digits, as many as a changing value can be read with. */
+/** Three digits: more cannot be read while a value changes. */
 function digits(value: number): string {
   if (value >= 99.95) return Math.round(value).toString();
   return value.toFixed(value >= 9.995 ? 1 : 2);
@@ -36,7 +36,7 @@ export function byteRate(value: number | null): Quantity {
   return [number, unit === "" ? "" : `${unit}/s`];
 }
 
-/** Bytes per second as the bits per second in which networks are measured. */
+/** Formats bytes per second as bits per second, the usual unit of networks. */
 export function bitRate(value: number | null): Quantity {
   if (value === null) return [NOTHING, ""];
   return scaled(value * 8, 1000, ["bit/s", "kbit/s", "Mbit/s", "Gbit/s", "Tbit/s"]);

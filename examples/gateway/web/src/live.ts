@@ -4,18 +4,18 @@ import type { Stores } from "./stores.js";
 
 type Module = StoreModule<Stores>;
 
-/** What is known of a store: nothing yet, its state, or why the gateway does not show it. */
+/** What is known of a store: nothing yet, its state, or why the gateway refuses it. */
 export type Known<S> =
   | { readonly kind: "loading" }
   | { readonly kind: "refused"; readonly reason: string; readonly broke: boolean }
   | { readonly kind: "state"; readonly state: S; readonly fresh: boolean };
 
-/** How long a store may stay behind while the connection is there, in milliseconds. */
+/** How long a store may be out of date while the connection is up, in milliseconds. */
 const PATIENCE = 3000;
 
 /**
- * One root store, kept mounted while it is watched. Its last state stays when the gateway's side of it
- * is gone, marked as no longer fresh until the gateway has sent a new one.
+ * A root store, kept mounted while it is watched. If the gateway ends it, its last state stays, marked
+ * as out of date until the gateway has sent a new one.
  */
 export class LiveStore<M extends Module> {
   readonly #session: Session;
@@ -37,7 +37,7 @@ export class LiveStore<M extends Module> {
     this.#id = id;
     this.#params = params;
     this.#unfollow = session.onChange((link) => {
-      // A gateway that was away may have changed its mind. What broke the connection would again.
+      // After a reconnect, the gateway may accept it. If it broke the connection before, it would do so again.
       if (link === "live" && this.#known.kind === "refused" && !this.#known.broke) this.retry();
       else this.#follow();
     });
@@ -47,11 +47,11 @@ export class LiveStore<M extends Module> {
   get known(): Known<StoreSnapshot<M, Stores>> {
     return this.#known;
   }
-  /** To send commands to; `undefined` until there is a state. */
+  /** The store, to send commands to; `undefined` until there is a state. */
   get store(): StoreProxy<M, Stores> | undefined {
     return this.#mounted?.store;
   }
-  /** How often the gateway has begun to tell this store from the start. */
+  /** How often the gateway has mounted this store. */
   get mounts(): number {
     return this.#mounts;
   }
@@ -60,7 +60,7 @@ export class LiveStore<M extends Module> {
     this.#listeners.add(listener);
   }
 
-  /** Asks again for what was refused. */
+  /** Requests a refused store again. */
   retry(): void {
     this.#become({ kind: "loading" });
     this.#follow();
@@ -80,7 +80,7 @@ export class LiveStore<M extends Module> {
     if (this.#mounted === undefined) {
       if (this.#known.kind !== "refused") void this.#mount();
     } else if (!this.#mounted.isLive) {
-      // The client joins again by itself. If nothing comes of it, mounting anew tells the reason.
+      // The client joins again by itself. If that fails, mounting it again gives the reason.
       this.#patience = setTimeout(() => void this.#remount(), PATIENCE);
     }
   }
@@ -119,7 +119,7 @@ export class LiveStore<M extends Module> {
     const [, reason] = /^Root join failed: (.*)$/.exec(message) ?? [];
     const broke = reason?.startsWith("the connection ended") ?? false;
     if (reason !== undefined) this.#become({ kind: "refused", reason, broke });
-    // Anything else is the connection's fault: mounted again when it is back.
+    // Any other failure is due to the connection: mount it again when the connection is back.
     else if (this.#session.link === "live") this.#patience = setTimeout(() => this.#follow(), 1000);
   }
 

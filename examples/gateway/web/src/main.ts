@@ -21,7 +21,7 @@ const session = new Session();
 const live = new LiveStore(session, "Gateway.Stores.Overview", "main");
 const past = new Past(6);
 
-/** Sends a command to the gateway. What was refused before is old news when it succeeds. */
+/** Sends a command to the gateway. If it succeeds, earlier refusals no longer matter. */
 const send: Send = async (name, ...payload) => {
   if (live.store === undefined) throw new Error("not connected");
   const reply = await live.store.dispatchCommand(name, ...payload);
@@ -40,7 +40,7 @@ let detail: { root: HTMLElement; close(): void } | undefined;
 let barrier: HTMLElement | undefined;
 let closed: HTMLElement | undefined;
 
-/** What there is to show now: what keeps us out, why there is nothing, or the page asked for. */
+/** The content to show now: why access is denied, why there is nothing to show, or the requested page. */
 function content(): HTMLElement {
   if (barrier !== undefined) return barrier;
   if (detail !== undefined) return detail.root;
@@ -50,7 +50,7 @@ function content(): HTMLElement {
 
 function show(): void {
   const next = content();
-  // Only when it is another: putting a page in anew takes the focus from whoever types in it.
+  // Only if it is a different page: inserting it again would remove the focus from an edited field.
   if (main.firstElementChild !== next) main.replaceChildren(next);
 }
 
@@ -84,7 +84,7 @@ function open(next: Route): void {
   scrollTo(0, 0);
 }
 
-/** What people set. When it differs, somebody has changed the world. */
+/** The values that people set. */
 const settingsOf = ({ name, period, paused, counting_since }: Overview) =>
   JSON.stringify([name, period, paused, counting_since]);
 
@@ -92,7 +92,7 @@ let mounts = 0;
 let settings = "";
 live.onChange(() => {
   const { known } = live;
-  closed = known.kind === "refused" ? refused("The gateway does not show itself", known, live) : undefined;
+  closed = known.kind === "refused" ? refused("The gateway refuses to show its state", known, live) : undefined;
   if (known.kind === "state") {
     const { state } = known;
     past.take(state, performance.now(), live.mounts !== mounts);

@@ -1,33 +1,33 @@
 import { el, setAttribute, setShown, setText } from "./dom.js";
 
-/** The notes that say now what went wrong. */
+/** The notes that currently show an error. */
 const complaints = new Set<Note>();
 
 /**
- * What went wrong is news until the world has changed: a command has succeeded, somebody has set
- * something, the gateway is back. Then nobody needs to read it any more.
+ * Removes all errors, because something has changed: a command has succeeded, a value was set, or the
+ * gateway is back.
  */
 export function worldChanged(): void {
   for (const note of [...complaints]) note.clear();
 }
 
-/** A line beside something that can be commanded. */
+/** A line of text beside a control. */
 export class Note {
   readonly root = el("p", "note");
   readonly #changed: (wrong: boolean) => void;
 
-  /** `changed` is told whether the note says that something is wrong. */
+  /** `changed` is called with whether the note shows an error. */
   constructor(changed: (wrong: boolean) => void = () => undefined) {
     this.#changed = changed;
     setAttribute(this.root, "role", "status");
     this.root.hidden = true;
   }
 
-  /** Says what went wrong; it goes by itself when the world has changed. */
+  /** Shows an error, which disappears when something has changed. */
   complain(text: string): void {
     this.#say(text, true);
   }
-  /** Says something that is not wrong, and stays. */
+  /** Shows a remark, which stays. */
   mention(text: string): void {
     this.#say(text, false);
   }

@@ -1,7 +1,7 @@
 import { el, icon, setText, setVariable, type Child } from "./dom.js";
 import { duration, type Quantity } from "./format.js";
 
-/** A box with a title; `aside` stands at its right. */
+/** A box with a title; `aside` is to the right of it. */
 export function card(className: string, title: string, path: string, aside: Child, ...children: Child[]) {
   const heading = el("h2", "", icon(path), el("span", "", title));
   return el("section", `card ${className}`, el("header", "", heading, aside), ...children);
@@ -22,10 +22,10 @@ export class Figure {
   }
 }
 
-/** How a share is looked at: as it is, as a warning, as an alarm. */
+/** The severity of a share: normal, warning or alarm. */
 export type Tone = "plain" | "warn" | "alarm";
 
-/** Of what had better not fill up. */
+/** The severity of something that should not fill up. */
 export function whenFull(percent: number | null): Tone {
   if (percent === null || percent < 80) return "plain";
   return percent < 92 ? "warn" : "alarm";
@@ -64,12 +64,12 @@ export function facts(...items: Fact[]): HTMLElement {
   return el("dl", "facts", ...items.map((item) => item.root));
 }
 
-/** One below the other, for a box that has nothing else. */
+/** Rows, for a box that contains nothing else. */
 export function factList(...items: Fact[]): HTMLElement {
   return el("dl", "facts list", ...items.map((item) => item.root));
 }
 
-/** Says which values are of an earlier look, because the machine could not read them at the last one. */
+/** Marks values of an earlier look, which could not be read at the last one. */
 export class Stale {
   readonly root = el("p", "stale-note");
 
@@ -87,7 +87,7 @@ export class Stale {
   }
 }
 
-/** "3 more are not shown", for a list that was cut. */
+/** "3 more are not shown", for a truncated list. */
 export class Hidden {
   readonly root = el("p", "hidden-count");
 

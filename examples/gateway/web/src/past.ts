@@ -1,7 +1,7 @@
 import { DeviceClock } from "./clock.js";
 import { Series } from "./series.js";
 
-/** Samples that follow one another, as the gateway tells them: a column of `values` for each series. */
+/** Consecutive samples as the gateway sends them: a column of `values` for each series. */
 export interface Stretch {
   readonly id: number;
   readonly follows: boolean;
@@ -10,15 +10,15 @@ export interface Stretch {
   readonly values: readonly (readonly (number | null)[])[];
 }
 
-/** What a store tells of the past. */
+/** The part of a store's state about the past. */
 export interface Told {
   readonly now: number;
   readonly history: readonly Stretch[];
 }
 
 /**
- * The recent past of some values. The gateway keeps it, so a page that was loaded anew has it at once;
- * here it only gets this page's times. What was not looked at is a gap.
+ * The recent past of some values. The gateway stores it, so a reloaded page has it at once; this class
+ * only converts the times to this page's clock. Missed looks are gaps.
  */
 export class Past {
   readonly series: readonly Series[];
@@ -36,7 +36,7 @@ export class Past {
     return series;
   }
 
-  /** Takes a state that arrived at `pageNow`; with `anew`, it is the first of a store just mounted. */
+  /** Takes a state that arrived at `pageNow`; `anew` if it is the first since the store was mounted. */
   take({ now, history }: Told, pageNow: number, anew: boolean): void {
     if (anew) {
       this.#clock.reset();

@@ -1,6 +1,6 @@
 import type { Series } from "./series.js";
 
-/** One drawing: from times and values to points. */
+/** Draws one chart: converts times and values to points. */
 export class Plot {
   constructor(
     readonly context: CanvasRenderingContext2D,
@@ -11,7 +11,7 @@ export class Plot {
     readonly top: number,
   ) {}
 
-  /** The time at a place. */
+  /** The time at an x coordinate. */
   time(x: number): number {
     return this.from + (x / this.width) * (this.to - this.from);
   }
@@ -54,7 +54,7 @@ export class Plot {
     for (const run of this.#runs(series)) {
       const path = new Path2D();
       const [only] = run;
-      // One sample between two gaps: a line of no length would not be seen.
+      // A single sample between two gaps: a line without length would be invisible.
       if (only !== undefined && run.length === 1) {
         const dot = new Path2D();
         dot.arc(this.x(only[0]), this.#y(only[1], shared, down), 1.75, 0, 2 * Math.PI);
@@ -75,7 +75,7 @@ export class Plot {
     }
   }
 
-  /** The stretches between two gaps, as far as they can be seen. */
+  /** The visible pieces between gaps. */
   #runs(series: Series): [number, number][][] {
     const runs: [number, number][][] = [];
     let run: [number, number][] = [];

@@ -1,4 +1,4 @@
-/** Where the page is: in the fragment of its address, so that "back" and bookmarks work. */
+/** The current page, stored in the fragment of the address so that "back" and bookmarks work. */
 
 export type Route =
   | { readonly view: "overview" }

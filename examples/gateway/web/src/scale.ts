@@ -1,4 +1,4 @@
-/** Where an axis ends: the next round number of its unit. */
+/** The end of an axis: the next round number of its unit. */
 
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 

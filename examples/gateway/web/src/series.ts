@@ -1,4 +1,4 @@
-/** The recent past of one value, each sample at the time at which the gateway took it. */
+/** The recent past of one value: its samples and the times at which the gateway took them. */
 export class Series {
   /** A little more than the gateway keeps. */
   static readonly capacity = 1024;
@@ -8,13 +8,13 @@ export class Series {
   #start = 0;
   #size = 0;
 
-  /** What is added to the gateway's times to get this page's. */
+  /** The difference to add to the gateway's times to get this page's times. */
   shift = 0;
 
   get size(): number {
     return this.#size;
   }
-  /** When the sample at `index` was taken, oldest first, in milliseconds of the page's clock. */
+  /** The time of the sample at `index`, oldest first, in milliseconds of the page's clock. */
   time(index: number): number {
     return this.shift + (this.#times[(this.#start + index) % Series.capacity] ?? NaN);
   }
@@ -29,7 +29,7 @@ export class Series {
     return this.#size === 0 ? NaN : this.time(this.#size - 1);
   }
 
-  /** Adds a sample, by the gateway's time; `null`, a value that is not known, is a gap. */
+  /** Adds a sample at a time of the gateway; `null` (an unknown value) is a gap. */
   push(time: number, value: number | null): void {
     const at = (this.#start + this.#size) % Series.capacity;
     this.#times[at] = time;
@@ -38,7 +38,7 @@ export class Series {
     else this.#start = (this.#start + 1) % Series.capacity;
   }
 
-  /** Says that nothing is known from the last sample to the next. */
+  /** Adds a gap between the last sample and the next. */
   breakOff(): void {
     if (this.#size > 0) this.push(this.lastTime - this.shift, null);
   }
@@ -47,7 +47,7 @@ export class Series {
     this.#start = this.#size = 0;
   }
 
-  /** The index of the first sample that is at or after `time`; `size` when there is none. */
+  /** The index of the first sample at or after `time`; `size` if there is none. */
   firstAt(time: number): number {
     let low = 0;
     let high = this.#size;
@@ -59,7 +59,7 @@ export class Series {
     return low;
   }
 
-  /** The sample nearest to `time`, as an index; -1 when there is none. Gaps are passed over. */
+  /** The index of the sample nearest to `time`, ignoring gaps; -1 if there is none. */
   nearest(time: number): number {
     const after = this.firstAt(time);
     let best = -1;
@@ -72,10 +72,10 @@ export class Series {
     return best;
   }
 
-  /** The largest value since `time`; 0 when there is none. */
+  /** The largest value since `time`; 0 if there is none. */
   maximumSince(time: number): number {
     let most = 0;
-    // The sample before is visible too: its line comes in from the left.
+    // The previous sample counts too, because its line enters from the left.
     for (let i = Math.max(0, this.firstAt(time) - 1); i < this.#size; i += 1) {
       const value = this.value(i);
       if (value > most) most = value;

@@ -4,14 +4,15 @@ import type { Stores } from "./stores.js";
 import { authToken, keepToken, takeToken } from "./token.js";
 
 /**
- * - `connecting`: not reached yet
- * - `refused`: reached, and it does not let this page in; it is not tried again by itself
- * - `full`: reached, and it has no room for one more browser
- * - `live`, `away`: reached; reached before, and lost
+ * - `connecting`: not connected yet
+ * - `refused`: access denied; not tried again automatically
+ * - `full`: the gateway has no room for another browser
+ * - `live`: connected
+ * - `away`: the connection was lost
  */
 export type Link = "connecting" | "refused" | "full" | "live" | "away";
 
-/** The connection to the gateway that served this page, and how it stands. */
+/** The connection to the gateway that served this page, and its state. */
 export class Session {
   readonly #listeners = new Set<(link: Link) => void>();
   readonly #socket: Socket;
@@ -20,13 +21,13 @@ export class Session {
   #refusal: Refusal | undefined;
 
   readonly connection: Promise<MusubiConnection<Stores>>;
-  /** Since when it stands so. */
+  /** The time of the last change of `link`. */
   since = new Date();
 
   constructor() {
-    // Beside the page itself, whatever host and path it came from.
+    // Relative to the page, so that it works on any host and below any path.
     const path = new URL("socket", document.baseURI).pathname;
-    // The token as a sub-protocol: what is in the address ends up in the logs of proxies.
+    // The token is sent as a sub-protocol, because an address appears in the logs of proxies.
     const options = { authToken: () => authToken(this.#token), sessionStorage: memoryStorage() };
     this.#socket = new Socket(path, options as object);
     this.#socket.onOpen(() => this.#become("live"));
@@ -39,7 +40,7 @@ export class Session {
     });
     this.connection = connectWith<Stores>(this.#socket);
     void this.connection.then((connection) =>
-      // The program was replaced: so may its page have been.
+      // The program was replaced, and its page may have changed too.
       connection.onBuildChange(() => location.reload()),
     );
   }
@@ -55,7 +56,7 @@ export class Session {
     return this.#token !== null;
   }
 
-  /** Tells every later change of `link`; returns what stops it. */
+  /** Calls the function after every change of `link`; returns a function that stops this. */
   onChange(listener: (link: Link) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

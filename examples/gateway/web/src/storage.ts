@@ -1,4 +1,4 @@
-/** What this tab remembers, as far as the browser lets it: one that blocks site data throws at any touch. */
+/** Session storage, if the browser allows it: a browser that blocks site data throws at any access. */
 export function recall(key: string): string | null {
   try {
     return sessionStorage.getItem(key);
@@ -11,6 +11,6 @@ export function remember(key: string, value: string): void {
   try {
     sessionStorage.setItem(key, value);
   } catch {
-    // It is asked for again when the page is loaded again.
+    // The page then asks for it again when it is reloaded.
   }
 }

@@ -1,19 +1,19 @@
 import type { StoreProxy, StoreSnapshot } from "@musubi/client";
 
 /**
- * The gateway's stores. musubi.d.ts, which the build of the gateway writes, has them as the C++
- * declares them (examples/gateway/stores); `Gateway.Disk` and the like are there, too. A value that the
- * machine lacks is `null`; a list that was cut says in its `…_hidden` how much is missing. Bytes are
- * bytes, rates are bytes per second, shares are percent.
+ * The gateway's stores. The build of the gateway writes their types to musubi.d.ts, from the C++ in
+ * examples/gateway/stores, together with `Gateway.Disk` and the like. A missing value is `null`;
+ * `…_hidden` is the number of entries that a truncated list lacks. Sizes are in bytes, rates in bytes
+ * per second, shares in percent.
  */
 export type Stores = Musubi.Stores;
 
 export type Overview = StoreSnapshot<"Gateway.Stores.Overview", Stores>;
 
-/** Sends a command to the overview; rejects with why it was refused. */
+/** Sends a command to the overview; rejects with the reason of a refusal. */
 export type Send = StoreProxy<"Gateway.Stores.Overview", Stores>["dispatchCommand"];
 
-/** Where the values of the overview's history stand: `machine_value` of the gateway. */
+/** The indices of the values in the overview's history: `machine_value` of the gateway. */
 export const Machine = { processor: 0, memory: 1, received: 2, sent: 3, read: 4, written: 5 } as const;
-/** Where those of one interface's or disk's do. */
+/** The indices of the values in the history of one interface or disk. */
 export const Traffic = { in: 0, out: 1 } as const;

@@ -1,4 +1,4 @@
-/** The token that lets this page in: from its address, from earlier in this tab, or typed. */
+/** The access token: from the address, from this tab's storage, or typed. */
 
 import { recall, remember } from "./storage.js";
 
@@ -22,7 +22,7 @@ function decode(text: string): string {
   }
 }
 
-/** Takes the token out of the address, where history and screenshots would keep it. */
+/** Removes the token from the address, so that it does not appear in the history or in screenshots. */
 export function takeToken(): string | null {
   const { token, address } = splitToken(location.href);
   if (token === null) return recall(KEY);
@@ -35,7 +35,7 @@ export function keepToken(token: string): void {
   remember(KEY, token);
 }
 
-/** What phoenix.js is to send: it passes bytes on, so a letter of two bytes becomes two. */
+/** The token for phoenix.js, which sends bytes: a character of two bytes becomes two characters. */
 export function authToken(token: string | null): string {
   return String.fromCharCode(...new TextEncoder().encode(token ?? ""));
 }

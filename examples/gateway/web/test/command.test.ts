@@ -16,8 +16,8 @@ it("tells what was expected of a payload that does not fit", () => {
   expect(explain(refused(reply))).toBe("The gateway expects: integer.");
 });
 
-it("tells a gateway that is slow from one that is away", () => {
+it("tells a slow gateway from a lost connection", () => {
   const late = new MusubiCommandError({ kind: "timeout", command: "rename", storeId: [] });
   expect(explain(late)).toMatch(/did not answer/);
-  expect(explain(new Error("Store is not connected"))).toMatch(/away/);
+  expect(explain(new Error("Store is not connected"))).toMatch(/connection is lost/);
 });

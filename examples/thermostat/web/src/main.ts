@@ -10,12 +10,12 @@ import {
   type StoreSnapshot,
 } from "@musubi/client";
 
-// The types of the firmware's store, which its build writes: musubi.d.ts.
+// musubi.d.ts, written by the build of the firmware, contains the types of its store.
 type Module = "Home.Stores.Thermostat";
 type Thermostat = StoreSnapshot<Module, Musubi.Stores>;
 type Command = CommandName<Module, Musubi.Stores>;
 
-/** The dial ends where the store's targets do, in degrees. */
+/** The range of the dial, in degrees: that of the store's targets. */
 const [LEAST, MOST] = [5, 30];
 
 const find = <E extends HTMLElement>(selector: string): E => {
@@ -61,18 +61,18 @@ stand("connecting");
 again.onclick = () => location.reload();
 const socket = new Socket(new URL("socket", document.baseURI).pathname, {
   sessionStorage: memoryStorage(),
-  // The board has few connections: a page that nobody looks at gives its own back.
+  // A board has few connections, so a hidden page closes its own.
   reconnectAfterMs: (tries: number) => [250, 1000, 2000][tries - 1] ?? 5000,
 });
-onRefused(socket, ({ reason }) => giveUp(reason || "The thermostat does not let this page in."));
-const connection = await connectWith<Musubi.Stores>(socket); // no uploads, no cache: not in the page either
+onRefused(socket, ({ reason }) => giveUp(reason || "The thermostat denied access."));
+const connection = await connectWith<Musubi.Stores>(socket); // without uploads and a cache, which would only enlarge the page
 
 const id = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
 const mounting = connection.mountStore({ module: "Home.Stores.Thermostat", id, params: {} });
-mounting.catch(() => giveUp("The thermostat does not answer."));
+mounting.catch(() => giveUp("The thermostat is not responding."));
 const mounted = await mounting;
 const { store } = mounted;
-/** What people can set: when it differs, what was refused before is old news. */
+/** The values that people can set. When they change, an earlier refusal no longer matters. */
 let settings = "";
 const update = (): void => {
   const now = store.snapshot();
@@ -98,7 +98,7 @@ async function command<C extends Command>(
     problem.textContent = "";
   } catch (error) {
     const reason = MusubiCommandError.is(error) ? (error.reply as { reason?: string })?.reason : undefined;
-    problem.textContent = reason ?? "The thermostat is away.";
+    problem.textContent = reason ?? "The connection is lost.";
   }
 }
 

@@ -1,4 +1,4 @@
-/** An element with these properties and children. */
+/** Creates an element with these properties and children. */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   properties: Partial<HTMLElementTagNameMap[K]> = {},
@@ -9,12 +9,12 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A small button; `label` is what it does, for who cannot see it. */
+/** Creates a small button; `label` describes it to screen readers. */
 export function button(text: string, label: string, press: () => unknown): HTMLButtonElement {
   return el("button", { type: "button", ariaLabel: label, onclick: () => void press() }, text);
 }
 
-/** Bytes as a person reads them. */
+/** Formats bytes for people. */
 export function size(bytes: number): string {
   const units = ["B", "KB", "MB", "GB"];
   let unit = 0;

@@ -11,7 +11,7 @@ const files = find<HTMLInputElement>("files");
 const drop = find("drop");
 const post = find<HTMLButtonElement>("post");
 
-// Beside this page, whatever path that has. The browser's own storage may be blocked.
+// The URL is relative to this page, so that it works below any path. Session storage may be blocked.
 const path = new URL("socket", document.baseURI).pathname;
 const socket = new Socket(path, { sessionStorage: memoryStorage() });
 const connection = await connect<Musubi.Stores>(socket);
@@ -26,17 +26,17 @@ function giveUp(reason: string): void {
   again.hidden = false;
 }
 again.onclick = () => location.reload();
-onRefused(socket, ({ reason }) => giveUp(reason || "The letterbox does not let this page in."));
+onRefused(socket, ({ reason }) => giveUp(reason || "The letterbox denied access."));
 
 const mounting = connection.mountStore({ module: "Example.Letterbox", id: "main" });
-mounting.catch(() => giveUp("The letterbox does not answer."));
+mounting.catch(() => giveUp("The letterbox is not responding."));
 const mounted = await mounting;
 const { store } = mounted;
-const { letter } = store; // the same object for as long as the store is there
+const { letter } = store; // the same object as long as the store is mounted
 
 function showEntry(entry: UploadEntry): HTMLElement {
-  const error = entry.errors.at(-1); // the store's own words come last
-  // Arrived is what the server has said to be complete; 100 % is only what was sent.
+  const error = entry.errors.at(-1); // the store's own message comes last
+  // A file has arrived when the server says so; 100 % only means that it was sent.
   const says = error?.message ?? (entry.isSuccess ? "arrived" : `${entry.progress} %`);
   const bar = el("progress", { max: 100, value: entry.progress, ariaLabel: entry.clientName });
   const remove = button("✕", `Do not send ${entry.clientName}`, () => letter.cancel(entry.ref));
@@ -63,14 +63,14 @@ function show(): void {
   find("empty").hidden = store.letters.length > 0;
   const newest = [...store.letters].reverse();
   find("letters").replaceChildren(
-    // Two letters may have one name: what the box calls them tells them apart.
+    // Two letters may have the same name; the file name of the box is unique.
     ...newest.map(({ name, file, size: bytes }) =>
       el("li", {}, el("b", {}, name), el("span", {}, size(bytes)), el("small", {}, file)),
     ),
   );
 }
 
-/** What went wrong is old news when the world has changed: other letters, or the connection. */
+/** A problem is no longer shown when something has changed: other letters, or the connection. */
 let world = "";
 function update(): void {
   const now = `${mounted.isLive} ${store.letters.map(({ file }) => file).join()}`;
@@ -89,13 +89,13 @@ async function send(chosen: FileList | null): Promise<void> {
     complain(letter.errors.map(({ message }) => message).join("; "));
     await letter.start();
   } catch {
-    complain("The letterbox is away.");
+    complain("The connection is lost.");
   }
 }
 files.onchange = async () => {
   const { files: chosen } = files;
   await send(chosen);
-  files.value = ""; // the same file may be chosen again
+  files.value = ""; // so that the same file can be chosen again
 };
 drop.ondragover = (event) => {
   event.preventDefault();
@@ -116,6 +116,6 @@ post.onclick = async () => {
     if (kept < posted) complain(`The letterbox could not keep ${posted - kept} of ${posted} letters.`);
   } catch (error) {
     const reason = MusubiCommandError.is(error) && error.code;
-    complain(reason || "The letterbox is away.");
+    complain(reason || "The connection is lost.");
   }
 };

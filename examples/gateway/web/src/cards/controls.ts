@@ -8,7 +8,7 @@ import type { Overview, Send } from "../stores.js";
 
 const PRESETS = [100, 500, 1000, 5000, 30_000];
 
-/** What a browser can tell the gateway. Everybody who looks at it sees the outcome at once. */
+/** The commands to the gateway. Every browser sees the result at once. */
 export class ControlsCard {
   readonly root: HTMLElement;
   readonly #name: Field;
@@ -24,11 +24,11 @@ export class ControlsCard {
       send: (name) => send("rename", { name }),
     });
     this.#period = new Field({
-      label: "Look every",
+      label: "Update every",
       unit: "ms",
       action: "Set",
       inputMode: "numeric",
-      // What is no number is for the gateway to refuse, as anything else.
+      // The gateway refuses what is not a number, like any other invalid value.
       send: (text) => setPeriod(text.trim() === "" ? NaN : Number(text)),
     });
     const chips = el("div", "chips");

@@ -8,18 +8,18 @@ import { routeTo } from "../route.js";
 import type { Past } from "../past.js";
 import { Machine, type Overview } from "../stores.js";
 
-/** How full the disk is, as df tells it: of what programs could ever use. */
+/** How full the disk is, computed as by df: a share of the space that programs can use. */
 export function fullness({ space }: Gateway.Disk): number | null {
   const usable = space.used + space.available;
   return usable === 0 ? null : (100 * space.used) / usable;
 }
 
-/** A read-only disk is always full, and that is nothing to worry about. */
+/** A read-only disk is always full, which is no reason to worry. */
 export function toneOf(disk: Gateway.Disk): Tone {
   return disk.read_only ? "plain" : whenFull(fullness(disk));
 }
 
-/** Every disk, how full it is, and what all of them read and write. */
+/** Every disk and how full it is, and the total read and written. */
 export class DisksCard {
   readonly root: HTMLElement;
   readonly #legend = el("span", "legend", el("span", "violet", "read"), el("span", "orange", "write"));

@@ -9,22 +9,22 @@ type Temperature = Gateway.Climate["temperatures"][number];
 type Fan = Gateway.Climate["fans"][number];
 type Battery = Gateway.Power["batteries"][number];
 
-/** Where the hardware names no limit, the bar ends here. */
+/** The end of the bar if the hardware reports no limit. */
 const USUAL_LIMIT = 100;
-/** Percent of a battery at which somebody should look for a socket. */
+/** Percent of a battery at which it should be charged. */
 const LOW = 20;
 
-/** How many lines the environment of a machine takes. */
+/** The number of rows of a machine's environment. */
 export function sensors({ climate, power }: Overview): number {
   return climate.temperatures.length + climate.fans.length + power.batteries.length;
 }
 
-/** What to think of a battery. */
+/** The severity of a battery's charge. */
 export function batteryTone({ percent, state }: Pick<Battery, "percent" | "state">): Tone {
   return percent !== null && percent <= LOW && state !== "charging" ? "alarm" : "plain";
 }
 
-/** Temperatures, fans, batteries and the mains, as far as the machine has them. */
+/** Temperatures, fans, batteries and mains power, if the machine has them. */
 export class EnvironmentCard {
   readonly root: HTMLElement;
   readonly #list = el("ul", "rows plain");

@@ -18,7 +18,7 @@ export class MemoryCard {
   readonly #cached = new Fact("Cached files");
   readonly #swap = new Fact("Swap");
   readonly #facts = facts(this.#available, this.#cached, this.#swap);
-  readonly #empty = el("p", "empty", "The machine does not tell its memory.");
+  readonly #empty = el("p", "empty", "The machine does not report its memory.");
 
   constructor(past: Past) {
     this.#chart = new Chart({

@@ -8,7 +8,7 @@ import { routeTo } from "../route.js";
 import type { Past } from "../past.js";
 import { Machine, type Overview } from "../stores.js";
 
-/** What passes through all interfaces, and each of them as a way to its own page. */
+/** The traffic of all interfaces, and a link to the page of each. */
 export class NetworkCard {
   readonly root: HTMLElement;
   readonly #received = new Figure("figure small");
@@ -56,10 +56,10 @@ export class NetworkCard {
   }
 }
 
-/** What carries something comes first; what leads only to this machine comes last. */
+/** Interfaces with traffic come first, loopback last. */
 const rank = ({ name, state }: Gateway.Interface) => (name === "lo" ? 2 : state === "up" ? 0 : 1);
 
-/** The sum of what is known; `null` when nothing is. */
+/** The sum of the known values; `null` if none is known. */
 function sum(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((a, b) => a + b, 0);

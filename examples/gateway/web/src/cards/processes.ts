@@ -14,7 +14,7 @@ export class ProcessesCard {
   readonly #rows = new ViewList<Process>(this.#body, ({ pid }) => `${pid}`, row);
   readonly #hidden = new Hidden("process", "processes", "watched");
   readonly #stale = new Stale();
-  readonly #empty = el("p", "empty", "The machine does not tell its processes.");
+  readonly #empty = el("p", "empty", "The machine does not report its processes.");
   readonly #table: HTMLTableElement;
 
   constructor() {

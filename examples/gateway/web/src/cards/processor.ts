@@ -21,7 +21,7 @@ export class ProcessorCard {
   readonly #uptime = new Fact("Up for");
   readonly #model = el("p", "sub");
   readonly #stale = new Stale();
-  readonly #empty = el("p", "empty", "The machine does not tell what its processor does.");
+  readonly #empty = el("p", "empty", "The machine does not report its processor load.");
 
   constructor(past: Past) {
     this.#chart = new Chart({

@@ -8,7 +8,7 @@ import { refused } from "./message.js";
 
 type DetailModule = "Gateway.Stores.Interface" | "Gateway.Stores.Disk";
 
-/** What a page about one thing shows of it. */
+/** The content of a page about one interface or disk. */
 export interface Detail<Reading> {
   readonly root: HTMLElement;
   update(reading: Reading, period: number): void;
@@ -19,7 +19,7 @@ export interface Detail<Reading> {
 export class DetailView<Reading> {
   readonly root = el("div", "detail");
   readonly #content = el("div", "detail-content");
-  readonly #gone = el("p", "banner", "It was pulled out. These are its last values.");
+  readonly #gone = el("p", "banner", "It was removed. These are its last values.");
   readonly #live: LiveStore<DetailModule>;
   readonly #detail: Detail<Reading>;
   readonly #past: Past;

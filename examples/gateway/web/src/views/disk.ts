@@ -7,7 +7,7 @@ import { Bar, card, Fact, factList, facts, Figure, Stale } from "../parts.js";
 import type { Past } from "../past.js";
 import { Traffic } from "../stores.js";
 
-/** All about one disk. */
+/** Details of one disk. */
 export class DiskDetail {
   readonly root: HTMLElement;
   readonly #read = new Figure();

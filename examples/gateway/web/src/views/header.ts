@@ -9,7 +9,7 @@ import logo from "../icon.svg";
 
 type Standing = "paused" | "loading" | "behind" | "closed" | Link;
 
-/** Whose page this is, and how the connection to it stands. */
+/** The name of the gateway, and the state of the connection. */
 export class Header {
   readonly root: HTMLElement;
   readonly #session: Session;
@@ -57,14 +57,14 @@ export class Header {
     setText(this.#about, about.join(" · "));
     if (state.looks !== this.#looks) {
       this.#looks = state.looks;
-      // One beat for each look at the machine, however often that is.
+      // One pulse for each look at the machine, at any period.
       this.#dot.getAnimations().forEach((animation) => animation.cancel());
       this.#dot.animate({ opacity: [1, 0.35] }, { duration: Math.min(900, state.period), easing: "ease-out" });
     }
     this.#paint();
   }
 
-  /** How it stands: the link, but live only when the store itself is. */
+  /** The state of the connection; `live` only if the store is live too. */
   #standing(): Standing {
     const { link } = this.#session;
     const { known } = this.#live;
@@ -86,7 +86,7 @@ export class Header {
     setShown(this.#banner, standing === "away");
     setText(
       this.#banner,
-      standing === "away" ? `The gateway has been away since ${clockTime(since)}. These are its last values.` : "",
+      standing === "away" ? `The connection has been lost since ${clockTime(since)}. These are the last values.` : "",
     );
   }
 
@@ -95,15 +95,15 @@ export class Header {
       case "connecting":
         return "Connecting";
       case "refused":
-        return "Not let in";
+        return "Access denied";
       case "full":
-        return "No room";
+        return "Full";
       case "away":
         return away < 1 ? "Reconnecting" : `Reconnecting, ${duration(away)}`;
       case "loading":
         return "Loading";
       case "closed":
-        return "Not shown";
+        return "Refused";
       case "behind":
         return "Catching up";
       case "paused":

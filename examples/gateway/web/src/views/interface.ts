@@ -6,7 +6,7 @@ import { card, Fact, factList, facts, Figure, Stale } from "../parts.js";
 import type { Past } from "../past.js";
 import { Traffic } from "../stores.js";
 
-/** All about one network interface. */
+/** Details of one network interface. */
 export class InterfaceDetail {
   readonly root: HTMLElement;
   readonly #received = new Figure();

@@ -3,7 +3,7 @@ import { Field } from "../field.js";
 import { icons } from "../icons.js";
 import type { Link, Session } from "../session.js";
 
-/** A page that has nothing to show but why. */
+/** A page with only a message. */
 export function message(title: string, text: string, ...more: Node[]): HTMLElement {
   return el("div", "message", el("h2", "", title), el("p", "", text), ...more);
 }
@@ -15,34 +15,34 @@ function again(retry: () => void): HTMLElement {
   return el("div", "", button);
 }
 
-/** What was asked for is not shown, and why. */
+/** The message for a refused store. */
 export function refused(
   title: string,
   { reason, broke }: { reason: string; broke: boolean },
   store: { retry(): void },
 ): HTMLElement {
   const text = broke
-    ? "Twice the connection ended while this was asked for. Perhaps something between here and the gateway does not let it through."
+    ? "The connection was lost twice while this page was requested. Something between here and the gateway may be blocking it."
     : `The gateway says: ${reason}.`;
-  return message(broke ? "This could not be asked for" : title, text, again(() => store.retry()));
+  return message(broke ? "This page could not be requested" : title, text, again(() => store.retry()));
 }
 
-/** What keeps this browser out: the token that is asked for, another refusal, or that there is no room. */
+/** The message for a browser without access: it needs a token, was refused, or the gateway is full. */
 export function outside(session: Session, link: Link): HTMLElement | undefined {
   if (link === "full") {
     return message(
-      "The gateway has no room left",
-      "As many browsers as it serves are connected. This page tries again by itself.",
+      "The gateway is full",
+      "It already serves as many browsers as it can. This page tries again automatically.",
     );
   }
   if (link !== "refused") return undefined;
   const { status = 0, reason = "" } = session.refusal ?? {};
   const retry = again(() => session.retry());
   if (status === 404) {
-    return message("There is no gateway here", "What answers at this address does not know it.", retry);
+    return message("There is no gateway here", "The server at this address is not a gateway.", retry);
   }
   if (reason !== "" && !/unauthorized|token/i.test(reason)) {
-    return message("The gateway does not let this page in", `It says: ${reason}.`, retry);
+    return message("The gateway denied access", `It says: ${reason}.`, retry);
   }
   const field = new Field({
     label: "Token",
@@ -54,12 +54,12 @@ export function outside(session: Session, link: Link): HTMLElement | undefined {
     status === 429
       ? message(
           "Too many wrong tokens",
-          "The gateway takes no token from this network for a while: a second at first, twice as long each time.",
+          "The gateway accepts no token from this network for a while: a second at first, then twice as long each time.",
           field.root,
         )
       : message(
-          session.hasToken ? "This token does not open the gateway" : "This gateway asks for a token",
-          "It was shown where the gateway was started, unless its owner has chosen one.",
+          session.hasToken ? "This token is wrong" : "This gateway requires a token",
+          "The gateway printed it when it started, unless its owner has chosen one.",
           field.root,
         );
   requestAnimationFrame(() => field.focus());

@@ -9,7 +9,7 @@ import { el } from "../dom.js";
 import type { Past } from "../past.js";
 import type { Overview, Send } from "../stores.js";
 
-/** So many sensors stand beside the processes; of more, all get a row of their own. */
+/** The most sensors to show beside the processes; more of them get a row of their own. */
 const FEW = 9;
 
 /** The whole machine on one page. */
@@ -37,7 +37,7 @@ export class OverviewView {
   }
 }
 
-/** What stands there until the first state has come. */
+/** The placeholder until the first state arrives. */
 export function skeleton(): HTMLElement {
   const boxes = ["wide", "", "wide", ""].map((size) => el("div", `card ghost ${size}`, el("i"), el("i"), el("i")));
   const root = el("div", "grid", ...boxes);

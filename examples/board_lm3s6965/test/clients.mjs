@@ -1,8 +1,8 @@
-// Clients of the board: the npm phoenix client, and raw ones that do what no browser does.
+// Clients of the board: the npm phoenix client, and raw ones that behave as no browser does.
 import { randomBytes } from "node:crypto";
 import { connect } from "node:net";
 import { Socket } from "../../../packages/node_modules/phoenix/priv/static/phoenix.mjs";
-// Not Node's own: version 20 stops connecting after an attempt that timed out.
+// Not Node's own WebSocket: in version 20 it stops connecting after an attempt that timed out.
 import WebSocket from "../../../tests/e2e/node_modules/ws/wrapper.mjs";
 
 export const module_name = "Home.Stores.Thermostat";
@@ -10,7 +10,7 @@ export const module_name = "Home.Stores.Thermostat";
 /** A browser tab: one socket, one mounted root, its state kept by the replaces this store sends. */
 export class Browser {
   static #all = new Set();
-  /** Closes whatever a test left open: a socket without a board would connect anew for ever. */
+  /** Closes everything that a test left open, because a socket without a board would try to reconnect forever. */
   static leave() {
     for (const each of Browser.#all) each.socket.disconnect();
     Browser.#all.clear();
@@ -61,11 +61,11 @@ export class Browser {
         .receive("timeout", () => done({ timeout: true }));
     });
   }
-  /** What phoenix.js does by itself every thirty seconds. */
+  /** Sends a heartbeat, as phoenix.js does every thirty seconds. */
   heartbeat() {
     this.socket.sendHeartbeat();
   }
-  /** What it does when one was not answered. */
+  /** Does what phoenix.js does after an unanswered heartbeat. */
   miss_heartbeat() {
     this.socket.sendHeartbeat();
     this.socket.heartbeatTimeout();
@@ -86,7 +86,7 @@ export const upgrade = [
   "",
 ].join("\r\n");
 
-/** One message as a client's frame; of text, if nothing else is said. */
+/** One message as a client's frame, by default a text frame. */
 export function frame(content, opcode = 1) {
   const payload = Buffer.from(content);
   const mask = randomBytes(4);
@@ -105,7 +105,7 @@ export const command_message = (id, ref, name, payload) =>
 export const heartbeat_message = (ref) => JSON.stringify([null, ref, "phoenix", "heartbeat", {}]);
 export const close_frame = () => frame([0x03, 0xe8], 8);
 
-/** A TCP connection that keeps all it gets as text. */
+/** A TCP connection that stores everything it receives as text. */
 export class Raw {
   static open(port) {
     const raw = new Raw();

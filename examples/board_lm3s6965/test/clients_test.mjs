@@ -1,4 +1,4 @@
-// The thermostat and those it is for.
+// The thermostat and its regular clients.
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { gunzipSync } from "node:zlib";

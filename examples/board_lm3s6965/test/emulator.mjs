@@ -1,4 +1,4 @@
-// The board in QEMU: started, asked for its metrics over its serial port, ended.
+// Starts and stops the board in QEMU, and reads its metrics over its serial port.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
@@ -8,7 +8,7 @@ import { Stepper } from "./stepper.mjs";
 import { Wire } from "./wire.mjs";
 
 export const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-/** Sockets get their turn. */
+/** Lets sockets get their turn. */
 const turn = () => new Promise((done) => setImmediate(() => setImmediate(done)));
 
 function freePort() {
@@ -22,8 +22,8 @@ function freePort() {
 
 export class Emulator {
   /**
-   * wire: its frames pass through this process, see wire.mjs. stepped: it runs only in `run`, `until` and `wait`, and
-   * its clock with it, see stepper.mjs; otherwise its clock is everybody's.
+   * wire: its frames pass through this process, see wire.mjs. stepped: it and its clock run only in `run`, `until` and
+   * `wait`, see stepper.mjs; otherwise its clock is the real one.
    */
   static async start(elf, { wire = false, stepped = false } = {}) {
     const board = new Emulator();
@@ -53,7 +53,7 @@ export class Emulator {
     return board;
   }
 
-  /** Lets it run for `seconds` of its clock, at least. */
+  /** Lets it run for at least `seconds` of its clock. */
   async run(seconds) {
     if (this.stepper === undefined) return pause(seconds * 1000);
     for (const end = this.seconds + seconds - 0.01; this.seconds < end; ) {
@@ -62,7 +62,7 @@ export class Emulator {
       this.wire?.deliver();
     }
   }
-  /** Lets it run until `condition` answers something true, and answers that. */
+  /** Lets it run until `condition` returns something true, and returns that. */
   async until(condition, what, seconds = 30) {
     if (this.stepper === undefined) return this.#really(condition, what, seconds);
     for (let left = seconds * 10; ; --left) {
@@ -72,7 +72,7 @@ export class Emulator {
       await this.run(0.1);
     }
   }
-  /** Lets it run until `promise` has come true, and answers what it brought. */
+  /** Lets it run until `promise` is fulfilled, and returns its value. */
   async wait(promise, seconds = 30) {
     if (this.stepper === undefined) return promise;
     let over = false;
@@ -101,7 +101,7 @@ export class Emulator {
   serial() {
     return this.#read("serial.log");
   }
-  /** What QEMU noted of accesses that a real part would fault at. */
+  /** QEMU's log of accesses that would fault on a real part. */
   errors() {
     return this.#read("errors.log");
   }
@@ -116,7 +116,7 @@ export class Emulator {
     serial.destroy();
     return parse(text);
   }
-  /** Until every pool is as empty as after the start. */
+  /** Waits until every pool is as empty as after the start. */
   settled(seconds = 90) {
     return this.until(
       async () => {
@@ -128,7 +128,7 @@ export class Emulator {
     );
   }
 
-  /** Plugs the cable out (false) or in (true), for QEMU's model of the controller. */
+  /** Unplugs the cable (false) or plugs it in (true), in QEMU's model of the controller. */
   async link(up) {
     const control = connect(join(this.folder, "control"));
     const ask = (execute, more) => control.write(JSON.stringify({ execute, arguments: more }) + "\n");

@@ -1,4 +1,4 @@
-// Clients that behave badly. The others keep their updates, and what the bad one held comes back.
+// Clients that behave badly. The others still get their updates, and everything the bad one held is released.
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { Browser, command_message, frame, join_message, upgrade } from "./clients.mjs";
@@ -7,7 +7,7 @@ import { suite } from "./suite.mjs";
 
 export function hostile(four) {
   suite("the others are served on", four, { wire: true, stepped: true }, (here) => {
-    /** The others: two tabs, one changes the target, both see it, within seconds. */
+    /** The other clients: two tabs; one changes the target, and both see it within seconds. */
     async function others(board) {
       const [one, two] = [
         await board.wait(Browser.open(here.port, "one")),
@@ -24,7 +24,7 @@ export function hostile(four) {
         leave: () => board.wait(Promise.all([one.close(), two.close()])),
       };
     }
-    /** A page of its own for a client on the wire. */
+    /** A separate page for a client on the wire. */
     async function joined(board, name) {
       const peer = Peer.open(board.wire);
       await board.until(() => peer.connected, "its connection");

@@ -1,4 +1,4 @@
-// A network as they are: it loses frames, and now and then it is not there at all.
+// A realistic network: it loses frames, and sometimes it fails completely.
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { Browser } from "./clients.mjs";
@@ -7,7 +7,7 @@ import { suite } from "./suite.mjs";
 export function network(four) {
   suite("over a bad network", four, { wire: true, stepped: true }, (here) => {
     const open = (id) => here.board.wait(Browser.open(here.port, id), 60);
-    /** A command of one, seen by all. */
+    /** One client sends a command, and all see its effect. */
     async function agree(browsers, from, celsius, seconds = 60) {
       const { board } = here;
       assert.deepEqual(await board.wait(browsers[from].command("set_target", { celsius }), seconds), { ok: {} });

@@ -1,4 +1,4 @@
-// The board's page in Debian's Chromium, at everybody's clock. Leaves pictures in build/screenshots.
+// The board's page in Debian's Chromium, in real time. Saves screenshots in build/screenshots.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync } from "node:fs";
 import { after, before, it } from "node:test";
@@ -25,7 +25,7 @@ export function page(four) {
     });
     after(() => browser.close());
 
-    /** A tab of its own, live. `wrong` collects errors, and requests to anybody but the board. */
+    /** A new live tab. `wrong` collects errors, and requests to other servers than the board. */
     async function tab(size = "desktop", wrong = []) {
       const opened = await browser.newPage({ ...sizes[size], colorScheme: "dark" });
       opened.setDefaultTimeout(30_000);

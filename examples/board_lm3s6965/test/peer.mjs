@@ -1,5 +1,5 @@
-// A station on the wire with a TCP of its own: it can do what no operating system lets a program do, as to announce
-// no window, to send beyond the board's, or to fall silent in the middle.
+// A station on the wire with its own TCP implementation. It can do what operating systems prevent: announce a zero
+// window, send beyond the board's window, or fall silent in the middle of a connection.
 const board_ip = Buffer.from([10, 0, 2, 15]);
 const flag = { fin: 1, syn: 2, reset: 4, push: 8, ack: 16 };
 const segment_bytes = 536;
@@ -10,10 +10,10 @@ export class Peer {
   connected = false;
   ended = false;
   refused = false; // reset
-  /** What is announced to the board: 0 stops reading. Told with the next segment, or by `announce`. */
+  /** The window announced to the board: 0 stops reading. Sent with the next segment, or by `announce`. */
   window = 4096;
 
-  /** Plugs a new station in, or one that comes again by its number, and asks for a connection. */
+  /** Plugs in a new station, or one that returns with the same number, and opens a connection. */
   static open(wire, again) {
     const peer = new Peer();
     const number = again ?? 100 + (stations % 100);
@@ -33,13 +33,13 @@ export class Peer {
     return peer;
   }
 
-  /** Sends in segments of `piece` bytes, as the board's window allows. */
+  /** Sends segments of `piece` bytes, as the board's window allows. */
   send(bytes, piece = segment_bytes) {
     this.piece = piece;
     this.queue = Buffer.concat([this.queue, Buffer.from(bytes)]);
     this.#flow();
   }
-  /** Sends at once, whatever the board has room for, and never again. */
+  /** Sends immediately, even beyond the board's window, and never again. */
   flood(bytes) {
     for (let at = 0; at < bytes.length; at += segment_bytes) {
       const piece = bytes.subarray(at, at + segment_bytes);
@@ -49,7 +49,7 @@ export class Peer {
   announce() {
     this.#segment(flag.ack);
   }
-  /** No word from it ever again, and no answer either. */
+  /** Falls silent: sends nothing more, not even answers. */
   vanish() {
     clearInterval(this.again);
     this.wire.stations.set(this.mac.toString("hex"), () => {});
@@ -99,7 +99,7 @@ export class Peer {
     if (payload.length !== 0 || flags & flag.fin) this.announce();
     this.#flow();
   }
-  /** The board has closed, and so does it. */
+  /** Closes, after the board has closed. */
   #end() {
     this.ended = true;
     clearInterval(this.again);
@@ -116,7 +116,7 @@ export class Peer {
       this.sent = (this.sent + piece.length) >>> 0;
     }
   }
-  /** What the board did not acknowledge. */
+  /** The data that the board has not acknowledged. */
   #again() {
     if (!this.connected) return this.board_mac === undefined ? this.#ask_for_address() : this.#segment(flag.syn);
     if (this.sent === this.acknowledged) return;

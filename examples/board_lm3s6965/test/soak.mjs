@@ -1,11 +1,11 @@
-// Steady use for hours of the board's clock: three tabs that stay, visitors that come and go, the page fetched, a
-// command every ten seconds. What every pool and the stack had in use at most is compared after the first part of
-// the time and at its end, and when all have gone, every pool has to be as empty as after the start.
+// Steady use for hours of the board's clock: three permanent tabs, visitors that come and go, requests for the page, a
+// command every ten seconds. Compares the high-water marks of every pool and of the stack after the first part of the
+// time and at its end. When all clients have left, every pool must be as empty as after the start.
 //
-// The clients are on the wire, and get and give their frames while the board is held, ten times in a second of its
-// clock: so a mark depends on what the board did, and not on how busy this machine was. The plant, its weather and
-// all that the clients do come round within forty minutes; an hour has seen everything, but for the digits of versions
-// and refs, which become more as these count on: by so many bytes a message lwIP's heap may hold more.
+// The clients are on the wire, and exchange frames while the board is stopped, ten times per second of its clock, so the
+// marks do not depend on how busy this machine is. The plant, its weather and the actions of the clients repeat within
+// forty minutes, so an hour covers everything, except that versions and refs get more digits as they grow: lwIP's heap
+// may hold that many bytes more for each message.
 //
 //   soak.mjs ELF [HOURS [PARTS]]    8 hours in 8 parts; `scripts/board soak`
 import assert from "node:assert/strict";
@@ -14,7 +14,7 @@ import { close_frame, command_message, frame, heartbeat_message, join_message, u
 import { Emulator } from "./emulator.mjs";
 import { Peer } from "./peer.mjs";
 
-/** A browser's tab as a station on the wire. */
+/** A browser tab as a station on the wire. */
 class Tab {
   patches = 0;
   static async open(board, name, number) {
@@ -29,7 +29,7 @@ class Tab {
     await board.until(() => tab.state, "its state");
     return tab;
   }
-  /** Its state after all that came. */
+  /** Its state after everything it has received. */
   get state() {
     for (;;) {
       const bytes = Buffer.from(this.peer.received, "latin1");
@@ -74,7 +74,7 @@ async function fetch_page(board, number, etag) {
   return /etag: (.*)\r/i.exec(peer.received)[1];
 }
 
-/** Most that ever was in use, by name. */
+/** The high-water marks, by name. */
 function marks({ stack, pools }) {
   const most = { stack };
   for (const [name, classes] of Object.entries(pools)) {
@@ -84,7 +84,7 @@ function marks({ stack, pools }) {
 }
 const failures = ({ pools }) => Object.values(pools).flat().reduce((sum, each) => sum + each.failures, 0);
 
-/** Answers the marks after each of `parts` parts of `seconds` in all; `told` is given each as it comes. */
+/** Returns the marks after each of `parts` parts of `seconds` in total; calls `told` with each. */
 export async function soak(board, seconds, parts, told = () => {}) {
   board.wire.paced = true;
   const tabs = [];
@@ -124,7 +124,7 @@ export async function soak(board, seconds, parts, told = () => {}) {
   return { after, done, patches: tabs.reduce((sum, each) => sum + each.patches, 0) };
 }
 
-/** The last marks are the first: only lwIP's heap may have one more word in every segment, for the digits. */
+/** The last marks must equal the first; only lwIP's heap may have one more word per segment, for the digits. */
 export function assert_same(first, last, heap_more = 4 * first.lwip_segments) {
   assert.ok(Math.abs(last.lwip_heap - first.lwip_heap) <= heap_more, "lwIP's heap");
   assert.deepEqual({ ...last, lwip_heap: 0 }, { ...first, lwip_heap: 0 }, "the first marks and the last");

@@ -1,4 +1,4 @@
-// The short form of `scripts/board soak`: six minutes of the board's clock instead of eight hours.
+// A short form of `scripts/board soak`: six minutes of the board's clock instead of eight hours.
 import { it } from "node:test";
 import { assert_same, soak, table } from "./soak.mjs";
 import { suite } from "./suite.mjs";

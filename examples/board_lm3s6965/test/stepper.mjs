@@ -1,10 +1,10 @@
-// QEMU's debugging port, used for one thing: to let the board run for a tenth of a second, or for a second, of its
-// own clock and then hold it. With -icount sleep=off an idle board skips to its next interrupt, so that hours pass
-// in minutes; held in between, it never runs ahead of its clients. The firmware knows nothing of it.
+// Uses QEMU's debugging port to let the board run for a tenth of a second, or for a second, of its own clock and then
+// stop it. With -icount sleep=off, an idle board skips to its next interrupt, so that hours pass in minutes. Because it
+// is stopped in between, it never runs ahead of its clients. The firmware is not aware of this.
 import { execFileSync } from "node:child_process";
 import { connect } from "node:net";
 
-// where the board comes by as often: the interrupt that steps the plant; lwIP minding its ARP table
+// functions that run that often: the interrupt that steps the plant, and lwIP's timer of its ARP table
 const metronomes = { timer_handler: 0.1, etharp_tmr: 1 };
 
 export class Stepper {
@@ -20,7 +20,7 @@ export class Stepper {
     return stepper;
   }
 
-  /** Lets the board run for `seconds`, 0.1 or 1; answers for how long it ran for certain. */
+  /** Lets the board run for `seconds`, 0.1 or 1; returns for how long it ran at least. */
   async run(seconds) {
     if (this.running) throw new Error("it runs already: wait for one thing at a time");
     this.running = true;

@@ -1,4 +1,4 @@
-// What every test here has: a board of its own, and its metrics and QEMU's log looked at when it is over.
+// Common to every test here: its own board, whose metrics and QEMU log are checked at the end.
 import assert from "node:assert/strict";
 import { after, afterEach, beforeEach, describe } from "node:test";
 import { Browser } from "./clients.mjs";
@@ -7,7 +7,7 @@ import { Emulator } from "./emulator.mjs";
 const stack_bytes = 2048;
 let highest = 0;
 
-/** Tests of one firmware; `here.board` is the running one. Options as Emulator.start's. */
+/** The tests of one firmware; `here.board` is the running board. The options are those of Emulator.start. */
 export function suite(name, elf, options, body) {
   describe(name, () => {
     const here = {};

@@ -1,9 +1,9 @@
-// The wire between the board and the rest of its network, carried by this process frame by frame, so that it can be
-// bad: frames get lost, all of them or some. Other stations can be plugged in beside QEMU's user network.
+// The wire between the board and the rest of its network. This process carries each frame, so that it can lose some or
+// all of them. Other stations can be plugged in besides QEMU's user network.
 import { createServer } from "node:net";
 import { join } from "node:path";
 
-/** The same losses in every run. */
+/** A random generator that gives the same losses in every run. */
 function* random(seed) {
   for (;;) {
     seed = (seed + 0x6d2b79f5) | 0;
@@ -14,9 +14,9 @@ function* random(seed) {
 }
 
 export class Wire {
-  /** Share of the frames that are lost, each way; 1: nothing comes through. */
+  /** The share of the frames lost in each direction; 1: all of them. */
   loss = 0;
-  /** The board's frames wait for `deliver`: its network then takes no time of this machine's. */
+  /** Whether the board's frames wait for `deliver`, so that the network does not depend on this machine's time. */
   paced = false;
   carried = 0;
   lost = 0;
@@ -53,7 +53,7 @@ export class Wire {
     ++this.lost;
     return false;
   }
-  /** QEMU writes the length of a frame in front of it. */
+  /** QEMU writes the length of a frame before it. */
   #listen(folder, name, take) {
     const server = createServer((end) => {
       server.close();

@@ -20,13 +20,13 @@ export default defineConfig({
   },
   build: {
     target: "es2022",
-    // A file of its own for everything: the page's security policy allows no inlined content.
+    // Inline nothing, because the security policy of the page forbids it.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
   server: {
-    // `npm run dev` shows the page of a board that runs on this machine: scripts/board run 8080.
+    // `npm run dev` serves the page for a board that runs on this machine: scripts/board run 8080.
     proxy: { "/socket": { target: "http://127.0.0.1:8080", ws: true } },
   },
 });

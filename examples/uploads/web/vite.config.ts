@@ -5,19 +5,19 @@ import { musubiTypes } from "../../../packages/client/vite/plugin.js";
 const client = new URL("../../../packages/client/src/index.ts", import.meta.url);
 
 export default defineConfig({
-  // Relative, so that the page also works below a path of a reverse proxy.
+  // Relative, so that the page also works below a path behind a reverse proxy.
   base: "./",
   plugins: [musubiTypes()],
   resolve: { alias: { "@musubi/client": fileURLToPath(client) } },
   build: {
     target: "es2022",
-    // A file of its own for everything: the page's security policy allows no inlined content.
+    // Inline nothing, because the security policy of the page forbids it.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
   server: {
-    // `npm run dev` shows the page of a letterbox that runs on this machine.
+    // `npm run dev` serves the page for a letterbox that runs on this machine.
     proxy: { "/socket": { target: "http://127.0.0.1:4000", ws: true } },
   },
 });

@@ -30,7 +30,7 @@ bool backlog::append(std::span<const std::byte> bytes) noexcept {
   while (!bytes.empty()) {
     if (last_ == nullptr || last_used_ == block_room()) {
       void* memory = pool_->blocks.allocate();
-      if (memory == nullptr) return false;  // only when a test says so
+      if (memory == nullptr) return false;  // only if a test injects this failure
       auto* fresh = new (memory) block{nullptr};
       (last_ == nullptr ? first_ : last_->next) = fresh;
       last_ = fresh;

@@ -1,5 +1,5 @@
 #pragma once
-/// What a slow client has not taken yet.
+/// The bytes that a slow client has not received yet.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,11 +11,11 @@
 
 namespace musubi {
 
-/// The blocks of all backlogs of a host. One for each connection is set aside, so that what a
-/// client is owed (a reply, a heartbeat's answer) is never crowded out by others.
+/// The blocks of all backlogs of a host. One is reserved for each connection, so that others cannot
+/// use up the blocks for its replies.
 struct backlog_pool {
   block_pool blocks;
-  std::uint32_t reserved = 0;  ///< connections that hold no block: as many are set aside
+  std::uint32_t reserved = 0;  ///< connections without a block, for each of which one is reserved
   std::uint32_t most_bytes = 0;
 };
 
@@ -28,18 +28,20 @@ class backlog {
   backlog(const backlog&) = delete;
   backlog& operator=(const backlog&) = delete;
 
-  /// Keeps all of `bytes`, or nothing: false when the limit or the pool's end is reached.
+  /// Stores all of `bytes`, or nothing: returns false if the limit or the end of the pool is
+  /// reached.
   [[nodiscard]] bool append(std::span<const std::byte> bytes) noexcept;
-  /// Writes what `to` takes. `closed` when it broke; `done` when nothing is left.
+  /// Writes as much as `to` accepts. Returns `closed` if it failed, and `done` if nothing is left.
   net::io drain(net::stream& to, std::size_t& written) noexcept;
   [[nodiscard]] bool empty() const noexcept { return bytes_ == 0; }
-  /// It holds more than the one block that is set aside for it.
+  /// Whether it holds more than its reserved block.
   [[nodiscard]] bool shares() const noexcept { return blocks_ > 1; }
-  /// `bytes` more were refused for want of blocks, not because they are too many for one client.
+  /// Whether `bytes` more are refused for lack of blocks, and not because of the client's own
+  /// limit.
   [[nodiscard]] bool within_limit(std::size_t bytes) const noexcept {
     return bytes_ + bytes <= pool_->most_bytes;
   }
-  /// Due when the client takes nothing for too long.
+  /// Expires when the client has received nothing for too long.
   [[nodiscard]] timer& stall_timer() noexcept { return timer_; }
 
  private:
@@ -55,7 +57,7 @@ class backlog {
   backlog_pool* pool_;
   block* first_ = nullptr;
   block* last_ = nullptr;
-  std::size_t first_offset_ = 0;  // bytes of the first block that were written
+  std::size_t first_offset_ = 0;  // bytes of the first block already written
   std::size_t last_used_ = 0;
   std::size_t bytes_ = 0;
   std::uint32_t blocks_ = 0;

@@ -49,7 +49,7 @@ void connection::on_binary(std::span<std::byte> message) noexcept {
 }
 
 void connection::on_oversized(std::span<std::byte> head, bool binary) noexcept {
-  // refused at its address, if that can be told: other channels of this WebSocket go on
+  // refuse it at its address if that is known, so that other channels of this WebSocket go on
   phoenix::frame received;
   const std::span<char> text(reinterpret_cast<char*>(head.data()), head.size());
   if (!(binary ? phoenix::read_binary(head, received) : phoenix::read_text(text, received))) {
@@ -146,7 +146,7 @@ void connection::on_bad_payload(const phoenix::channel* on, const phoenix::frame
     }
     ++host().counted().pages.commands_refused;
   }
-  if (!bad.ref) return;  // nobody waits for an answer
+  if (!bad.ref) return;  // the client expects no answer
   refuse(bad, joins ? bad.join_ref : on->join_ref(), {reason, nullptr, bad.expected_payload});
 }
 

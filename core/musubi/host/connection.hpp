@@ -9,8 +9,8 @@
 
 namespace musubi {
 
-/// The untyped half of a connection: everything but the application's socket. It sends what comes
-/// to where it belongs, a join by the host's `routes`; a channel does the rest itself.
+/// The untyped half of a connection: everything except for the application's socket. It dispatches
+/// messages to channels, and joins by the host's `routes`; channels do the rest.
 class connection : public session, public phoenix::socket {
  public:
   explicit connection(host_core& host) noexcept;
@@ -18,15 +18,15 @@ class connection : public session, public phoenix::socket {
   void on_ended() noexcept final;
   json::writer& begin_message() noexcept final;
   void end_message() noexcept final;
-  /// Answers a join that is refused, counts it, and tells the listener.
+  /// Answers a refused join, counts it, and notifies the listener.
   void refuse_join(const phoenix::frame& join, const refusal& why) noexcept;
   void refuse_join(const phoenix::frame& join, const status& why) noexcept;
-  /// The roots that are mounted, the youngest first; null if there is none.
+  /// The mounted roots, the newest first; null if there are none.
   [[nodiscard]] root_channel* first_root() noexcept { return roots_; }
   /// Asks the application whether to accept the upgrade (contract section 2.1).
   [[nodiscard]] virtual status connect(const connect_info& info) noexcept = 0;
 
-  // --- for its channels ---
+  // --- called by its channels ---
 
   /// Runs `handle_join` on a fresh copy of the socket, made at `copy`.
   [[nodiscard]] virtual status authorize(const join_info& info, void* copy) noexcept = 0;
@@ -51,7 +51,7 @@ class connection : public session, public phoenix::socket {
   void on_bad_payload(const phoenix::channel* on, const phoenix::frame& bad) noexcept final;
 
   void not_a_channel_message() noexcept;
-  /// Counts a join that is refused, and tells the listener.
+  /// Counts a refused join, and notifies the listener.
   void tell_refused(const phoenix::frame& join, errc code, std::string_view reason,
                     const decode_error* params = nullptr) noexcept;
 

@@ -14,12 +14,12 @@
 namespace musubi {
 
 namespace {
-/// How often deadlines are looked at: they are seconds, and late by at most this.
+/// How often deadlines are checked, and how late they may be noticed.
 constexpr duration sweep_interval = std::chrono::seconds(1);
 constexpr std::uint16_t service_restart = 1012;
-/// While a connection waits for room.
+/// The same while a connection waits for room.
 constexpr duration look_again_after = std::chrono::milliseconds(250);
-/// Of a chunk's message, what is not the file's: the head, two refs, topic and event.
+/// The bytes of a chunk's message that are not the file's: the head, two refs, topic and event.
 constexpr std::uint32_t chunk_frame_bytes = 96;
 }  // namespace
 
@@ -189,7 +189,7 @@ bool host_core::origin_allowed(std::string_view origin, std::string_view host) c
 }
 
 bool host_core::host_allowed(const net::http::head& request) const noexcept {
-  // none is HTTP/1.0, which no browser speaks
+  // only HTTP/1.0, which no browser uses, has none
   if (!options_.check_host || !net::http::present(request.host)) return true;
   net::http::authority named;
   if (!net::http::read_authority(request.host, named)) return false;

@@ -54,7 +54,7 @@ class metrics_route {
   metrics_route(std::string_view path) noexcept;
   metrics_route(const char* path) noexcept : metrics_route(std::string_view(path)) {}
   [[nodiscard]] bool is(std::string_view requested) const noexcept {
-    return !path_.empty() && path_ == requested;  // to the letter, as a proxy in front compares it
+    return !path_.empty() && path_ == requested;  // compared exactly, as by a proxy
   }
   /// Writes one line of the metrics of `host`; returns 0 after the last.
   std::size_t write(const host_core& host, std::size_t line, std::span<char> into) const noexcept {
@@ -109,10 +109,10 @@ struct host_options {
 /// Creates connections with the application's socket type.
 struct connection_type {
   connection* (*make)(void* memory, host_core& host) noexcept;
-  const routes* routed = nullptr;          ///< what comes to its channels, and where it goes
+  const routes* routed = nullptr;          ///< the handlers of joins and events
   const share_keeper* shares = nullptr;    ///< if clients have shares
   peer_book* peers = nullptr;              ///< if peer addresses have
-  const socket_questions* asks = nullptr;  ///< if upgrades are the socket's to refuse
+  const socket_questions* asks = nullptr;  ///< if the socket may refuse upgrades
 };
 
 class host_core final : public net::service {
@@ -163,8 +163,8 @@ class host_core final : public net::service {
   }
 
   // --- for sessions ---
-  /// A connection is ended or not let in: counts it. `reason` is the name of the limit that was
-  /// met, or a few words. Every such end goes through here; `whose` may be null.
+  /// Counts a connection that is ended or refused. `reason` is the name of the limit, or a few
+  /// words. Every such end is reported here; `whose` may be null.
   void note(std::uint64_t counters::*counter, std::string_view reason,
             const net::stream* whose) noexcept;
   [[nodiscard]] counters& counted() noexcept { return counters_; }
@@ -205,33 +205,33 @@ class host_core final : public net::service {
   [[nodiscard]] bool origin_allowed(std::string_view origin, std::string_view host) const noexcept;
   [[nodiscard]] bool host_allowed(const net::http::head& request) const noexcept;
   [[nodiscard]] bool observed() const noexcept { return listener() != nullptr; }
-  /// Who is told what happens here; null: nobody.
+  /// The listener for events of this host, or null.
   [[nodiscard]] telemetry* listener() const noexcept { return for_pages_.observed.listener(); }
-  /// Counts a request that is turned away, and tells the listener.
+  /// Counts a refused request, and notifies the listener.
   void turned_away(const net::http::request_refusal& refused) noexcept;
   /// Makes the session for an upgrade of `path`; null when no slot is free. `phoenix` is set when
   /// it is a connection.
   [[nodiscard]] session* make_session(std::string_view path, connection*& phoenix) noexcept;
-  /// Gives back the slot of a session that was never started.
+  /// Releases the slot of a session that was never started.
   void discard(session& unused) noexcept;
-  /// The session has ended, and this comes from the run queue: lets go of it.
+  /// Releases a session that has ended. Called from the run queue.
   void release(session& ended) noexcept;
   void release(http_session& ended) noexcept;
-  /// A request is between two: should somebody wait for its place, it goes.
+  /// A client is between two requests: it is closed if another one waits for its slot.
   void may_yield() noexcept {
     if (accepting_paused_) port_.resume_accepting();
   }
-  /// The peers of this host; null if it does not tell them apart.
+  /// The peers of this host; null if it does not track them.
   [[nodiscard]] peer_book* peers() const noexcept { return type_.peers; }
-  /// What an upgrade is asked for the socket; null: nothing.
+  /// Lets the socket refuse upgrades; null if it has no function for that.
   [[nodiscard]] const socket_questions* questions() const noexcept { return type_.asks; }
-  /// The request that yields first of those that do before `at`, which becomes when; or null.
+  /// The request that has to make room first, if before `at`, which is set to that time; or null.
   [[nodiscard]] http_session* first_request_to_yield(bool with_buffer, time_point& at) noexcept;
-  /// Those that wait for a read buffer look again.
+  /// Lets requests that wait for a read buffer try again.
   void requests_read_again() noexcept;
-  /// Ends a request, since others need what `limit` counts.
+  /// Ends a request, because others need the resource of `limit`.
   void make_room_of(http_session& slow, std::string_view limit) noexcept;
-  /// The session that is heard of least, of those for which `condition` holds; or null.
+  /// The session that has been silent for longest among those that satisfy `condition`; or null.
   template <class Condition>
   [[nodiscard]] session* first_session(Condition&& condition) noexcept {
     for (session_place& place : open_) {
@@ -240,14 +240,15 @@ class host_core final : public net::service {
     }
     return nullptr;
   }
-  /// Ends the client that takes least of what it was sent, so that `other` has its blocks of the
-  /// backlog; false when all get on, or it is `other` itself.
+  /// Ends the client that reads least, so that `other` gets its blocks of the backlog. Returns
+  /// false if all clients make progress, or if it is `other` itself.
   [[nodiscard]] bool make_backlog_room(const session& other) noexcept;
   void heard_of(session& alive) noexcept;
   void closing(session& leaving) noexcept;
-  /// To be released from the run queue.
+  /// Releases it later, from the run queue.
   void ended(session& gone) noexcept;
-  /// Releases now what would be released from the run queue. Not from inside a function of one.
+  /// Releases immediately what would be released from the run queue. Must not be called from a
+  /// function of such an object.
   void release_ended() noexcept;
 
  private:
@@ -255,7 +256,7 @@ class host_core final : public net::service {
   void look_again() noexcept { port_.resume_accepting(); }
   [[nodiscard]] bool is_channel_socket(std::string_view path) const noexcept;
   void check_stopped() noexcept;
-  /// Tells the listener what it is told once a second.
+  /// Calls the functions of the listener that are called once a second.
   void tell_second() noexcept;
   [[nodiscard]] peer* sender_of(const net::stream& fresh) const noexcept;
 
@@ -276,8 +277,8 @@ class host_core final : public net::service {
   pool_watch pools_;
 #endif
   net::http::asset_table assets_{};
-  session_list open_;     // the longest unheard of first
-  session_list closing_;  // the one that closed first, first
+  session_list open_;     // the session that has been silent for longest first
+  session_list closing_;  // in the order of closing
   session_list ended_;
   intrusive_list<http_session> requests_;
   member_job<&host_core::sweep> sweep_{*this};

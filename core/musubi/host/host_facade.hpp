@@ -1,5 +1,5 @@
 #pragma once
-/// What a program may ask of its host, the same over every port.
+/// The functions of a host for its program, the same on every port.
 
 #include <cstdint>
 #include <string_view>
@@ -12,35 +12,35 @@
 
 namespace musubi {
 
-/// A port's `host` derives from it, and adds what its system has. A host that has a `problem()`
-/// does not run: then `run` answers 1, `spawn` refuses, and the other functions do nothing.
+/// Base class of each port's `host`, which may add more. A host with a `problem()` does not run:
+/// `run` returns 1, `spawn` fails, and the other functions do nothing.
 ///
-/// `Port` has `first_host()`: a pointer to the `basic_host` that the thread of `run` drives, valid
-/// without a problem. One that has more of them, each on a thread of its own, has `each_host` and
-/// `host_here` too.
+/// `Port` must have `first_host()`, which returns a pointer to the `basic_host` that the thread of
+/// `run` drives, valid without a problem. A port with several hosts, each on its own thread, must
+/// also have `each_host` and `host_here`.
 template <class Port>
 class host_facade {
  public:
   host_facade(const host_facade&) = delete;
   host_facade& operator=(const host_facade&) = delete;
 
-  /// Serves these files, which outlive the host. Before `run`, or on its thread.
+  /// Serves these files, which must outlive the host. Call before `run`, or on its thread.
   void assets(const net::http::asset_table& table) noexcept {
     if (serves()) self().each_host([&](auto& each) { each.core().assets(table); });
   }
-  /// Runs a coroutine beside the clients, until it ends or the host does. Before `run`, or on its
+  /// Runs a coroutine in the background until it or the host ends. Call before `run`, or on its
   /// thread. Fails when the pool of coroutines is empty.
   status spawn(task<>&& work) noexcept {
     return serves() ? self().first_host()->spawn(std::move(work)) : fail("the host has a problem");
   }
-  /// Runs `what` on the thread of `run`; of several posts before that, once. From any thread or
-  /// interrupt, before `run` too. `what` outlives the host, or has run.
+  /// Runs `what` on the thread of `run`; several posts before that count once. Call from any thread
+  /// or interrupt, also before `run`. `what` must live until it has run, or the host has ended.
   void post(remote_job& what) noexcept {
     if (serves()) self().first_host()->core().loop().post(what);
   }
-  /// Closes every connection whose socket meets `condition`: when credentials change, say. From a
-  /// handler or a task, or before `run`. Of several cores, those of the current one: a topic
-  /// tells the others to do the same.
+  /// Closes every connection whose socket satisfies `condition`, for example when credentials
+  /// change. Call from a handler or a task, or before `run`. With several cores, closes only
+  /// connections of the current one: use a topic to reach the others.
   template <class Condition>
   void disconnect_if(Condition&& condition, std::uint16_t code = 1008,
                      std::string_view reason = "credentials changed") noexcept {
@@ -49,8 +49,8 @@ class host_facade {
       here->disconnect_if(std::forward<Condition>(condition), code, reason);
     }
   }
-  /// The untyped half of the host, for its metrics and its loop. Only without a problem, and on the
-  /// thread of `run`.
+  /// The untyped half of the host, for its metrics and its loop. Call only without a `problem`, and
+  /// on the thread of `run`.
   [[nodiscard]] host_core& core() noexcept { return self().first_host()->core(); }
 
  protected:
@@ -68,23 +68,23 @@ class host_facade {
   [[nodiscard]] Port& self() noexcept { return static_cast<Port&>(*this); }
 };
 
-/// The rest, for a port of one loop. `Port` has `events()`, its loop, and may have `announce()`:
-/// called when `run` begins.
+/// The remaining functions, for a port with one loop. `Port` must have `events()`, which returns
+/// its loop, and may have `announce()`, which is called when `run` begins.
 template <class Port>
 class single_host_facade : public host_facade<Port> {
  public:
-  /// Why it will not run, as a sentence: a limit that does not hold, an address in use. Empty when
-  /// it will.
+  /// Why the host cannot run, as a sentence: invalid limits, an address in use. Empty if it can.
   [[nodiscard]] std::string_view problem() const noexcept { return problem_; }
-  /// Serves on the calling thread, until `stop`. Answers a program's exit code: 0, or 1 at once
-  /// when there is a problem.
+  /// Serves on the calling thread until `stop`. Returns an exit code: 0, or, without serving, 1 if
+  /// there is a `problem`.
   int run() noexcept {
     if (!problem_.empty()) return 1;
     static_cast<Port&>(*this).announce();
     static_cast<Port&>(*this).events().run();
     return 0;
   }
-  /// Ends `run` in order, or the next one at once: clients are told to come back. From any thread.
+  /// Ends `run` in order: clients are told to reconnect later. Before `run`, makes the next `run`
+  /// return immediately. Call from any thread.
   void stop() noexcept {
     if (problem_.empty()) static_cast<Port&>(*this).events().stop();
   }
@@ -94,7 +94,7 @@ class single_host_facade : public host_facade<Port> {
   ~single_host_facade() = default;
 
   void announce() noexcept {}
-  /// Said with words that stay.
+  /// `sentence` must have static lifetime.
   void has_problem(std::string_view why) noexcept { problem_ = why; }
 
  private:

@@ -26,13 +26,13 @@ struct host_sizes {
   std::size_t root_channel = 0;
   std::size_t draining = 0;
   std::size_t node = 0;         ///< the largest child store; 0 if there are none
-  std::size_t async = 0;        ///< a task under way; 0 if no store has any
-  bool outgoing = false;        ///< some store says things beside its state
-  std::size_t upload_meta = 0;  ///< room for an answer of `upload_external`
+  std::size_t async = 0;        ///< a running task; 0 if no store has any
+  bool outgoing = false;        ///< some store has streams, events or uploads
+  std::size_t upload_meta = 0;  ///< for a result of `upload_external`
   std::size_t upload = 0;       ///< a file with its meta and its line; 0 if no store takes files
 };
 
-/// All pools. Made from a measuring carver it tells how much memory they need.
+/// All pools. Constructed with a measuring carver, it computes how much memory they need.
 struct host_memory {
   constexpr host_memory(carver& memory, const limits& limit, const host_sizes& sizes) noexcept
       : sessions("connections", memory, sizes.session, limit.connections),

@@ -14,7 +14,7 @@ namespace musubi {
 /// defaults are for a gateway, where unused pool memory is only address space. A request that
 /// exceeds a limit is refused with an error that names the limit, and counted under that name.
 struct limits {
-  // --- who may come ---
+  // --- clients and their pages ---
 
   /// Open WebSockets. A further upgrade is refused with 503 and Retry-After.
   std::uint32_t connections = 1024;

@@ -5,8 +5,8 @@
 
 namespace musubi {
 
-/// For `basic_host`: each connection has so much of what all share, and so has each peer address,
-/// if the host knows its peers.
+/// For `basic_host`: limits each connection, and each peer address if the host tracks its peers, to
+/// a share of the common pools.
 extern const share_keeper shares_of_clients;
 
 }  // namespace musubi

@@ -59,7 +59,7 @@ void upload_channel::on_event(const phoenix::frame& event) noexcept {
 
 void upload_channel::on_end(phoenix::end_reason) noexcept {
   upload* const file = file_;
-  this->~upload_channel();  // its memory is the file's
+  this->~upload_channel();  // its memory belongs to the file
   if (file != nullptr) file->left();
 }
 

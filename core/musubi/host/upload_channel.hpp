@@ -16,15 +16,14 @@ namespace musubi {
 
 class connection;
 
-/// Lives at the end of its file's block, behind it the names. Ended by the browser or by the file,
-/// whichever is first.
+/// Lives at the end of its file's block, before the names. Ended by the browser or by the file.
 class upload_channel final : public phoenix::channel, public upload_line {
  public:
   static constexpr std::string_view prefix = "musubi_upload:";
 
-  /// Makes the sub-channel that a join asks for, or refuses the join.
+  /// Creates the sub-channel for a join, or refuses the join.
   static void join(connection& on, const phoenix::frame& join) noexcept;
-  /// What a browser asks about files on the channel of a root.
+  /// Handles a browser's upload requests on the channel of a root.
   template <upload_event What>
   static void request(page& root, const phoenix::frame& event) noexcept {
     request(What, root, event);
@@ -42,7 +41,7 @@ class upload_channel final : public phoenix::channel, public upload_line {
   upload_channel(connection& owner, upload& file, trailing_text names,
                  const phoenix::frame& join) noexcept;
   static void request(upload_event what, page& root, const phoenix::frame& event) noexcept;
-  /// The file that a topic names, of the roots of this browser; or null.
+  /// The file of this browser's roots that a topic names; or null.
   static upload* find_file(connection& on, std::string_view topic) noexcept;
 
   void reply_joined(std::string_view ref) noexcept override;

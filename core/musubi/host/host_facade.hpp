@@ -94,7 +94,7 @@ class single_host_facade : public host_facade<Port> {
   ~single_host_facade() = default;
 
   void announce() noexcept {}
-  /// `sentence` must have static lifetime.
+  /// `why` must outlive the host.
   void has_problem(std::string_view why) noexcept { problem_ = why; }
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-/// The tasks that the stores of one page have under way (contract section 8.5).
+/// The running tasks of one page's stores (contract section 8.5).
 ///
 ///            the task ends, is cancelled,            the page takes the message
 ///   running -------------------------------> woken ----------------------------> applied, gone
@@ -39,13 +39,13 @@ class async_run : public link {
   async_run(const async_run&) = delete;
   async_run& operator=(const async_run&) = delete;
 
-  /// Queued when the task has come to its end.
+  /// Queued when the task has finished.
   [[nodiscard]] job& ended() noexcept { return ended_; }
   /// The store's context.
   [[nodiscard]] context& of() noexcept { return *of_; }
   /// Why the task was ended from outside; empty if it was not.
   [[nodiscard]] std::string_view exit() const noexcept { return exit_; }
-  /// The task did not end orderly.
+  /// Records that the task has thrown.
   void threw() noexcept {
     if constexpr (telemetry_built) exit_ = exit_threw;
   }
@@ -88,7 +88,7 @@ class async_run : public link {
 
 }  // namespace detail
 
-/// All of one page. Destroying it destroys what is under way.
+/// All runs of one page. Its destructor destroys the running tasks.
 class async_runs {
  public:
   explicit async_runs(page& owner) noexcept : page_(&owner) {}
@@ -96,19 +96,19 @@ class async_runs {
   async_runs& operator=(const async_runs&) = delete;
   ~async_runs();
 
-  /// A run for `key` of the store whose context is `of`; one with the same key before it goes on,
-  /// but nobody waits for it any more. Null when there is no room.
+  /// Creates a run for `key` of the store whose context is `of`. An earlier run with the same key
+  /// continues, but its result is ignored. Returns null if there is no room.
   [[nodiscard]] detail::async_run* make(context& of, const detail::task_key* key) noexcept;
   /// Starts `body`, which has been given the run.
   status start(detail::async_run& run, task<>&& body, duration timeout) noexcept;
   /// Ends the run for `key`, which fails with `reason`. No-op when there is none.
   void cancel(const context& of, const detail::task_key* key, std::string_view reason) noexcept;
-  /// The store with this context is gone.
+  /// The store with this context has been destroyed.
   void store_gone(const context& of) noexcept;
 
  private:
   friend class detail::async_run;
-  /// Nobody waits for the run for `key` any more.
+  /// Ignores the result of the run for `key`.
   void forget(const context& of, const detail::task_key* key) noexcept;
   [[nodiscard]] detail::async_run* find(const context& of, const detail::task_key* key) noexcept;
   void release(detail::async_run& done) noexcept;

@@ -1,5 +1,5 @@
 #pragma once
-/// From a command's message to the handler of its store, and back with the answer.
+/// Passes a command's message to the handler of its store, and replies.
 
 #include <utility>
 
@@ -71,7 +71,7 @@ class command_runner {
     }
   }
 
-  /// Hooks may be attached: to the root itself, or to whatever this child is beneath.
+  /// Whether hooks may be attached to this store or one above it.
   static constexpr bool hooked = std::is_base_of_v<child_node, Context> || uses_hooks<Store>;
 
   template <class Command>
@@ -128,7 +128,7 @@ class command_runner {
     }
   }
 
-  /// Answers a command that came to an end.
+  /// Replies to a command whose handler has finished.
   template <class Command, class Answer>
   static progress reply(page& on, std::string_view ref, const Answer& answer) noexcept {
     const status& outcome = [&]() -> const status& {

@@ -1,5 +1,5 @@
 #pragma once
-/// A command under way, as a listener is told of it: it starts, and ends in one way or another.
+/// Reports the start and the end of a command to a listener.
 
 #include <string_view>
 #include <utility>
@@ -9,8 +9,8 @@
 namespace musubi::detail {
 
 #if defined(MUSUBI_TELEMETRY)
-/// Tells the start when made; the end when `end` is called, or else, in its destructor, that there
-/// was none. Moves with the command into the coroutine of its handler.
+/// Reports the start when constructed, and the end when `end` is called; otherwise, its destructor
+/// reports that the handler did not end. Moves with the command into the coroutine of its handler.
 class command_watch {
  public:
   command_watch(page& on, const context& store, std::string_view command) noexcept

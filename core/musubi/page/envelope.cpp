@@ -5,7 +5,7 @@
 namespace musubi {
 
 namespace {
-/// What ends each list and begins the next, and where in it each list ends.
+/// The text that ends each list and begins the next, and the positions of the ends.
 constexpr std::string_view rest = "],\"stream_ops\":[],\"upload_ops\":[],\"events\":[]}";
 constexpr std::uint8_t ends[] = {0, 16, 32, 44};
 static_assert(rest[ends[1]] == ']' && rest[ends[2]] == ']' && slice(rest, ends[3]) == "]}");

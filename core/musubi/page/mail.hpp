@@ -14,9 +14,9 @@ class page;
 /// One waiting message.
 struct alignas(std::max_align_t) mail {
   mail* next = nullptr;
-  const context* to = nullptr;  ///< the store it is for, where that may vanish meanwhile
+  const context* to = nullptr;  ///< the target store, if it may be destroyed in the meantime
   void (*handle)(mail& self, page& on) noexcept = nullptr;
-  /// Lets go of it, handled or not.
+  /// Releases it, handled or not.
   void (*discard)(mail& self) noexcept = nullptr;
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-/// What is wrong with a store: with its own declarations, and with the stores below it.
+/// Finds the mistakes in a store: in its own declarations, and in the stores below it.
 
 #include <musubi/mistake/store.hpp>
 
@@ -42,7 +42,7 @@ consteval auto mistakes_of_module() {
   }
 }
 
-/// A list under a name that is almost right: as good as none.
+/// A list with an almost correct name, which would be ignored.
 template <class List>
 inline constexpr bool is_list = false;
 template <class... Commands>
@@ -86,7 +86,7 @@ consteval auto mistakes_of_hooks() {
 
 // --- its functions ---
 
-/// Of something that was rendered.
+/// The mistakes in the result of `render`.
 template <class Store, class Answer>
 consteval auto mistakes_of_rendered() {
   if constexpr (std::is_same_v<std::remove_cvref_t<Answer>, typename Store::State>) {
@@ -190,14 +190,14 @@ consteval auto mistakes_of_root_init() {
   }
 }
 
-/// Of the functions of a root alone.
+/// The mistakes in the functions that only a root has.
 template <class Store>
 consteval auto mistakes_of_root_functions() {
   return detail::join(mistakes_of_params<Store, typename params_of<Store>::type>(),
                       mistakes_of_root_init<Store>(), mistakes_of_terminate<Store>());
 }
 
-/// Of what `same_value` compares, in the same order.
+/// The mistakes in what `same_value` compares, in the same order.
 template <class Store, class T>
 struct comparing {
   template <class Tuple>
@@ -248,7 +248,7 @@ consteval auto mistakes_of_props() {
   }
 }
 
-/// Of the functions of a child alone.
+/// The mistakes in the functions that only a child has.
 template <class Store>
 consteval auto mistakes_of_child_functions() {
   using Props = typename props_of<Store>::type;
@@ -266,7 +266,7 @@ consteval auto mistakes_of_child_functions() {
 
 // --- the whole ---
 
-/// Of the stores that a State holds.
+/// The mistakes in the stores that a State contains.
 template <class T>
 struct mistakes_beneath {
   template <class Tuple>
@@ -290,7 +290,7 @@ struct mistakes_beneath {
   }
 };
 
-/// Of a store, be it a root or a child.
+/// The mistakes in a store, root or child.
 template <class Store>
 consteval auto mistakes_of_any_store() {
   if constexpr (std::is_final_v<Store>) {

@@ -71,7 +71,7 @@ class node_tree {
   [[nodiscard]] child_node* named_by(std::string_view store_id) noexcept;
   void touch(detail::child_place& place) noexcept;
   void unqueue(child_node& gone) noexcept;
-  /// False when there is none so deep.
+  /// Returns false if no store is that deep.
   template <class Use>
   static bool at_depth(child_node* first, std::uint16_t depth, Use& use) {
     bool found = false;

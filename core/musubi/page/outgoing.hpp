@@ -92,7 +92,7 @@ class outgoing final : private json::output {
   }
   static void write_text(const thing& from, json::writer& out) noexcept;
   bool make_room() noexcept override;
-  /// One more block of this page; null when there is none, or it has its share.
+  /// Another block for this page; null if none is free, or the page has used up its share.
   [[nodiscard]] void* take_block() noexcept;
   void release(thing& gone) noexcept;
   void tell() noexcept;

@@ -126,7 +126,7 @@ void page::receive(context& to, void* store, const void* message,
   void* memory = waiting_ < resources_->mailbox
                      ? resources_->mail->allocate(sizeof(topic_mail) + how.bytes)
                      : nullptr;
-  // a store that misses a message would be wrong for good: better to mount it afresh
+  // a store that misses a message would stay wrong, so the page ends and is mounted again
   if (memory == nullptr) {
     explain(exhausted("mail"));
     return fail();

@@ -1,6 +1,6 @@
 #pragma once
-/// What a store and those beneath it use, told by their declarations: what none uses, costs
-/// nothing.
+/// Finds the features that a store and its descendants use, from their declarations, so that unused
+/// ones cost nothing.
 
 #include <musubi/memory/largest.hpp>
 #include <musubi/memory/round_up.hpp>

@@ -9,8 +9,8 @@
 ///                  600 s: cancelled               chunk_timeout, too large, the sink failed: error
 ///                                                 the browser left: cancelled
 ///
-/// What the browser sends is answered while the page handles no other message: so nothing of a
-/// store runs while a handler of the page is suspended, and the browser sends no more meanwhile.
+/// Chunks are answered only while the page handles no other message. So no function of a store runs
+/// while a handler of the page is suspended, and the browser sends no further chunks meanwhile.
 
 #include <cstddef>
 #include <cstdint>

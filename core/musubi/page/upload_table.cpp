@@ -193,7 +193,7 @@ void upload_table::schedule() noexcept {
 
 void upload_table::serve() noexcept {
   while (!orphans_.empty()) remove(orphans_.front());
-  // looked for afresh each time: what a store does may take any file away
+  // searched again each time, because a store's function may remove any file
   while (upload* next = first_due()) {
     next->serve();
     if (page_->failed()) return;

@@ -250,7 +250,7 @@ TEST_F(values, do_not_depend_on_the_locale) {
   EXPECT_EQ(read("1.5").number(), 1.5);
   EXPECT_EQ(read("[1.25,2]").first().next().integer(), 2);
   EXPECT_EQ(reader("1.5").number(), 1.5);
-  char text[8];
+  char text[64];
   buffer_output into(text, sizeof text);
   writer out(into);
   out.number(1.5);

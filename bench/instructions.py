@@ -20,15 +20,15 @@ BUDGETS = {
     "a command, W1 64×16": (2_760, 2_700),
     "a push, W2 100": (1_819, 1_200),
     "accept, upgrade and join": (26_124, 20_000),
-    "root_without_children": (1_004, None),
+    "root_without_children": (953, None),
     "one_child_of<1>": (1_900, None),
     "one_child_of<10>": (1_908, None),
     "one_child_of<100>": (1_911, None),
     "one_child_of<1000>": (1_942, 2_500),
-    "root_of<1>": (1_737, None),
-    "root_of<10>": (4_177, None),
-    "root_of<100>": (36_149, None),
-    "root_of<1000>": (385_592, 250_000),
+    "root_of<1>": (1_583, None),
+    "root_of<10>": (2_493, None),
+    "root_of<100>": (13_541, None),
+    "root_of<1000>": (151_940, 250_000),
 }
 
 over = []

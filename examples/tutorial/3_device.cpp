@@ -88,6 +88,7 @@ constexpr musubi::limits small() {
   chosen.backlog_bytes = 32768;
   chosen.mail = {{{256, 32}, {1024, 8}, {8192, 2}}};
   chosen.frames = {{{256, 16}, {512, 16}, {1024, 16}, {4096, 4}}};
+  chosen.posts = {};
   return chosen;
 }
 static_assert(small().violation().empty());

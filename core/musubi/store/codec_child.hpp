@@ -89,7 +89,7 @@ template <class T>
 void diff_below(operations& ops, const pointer& at, const T& value,
                 const touched_children& children) noexcept {
   if constexpr (is_child<T>) {
-    codec<T>::diff(ops, at, value, value);
+    codec<T>::differ(ops, at, value, value);
   } else if constexpr (is_optional<T>) {
     if (value) diff_below(ops, at, *value, children);
   } else if constexpr (is_dict<T>) {
@@ -128,8 +128,7 @@ struct codec<child<Store, IdBytes>> {
                    const type& after) noexcept {
     if (!equal(before, after)) differ(ops, at, before, after);
   }
-
- private:
+  /// The same for those that are not equal.
   [[gnu::noinline]] static void differ(operations& ops, const pointer& at, const type& before,
                                        const type& after) noexcept {
     const auto* a = before.at();

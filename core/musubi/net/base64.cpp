@@ -1,3 +1,6 @@
+#include <array>
+
+#include <musubi/memory/short_ways.hpp>
 #include <musubi/net/base64.hpp>
 
 namespace musubi::net {
@@ -18,12 +21,44 @@ constexpr int sextet(char c) noexcept {
   return -1;
 }
 
+/// The same as a table, which takes 256 bytes.
+constexpr auto sextets = [] {
+  std::array<std::int8_t, 256> made{};
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    made[i] = static_cast<std::int8_t>(sextet(static_cast<char>(i)));
+  }
+  return made;
+}();
+
+/// Decodes four characters to three bytes; false if one is not a digit.
+inline bool decode_four(const char* from, char* to) noexcept {
+  const auto six = [from](std::size_t i) -> int {
+    return sextets[static_cast<unsigned char>(from[i])];
+  };
+  const int bits = six(0) << 18 | six(1) << 12 | six(2) << 6 | six(3);
+  to[0] = static_cast<char>(bits >> 16);
+  to[1] = static_cast<char>(bits >> 8);
+  to[2] = static_cast<char>(bits);
+  return bits >= 0;
+}
+
 /// Without padding; returns the number of characters.
 std::size_t write_digits(std::span<const std::uint8_t> bytes, std::string_view digits,
                          std::span<char> room) noexcept {
+  std::size_t size = 0;
+  if constexpr (short_ways) {
+    for (; bytes.size() >= 3; bytes = bytes.subspan(3), size += 4) {
+      const std::uint32_t three =
+          std::uint32_t{bytes[0]} << 16U | std::uint32_t{bytes[1]} << 8U | std::uint32_t{bytes[2]};
+      char* const to = room.data() + size;
+      to[0] = digits[three >> 18U];
+      to[1] = digits[three >> 12U & 63U];
+      to[2] = digits[three >> 6U & 63U];
+      to[3] = digits[three & 63U];
+    }
+  }
   std::uint32_t bits = 0;  // of which the last `held` have not been written
   unsigned held = 0;
-  std::size_t size = 0;
   for (const std::uint8_t byte : bytes) {
     bits = bits << 8 | byte;
     held += 8;
@@ -42,9 +77,14 @@ std::optional<std::size_t> decode_base64(std::string_view text, std::span<char> 
   }
   if (text.size() % 4 == 1 || decoded_base64_size(text.size()) > room.size()) return std::nullopt;
 
+  std::size_t size = 0;
+  if constexpr (short_ways) {
+    for (; text.size() >= 4; text.remove_prefix(4), size += 3) {
+      if (!decode_four(text.data(), room.data() + size)) return std::nullopt;
+    }
+  }
   std::uint32_t bits = 0;  // of which the last `held` have not been written
   unsigned held = 0;
-  std::size_t size = 0;
   for (const char c : text) {
     const int six = sextet(c);
     if (six < 0) return std::nullopt;

@@ -1,5 +1,9 @@
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
 
+#include <musubi/memory/short_ways.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/authority.hpp>
 #include <musubi/net/http_head.hpp>
@@ -44,14 +48,70 @@ constexpr known_field known_fields[] = {
     {"x-forwarded-proto", &head::x_forwarded_proto, false},
 };
 
+constexpr std::size_t longest_known_name = 24;
+/// Of each length a bit for each known field whose name has it.
+constexpr auto known_of_size = [] {
+  std::array<std::uint32_t, longest_known_name + 1> made{};
+  for (std::size_t i = 0; i < std::size(known_fields); ++i) {
+    made[known_fields[i].name.size()] |= 1U << i;
+  }
+  return made;
+}();
+
+/// The well-known field called `name`; null if there is none.
+const known_field* find_known(std::string_view name) noexcept {
+  std::uint32_t left = (1U << std::size(known_fields)) - 1;
+  if constexpr (short_ways)
+    left = name.size() <= longest_known_name ? known_of_size[name.size()] : 0;
+  for (; left != 0; left &= left - 1) {
+    const known_field& known = known_fields[std::countr_zero(left)];
+    if (iequals(known.name, name)) return &known;
+  }
+  return nullptr;
+}
+
+/// The bit of a known field in `head::repeated`.
+std::uint32_t bit_of(const known_field& known) noexcept {
+  return 1U << static_cast<unsigned>(&known - known_fields);
+}
+
+constexpr bool is_printable(char c) noexcept {
+  return c >= 0x20 && c < 0x7F;
+}
+
+/// The first byte from `at` on that is not printable ASCII, or `end`.
+const char* printable_end(const char* at, const char* end) noexcept {
+  if constexpr (short_ways && std::endian::native == std::endian::little) {
+    constexpr std::uint64_t ones = 0x0101010101010101U;
+    while (end - at >= 8) {
+      std::uint64_t eight = 0;
+      std::memcpy(&eight, at, sizeof eight);
+      // the high bits of bytes below 0x20, of 0x7F and of those above it; exact up to the first
+      const std::uint64_t other = ((eight - ones * 0x20) | (eight + ones) | eight) & (ones * 0x80);
+      if (other != 0) return at + std::countr_zero(other) / 8;
+      at += 8;
+    }
+  }
+  while (at != end && is_printable(*at)) ++at;
+  return at;
+}
+
 /// Scans for the end of the head, and refuses bytes that a head must not contain.
 head_outcome scan(std::string_view bytes, head_progress& progress, const head_limits& limits) {
   const std::size_t end = std::min<std::size_t>(bytes.size(), limits.head_bytes);
   for (std::size_t at = progress.scanned; at < end; ++at) {
-    const char c = bytes[at];
-    // most are printable, and follow another: nothing below is about these
-    if (c >= 0x20 && c < 0x7F && progress.line != 0 && at != 0 && bytes[at - 1] >= 0x20) continue;
     const char previous = at == 0 ? '\n' : bytes[at - 1];
+    // most are printable, and follow another: nothing below is about these
+    if (is_printable(previous)) {
+      const std::size_t most =
+          progress.line != 0 ? end : std::min<std::size_t>(end, limits.line_bytes);
+      if (at < most) {
+        const char* const stop = printable_end(bytes.data() + at, bytes.data() + most);
+        at = static_cast<std::size_t>(stop - bytes.data());
+      }
+      if (at == end) break;
+    }
+    const char c = bytes[at];
     if (c == '\n') {
       if (previous != '\r') return refuse(400, "a line ends without CR");
       if (progress.line == 0) progress.line = static_cast<std::uint32_t>(at - 1);
@@ -92,8 +152,10 @@ head_outcome read_line(std::string_view text, request_line& line) {
   line.target = slice(text, first + 1, last - first - 1);
   line.version = slice(text, last + 1);
   if (!is_token(line.method)) return refuse(400, "malformed method");
-  const bool printable = std::all_of(line.target.begin(), line.target.end(),
-                                     [](char c) { return c > 0x20 && c < 0x7F && c != '#'; });
+  const char* const target_end = line.target.data() + line.target.size();
+  const bool printable = printable_end(line.target.data(), target_end) == target_end &&
+                         line.target.find(' ') == std::string_view::npos &&
+                         line.target.find('#') == std::string_view::npos;
   if (line.target.empty() || !printable) return refuse(400, "malformed target");
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   if (line.version.size() != 8 || !line.version.starts_with("HTTP/") || !digit(line.version[5]) ||
@@ -104,20 +166,15 @@ head_outcome read_line(std::string_view text, request_line& line) {
   return {};
 }
 
-/// Stores the value of a field that `head` has a member for.
-head_outcome keep(const header_field& field, head& out) {
-  for (const auto& known : known_fields) {
-    if (!iequals(known.name, field.name)) continue;
-    auto& value = out.*known.member;
-    if (present(value) && known.once) return refuse(400, "a header field is repeated");
-    if (present(value)) {
-      out.repeated |= 1U << static_cast<unsigned>(&known - known_fields);
-    } else {
-      value = field.value;
-    }
-    break;
+/// Stores the value of a field that `head` has a member for; false if it must not be repeated.
+bool keep(const known_field& known, std::string_view value, head& out) {
+  auto& kept = out.*known.member;
+  if (!present(kept)) {
+    kept = value;
+    return true;
   }
-  return {};
+  out.repeated |= bit_of(known);
+  return !known.once;
 }
 
 /// Each line is `name ":" OWS value OWS` (RFC 9112 5); `scan` has checked the characters of values.
@@ -125,9 +182,12 @@ head_outcome read_fields(head& out, const head_limits& limits) {
   field_cursor cursor{out.fields};
   header_field field;
   for (std::uint32_t count = 1; cursor.next(field); ++count) {
-    if (!is_token(field.name)) return refuse(400, "malformed field name");
+    const known_field* const known = find_known(field.name);
+    if (known == nullptr && !is_token(field.name)) return refuse(400, "malformed field name");
     if (count > limits.fields) return too_long(431, "too many header fields", "fields");
-    if (const auto bad = keep(field, out); bad.what == kind::refused) return bad;
+    if (known != nullptr && !keep(*known, field.value, out)) {
+      return refuse(400, "a header field is repeated");
+    }
   }
   return {};
 }
@@ -223,14 +283,11 @@ std::string_view find_field(const head& request, std::string_view name) noexcept
 
 member_cursor::member_cursor(const head& request, std::string_view name) noexcept
     : fields_{request.fields}, name_{name}, line_{{}} {
-  for (const auto& known : known_fields) {
-    if (known.name != name) continue;
-    // the first line is known; the fields are walked only if there are more
-    if ((request.repeated >> static_cast<unsigned>(&known - known_fields) & 1U) != 0) return;
-    fields_ = field_cursor{{}};
-    line_ = list_cursor{request.*known.member};
-    return;
-  }
+  const known_field* const known = find_known(name);
+  // of a known one the first line is known; the fields are walked only if there are more
+  if (known == nullptr || (request.repeated & bit_of(*known)) != 0) return;
+  fields_ = field_cursor{{}};
+  line_ = list_cursor{request.*known->member};
 }
 
 bool member_cursor::next(std::string_view& member) noexcept {

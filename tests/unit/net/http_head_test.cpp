@@ -247,6 +247,20 @@ TEST(http_head, refuses_every_control_character_anywhere) {
   }
 }
 
+TEST(http_head, refuses_every_control_character_at_every_distance) {
+  for (std::size_t size = 1; size < 40; ++size) {
+    const std::string line(size, 'a');
+    ASSERT_EQ(refusal(get("/" + line, "X: " + line + "\r\n")), 0u) << size;
+    for (int code = 0; code < 0x80; ++code) {
+      if ((code >= 0x20 && code != 0x7F) || code == 0x09) continue;
+      const std::string c(1, static_cast<char>(code));
+      ASSERT_EQ(refusal(get("/" + line + c, "")), 400u) << size << ": " << code;
+      ASSERT_EQ(refusal(get("/", "X: " + line + c + "b\r\n")), 400u) << size << ": " << code;
+      ASSERT_EQ(refusal(get("/", "X" + line + c + ": b\r\n")), 400u) << size << ": " << code;
+    }
+  }
+}
+
 TEST(http_head, refuses_a_tls_handshake_at_its_first_byte) {
   head request;
   head_progress progress;

@@ -1,3 +1,4 @@
+#include <cstring>
 #include <gtest/gtest.h>
 #include <string>
 #include <vector>
@@ -42,6 +43,32 @@ TEST(http_list, compares_without_case) {
   EXPECT_FALSE(iequals("websocket", "websockets"));
   EXPECT_FALSE(iequals("[", "{"));  // differ in the bit that differs between cases
   EXPECT_FALSE(iequals("@", "`"));
+}
+
+TEST(http_list, compares_every_byte_wherever_it_stands) {
+  const auto lower = [](int c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; };
+  for (std::size_t size = 1; size < 20; ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string a(size, 'q');
+      std::string b(size, 'Q');
+      for (int x = 0; x < 256; ++x) {
+        a[at] = static_cast<char>(x);
+        // the same, its other cases, and neighbours of both
+        for (const int y : {x, x ^ 0x20, x ^ 0x80, x ^ 0xA0, x ^ 0x40, (x + 1) % 256}) {
+          b[at] = static_cast<char>(y);
+          ASSERT_EQ(iequals(a, b), lower(x) == lower(y)) << size << " at " << at << ": " << x;
+        }
+      }
+    }
+  }
+}
+
+TEST(http_list, knows_every_character_of_a_token) {
+  for (int c = 0; c < 256; ++c) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const bool mark = c != 0 && std::strchr("!#$%&'*+-.^_`|~", c) != nullptr;
+    EXPECT_EQ(is_token_char(static_cast<char>(c)), letter || mark) << c;
+  }
 }
 
 TEST(http_list, knows_tokens) {

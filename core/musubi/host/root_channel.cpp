@@ -50,7 +50,17 @@ root_channel::root_channel(connection& owner, const root_type& type, trailing_te
       type_(&type),
       id_(topic().ends_with(id) ? topic().data() + (topic().size() - id.size())
                                 : names.add(id).data()),
-      id_size_(static_cast<std::uint16_t>(id.size())) {}
+      id_size_(static_cast<std::uint16_t>(id.size())) {
+  if constexpr (short_ways) {
+    std::string_view rest = topic();
+    const auto ends_with = [&rest](std::string_view end) noexcept {
+      if (!rest.ends_with(end)) return false;
+      rest.remove_suffix(end.size());
+      return true;
+    };
+    topic_ends_with_root_id_ = plain() && ends_with(id) && ends_with(":") && ends_with(type.module);
+  }
+}
 
 void root_channel::command(page& root, const phoenix::frame& event) noexcept {
   command_message message;
@@ -137,6 +147,12 @@ void root_channel::write_root_id(json::writer& to) const noexcept {
   to.characters(module());
   to.raw(':');
   to.characters(id());
+}
+
+std::string_view root_channel::plain_root_id() const noexcept {
+  if (!short_ways || !topic_ends_with_root_id_) return {};
+  const std::size_t before_id = type_->module.size() + 1;
+  return {id_ - before_id, before_id + id_size_};
 }
 
 void root_channel::service_wanted() noexcept {

@@ -51,6 +51,7 @@ class root_channel final : public phoenix::channel, public page_sink {
   void begin_patch() noexcept override;
   void end_patch() noexcept override;
   void write_root_id(json::writer& to) const noexcept override;
+  [[nodiscard]] std::string_view plain_root_id() const noexcept override;
   [[nodiscard]] std::string_view module() const noexcept override { return type_->module; }
   [[nodiscard]] std::string_view id() const noexcept override { return {id_, id_size_}; }
   void service_wanted() noexcept override;
@@ -80,6 +81,7 @@ class root_channel final : public phoenix::channel, public page_sink {
   root_channel* next_ = nullptr;
   const char* id_;
   std::uint16_t id_size_;
+  bool topic_ends_with_root_id_ = false;  ///< and needs no escape; noted only for a short way
 };
 
 /// Where the page stands behind its channel, aligned for anything.

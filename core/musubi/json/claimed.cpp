@@ -1,6 +1,5 @@
 #include <musubi/json/claimed.hpp>
 #include <musubi/json/plain_run.hpp>
-#include <musubi/memory/decimal.hpp>
 
 namespace musubi::json::detail {
 
@@ -33,12 +32,6 @@ char* put_plain(char* to, std::string_view inside) noexcept {
   if (size != 0) std::memcpy(to, from, size);
 #endif
   return to + size;
-}
-
-char* put_number(char* to, std::uint32_t value) noexcept {
-  if (value >= 10) return musubi::detail::put_decimal(to, value);
-  *to = static_cast<char>('0' + value);
-  return to + 1;
 }
 
 }  // namespace musubi::json::detail

@@ -13,11 +13,9 @@
 namespace musubi::json {
 
 namespace detail {
-// Each writes at `to`, where there is room, and returns the end.
-
-/// Writes the inside of a string unchanged; returns null if it needs escapes.
+/// Writes the inside of a string unchanged at `to`, where there is room, and returns the end; null
+/// if it needs escapes.
 [[nodiscard]] char* put_plain(char* to, std::string_view inside) noexcept;
-[[nodiscard]] char* put_number(char* to, std::uint32_t value) noexcept;
 }  // namespace detail
 
 /// Reserves room in an output; bytes written there take effect when committed. If there is no room,
@@ -27,9 +25,9 @@ class claimed {
   claimed(output& in, std::size_t bytes) noexcept : in_(&in), at_(in.claim(bytes)) {}
 
   explicit operator bool() const noexcept { return short_ways && at_ != nullptr; }
-  /// Writes bytes that are valid JSON.
+  /// Writes bytes that are valid JSON; their `data()` is not null.
   void raw(std::string_view bytes) noexcept {
-    if (!bytes.empty()) std::memcpy(at_, bytes.data(), bytes.size());
+    std::memcpy(at_, bytes.data(), bytes.size());
     at_ += bytes.size();
   }
   /// Writes the inside of a string unchanged; returns false if it needs escapes.
@@ -40,7 +38,7 @@ class claimed {
     return true;
   }
   /// Takes `number_bytes`.
-  void number(std::uint32_t value) noexcept { at_ = detail::put_number(at_, value); }
+  void number(std::uint32_t value) noexcept { at_ = format_short_number(at_, value); }
   void commit() noexcept { in_->commit(at_); }
 
  private:

@@ -1,15 +1,47 @@
+#include <array>
+#include <cstring>
+
 #include <musubi/json/number.hpp>
 
 #if defined(MUSUBI_SMALL_NUMBERS)
-#include <cstring>
-
 #include <musubi/json/number_small.hpp>
 #else
 #include <charconv>
+#include <cmath>
 #include <limits>
 #endif
 
 namespace musubi::json {
+
+namespace {
+/// "00" to "99".
+constexpr auto two_digits = [] {
+  std::array<char, 200> made{};
+  for (std::size_t i = 0; i < 100; ++i) {
+    made[2 * i] = static_cast<char>('0' + i / 10);
+    made[2 * i + 1] = static_cast<char>('0' + i % 10);
+  }
+  return made;
+}();
+
+inline char* put_two_digits(char* into, std::uint32_t value) noexcept {
+  std::memcpy(into, &two_digits[std::size_t{2} * value], 2);
+  return into + 2;
+}
+}  // namespace
+
+char* format_short_number(char* into, std::uint32_t value) noexcept {
+  if (value < 10) {
+    *into = static_cast<char>('0' + value);
+    return into + 1;
+  }
+  if (value < 100) return put_two_digits(into, value);
+  if (value < 1000) {
+    *into = static_cast<char>('0' + value / 100);
+    return put_two_digits(into + 1, value % 100);
+  }
+  return put_two_digits(format_short_number(into, value / 100), value % 100);
+}
 
 #if defined(MUSUBI_SMALL_NUMBERS)
 char* format_number(char* into, float value) noexcept {
@@ -30,32 +62,35 @@ double parse_number(std::string_view text) noexcept {
 #else
 namespace {
 
-/// The fast path for typical sensor values: numbers of few digits, at most three of them after the
-/// point. Returns null for any other. No other decimal of so few digits reads back as the same
-/// value, so these are the shortest; they are verified by reading them back.
+/// The fast path for typical sensor values: numbers of at most six digits, at most three of them
+/// after the point. Returns null for any other. No other decimal of so few digits reads back as the
+/// same value, so these are the shortest; they are verified by reading them back.
+///
+/// `Scale` is the power of ten that makes such a number whole; `size` is below 1,000,000 / `Scale`.
+template <std::uint32_t Scale, class Float>
+char* format_scaled(char* into, Float value, Float size) noexcept {
+  constexpr std::uint32_t digits_limit = 1000000;
+  const auto digits = static_cast<std::uint32_t>(static_cast<double>(size) * Scale + 0.5);
+  if (digits >= digits_limit || static_cast<Float>(digits / double{Scale}) != size) return nullptr;
+  if (value < 0) *into++ = '-';
+  into = format_short_number(into, digits / Scale);
+  std::uint32_t rest = digits % Scale;
+  if (rest == 0) return into;
+  *into++ = '.';
+  for (std::uint32_t unit = Scale / 10; rest != 0; rest %= unit, unit /= 10) {
+    *into++ = static_cast<char>('0' + rest / unit);
+  }
+  return into;
+}
+
 template <class Float>
 char* format_few_digits(char* into, Float value) noexcept {
-  // below, and from here on, an exponent may be shorter
-  constexpr auto least = static_cast<Float>(0.001);
-  constexpr Float most = 100000;
-  const Float size = value < 0 ? -value : value;
-  if (!(size >= least && size < most)) return nullptr;
-  constexpr std::uint32_t digits_limit = 1000000;
-  double scale = 1;
-  std::uint32_t scale_digits = 1;
-  for (int behind = 0; behind <= 3; ++behind, scale *= 10, scale_digits *= 10) {
-    const double scaled = static_cast<double>(size) * scale + 0.5;
-    if (scaled >= digits_limit) return nullptr;
-    const auto digits = static_cast<std::uint32_t>(scaled);
-    if (static_cast<Float>(digits / scale) != size) continue;
-    if (value < 0) *into++ = '-';
-    into = std::to_chars(into, into + number_bytes, digits / scale_digits).ptr;
-    if (behind == 0) return into;
-    *into = '.';
-    std::uint32_t rest = digits % scale_digits;
-    for (int i = behind; i > 0; --i, rest /= 10) into[i] = static_cast<char>('0' + rest % 10);
-    return into + behind + 1;
-  }
+  const Float size = std::fabs(value);
+  // below, and beyond the last, an exponent may be shorter
+  if (!(size >= static_cast<Float>(0.001))) return nullptr;
+  if (size < 1000) return format_scaled<1000>(into, value, size);
+  if (size < 10000) return format_scaled<100>(into, value, size);
+  if (size < 100000) return format_scaled<10>(into, value, size);
   return nullptr;
 }
 

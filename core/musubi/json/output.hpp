@@ -33,10 +33,12 @@ class output {
     if (bytes > static_cast<std::size_t>(end_ - cursor_) && !try_make_room()) return nullptr;
     return cursor_;
   }
-  /// Returns `bytes` writable bytes, to be confirmed by `commit`; null, without any effect, if
-  /// there are fewer.
+  /// Returns `bytes` (not 0) writable bytes, to be confirmed by `commit`; null, without any effect,
+  /// if there are fewer.
   [[nodiscard]] char* claim(std::size_t bytes) const noexcept {
-    return bytes <= static_cast<std::size_t>(end_ - cursor_) ? cursor_ : nullptr;
+    if (bytes > static_cast<std::size_t>(end_ - cursor_)) return nullptr;
+    if (cursor_ == nullptr) __builtin_unreachable();  // where there is room, there is a window
+    return cursor_;
   }
   void commit(char* end) noexcept { cursor_ = end; }
   [[nodiscard]] bool failed() const noexcept { return failed_; }
@@ -56,13 +58,14 @@ class output {
   bool failed_ = false;
 
  private:
-  bool try_make_room() noexcept {
+  // rare, and never inlined: what they need would be saved around every write
+  [[gnu::noinline]] bool try_make_room() noexcept {
     if (!failed_ && make_room()) return true;
     failed_ = true;
     end_ = cursor_;  // what room there was for less stays unused: no hole in the middle
     return false;
   }
-  void append_in_pieces(std::string_view bytes) noexcept {
+  [[gnu::noinline]] void append_in_pieces(std::string_view bytes) noexcept {
     while (!bytes.empty()) {
       const auto room = static_cast<std::size_t>(end_ - cursor_);
       const std::size_t piece = bytes.size() < room ? bytes.size() : room;

@@ -15,12 +15,7 @@ class command_watch {
  public:
   command_watch(page& on, const context& store, std::string_view command) noexcept
       : since_(on.resources().observed), command_(command) {
-    observer& seen = on.resources().observed;
-    if (seen.follower() == nullptr) return;
-    on_ = &on;
-    store_ = &store;
-    seen.refused = false;
-    seen.follower()->on_command_start({event_source::of(store), command});
+    if (on.resources().observed.follower() != nullptr) begin(on, store);
   }
   /// `command` is the same name, but outlives the message.
   command_watch(command_watch&& other, std::string_view command) noexcept
@@ -40,7 +35,19 @@ class command_watch {
   }
   /// It was answered, or its page has failed.
   void end() noexcept {
-    if (on_ == nullptr) return;
+    if (on_ != nullptr) tell_end();
+  }
+
+ private:
+  // not inlined: nearly always nobody follows
+  [[gnu::noinline]] void begin(page& on, const context& store) noexcept {
+    observer& seen = on.resources().observed;
+    on_ = &on;
+    store_ = &store;
+    seen.refused = false;
+    seen.follower()->on_command_start({event_source::of(store), command_});
+  }
+  [[gnu::noinline]] void tell_end() noexcept {
     const observer& seen = on_->resources().observed;
     if (on_->failed()) {
       tell_exception(seen.failure.reason());
@@ -51,9 +58,7 @@ class command_watch {
     }
     on_ = nullptr;
   }
-
- private:
-  void tell_exception(std::string_view reason) noexcept {
+  [[gnu::noinline]] void tell_exception(std::string_view reason) noexcept {
     const observer& seen = on_->resources().observed;
     seen.follower()->on_command_exception(
         {event_source::of(*store_), command_, since_.elapsed(seen), reason});

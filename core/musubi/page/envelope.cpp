@@ -12,16 +12,15 @@ static_assert(rest[ends[1]] == ']' && rest[ends[2]] == ']' && slice(rest, ends[3
 }  // namespace
 
 /// False, with nothing written, when it does not fit or a name has to be escaped.
-bool envelope::head_at_once() noexcept {
-  const std::string_view module = sink_->module();
-  const std::string_view id = sink_->id();
+inline bool envelope::head_at_once() noexcept {
+  if constexpr (!short_ways) return false;
+  const std::string_view root_id = sink_->plain_root_id();
+  if (root_id.empty()) return false;
   constexpr std::size_t around = 72 + 2 * json::number_bytes;
-  json::claimed to(out().to(), around + module.size() + id.size());
+  json::claimed to(out().to(), around + root_id.size());
   if (!to) return false;
   to.raw("{\"type\":\"patch\",\"root_id\":\"");
-  if (!to.plain(module)) return false;
-  to.raw(":");
-  if (!to.plain(id)) return false;
+  to.raw(root_id);
   to.raw("\",\"base_version\":");
   to.number(version_);
   to.raw(",\"version\":");
@@ -31,11 +30,8 @@ bool envelope::head_at_once() noexcept {
   return true;
 }
 
-void envelope::open() noexcept {
-  if (opened_) return;
-  opened_ = true;
-  sink_->begin_patch();
-  if (head_at_once()) return;
+// apart, so that the short way saves no registers for it
+[[gnu::noinline]] void envelope::write_head() noexcept {
   json::writer& to = out();
   to.raw("{\"type\":\"patch\",\"root_id\":\"");
   sink_->write_root_id(to);
@@ -44,6 +40,13 @@ void envelope::open() noexcept {
   to.raw(",\"version\":");
   to.number(version_ + 1);
   to.raw(",\"ops\":[");
+}
+
+void envelope::open() noexcept {
+  if (opened_) return;
+  opened_ = true;
+  sink_->begin_patch();
+  if (!head_at_once()) write_head();
 }
 
 json::writer& envelope::item(part list) noexcept {

@@ -28,6 +28,7 @@ class envelope final : public operations {
  private:
   void open() noexcept override;
   bool head_at_once() noexcept;
+  void write_head() noexcept;
 
   page_sink* sink_;
   std::uint32_t version_;

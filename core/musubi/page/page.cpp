@@ -87,7 +87,7 @@ void page::send_initial() noexcept {
   write_outgoing(all);
   (void)all.finish();
   version_ = 1;
-  tell_patch(1);
+  if (resources_->observed.follower() != nullptr) tell_patch(1);
   if (first_ != nullptr || dirty_) sink_->service_wanted();
   ++resources_->counters->patches;
   ++resources_->counters->operations;
@@ -152,25 +152,26 @@ void page::receive(context& to, void* store, const void* message,
 void page::handle(context& to, void* store, const void* message,
                   const detail::delivery& how) noexcept {
   ++resources_->counters->messages;
-  if (telemetry* follower = resources_->observed.follower()) {
-    follower->on_pubsub_receive({event_source::of(to)});
-  }
+  detail::tell_received(resources_->observed, to);
   busy_ = true;
-  if (&to == &root() && !info_wanted({how.type, message})) return idle();
+  const bool to_root = node::of(to).place_or_null() == nullptr;
+  if (to_root && !info_wanted({how.type, message})) return idle();
   call(to, store, message, how);
 }
 
 void page::call(context& to, void* store, const void* message,
                 const detail::delivery& how) noexcept {
   busy_ = true;
-  const bool handled = how.call(store, message, to);
-  if (!handled) {
-    explain(musubi::fail("handle_info threw"));
-    return fail();
-  }
+  if (!how.call(store, message, to)) return handle_info_threw();
   idle();
   to.changed();  // the cycle comes at the end of the turn, and covers all messages until then
   cycle_postponed();
+}
+
+// apart, so that what failing needs is not on the stack of `call`
+[[gnu::noinline]] void page::handle_info_threw() noexcept {
+  explain(musubi::fail("handle_info threw"));
+  fail();
 }
 
 void page::tell(subscription& follower) noexcept {
@@ -241,7 +242,7 @@ void page::cycle() noexcept {
   write_outgoing(changes);
   if (!changes.finish()) return;
   ++version_;
-  tell_patch(changes.count());
+  if (resources_->observed.follower() != nullptr) tell_patch(changes.count());
   ++resources_->counters->patches;
   resources_->counters->operations += changes.count();
 }
@@ -249,7 +250,6 @@ void page::cycle() noexcept {
 void page::tell_patch([[maybe_unused]] std::size_t operations) noexcept {
 #if defined(MUSUBI_TELEMETRY)
   observer& seen = resources_->observed;
-  if (seen.follower() == nullptr) return;
   seen.follower()->on_patch_stop({event_source::of(root()), version_,
                                   static_cast<std::uint32_t>(operations), seen.said[1],
                                   seen.said[2], seen.said[3]});
@@ -258,12 +258,14 @@ void page::tell_patch([[maybe_unused]] std::size_t operations) noexcept {
 }
 
 void page::service() noexcept {
-  if (failed_) return;
-  if (!sink_->writable()) return;
-  if (drained_ != nullptr) drained_->notify();
-  while (!busy_ && !failed_ && first_ != nullptr && sink_->writable()) take_next();
-  if (has_news_ && !busy_) tell_news();
-  if (dirty_ && !busy_ && !failed_ && sink_->writable()) cycle();
+  if (failed_ || !sink_->writable()) return;
+  if (drained_ != nullptr || first_ != nullptr || has_news_) {
+    if (drained_ != nullptr) drained_->notify();
+    while (!busy_ && !failed_ && first_ != nullptr && sink_->writable()) take_next();
+    if (has_news_ && !busy_) tell_news();
+    if (failed_ || !sink_->writable()) return;
+  }
+  if (dirty_ && !busy_) cycle();
 }
 
 void page::release_mail(mail& done) noexcept {

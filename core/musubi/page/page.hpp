@@ -185,7 +185,7 @@ class page {
   /// Writes the State as rendered last.
   virtual void write_state(json::writer& out) const noexcept = 0;
   /// Whether the root accepts this message of a topic. Must not throw.
-  virtual bool info_wanted(const message_info&) noexcept { return true; }
+  virtual bool info_wanted(message_info) noexcept { return true; }
   /// Writes stream operations, upload operations and events.
   virtual void write_outgoing(envelope&) noexcept {}
   /// Postpones a cycle that is due.
@@ -203,6 +203,7 @@ class page {
   [[nodiscard]] progress execute(const command_message& message) noexcept;
   void handle(context& to, void* store, const void* message, const detail::delivery& how) noexcept;
   void call(context& to, void* store, const void* message, const detail::delivery& how) noexcept;
+  void handle_info_threw() noexcept;
   void tell_news() noexcept;
   void enqueue(const command_message& message) noexcept;
   void release(subscription& gone) noexcept;

@@ -265,7 +265,7 @@ class root_page final : public page {
   verdict before_async(context& target, const async_info& done) override {
     return run_chain<musubi::before_async>(target, done);
   }
-  bool info_wanted(const message_info& told) noexcept override {
+  bool info_wanted(message_info told) noexcept override {
     verdict decided = verdict::proceed;
     if constexpr (root_type::hook_room != 0) {
       const bool ran = detail::guarded(

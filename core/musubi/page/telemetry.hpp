@@ -288,23 +288,41 @@ class stopwatch {
 
 namespace detail {
 
+/// Tells a follower out of line, so that the usual case, in which there is none, saves no registers
+/// for it.
+template <class Tell>
+[[gnu::noinline]] void tell_apart(const Tell& tell) noexcept {
+  tell();
+}
+
 inline void tell_render(const observer& seen, const context& store, std::string_view module,
-                        const stopwatch& since) noexcept {
+                        stopwatch since) noexcept {
   if (telemetry* to = seen.follower()) {
-    to->on_render_stop({event_source::of(store), module, since.elapsed(seen)});
+    tell_apart([to, since, module, &seen, &store]() noexcept {
+      to->on_render_stop({event_source::of(store), module, since.elapsed(seen)});
+    });
   }
 }
 inline void tell_resolve(const observer& seen, const context& store, std::string_view module,
-                         const stopwatch& since) noexcept {
+                         stopwatch since) noexcept {
   if (telemetry* to = seen.follower()) {
-    to->on_resolve_stop({event_source::of(store), module, since.elapsed(seen)});
+    tell_apart([to, since, module, &seen, &store]() noexcept {
+      to->on_resolve_stop({event_source::of(store), module, since.elapsed(seen)});
+    });
   }
 }
-inline void tell_diff(const observer& seen, const context& root, const stopwatch& since,
+inline void tell_diff(const observer& seen, const context& root, stopwatch since,
                       std::size_t operations) noexcept {
   if (telemetry* to = seen.follower()) {
-    to->on_diff_stop(
-        {event_source::of(root), since.elapsed(seen), static_cast<std::uint32_t>(operations)});
+    tell_apart([to, since, operations, &seen, &root]() noexcept {
+      to->on_diff_stop(
+          {event_source::of(root), since.elapsed(seen), static_cast<std::uint32_t>(operations)});
+    });
+  }
+}
+inline void tell_received(const observer& seen, const context& store) noexcept {
+  if (telemetry* to = seen.follower()) {
+    tell_apart([to, &store]() noexcept { to->on_pubsub_receive({event_source::of(store)}); });
   }
 }
 

@@ -65,21 +65,6 @@ void begin_message(json::writer& out, ref join_ref, ref message_ref, std::string
   begin(out, join_ref, message_ref, topic, event, "\",");
 }
 
-void begin_push(json::writer& out, std::string_view join_ref, std::string_view topic,
-                std::string_view event) noexcept {
-  constexpr std::size_t around = 20;  // brackets, commas, quotes, null
-  json::claimed to(out.to(), around + join_ref.size() + topic.size() + event.size());
-  if (!to) return begin_message(out, join_ref, std::nullopt, topic, event);
-  to.raw("[\"");
-  to.raw(join_ref);
-  to.raw("\",null,\"");
-  to.raw(topic);
-  to.raw("\",\"");
-  to.raw(event);
-  to.raw("\",");
-  to.commit();
-}
-
 bool stands_as_it_is(std::string_view text) noexcept {
   const char* const end = text.data() + text.size();
   return json::plain_end<json::run_of::ascii>(text.data(), end) == end;
@@ -91,7 +76,7 @@ void begin_reply(json::writer& out, ref join_ref, ref message_ref, std::string_v
         status == reply_status::ok
             ? std::string_view("phx_reply\",{\"status\":\"ok\",\"response\":")
             : std::string_view("phx_reply\",{\"status\":\"error\",\"response\":"),
-        {});
+        "");
 }
 
 void begin_reply(json::writer& out, std::string_view head, reply_status status) noexcept {

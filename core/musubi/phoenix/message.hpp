@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include <musubi/json/claimed.hpp>
 #include <musubi/json/refusal.hpp>
 #include <musubi/json/writer.hpp>
 
@@ -20,8 +21,20 @@ enum class reply_status : bool { ok, error };
 void begin_message(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
                    std::string_view event) noexcept;
 /// The same without a ref, where join_ref and topic need no escape.
-void begin_push(json::writer& out, std::string_view join_ref, std::string_view topic,
-                std::string_view event) noexcept;
+inline void begin_push(json::writer& out, std::string_view join_ref, std::string_view topic,
+                       std::string_view event) noexcept {
+  constexpr std::size_t around = 20;  // brackets, commas, quotes, null
+  json::claimed to(out.to(), around + join_ref.size() + topic.size() + event.size());
+  if (!to) return begin_message(out, join_ref, std::nullopt, topic, event);
+  to.raw("[\"");
+  to.raw(join_ref);
+  to.raw("\",null,\"");
+  to.raw(topic);
+  to.raw("\",\"");
+  to.raw(event);
+  to.raw("\",");
+  to.commit();
+}
 /// A string that is written as it is, without an escape.
 [[nodiscard]] bool stands_as_it_is(std::string_view text) noexcept;
 inline void end_message(json::writer& out) noexcept {

@@ -15,6 +15,7 @@
 #include <musubi/mistake/field.hpp>
 
 #include <concepts>
+#include <cstring>
 #include <limits>
 #include <type_traits>
 #include <utility>
@@ -62,10 +63,28 @@ struct scalar_codec {
   }
 };
 
+namespace detail {
+/// A scalar of few bytes: `put` does what `write` does, where there is room for `most_bytes`, and
+/// returns the end.
+template <class T>
+concept short_scalar = std::derived_from<codec<T>, scalar_codec<T>> &&
+    requires(char* to, const T& value) {
+  { codec<T>::most_bytes } -> std::convertible_to<std::size_t>;
+  { codec<T>::put(to, value) } -> std::same_as<char*>;
+};
+}  // namespace detail
+
 template <>
 struct codec<bool> : scalar_codec<bool> {
   static constexpr std::string_view expected = "boolean";
+  static constexpr std::size_t most_bytes = 5;
   static void write(json::writer& out, bool value) noexcept { out.boolean(value); }
+  static char* put(char* to, bool value) noexcept {
+    std::memcpy(to, value ? "true" : "fals", 4);
+    if (value) return to + 4;
+    to[4] = 'e';
+    return to + 5;
+  }
   static bool read(json::reader& from, bool& into, decode_error& error) noexcept {
     const auto found = from.boolean();
     if (!found) return error.expect(expected);
@@ -87,7 +106,12 @@ concept wire_integer = number_type<T> && sizeof(T) <= 4;
 template <detail::wire_integer T>
 struct codec<T> : scalar_codec<T> {
   static constexpr std::string_view expected = "integer";
+  static constexpr std::size_t most_bytes = 11;
   static void write(json::writer& out, T value) noexcept { out.number(value); }
+  static char* put(char* to, T value) noexcept {
+    using widest = std::conditional_t<std::is_signed_v<T>, std::int32_t, std::uint32_t>;
+    return json::format_short_number(to, static_cast<widest>(value));
+  }
   static bool read(json::reader& from, T& into, decode_error& error) noexcept {
     if constexpr (short_ways) {
       std::int64_t found = 0;
@@ -112,10 +136,15 @@ struct codec<T> : scalar_codec<T> {
 template <detail::one_of_types<float, double> T>
 struct codec<T> : scalar_codec<T> {
   static constexpr std::string_view expected = "number";
+  static constexpr std::size_t most_bytes = json::number_bytes;
   static void write(json::writer& out, T value) noexcept { out.number(value); }
+  static char* put(char* to, T value) noexcept {
+    if (json::finite(value)) return json::format_number(to, value);
+    std::memcpy(to, "null", 4);
+    return to + 4;
+  }
   static bool equal(T a, T b) noexcept {
-    if (!json::finite(a) || !json::finite(b)) return json::finite(a) == json::finite(b);
-    return json::same(a, b);
+    return json::same(a, b) || (!json::finite(a) && !json::finite(b));
   }
   static bool read(json::reader& from, T& into, decode_error& error) noexcept {
     const auto found = from.number();

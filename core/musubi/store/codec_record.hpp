@@ -176,6 +176,13 @@ struct codec<T> {
   static void diff_field(operations& ops, const pointer& at, const Old& before,
                          const New& after) noexcept {
     using type = detail::field_type<Old, I>;
+    if constexpr (short_ways && detail::short_scalar<type>) {
+      if (codec<type>::equal(std::get<I>(before), std::get<I>(after))) return;
+      if (at.parent == nullptr) {
+        return ops.replace_root_member<codec<type>>(detail::replaces_field<T, I>.view(),
+                                                    std::get<I>(after));
+      }
+    }
     const auto member = [&] {
       constexpr std::string_view name = detail::field_name<T, I>();
       if constexpr (short_ways) return at.member(name, detail::replaces_field<T, I>.view());

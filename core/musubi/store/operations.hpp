@@ -1,6 +1,8 @@
 #pragma once
 /// Writes JSON Patch operations (RFC 6902), for the envelope's `ops`.
 
+#include <cstring>
+
 #include <musubi/json/writer.hpp>
 #include <musubi/store/pointer.hpp>
 
@@ -24,6 +26,24 @@ class operations {
   void replace(const pointer& at, Write&& write) noexcept {
     begin_replace(at);
     value(write);
+  }
+  /// Replaces a member of the root with a value of few bytes, in one piece if there is room.
+  /// `replacing` is `pointer::replaces` of the member, `Codec` that of the value.
+  template <class Codec, class T>
+  void replace_root_member(std::string_view replacing, const T& value) noexcept {
+    const bool first = count_++ == 0;
+    if (first) open();
+    constexpr std::size_t around = 2;  // comma, brace
+    if (char* to = out_->to().claim(replacing.size() + Codec::most_bytes + around)) {
+      if (!first) *to++ = ',';
+      std::memcpy(to, replacing.data(), replacing.size());
+      to = Codec::put(to + replacing.size(), value);
+      *to++ = '}';
+      return out_->to().commit(to);
+    }
+    if (!first) out_->raw(',');
+    out_->raw(replacing);
+    this->value([&](json::writer& out) noexcept { Codec::write(out, value); });
   }
   void remove(const pointer& at) noexcept { begin("{\"op\":\"remove\",\"path\":\"", at, "\"}"); }
   [[nodiscard]] std::size_t count() const noexcept { return count_; }

@@ -19,7 +19,8 @@ struct pointer {
   /// For a member of the root, the whole operation that replaces it, up to the value; else empty.
   [[no_unique_address]] of_short_way<std::string_view> replaces{};
 
-  [[nodiscard]] static constexpr pointer root() noexcept { return {}; }
+  /// The empty path, a constant: what is written for a member of the root is known when compiled.
+  [[nodiscard]] static constexpr const pointer& root() noexcept;
   /// The member called `name`, an identifier.
   [[nodiscard]] pointer member(std::string_view name) const noexcept {
     return {this, name, 0, false, true, {}};
@@ -43,5 +44,13 @@ struct pointer {
   /// and `/` in keys escaped (`~` first).
   void write(json::writer& out) const noexcept;
 };
+
+namespace detail {
+inline constexpr pointer root_pointer{};
+}  // namespace detail
+
+constexpr const pointer& pointer::root() noexcept {
+  return detail::root_pointer;
+}
 
 }  // namespace musubi

@@ -109,12 +109,16 @@ class reader final : public page_sink {
   void begin_patch() noexcept override { open(); }
   void end_patch() noexcept override { close(); }
   void write_root_id(json::writer& to) const noexcept override { to.raw("Test.Play:p"); }
+  std::string_view plain_root_id() const noexcept override {
+    return plain ? std::string_view("Test.Play:p") : "";
+  }
   std::string_view module() const noexcept override { return "Test.Play"; }
   std::string_view id() const noexcept override { return "p"; }
   void service_wanted() noexcept override { ++wanted; }
 
   std::string take() { return std::exchange(text_, {}); }
   bool reads = true;
+  bool plain = false;
   int wanted = 0;
 
  private:
@@ -246,6 +250,16 @@ TEST_F(a_page, replies_and_patches) {
   show();
   command("next");
   EXPECT_EQ(client.take(), "ok 1 {}\n" + envelope_text(2, act(1)));
+}
+
+TEST_F(a_page, writes_the_same_head_the_short_way) {
+  show();
+  for (int act_now = 1; act_now < 120; ++act_now) {  // versions of one to three digits
+    client.plain = !client.plain;
+    command("next");
+    EXPECT_EQ(client.take(),
+              "ok " + std::to_string(act_now) + " {}\n" + envelope_text(act_now + 1, act(act_now)));
+  }
 }
 
 // contract section 5.3

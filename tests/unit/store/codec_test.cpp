@@ -259,6 +259,33 @@ TEST(codec_of_text, expects_a_string) {
   }
 }
 
+template <class T>
+std::string put(T value) {
+  static_assert(detail::short_scalar<T>);
+  char room[codec<T>::most_bytes];
+  return {room, codec<T>::put(room, value)};
+}
+
+TEST(codec_of_scalars, puts_the_short_ones_as_it_writes_them) {
+  for (const bool value : {false, true}) EXPECT_EQ(put(value), to_json(value));
+  for (int value = -128; value < 256; ++value) {
+    EXPECT_EQ(put(static_cast<std::int8_t>(value)), to_json(static_cast<std::int8_t>(value)));
+    EXPECT_EQ(put(static_cast<std::uint8_t>(value)), to_json(static_cast<std::uint8_t>(value)));
+  }
+  using signed_limits = std::numeric_limits<std::int32_t>;
+  for (const std::int32_t value : {signed_limits::min(), -10000, 999, 1000, signed_limits::max()}) {
+    EXPECT_EQ(put(value), to_json(value));
+    EXPECT_EQ(put(static_cast<std::uint32_t>(value)), to_json(static_cast<std::uint32_t>(value)));
+  }
+  for (const double value :
+       {0.0, -0.0, 0.001, -21.5, 1e300, 1.0 / 3.0, std::numeric_limits<double>::infinity(),
+        std::numeric_limits<double>::quiet_NaN()}) {
+    EXPECT_EQ(put(value), to_json(value));
+    EXPECT_EQ(put(static_cast<float>(value)), to_json(static_cast<float>(value)));
+  }
+  static_assert(!detail::short_scalar<colour> && !detail::short_scalar<text<4>>);
+}
+
 TEST(codec_of_scalars, replaces_them_whole) {
   EXPECT_EQ(diff(1, 2), R"([{"op":"replace","path":"","value":2}])");
   EXPECT_EQ(diff(true, true), "");

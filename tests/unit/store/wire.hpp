@@ -35,15 +35,41 @@ class bracketed final : public operations {
   void open() noexcept override { out().raw('['); }
 };
 
-/// The operations from `before` to `after`, "" when there is none.
+/// An output without room for a whole operation, so that no short way is taken.
+class narrow_output final : public json::output {
+ public:
+  narrow_output() noexcept : output(window_, window_ + sizeof window_) {}
+  [[nodiscard]] std::string all() {
+    (void)make_room();
+    return text_;
+  }
+
+ private:
+  bool make_room() noexcept override {
+    text_.append(window_, cursor_);
+    cursor_ = window_;
+    return true;
+  }
+  char window_[reserve_limit];
+  std::string text_;
+};
+
+/// The operations from `before` to `after`, "" when there is none. Where there is a short way, the
+/// general one has to come to the same.
 template <class T>
 std::string diff(const T& before, const T& after) {
-  return written([&](json::writer& to) {
+  const auto write = [&](json::writer& to) {
     bracketed ops(to);
     codec<T>::diff(ops, pointer::root(), before, after);
     if (ops.count() != 0) to.raw(']');
     EXPECT_EQ(ops.count() == 0, codec<T>::equal(before, after));
-  });
+  };
+  std::string text = written(write);
+  narrow_output narrow;
+  json::writer general(narrow);
+  write(general);
+  EXPECT_EQ(narrow.all(), text);
+  return text;
 }
 
 /// How reading went: "" for well, else "field: expected". `error` has the rules.

@@ -1,8 +1,8 @@
 # The libraries that Musubi depends on, each as a target musubi::deps_<name>.
 #
 # Uses the first of these that exists: a target of that name defined by the surrounding project, as on bare
-# metal; the library installed on the target system; its sources (musubi_sources.cmake).
-# docs/dependencies.md says why each is needed.
+# metal; the library installed on the target system, with MUSUBI_STATIC only a static one; its sources
+# (musubi_sources.cmake). docs/dependencies.md says why each is needed.
 
 include_guard(GLOBAL)
 include("${CMAKE_CURRENT_LIST_DIR}/musubi_sources.cmake")
@@ -17,17 +17,22 @@ function(_musubi_system_dependency name header library)
   if(NOT MUSUBI_${name}_INCLUDE_DIR)
     return()
   endif()
+  set(found "MUSUBI_${name}_LIBRARY")
+  if(MUSUBI_STATIC)
+    set(CMAKE_FIND_LIBRARY_SUFFIXES "${CMAKE_STATIC_LIBRARY_SUFFIX}")
+    set(found "MUSUBI_${name}_STATIC_LIBRARY")
+  endif()
   if(NOT library STREQUAL "NONE")
-    find_library(MUSUBI_${name}_LIBRARY "${library}")
-    mark_as_advanced(MUSUBI_${name}_LIBRARY)
-    if(NOT MUSUBI_${name}_LIBRARY)
+    find_library(${found} "${library}")
+    mark_as_advanced(${found})
+    if(NOT ${found})
       return()
     endif()
   endif()
   add_library(musubi::deps_${name} INTERFACE IMPORTED GLOBAL)
   target_include_directories(musubi::deps_${name} INTERFACE "${MUSUBI_${name}_INCLUDE_DIR}")
   if(NOT library STREQUAL "NONE")
-    target_link_libraries(musubi::deps_${name} INTERFACE "${MUSUBI_${name}_LIBRARY}")
+    target_link_libraries(musubi::deps_${name} INTERFACE "${${found}}")
   endif()
 endfunction()
 

@@ -44,7 +44,7 @@ foreach(flag IN ITEMS -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
     list(APPEND _link_flags "${flag}")
   endif()
 endforeach()
-if(MUSUBI_HAS_fPIE AND NOT APPLE)
+if(MUSUBI_HAS_fPIE AND NOT APPLE AND NOT MUSUBI_STATIC) # which says so itself
   list(APPEND _link_flags "$<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-pie>")
 endif()
 add_link_options("$<$<NOT:$<CONFIG:Debug>>:${_link_flags}>")

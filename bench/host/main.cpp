@@ -24,7 +24,7 @@ musubi::limits limits_for(std::uint32_t clients) {
   chosen.requests = 256;
   chosen.pages = clients;
   chosen.subscriptions = clients;
-  chosen.topic_bytes = 64;  // "1musubi:connection:App.Counter:c10000" is 36
+  chosen.topic_bytes = 40;  // "1musubi:connection:App.Counter:c1000000" is 39
   // for the messages that a conformance suite sends to /echo
   chosen.message_bytes = 1U << 20U;
   chosen.large_messages = 32;

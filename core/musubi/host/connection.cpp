@@ -10,8 +10,11 @@
 
 namespace musubi {
 
-connection::connection(host_core& host) noexcept
-    : session(host), socket(host.configured().channels) {}
+connection::connection(host_core& host) noexcept : session(host) {}
+
+std::size_t connection::most_channels() const noexcept {
+  return host().configured().channels;
+}
 
 json::writer& connection::begin_message() noexcept {
   outbox& box = selected_outbox();
@@ -66,9 +69,9 @@ void connection::on_oversized(std::span<std::byte> head, bool binary) noexcept {
 }
 
 void connection::on_service() noexcept {
-  for (root_channel* next = roots_; next != nullptr;) {
+  for (root_channel* next = first_root(); next != nullptr;) {
     root_channel& each = *next;
-    next = each.next();
+    next = each.next_root();  // its own service may end it, and channels of its files
     if (!writable()) return service_wanted();
     each.service();
   }
@@ -148,18 +151,6 @@ void connection::on_bad_payload(const phoenix::channel* on, const phoenix::frame
   }
   if (!bad.ref) return;  // the client expects no answer
   refuse(bad, joins ? bad.join_ref : on->join_ref(), {reason, nullptr, bad.expected_payload});
-}
-
-void connection::add_root(root_channel& mounted) noexcept {
-  add(mounted);
-  mounted.next_ = roots_;
-  roots_ = &mounted;
-}
-
-void connection::remove_root(root_channel& unmounted) noexcept {
-  root_channel** at = &roots_;
-  while (*at != &unmounted) at = &(*at)->next_;
-  *at = unmounted.next_;
 }
 
 }  // namespace musubi

@@ -22,7 +22,9 @@ class connection : public session, public phoenix::socket {
   void refuse_join(const phoenix::frame& join, const refusal& why) noexcept;
   void refuse_join(const phoenix::frame& join, const status& why) noexcept;
   /// The mounted roots, the newest first; null if there are none.
-  [[nodiscard]] root_channel* first_root() noexcept { return roots_; }
+  [[nodiscard]] root_channel* first_root() const noexcept {
+    return root_channel::first_of(first_channel());
+  }
   /// Asks the application whether to accept the upgrade (contract section 2.1).
   [[nodiscard]] virtual status connect(const connect_info& info) noexcept = 0;
 
@@ -35,9 +37,6 @@ class connection : public session, public phoenix::socket {
   [[nodiscard]] virtual std::span<const root_type> roots() const noexcept = 0;
   void refuse_params(const phoenix::frame& join, const decode_error& why) noexcept;
   void refuse_unknown_root(const phoenix::frame& join, std::string_view module) noexcept;
-  /// A root was mounted, and is not any more.
-  void add_root(root_channel& mounted) noexcept;
-  void remove_root(root_channel& unmounted) noexcept;
 
  protected:
   ~connection() = default;
@@ -47,6 +46,7 @@ class connection : public session, public phoenix::socket {
   void on_binary(std::span<std::byte> message) noexcept final;
   void on_oversized(std::span<std::byte> head, bool binary) noexcept final;
   void on_service() noexcept final;
+  std::size_t most_channels() const noexcept final;
   bool on_join(const phoenix::frame& join) noexcept final;
   void on_bad_payload(const phoenix::channel* on, const phoenix::frame& bad) noexcept final;
 
@@ -54,8 +54,6 @@ class connection : public session, public phoenix::socket {
   /// Counts a refused join, and notifies the listener.
   void tell_refused(const phoenix::frame& join, errc code, std::string_view reason,
                     const decode_error* params = nullptr) noexcept;
-
-  root_channel* roots_ = nullptr;
 };
 
 }  // namespace musubi

@@ -29,10 +29,9 @@ namespace musubi {
 namespace detail {
 
 template <class Socket, class Store>
-page* make_page(void* memory, page_resources& resources, page_sink& sink,
-                const void* socket) noexcept {
-  return new (memory)
-      root_page<Store, Socket>(resources, sink, *static_cast<const Socket*>(socket));
+void make_page(void* memory, page_resources& resources, page_sink& sink,
+               const void* socket) noexcept {
+  new (memory) root_page<Store, Socket>(resources, sink, *static_cast<const Socket*>(socket));
 }
 
 template <class Socket, class List = typename roots_of<Socket>::type>
@@ -42,6 +41,8 @@ struct root_table<Socket, roots<Stores...>> {
   static constexpr std::array<root_type, sizeof...(Stores)> types{
       {{Stores::module, sizeof(root_page<Stores, Socket>), &make_page<Socket, Stores>}...}};
   static constexpr std::size_t page_bytes = largest({sizeof(root_page<Stores, Socket>)...});
+  static constexpr std::size_t page_alignment =
+      largest({alignof(root_channel), alignof(root_page<Stores, Socket>)...});
   static constexpr std::size_t node_bytes = largest({largest_node<Stores>...});
   static constexpr bool tasks = (uses_async<Stores> || ...);
   static constexpr bool outgoing = (uses_outgoing<Stores> || ...);
@@ -135,10 +136,14 @@ template <class Socket>
   using table = detail::root_table<Socket>;
   host_sizes sizes;
   sizes.session = sizeof(detail::socket_connection<Socket>);
+  sizes.session_alignment = alignof(detail::socket_connection<Socket>);
   for (const plain_endpoint& each : endpoints) {
     sizes.session = detail::largest({sizes.session, each.bytes});
+    sizes.session_alignment =
+        detail::largest({sizes.session_alignment, alignment_within(each.bytes)});
   }
-  sizes.page = round_up(table::page_bytes);
+  sizes.page = table::page_bytes;
+  sizes.page_alignment = table::page_alignment;
   sizes.state = table::state_bytes;
   sizes.socket = sizeof(Socket);
   sizes.http = sizeof(http_session);

@@ -76,6 +76,8 @@ host_core::~host_core() {
 }
 
 void host_core::release_ended() noexcept {
+  if (ended_.empty()) return;
+  turns_.drop_ended();
   while (!ended_.empty()) release(ended_.front());
 }
 
@@ -287,12 +289,11 @@ void host_core::ended(session& gone) noexcept {
 }
 
 void host_core::sweep() noexcept {
-  while (!open_.empty() && open_.front().last_heard() + limits_.idle_timeout <= loop_.now()) {
+  while (!open_.empty() && open_.front().silent_for(limits_.idle_timeout, loop_.now())) {
     note(&counters::closed_idle, "idle_timeout", open_.front().stream());
     open_.front().abort();
   }
-  while (!closing_.empty() &&
-         closing_.front().last_heard() + limits_.close_timeout <= loop_.now()) {
+  while (!closing_.empty() && closing_.front().silent_for(limits_.close_timeout, loop_.now())) {
     closing_.front().abort();
   }
   buffers_.sweep();

@@ -21,6 +21,7 @@
 #include <musubi/host/peer_book.hpp>
 #include <musubi/host/pool_watch.hpp>
 #include <musubi/host/session.hpp>
+#include <musubi/host/session_turns.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/memory/short_ways.hpp>
 #include <musubi/net/asset.hpp>
@@ -170,6 +171,7 @@ class host_core final : public net::service {
   [[nodiscard]] counters& counted() noexcept { return counters_; }
   [[nodiscard]] const limits& configured() const noexcept { return limits_; }
   [[nodiscard]] outbox& box() noexcept { return outbox_; }
+  [[nodiscard]] session_turns& turns() noexcept { return turns_; }
   /// The message that is being handled begins with `head` (`phoenix::frame::head`).
   void request_head(std::string_view head) noexcept { request_head_ = head; }
   /// That, if `ref` is a part of it; else empty.
@@ -267,6 +269,7 @@ class host_core final : public net::service {
   carver carver_;
   host_memory memory_;
   runtime loop_;
+  session_turns turns_{loop_};
   receive_buffers buffers_{*this, memory_.read_buffers, memory_.large_messages};
   outbox outbox_;
   [[no_unique_address]] of_short_way<std::string_view> request_head_;

@@ -19,10 +19,12 @@ namespace musubi {
 /// Sizes that depend on the application's types.
 struct host_sizes {
   std::size_t session = 0;  ///< the largest connection or plain session
-  std::size_t page = 0;     ///< the largest page
-  std::size_t state = 0;    ///< the largest State
-  std::size_t socket = 0;   ///< the application's socket
-  std::size_t http = 0;     ///< an HTTP session
+  std::size_t session_alignment = alignof(std::max_align_t);
+  std::size_t page = 0;  ///< the largest page
+  std::size_t page_alignment = alignof(std::max_align_t);
+  std::size_t state = 0;   ///< the largest State
+  std::size_t socket = 0;  ///< the application's socket
+  std::size_t http = 0;    ///< an HTTP session
   std::size_t root_channel = 0;
   std::size_t draining = 0;
   std::size_t node = 0;         ///< the largest child store; 0 if there are none
@@ -35,10 +37,12 @@ struct host_sizes {
 /// All pools. Constructed with a measuring carver, it computes how much memory they need.
 struct host_memory {
   constexpr host_memory(carver& memory, const limits& limit, const host_sizes& sizes) noexcept
-      : sessions("connections", memory, sizes.session, limit.connections),
+      : sessions("connections", memory, sizes.session, limit.connections, sizes.session_alignment),
         requests("requests", memory, sizes.http, limit.requests),
-        pages("pages", memory, sizes.root_channel + sizes.page + limit.topic_bytes, limit.pages),
-        subscriptions("subscriptions", memory, sizeof(subscription), limit.subscriptions),
+        pages("pages", memory, sizes.root_channel + sizes.page + limit.topic_bytes, limit.pages,
+              sizes.page_alignment),
+        subscriptions("subscriptions", memory, sizeof(subscription), limit.subscriptions,
+                      alignof(subscription)),
         nodes("nodes", memory, sizes.node + limit.store_id_bytes,
               sizes.node == 0 ? 0 : limit.nodes),
         index(memory, sizes.node == 0 ? 0 : limit.nodes),

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include <musubi/async/clock.hpp>
+#include <musubi/async/coarse_time.hpp>
 #include <musubi/async/runtime.hpp>
 #include <musubi/page/resources.hpp>
 
@@ -202,6 +203,12 @@ struct limits {
   /// The first inconsistency between limits, as a sentence; empty when there is none.
   [[nodiscard]] constexpr std::string_view violation() const noexcept {
     if (connections == 0) return "limits: connections must be at least 1";
+    if (std::uint64_t{connections} + requests > 16'777'215) {
+      return "limits: connections + requests must be at most 16777215";
+    }
+    if (idle_timeout > coarse_time::longest || close_timeout > coarse_time::longest) {
+      return "limits: idle_timeout and close_timeout must be at most 24 days";
+    }
     if (requests == 0) return "limits: requests must be at least 1, or nobody can connect";
     if (pages == 0) return "limits: pages must be at least 1";
     if (std::uint64_t{pages} * subscriptions_per_page > subscriptions) {

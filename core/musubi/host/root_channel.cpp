@@ -45,12 +45,15 @@ std::string_view words_for(phoenix::end_reason why) noexcept {
 
 root_channel::root_channel(connection& owner, const root_type& type, trailing_text names,
                            const phoenix::frame& join, std::string_view id) noexcept
-    : channel(names, *join.join_ref, join.topic),
-      owner_(&owner),
-      type_(&type),
-      id_(topic().ends_with(id) ? topic().data() + (topic().size() - id.size())
-                                : names.add(id).data()),
-      id_size_(static_cast<std::uint16_t>(id.size())) {
+    : channel(role::root, names, *join.join_ref, join.topic),
+      id_at_(static_cast<std::uint16_t>(join.join_ref->size() + join.topic.size())),
+      id_size_(static_cast<std::uint16_t>(id.size())),
+      owner_(&owner) {
+  if (topic().ends_with(id)) {
+    id_at_ = static_cast<std::uint16_t>(id_at_ - id.size());
+  } else {
+    names.add(id);
+  }
   if constexpr (short_ways) {
     std::string_view rest = topic();
     const auto ends_with = [&rest](std::string_view end) noexcept {
@@ -58,7 +61,9 @@ root_channel::root_channel(connection& owner, const root_type& type, trailing_te
       rest.remove_suffix(end.size());
       return true;
     };
-    topic_ends_with_root_id_ = plain() && ends_with(id) && ends_with(":") && ends_with(type.module);
+    if (plain() && ends_with(id) && ends_with(":") && ends_with(type.module)) {
+      root_id_size_ = static_cast<std::uint16_t>(topic().size() - rest.size());
+    }
   }
 }
 
@@ -81,31 +86,33 @@ void root_channel::on_event(const phoenix::frame& event) noexcept {
     return owner_->fail(*this);
   }
   if (!event.ref) return;  // nobody waits for an answer, and phoenix.js never does this
-  known->run(*page_, event);
-  if (page_->failed()) owner_->fail(*this);
+  page& root = mounted();
+  known->run(root, event);
+  if (root.failed()) owner_->fail(*this);
 }
 
 void root_channel::on_end(phoenix::end_reason why) noexcept {
-  owner_->remove_root(*this);
+  page& root = mounted();
   const std::string_view reason = words_for(why);
   if (telemetry* to = owner_->host().listener()) {
-    to->on_channel_terminate({topic(), event_source::of(page_->root()), reason});
+    to->on_channel_terminate({topic(), event_source::of(root.root()), reason});
   }
-  page_->terminate(reason);
+  root.terminate(reason);
   discard();
 }
 
 void root_channel::discard() noexcept {
   host_core& host = owner_->host();
-  page_->destroy();
+  mounted().destroy();
   give_share(host.for_pages().shares, *this, shared_pool::pages);
   this->~root_channel();
   host.pages().deallocate(this);
 }
 
 void root_channel::service() noexcept {
-  page_->service();
-  if (page_->failed()) owner_->fail(*this);
+  page& root = mounted();
+  root.service();
+  if (root.failed()) owner_->fail(*this);
 }
 
 bool root_channel::writable() const noexcept {
@@ -150,9 +157,8 @@ void root_channel::write_root_id(json::writer& to) const noexcept {
 }
 
 std::string_view root_channel::plain_root_id() const noexcept {
-  if (!short_ways || !topic_ends_with_root_id_) return {};
-  const std::size_t before_id = type_->module.size() + 1;
-  return {id_ - before_id, before_id + id_size_};
+  const std::string_view of = topic();
+  return {of.data() + of.size() - root_id_size_, root_id_size_};
 }
 
 void root_channel::service_wanted() noexcept {

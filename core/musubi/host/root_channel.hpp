@@ -2,6 +2,8 @@
 /// A joined channel that stands for a mounted root: the page's way to its client.
 
 #include <cstddef>
+#include <cstdint>
+#include <new>
 #include <string_view>
 
 #include <musubi/memory/round_up.hpp>
@@ -19,13 +21,14 @@ struct join_info;
 struct root_type {
   std::string_view module;
   std::size_t page_bytes;
-  /// Makes the page at `memory`; `socket` is the root's own copy, to be copied again.
-  page* (*make)(void* memory, page_resources& resources, page_sink& sink,
-                const void* socket) noexcept;
+  /// Makes the page at `memory`, where its `page` begins; `socket` is the root's own copy, to be
+  /// copied again.
+  void (*make)(void* memory, page_resources& resources, page_sink& sink,
+               const void* socket) noexcept;
 };
 
 /// Lives at the start of a block of the pool of pages; behind it the page, then the names.
-class root_channel final : public phoenix::channel, public page_sink {
+class root_channel final : public page_sink, public phoenix::channel {
  public:
   static constexpr std::string_view prefix = "musubi:connection:";
 
@@ -35,9 +38,14 @@ class root_channel final : public phoenix::channel, public page_sink {
   static void command(page& root, const phoenix::frame& event) noexcept;
 
   [[nodiscard]] connection& owner() noexcept { return *owner_; }
-  [[nodiscard]] page& mounted() noexcept { return *page_; }
-  /// The next root of the same connection; null behind the last.
-  [[nodiscard]] root_channel* next() noexcept { return next_; }
+  [[nodiscard]] inline page& mounted() const noexcept;
+  /// The root of the same connection that was joined before this one; null behind the last.
+  [[nodiscard]] root_channel* next_root() const noexcept { return first_of(next()); }
+  /// The first root among `from` and the channels behind it; null if there is none.
+  [[nodiscard]] static root_channel* first_of(channel* from) noexcept {
+    while (from != nullptr && from->serves_as() != role::root) from = from->next();
+    return static_cast<root_channel*>(from);
+  }
   /// Does what had to wait. Ends the channel if its page has failed, and no other root's.
   void service() noexcept;
 
@@ -52,12 +60,13 @@ class root_channel final : public phoenix::channel, public page_sink {
   void end_patch() noexcept override;
   void write_root_id(json::writer& to) const noexcept override;
   [[nodiscard]] std::string_view plain_root_id() const noexcept override;
-  [[nodiscard]] std::string_view module() const noexcept override { return type_->module; }
-  [[nodiscard]] std::string_view id() const noexcept override { return {id_, id_size_}; }
+  [[nodiscard]] std::string_view module() const noexcept override { return mounted().module(); }
+  [[nodiscard]] std::string_view id() const noexcept override {
+    return {names() + id_at_, id_size_};
+  }
   void service_wanted() noexcept override;
 
  private:
-  friend class connection;
   root_channel(connection& owner, const root_type& type, trailing_text names,
                const phoenix::frame& join, std::string_view id) noexcept;
 
@@ -75,16 +84,19 @@ class root_channel final : public phoenix::channel, public page_sink {
   /// The page is unmounted, or was not mounted: gives back all that it had.
   void discard() noexcept;
 
-  connection* owner_;
-  const root_type* type_;
-  page* page_ = nullptr;
-  root_channel* next_ = nullptr;
-  const char* id_;
+  std::uint16_t id_at_;  // in the names: at the end of the topic, or behind it
   std::uint16_t id_size_;
-  bool topic_ends_with_root_id_ = false;  ///< and needs no escape; noted only for a short way
+  std::uint16_t root_id_size_ = 0;  // if the topic ends with it and it needs no escape: a short way
+  connection* owner_;
 };
+static_assert(sizeof(root_channel) <= (sizeof(void*) == 8 ? 48 : 32), "kept by every page");
 
 /// Where the page stands behind its channel, aligned for anything.
 inline constexpr std::size_t root_channel_bytes = round_up(sizeof(root_channel));
+
+page& root_channel::mounted() const noexcept {
+  auto* const block = reinterpret_cast<std::byte*>(const_cast<root_channel*>(this));
+  return *std::launder(reinterpret_cast<page*>(block + root_channel_bytes));
+}
 
 }  // namespace musubi

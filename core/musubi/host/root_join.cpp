@@ -23,7 +23,7 @@ void root_channel::join(connection& on, const phoenix::frame& join) noexcept {
     root_channel* const made = type == nullptr ? nullptr : make(on, join, *type, *info.id);
     if (made != nullptr) {
       auto* const page_at = reinterpret_cast<std::byte*>(made) + root_channel_bytes;
-      made->page_ = type->make(page_at, host.for_pages(), *made, copy);
+      type->make(page_at, host.for_pages(), *made, copy);
       if (made->mount(join, info.params_text)) made->joined(join);
     }
   }
@@ -117,7 +117,7 @@ const root_type* root_channel::find_type(connection& on, const phoenix::frame& j
 [[gnu::noinline]] bool root_channel::mount(const phoenix::frame& join,
                                            std::string_view params) noexcept {
   mount_error error;
-  if (page_->mount(params, error)) return true;
+  if (mounted().mount(params, error)) return true;
   connection& on = *owner_;
   discard();
   if (error.bad_params) {
@@ -132,9 +132,9 @@ const root_type* root_channel::find_type(connection& on, const phoenix::frame& j
   host_core& host = owner_->host();
   ++host.counted().joins;
   if (telemetry* to = host.listener()) {
-    to->on_channel_join({join.topic, event_source::of(page_->root())});
+    to->on_channel_join({join.topic, event_source::of(mounted().root())});
   }
-  owner_->add_root(*this);
+  owner_->add(*this);
   json::writer& out = owner_->begin_message();
   phoenix::begin_reply(out, join.join_ref, join.ref, join.topic, phoenix::reply_status::ok);
   out.raw("{\"root_id\":\"");
@@ -147,7 +147,7 @@ const root_type* root_channel::find_type(connection& on, const phoenix::frame& j
   out.raw('}');
   phoenix::end_reply(out);
   owner_->end_message();
-  page_->send_initial();
+  mounted().send_initial();
 }
 
 }  // namespace musubi

@@ -10,7 +10,7 @@ namespace musubi {
 
 using ws_event = net::websocket::event;
 
-session::session(host_core& host) noexcept : job(&session::turn), host_(host) {
+session::session(host_core& host) noexcept : host_(host) {
   ++host_.backlogs().reserved;
 }
 
@@ -26,7 +26,7 @@ session::~session() {
 
 void session::comes_from(peer& one) noexcept {
   ++one.connections;
-  peer_ = host_.peers()->number_of(one);
+  peer_ = host_.peers()->number_of(one) & peer_book::most_number;
 }
 
 peer* session::from() const noexcept {
@@ -51,7 +51,7 @@ void session::start(net::stream& stream, std::byte* buffer,
   stream_ = &stream;
   stream.attach(*this);
   host_.heard_of(*this);
-  last_heard_ = host_.loop().now();
+  last_heard_ = coarse_time(host_.loop().now());
   if (received.empty()) {
     host_.buffers().give(buffer);
     return stream.want_read();
@@ -69,15 +69,15 @@ outbox& session::selected_outbox() noexcept {
 }
 
 void session::written() noexcept {
-  if (!processing_) host_.loop().push(*this);
+  if (!processing_ && !ended()) host_.turns().push(*this);
 }
 
 void session::service_wanted() noexcept {
   service_wanted_ = true;
-  if (!processing_) host_.loop().push(*this);
+  if (!processing_ && !ended()) host_.turns().push(*this);
 }
 
-void session::run_turn() noexcept {
+void session::take_turn() noexcept {
   if (ended()) return host_.release(*this);
   if (unprocessed_) return process();
   if (service_wanted_ && writable()) {
@@ -181,7 +181,7 @@ void session::on_readable() noexcept {
   if (result.bytes != 0) {
     host_.counted().bytes_in += result.bytes;
     if (!closing_) {
-      last_heard_ = host_.loop().now();
+      last_heard_ = coarse_time(host_.loop().now());
       host_.heard_of(*this);
     }
     in_->filled += result.bytes;
@@ -207,7 +207,7 @@ void session::process() noexcept {
         in_->assembler.next(host_.frames(), buffer, in_->filled, host_.message_bytes(), frames);
     if (next.what == ws_event::kind::paused) {
       unprocessed_ = true;
-      host_.loop().defer(*this);
+      host_.turns().defer(*this);
       break;
     }
     if (next.what == ws_event::kind::need_more) {
@@ -339,7 +339,8 @@ void session::on_writable() noexcept {
     return end();
   }
   if (written != 0 && !closing_) {
-    last_heard_ = host_.loop().now();  // it is not read meanwhile, which is not its fault
+    last_heard_ =
+        coarse_time(host_.loop().now());  // it is not read meanwhile, which is not its fault
     host_.heard_of(*this);
   }
   if (outcome == net::io::would_block) {
@@ -358,7 +359,7 @@ void session::on_writable() noexcept {
   service_wanted_ = true;
   if (in_ != nullptr && in_->filled != 0) return process();
   stream_->want_read();
-  host_.loop().push(*this);
+  host_.turns().push(*this);
 }
 
 void session::release_backlog() noexcept {
@@ -380,7 +381,7 @@ void session::close(std::uint16_t code, std::string_view reason) noexcept {
   box.flush(*this);
   if (ended()) return;
   closing_ = true;
-  last_heard_ = host_.loop().now();
+  last_heard_ = coarse_time(host_.loop().now());
   host_.closing(*this);
   if (backlog_ == nullptr) stream_->shutdown_write();
   if (!processing_) stream_->want_read();
@@ -395,7 +396,7 @@ void session::end() noexcept {
   host_.ended(*this);
   release_backlog();
   // not from inside one of its own functions, or of its pages': from the run queue
-  host_.loop().push(*this);
+  host_.turns().push(*this);
 }
 
 }  // namespace musubi

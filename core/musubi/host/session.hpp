@@ -15,11 +15,14 @@
 #include <span>
 #include <string_view>
 
+#include <musubi/async/coarse_time.hpp>
 #include <musubi/async/run_queue.hpp>
 #include <musubi/host/backlog.hpp>
 #include <musubi/host/outbox.hpp>
 #include <musubi/host/pace.hpp>
+#include <musubi/host/peer_book.hpp>
 #include <musubi/memory/intrusive_list.hpp>
+#include <musubi/memory/link_queue.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/net/stream.hpp>
 #include <musubi/net/websocket.hpp>
@@ -30,12 +33,12 @@ class host_core;
 struct incoming;
 struct peer;
 
-/// A session's place in its host's lists; as a job, it is in the run queue besides.
-struct session_place : link {};
+/// A session's place in its host's lists, and among those that wait for a turn.
+struct session_place : link, queue_link<session_place> {};
 
 /// Sessions are listed in the order in which they were last heard of: the first is due first.
 /// What only a client needs that sends or is behind is elsewhere: `incoming`, `draining`.
-class session : public session_place, public byte_sink, private job {
+class session : public session_place, public byte_sink {
  private:
   struct draining : job {
     draining(session& owner, backlog_pool& pool) noexcept;
@@ -69,10 +72,15 @@ class session : public session_place, public byte_sink, private job {
   void comes_from(peer& one) noexcept;
   /// The peer that it counts for; null if it counts for none.
   [[nodiscard]] peer* from() const noexcept;
-  [[nodiscard]] time_point last_heard() const noexcept { return last_heard_; }
+  /// Nothing was heard of its client for so long.
+  [[nodiscard]] bool silent_for(duration how_long, time_point now) const noexcept {
+    return last_heard_.past(how_long, now);
+  }
   /// Asks for `on_service` soon.
   void service_wanted() noexcept;
-  [[nodiscard]] host_core& host() noexcept { return host_; }
+  /// Does what it asked for a turn for. Called by `session_turns`.
+  void take_turn() noexcept;
+  [[nodiscard]] host_core& host() const noexcept { return host_; }
   /// The session has ended: lets go of everything. Called once, before `destroy`.
   virtual void on_ended() noexcept = 0;
   /// True while it waits for a read buffer; `read_again` when there is one.
@@ -117,11 +125,8 @@ class session : public session_place, public byte_sink, private job {
   void written() noexcept;
 
  private:
-  static void turn(job& self) noexcept { static_cast<session&>(self).run_turn(); }
-
   void on_readable() noexcept final;
   void on_writable() noexcept final;
-  void run_turn() noexcept;
   void process() noexcept;
   void dispatch(const net::websocket::event& next) noexcept;
   [[nodiscard]] std::size_t room() const noexcept;
@@ -138,8 +143,8 @@ class session : public session_place, public byte_sink, private job {
   net::stream* stream_ = nullptr;
   incoming* in_ = nullptr;       // only while part of a message is here
   draining* backlog_ = nullptr;  // only while the client is behind
-  time_point last_heard_{};
-  std::uint32_t peer_ = 0;  // its number; 0: none
+  coarse_time last_heard_;
+  std::uint32_t peer_ : peer_book::number_bits = 0;  // its number; 0: none
   bool processing_ : 1 = false;
   bool wants_large_ : 1 = false;   // in_ waits for a larger buffer
   bool wants_buffer_ : 1 = false;  // there are bytes to read and no buffer was free
@@ -149,7 +154,7 @@ class session : public session_place, public byte_sink, private job {
   bool unprocessed_ : 1 = false;  // frames in in_ that had to wait for another turn
 };
 
-static_assert(sizeof(session) <= (sizeof(void*) == 8 ? 96 : 64), "kept by every connection");
+static_assert(sizeof(session) <= (sizeof(void*) == 8 ? 72 : 40), "kept by every connection");
 
 /// Does not own its elements.
 class session_list : public intrusive_list<session_place> {

@@ -17,13 +17,13 @@ connection& client_of(page_sink& sink) noexcept {
 /// The number of pages of this connection, without the root that is being mounted.
 std::size_t pages_of(connection& client) noexcept {
   std::size_t count = 0;
-  for (root_channel* each = client.first_root(); each != nullptr; each = each->next()) ++count;
+  for (root_channel* each = client.first_root(); each != nullptr; each = each->next_root()) ++count;
   return count;
 }
 
 std::size_t uploads_of(connection& client) noexcept {
   std::size_t count = 0;
-  for (root_channel* each = client.first_root(); each != nullptr; each = each->next()) {
+  for (root_channel* each = client.first_root(); each != nullptr; each = each->next_root()) {
     if (const auto* table = each->mounted().uploads()) count += table->size();
   }
   return count;

@@ -9,7 +9,7 @@ namespace musubi {
 
 upload_channel::upload_channel(connection& owner, upload& file, trailing_text names,
                                const phoenix::frame& join) noexcept
-    : channel(names, *join.join_ref, join.topic), owner_(&owner), file_(&file) {}
+    : channel(role::upload, names, *join.join_ref, join.topic), owner_(&owner), file_(&file) {}
 
 void upload_channel::request(upload_event what, page& root, const phoenix::frame& event) noexcept {
   auto* const table = root.uploads();
@@ -18,7 +18,7 @@ void upload_channel::request(upload_event what, page& root, const phoenix::frame
 }
 
 upload* upload_channel::find_file(connection& on, std::string_view topic) noexcept {
-  for (root_channel* each = on.first_root(); each != nullptr; each = each->next()) {
+  for (root_channel* each = on.first_root(); each != nullptr; each = each->next_root()) {
     auto* const table = each->mounted().uploads();
     upload* const file = table == nullptr ? nullptr : table->find(slice(topic, prefix.size()));
     if (file != nullptr) return file;

@@ -9,6 +9,7 @@
 
 #include <musubi/memory/carver.hpp>
 #include <musubi/memory/fault.hpp>
+#include <musubi/memory/largest.hpp>
 #include <musubi/memory/round_up.hpp>
 
 namespace musubi {
@@ -44,10 +45,11 @@ struct pool_metrics {
 class block_pool {
  public:
   constexpr block_pool() noexcept = default;
-  constexpr block_pool(pool_name name, carver& memory, std::size_t block_bytes,
-                       std::size_t count) noexcept {
-    const std::size_t rounded =
-        round_up(block_bytes < sizeof(free_block) ? sizeof(free_block) : block_bytes);
+  /// `alignment` is what the blocks need.
+  constexpr block_pool(pool_name name, carver& memory, std::size_t block_bytes, std::size_t count,
+                       std::size_t alignment = alignof(std::max_align_t)) noexcept {
+    const std::size_t rounded = round_up(detail::largest({block_bytes, sizeof(free_block)}),
+                                         detail::largest({alignment, alignof(free_block)}));
     base_ = memory.take(rounded * count);
     metrics_.name = name;
     metrics_.block_bytes = static_cast<std::uint32_t>(rounded);

@@ -1,5 +1,5 @@
 #pragma once
-/// The next multiple of an alignment.
+/// Sizes and alignments.
 
 #include <cstddef>
 
@@ -9,6 +9,12 @@ namespace musubi {
 [[nodiscard]] constexpr std::size_t round_up(
     std::size_t bytes, std::size_t alignment = alignof(std::max_align_t)) noexcept {
   return (bytes + alignment - 1) / alignment * alignment;
+}
+
+/// The most that objects of `bytes` can need as their alignment: a size is a multiple of it.
+[[nodiscard]] constexpr std::size_t alignment_within(std::size_t bytes) noexcept {
+  const std::size_t lowest_bit = bytes & (~bytes + 1);
+  return lowest_bit < alignof(std::max_align_t) ? lowest_bit : alignof(std::max_align_t);
 }
 
 }  // namespace musubi

@@ -174,8 +174,8 @@ class command_runner {
   using command_ref = text<20>;
 
   template <class Command>
-  static task<> drive(page& on, Context& ctx, Store& store, Command command, command_ref ref,
-                      command_watch& begun) {
+  static command_run drive(page& on, Context& ctx, Store& store, Command command, command_ref ref,
+                           command_watch& begun) {
     // the caller's: it is there until the first wait
     command_watch watch(std::move(begun), command_name<Command>);
     using answer = typename settled<handled<Store, Command>>::type;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstring>
 
+#include <musubi/memory/link_queue.hpp>
 #include <musubi/page/command_message.hpp>
 #include <musubi/page/context.hpp>
 
@@ -12,8 +13,7 @@ namespace musubi {
 class page;
 
 /// One waiting message.
-struct alignas(std::max_align_t) mail {
-  mail* next = nullptr;
+struct alignas(std::max_align_t) mail : queue_link<mail> {
   const context* to = nullptr;  ///< the target store, if it may be destroyed in the meantime
   void (*handle)(mail& self, page& on) noexcept = nullptr;
   /// Releases it, handled or not.

@@ -4,7 +4,7 @@
 namespace musubi {
 
 std::string_view context::module() const noexcept {
-  return page_->sink().module();
+  return page_->module();
 }
 std::string_view context::id() const noexcept {
   return page_->sink().id();

@@ -18,10 +18,7 @@ void subscriber_list::tell() noexcept {
 }
 
 page::~page() {
-  while (mail* next = first_) {
-    first_ = next->next;
-    next->discard(*next);
-  }
+  while (mail* const next = waiting_.pop()) next->discard(*next);
   while (subscription* next = subscriptions_) {
     subscriptions_ = next->next_of_page;
     release(*next);
@@ -66,18 +63,11 @@ void page::forget(const context& gone) noexcept {
     *at = each->next_of_page;
     release(*each);
   }
-  last_ = nullptr;
-  for (mail** at = &first_; *at != nullptr;) {
-    mail* each = *at;
-    if (each->to != &gone) {
-      last_ = each;
-      at = &each->next;
-      continue;
-    }
-    *at = each->next;
-    --waiting_;
-    each->discard(*each);
-  }
+  waiting_.remove_if([&](const mail& each) { return each.to == &gone; },
+                     [this](mail& each) {
+                       --waiting_count_;
+                       each.discard(each);
+                     });
   store_gone(gone);
 }
 
@@ -88,7 +78,7 @@ void page::send_initial() noexcept {
   (void)all.finish();
   version_ = 1;
   if (resources_->observed.follower() != nullptr) tell_patch(1);
-  if (first_ != nullptr || dirty_) sink_->service_wanted();
+  if (!waiting_.empty() || dirty_) sink_->service_wanted();
   ++resources_->counters->patches;
   ++resources_->counters->operations;
 }
@@ -115,17 +105,15 @@ void page::fail() noexcept {
 
 void page::receive(const command_message& message) noexcept {
   if (failed_) return;
-  if (busy_ || first_ != nullptr) return enqueue(message);
+  if (must_wait()) return enqueue(message);
   run(message);
 }
 
 void page::receive(context& to, void* store, const void* message,
                    const detail::delivery& how) noexcept {
   if (failed_) return;
-  if (!busy_ && first_ == nullptr) return handle(to, store, message, how);
-  void* memory = waiting_ < resources_->mailbox
-                     ? resources_->mail->allocate(sizeof(topic_mail) + how.bytes)
-                     : nullptr;
+  if (!must_wait()) return handle(to, store, message, how);
+  void* memory = has_room() ? resources_->mail->allocate(sizeof(topic_mail) + how.bytes) : nullptr;
   // a store that misses a message would stay wrong, so the page ends and is mounted again
   if (memory == nullptr) {
     explain(exhausted("mail"));
@@ -177,7 +165,7 @@ void page::call(context& to, void* store, const void* message,
 void page::tell(subscription& follower) noexcept {
   if (failed_) return;
   if (follower.how->call == nullptr) return follower.to->changed();
-  follower.due = busy_ || first_ != nullptr;
+  follower.due = must_wait();
   if (!follower.due) {
     return call(*follower.to, follower.store, follower.source, *follower.how);
   }
@@ -223,7 +211,7 @@ void page::run(const command_message& message) noexcept {
 
 void page::idle() noexcept {
   busy_ = false;
-  if (first_ != nullptr || has_news_) sink_->service_wanted();
+  if (!waiting_.empty() || has_news_) sink_->service_wanted();
 }
 
 void page::after_message() noexcept {
@@ -259,9 +247,9 @@ void page::tell_patch([[maybe_unused]] std::size_t operations) noexcept {
 
 void page::service() noexcept {
   if (failed_ || !sink_->writable()) return;
-  if (drained_ != nullptr || first_ != nullptr || has_news_) {
-    if (drained_ != nullptr) drained_->notify();
-    while (!busy_ && !failed_ && first_ != nullptr && sink_->writable()) take_next();
+  if (is_suspended_ || !waiting_.empty() || has_news_) {
+    if (is_suspended_) suspended()->client_ready();
+    while (!busy_ && !failed_ && !waiting_.empty() && sink_->writable()) take_next();
     if (has_news_ && !busy_) tell_news();
     if (failed_ || !sink_->writable()) return;
   }
@@ -273,10 +261,8 @@ void page::release_mail(mail& done) noexcept {
 }
 
 void page::post(mail& message) noexcept {
-  message.next = nullptr;
-  (first_ == nullptr ? first_ : last_->next) = &message;
-  last_ = &message;
-  ++waiting_;
+  waiting_.push(message);
+  ++waiting_count_;
   if (!busy_) sink_->service_wanted();
 }
 
@@ -284,7 +270,7 @@ void page::enqueue(const command_message& message) noexcept {
   const std::string_view parts[] = {message.ref, message.name, message.store_id, message.payload};
   std::size_t bytes = sizeof(command_mail);
   for (const std::string_view part : parts) bytes += part.size();
-  if (waiting_ >= resources_->mailbox) return refuse(message.ref, exhausted("mailbox"));
+  if (!has_room()) return refuse(message.ref, exhausted("mailbox"));
   void* memory = resources_->mail->allocate(bytes);
   if (memory == nullptr) return refuse(message.ref, exhausted("mail"));
   auto& copy = *new (memory) command_mail;
@@ -304,44 +290,44 @@ void page::enqueue(const command_message& message) noexcept {
 }
 
 void page::withdraw(mail& message) noexcept {
-  mail* before = nullptr;
-  for (mail* each = first_; each != nullptr; before = each, each = each->next) {
-    if (each != &message) continue;
-    (before == nullptr ? first_ : before->next) = each->next;
-    if (last_ == each) last_ = before;
-    --waiting_;
-    return;
-  }
+  waiting_.remove_if([&](const mail& each) { return &each == &message; },
+                     [this](mail&) { --waiting_count_; });
 }
 
 void page::take_next() noexcept {
-  mail* next = first_;
-  first_ = next->next;
-  --waiting_;
-  const auto discard = next->discard;
-  next->handle(*next, *this);
-  discard(*next);
+  mail& next = *waiting_.pop();
+  --waiting_count_;
+  const auto discard = next.discard;
+  next.handle(next, *this);
+  discard(next);
 }
 
-page::progress page::suspend(task<>&& rest, std::string_view ref) noexcept {
-  running_ = std::move(rest);
-  if (!running_.valid()) {
+page::progress page::suspend(command_run&& rest, std::string_view ref) noexcept {
+  if (!rest.valid()) {
     refuse(ref, exhausted("coroutine_frames"));
     return progress::rejected;
   }
-  running_.start(settled_);
+  command_run& run = *suspended();
+  run = std::move(rest);
+  is_suspended_ = true;
+  run.start(*this);
   return progress::suspended;
 }
 
-void page::settled(job& self) noexcept {
-  page& on = *static_cast<settled_job&>(self).page_;
-  if (on.running_.threw()) {
-    on.explain(musubi::fail("the handler threw"));
-    on.fail();
+void command_run::promise_type::end_job::call(job& self) noexcept {
+  static_cast<end_job&>(self).on->settled();
+}
+
+void page::settled() noexcept {
+  command_run& ended = *suspended();
+  if (ended.threw()) {
+    explain(musubi::fail("the handler threw"));
+    fail();
   }
-  on.running_.reset();
-  on.idle();
-  on.service();
+  ended.reset();
+  is_suspended_ = false;
+  idle();
+  service();
 }
 
 page::handler_budget::handler_budget(page& owner) noexcept

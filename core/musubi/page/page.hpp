@@ -15,10 +15,11 @@
 #include <cstdint>
 
 #include <musubi/async/event.hpp>
-#include <musubi/async/task.hpp>
+#include <musubi/async/timer.hpp>
 #include <musubi/json/refusal.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/page/command_message.hpp>
+#include <musubi/page/command_run.hpp>
 #include <musubi/page/context.hpp>
 #include <musubi/page/envelope.hpp>
 #include <musubi/page/hook_info.hpp>
@@ -83,7 +84,10 @@ class page {
   };
   /// The root store.
   [[nodiscard]] virtual node& root() noexcept = 0;
+  /// Its module.
+  [[nodiscard]] virtual std::string_view module() const noexcept = 0;
   /// Optional parts, which exist only if a store of the page uses them; null otherwise.
+  [[nodiscard]] virtual command_run* suspended() noexcept { return nullptr; }
   [[nodiscard]] virtual outgoing* said() noexcept { return nullptr; }
   [[nodiscard]] virtual async_runs* tasks() noexcept { return nullptr; }
   [[nodiscard]] virtual upload_table* uploads() noexcept { return nullptr; }
@@ -114,9 +118,9 @@ class page {
     cycle_postponed();
   }
   /// Whether a new message has to be posted, because another is being handled or is waiting.
-  [[nodiscard]] bool must_wait() const noexcept { return busy_ || first_ != nullptr; }
+  [[nodiscard]] bool must_wait() const noexcept { return busy_ || !waiting_.empty(); }
   /// Whether the page's own limit allows to post one more.
-  [[nodiscard]] bool has_room() const noexcept { return waiting_ < resources_->mailbox; }
+  [[nodiscard]] bool has_room() const noexcept { return waiting_count_ < resources_->mailbox; }
   /// A message is being handled: messages published in the meantime wait.
   void busy() noexcept { busy_ = true; }
   /// No message is being handled: waiting ones are handled soon.
@@ -152,9 +156,12 @@ class page {
   /// Refuses the request `ref`, and counts it.
   void refuse(std::string_view ref, const refusal& why) noexcept;
   /// Runs the rest of a command whose handler is a coroutine; one at a time.
-  progress suspend(task<>&& rest, std::string_view ref) noexcept;
-  /// Notified when the client can be written to again; null: not any more.
-  void wait_for_client(event* drained) noexcept { drained_ = drained; }
+  progress suspend(command_run&& rest, std::string_view ref) noexcept;
+  /// The command that was suspended: notified when the client can be written to again; null: no
+  /// longer.
+  void wait_for_client(event* drained) noexcept { suspended()->wait_for_client(drained); }
+  /// The command that was suspended has ended.
+  void settled() noexcept;
   /// A message was handled: runs the cycle, now or when the client is ready.
   void after_message() noexcept;
 
@@ -195,8 +202,6 @@ class page {
 
   page_resources* resources_;
   page_sink* sink_;
-  task<> running_;            ///< a suspended handler
-  bool root_changed_ = true;  ///< since it was rendered last
 
  private:
   void run(const command_message& message) noexcept;
@@ -222,24 +227,23 @@ class page {
 #endif
   }
   void cycle() noexcept;
-  static void settled(job& self) noexcept;
 
-  struct settled_job : job {
-    explicit settled_job(page& owner) noexcept : job(&page::settled), page_(&owner) {}
-    page* page_;
-  };
-
-  settled_job settled_{*this};
-  event* drained_ = nullptr;  // of a suspended command whose reply waits for the client
-  mail* first_ = nullptr;
-  mail* last_ = nullptr;
+  link_queue<mail> waiting_;
   subscription* subscriptions_ = nullptr;
   std::uint32_t version_ = 0;
-  std::uint16_t waiting_ = 0;
-  bool dirty_ = false;
-  bool busy_ = false;
-  bool failed_ = false;
-  bool has_news_ = false;  ///< a subscription is due
+  std::uint16_t waiting_count_ = 0;
+
+ protected:
+  bool has_state_ : 1 = false;    ///< the root was rendered
+  bool root_changed_ : 1 = true;  ///< since it was rendered last
+
+ private:
+  bool dirty_ : 1 = false;
+  bool busy_ : 1 = false;
+  bool failed_ : 1 = false;
+  bool is_suspended_ : 1 = false;
+  bool has_news_ : 1 = false;  ///< a subscription is due
 };
+static_assert(sizeof(page) <= (sizeof(void*) == 8 ? 48 : 28), "kept by every root");
 
 }  // namespace musubi

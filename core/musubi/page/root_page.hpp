@@ -4,7 +4,6 @@
 #include <musubi/mistake/all.hpp>
 
 #include <new>
-#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -57,18 +56,34 @@ struct tree_part<true, Params> {
   Params params{};
   node_tree tree;
 };
-/// The last part is destroyed first, because the output of the tree's stores is dropped with them.
+template <bool Used>
+struct suspended_part {};
+template <>
+struct suspended_part<true> {
+  command_run suspended;
+};
+/// The last part is destroyed first: what runs, before what it uses; the output of the tree's
+/// stores is dropped with them.
 template <class Store>
 struct page_extras
     : outgoing_part<uses_outgoing<Store>>,
       upload_part<uses_uploads<Store>>,
       async_part<uses_async<Store>>,
-      tree_part<holds_child<typename Store::State>(), typename params_of<Store>::type> {
+      tree_part<holds_child<typename Store::State>(), typename params_of<Store>::type>,
+      suspended_part<uses_coroutines<Store>> {
   explicit page_extras(page& owner) noexcept
       : outgoing_part<uses_outgoing<Store>>(owner),
         upload_part<uses_uploads<Store>>(owner),
         async_part<uses_async<Store>>(owner),
         tree_part<holds_child<typename Store::State>(), typename params_of<Store>::type>(owner) {}
+};
+
+/// Room for a `T`, whose owner makes and destroys it, and knows whether it is there.
+template <class T>
+union room_for {
+  room_for() noexcept {}
+  ~room_for() {}
+  T value;
 };
 
 }  // namespace detail
@@ -100,8 +115,11 @@ class root_page final : public page {
       error.why = call_mount(typed);
       if (!error.why.ok()) return;
       root_changed_ = false;
-      State& first =
-          root_.render_into([this](auto&& call) -> State& { return sent_.emplace(call()); });
+      State& first = root_.render_into([this](auto&& call) -> State& {
+        State* const made = new (&sent_.value) State(call());
+        has_state_ = true;
+        return *made;
+      });
       if (!place(first, nullptr)) {
         error.why = tree()->failure();
         return;
@@ -117,10 +135,10 @@ class root_page final : public page {
   }
 
   /// The State as rendered last.
-  [[nodiscard]] const State& state() const noexcept { return *sent_; }
+  [[nodiscard]] const State& state() const noexcept { return sent_.value; }
   [[nodiscard]] Store& store() noexcept { return root_.store(); }
   void write_state(json::writer& out) const noexcept override {
-    detail::write_store<Store>(out, {}, *sent_);
+    detail::write_store<Store>(out, {}, sent_.value);
   }
 
   void terminate(std::string_view reason) noexcept override {
@@ -131,6 +149,14 @@ class root_page final : public page {
   }
 
   [[nodiscard]] node& root() noexcept override { return root_; }
+  [[nodiscard]] std::string_view module() const noexcept override { return Store::module; }
+  [[nodiscard]] command_run* suspended() noexcept override {
+    if constexpr (has_coroutines) {
+      return &extras_.suspended;
+    } else {
+      return nullptr;
+    }
+  }
   [[nodiscard]] outgoing* said() noexcept override {
     if constexpr (has_outgoing) {
       return &extras_.outgoing;
@@ -168,7 +194,9 @@ class root_page final : public page {
   }
 
  private:
-  ~root_page() { running_.reset(); }
+  ~root_page() {
+    if (has_state_) sent_.value.~State();
+  }
 
   status call_mount(const Params& params) {
     Store& store = this->store();
@@ -212,13 +240,13 @@ class root_page final : public page {
       next.state = new (static_cast<void*>(resources_->render.data())) State(call());
       return *next.state;
     });
-    if (!place(*next.state, &*sent_)) return false;
+    if (!place(*next.state, &sent_.value)) return false;
     root_.run_render_hooks(*next.state);
     serialized(*next.state);
     const stopwatch comparing(resources_->observed);
-    codec<State>::diff(ops, pointer::root(), *sent_, *next.state);
+    codec<State>::diff(ops, pointer::root(), sent_.value, *next.state);
     detail::tell_diff(resources_->observed, root_, comparing, ops.count());
-    *sent_ = std::move(*next.state);
+    sent_.value = std::move(*next.state);
     commit();
     return true;
   }
@@ -227,10 +255,10 @@ class root_page final : public page {
   bool compare_below(operations& ops) {
     node_tree& tree = extras_.tree;
     if (!tree.render_changed() || !tree.check_fresh()) return false;
-    serialized(*sent_);
+    serialized(sent_.value);
     const stopwatch comparing(resources_->observed);
-    detail::diff_below(ops, pointer::root(), *sent_,
-                       detail::touched_children(&*sent_, tree.touched()));
+    detail::diff_below(ops, pointer::root(), sent_.value,
+                       detail::touched_children(&sent_.value, tree.touched()));
     detail::tell_diff(resources_->observed, root_, comparing, ops.count());
     commit();
     return true;
@@ -315,6 +343,7 @@ class root_page final : public page {
   }
 
   static constexpr bool has_children = detail::holds_child<State>();
+  static constexpr bool has_coroutines = detail::uses_coroutines<Store>;
   static constexpr bool has_outgoing = detail::uses_outgoing<Store>;
   static constexpr bool has_async = detail::uses_async<Store>;
   static constexpr bool has_hooks = detail::uses_hooks<Store>;
@@ -325,8 +354,8 @@ class root_page final : public page {
   };
 
   [[no_unique_address]] Socket socket_;
-  root_type root_{*this};
-  std::optional<State> sent_;
+  [[no_unique_address]] root_type root_{*this};
+  [[no_unique_address]] detail::room_for<State> sent_;
   [[no_unique_address]] detail::page_extras<Store> extras_{*this};
 };
 

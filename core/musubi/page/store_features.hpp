@@ -9,6 +9,7 @@
 #include <musubi/page/upload.hpp>
 #include <musubi/store/async_value.hpp>
 #include <musubi/store/children.hpp>
+#include <musubi/store/commands.hpp>
 #include <musubi/store/named_member.hpp>
 #include <musubi/store/push_event.hpp>
 #include <musubi/store/upload.hpp>
@@ -50,6 +51,22 @@ struct no_streams {};
 template <class State>
 using stream_table_of =
     std::conditional_t<stream_count<State>() != 0, stream_table<stream_count<State>()>, no_streams>;
+
+/// Handles a command with a coroutine.
+template <class Store, class Command>
+concept suspends_for = is_task<handled<Store, Command>>;
+template <class Store, class List>
+inline constexpr bool suspends_for_any = false;
+template <class Store, class... Commands>
+inline constexpr bool suspends_for_any<Store, commands<Commands...>> =
+    (suspends_for<Store, Commands> || ...);
+template <class Store>
+struct suspends {
+  static constexpr std::size_t value = suspends_for_any<Store, typename commands_of<Store>::type>;
+};
+template <class Store>
+inline constexpr bool uses_coroutines =
+    suspends<Store>::value || greatest_beneath<suspends, typename Store::State>::value != 0;
 
 /// Says something beside its State.
 template <class Store>

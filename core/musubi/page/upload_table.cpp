@@ -202,7 +202,7 @@ void upload_table::serve() noexcept {
 }
 
 upload_grant upload_table::grant_of(const upload& file) const noexcept {
-  return {.module = page_->sink().module(),
+  return {.module = page_->module(),
           .id = page_->sink().id(),
           .store_id = file.owner_->store_id(),
           .name = file.type_->name,

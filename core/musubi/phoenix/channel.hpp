@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include <musubi/memory/intrusive_list.hpp>
 #include <musubi/memory/short_ways.hpp>
 #include <musubi/memory/trailing_text.hpp>
 #include <musubi/phoenix/message.hpp>
@@ -23,17 +22,40 @@ enum class end_reason : std::uint8_t {
   shutdown,        ///< the host is going down
 };
 
-/// A joined topic: its identity on the wire, and the handling of its events.
-class channel : public link {
+class channel;
+
+/// A channel's place among those of its socket.
+class channel_place {
  public:
-  /// Stores join_ref and topic in `names`.
-  channel(trailing_text& names, std::string_view join_ref, std::string_view topic) noexcept
-      : names_(names.add(join_ref).data()),
+  /// The channel that was joined before this one; null behind the last.
+  [[nodiscard]] channel* next() const noexcept { return next_; }
+
+ protected:
+  constexpr channel_place() noexcept = default;
+  ~channel_place() = default;
+
+ private:
+  friend class socket;
+  channel* next_ = nullptr;
+};
+
+/// A joined topic: its identity on the wire, and the handling of its events.
+class channel : public channel_place {
+ public:
+  /// What a channel is for: an application's class for each.
+  enum class role : std::uint8_t { root, upload };
+
+  /// Stores join_ref and topic in `names`, behind the channel in its own block.
+  channel(role is, trailing_text& names, std::string_view join_ref, std::string_view topic) noexcept
+      : names_at_(static_cast<std::uint32_t>(names.add(join_ref).data() - address())),
         join_ref_size_(static_cast<std::uint16_t>(join_ref.size())),
         topic_size_(static_cast<std::uint16_t>(topic.size())),
+        role_(is),
         plain_(short_ways && stands_as_it_is(join_ref) && stands_as_it_is(topic)) {
     names.add(topic);
   }
+  channel(const channel&) = delete;
+  channel& operator=(const channel&) = delete;
   [[nodiscard]] static std::size_t names_bytes(std::string_view join_ref,
                                                std::string_view topic) noexcept {
     return join_ref.size() + topic.size();
@@ -41,10 +63,11 @@ class channel : public link {
 
   /// Neither name needs an escape, which is known only where there are short ways.
   [[nodiscard]] bool plain() const noexcept { return plain_; }
-  [[nodiscard]] std::string_view join_ref() const noexcept { return {names_, join_ref_size_}; }
+  [[nodiscard]] std::string_view join_ref() const noexcept { return {names(), join_ref_size_}; }
   [[nodiscard]] std::string_view topic() const noexcept {
-    return {names_ + join_ref_size_, topic_size_};
+    return {names() + join_ref_size_, topic_size_};
   }
+  [[nodiscard]] role serves_as() const noexcept { return role_; }
 
   /// Handles an event from the client, with a usable payload. May end the channel.
   virtual void on_event(const frame& event) noexcept = 0;
@@ -54,10 +77,16 @@ class channel : public link {
  protected:
   ~channel() = default;
 
+  /// Where join_ref begins; the topic follows it, and then what else is stored in `names`.
+  [[nodiscard]] const char* names() const noexcept { return address() + names_at_; }
+
  private:
-  const char* names_;
+  [[nodiscard]] const char* address() const noexcept { return reinterpret_cast<const char*>(this); }
+
+  std::uint32_t names_at_;  // from this object on: half as long as a pointer
   std::uint16_t join_ref_size_;
   std::uint16_t topic_size_;
+  role role_;
   bool plain_;
 };
 

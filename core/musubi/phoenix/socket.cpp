@@ -2,17 +2,22 @@
 
 namespace musubi::phoenix {
 
-channel* socket::find(std::string_view topic) noexcept {
-  for (channel& candidate : channels_) {
-    if (candidate.topic() == topic) return &candidate;
-  }
-  return nullptr;
+channel* socket::find(std::string_view topic) const noexcept {
+  channel* candidate = channels_;
+  while (candidate != nullptr && candidate->topic() != topic) candidate = candidate->next_;
+  return candidate;
 }
 
-std::size_t socket::channel_count() noexcept {
+std::size_t socket::channel_count() const noexcept {
   std::size_t count = 0;
-  for (auto at = channels_.begin(); at != channels_.end(); ++at) ++count;
+  for (const channel* each = channels_; each != nullptr; each = each->next_) ++count;
   return count;
+}
+
+void socket::remove(const channel& gone) noexcept {
+  channel** at = &channels_;
+  while (*at != &gone) at = &(*at)->next_;
+  *at = gone.next_;
 }
 
 void socket::reply_ok(const frame& request, ref join_ref) noexcept {
@@ -33,7 +38,7 @@ void socket::end(channel& ending, end_reason why, std::string_view event) noexce
     phoenix::end_message(out);
     end_message();
   }
-  ending.unlink();
+  remove(ending);
   ending.on_end(why);
 }
 
@@ -46,13 +51,13 @@ void socket::finish(channel& done, bool joined) noexcept {
 }
 
 void socket::end_all(end_reason why) noexcept {
-  while (!channels_.empty()) end(channels_.front(), why, {});
+  while (channels_ != nullptr) end(*channels_, why, {});
 }
 
 void socket::join(const frame& received, channel* joined) noexcept {
   if (joined != nullptr) {
     end(*joined, end_reason::duplicate_join, "phx_close");
-  } else if (channel_count() >= max_channels_) {
+  } else if (channel_count() >= most_channels()) {
     return refuse(received, received.join_ref, "too many channels joined");
   }
   if (!on_join(received)) refuse(received, std::nullopt, "unmatched topic");

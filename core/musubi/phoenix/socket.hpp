@@ -1,9 +1,9 @@
 #pragma once
 /// The channels of one WebSocket, and the control events between them (contract section 1.4).
 
-#include <cstdint>
+#include <cstddef>
+#include <string_view>
 
-#include <musubi/memory/intrusive_list.hpp>
 #include <musubi/phoenix/channel.hpp>
 #include <musubi/phoenix/frame.hpp>
 #include <musubi/phoenix/message.hpp>
@@ -18,19 +18,24 @@ class socket {
   void receive(const frame& received) noexcept;
 
   /// A channel was joined.
-  void add(channel& joined) noexcept { channels_.push_front(joined); }
+  void add(channel& joined) noexcept {
+    joined.next_ = channels_;
+    channels_ = &joined;
+  }
   /// Ends a channel that failed: `phx_error`, so that the client joins again.
   void fail(channel& failed) noexcept;
   /// Ends a channel that is finished: `phx_close`, if its join was answered.
   void finish(channel& done, bool joined) noexcept;
 
-  [[nodiscard]] std::size_t channel_count() noexcept;
+  /// The channel that was joined last; null if there is none.
+  [[nodiscard]] channel* first_channel() const noexcept { return channels_; }
+  [[nodiscard]] std::size_t channel_count() const noexcept;
 
  protected:
-  explicit socket(std::uint32_t max_channels) noexcept : max_channels_(max_channels) {}
   ~socket() = default;
 
-  [[nodiscard]] intrusive_list<channel>& channels() noexcept { return channels_; }
+  /// How many channels may be joined at once.
+  [[nodiscard]] virtual std::size_t most_channels() const noexcept = 0;
   /// Handles a join: replies to it and, on success, calls `add`. Returns false, without a reply,
   /// when there is no such topic.
   [[nodiscard]] virtual bool on_join(const frame& join) noexcept = 0;
@@ -45,13 +50,13 @@ class socket {
   void refuse(const frame& request, ref join_ref, const refusal& why) noexcept;
 
  private:
-  [[nodiscard]] channel* find(std::string_view topic) noexcept;
+  [[nodiscard]] channel* find(std::string_view topic) const noexcept;
+  void remove(const channel& gone) noexcept;
   void end(channel& ending, end_reason why, std::string_view event) noexcept;
   void join(const frame& received, channel* joined) noexcept;
   void reply_ok(const frame& request, ref join_ref) noexcept;
 
-  intrusive_list<channel> channels_;
-  std::uint32_t max_channels_;
+  channel* channels_ = nullptr;
 };
 
 }  // namespace musubi::phoenix

@@ -1,6 +1,6 @@
-#include <array>
+#include <cstddef>
 #include <gtest/gtest.h>
-#include <memory>
+#include <new>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,38 +16,38 @@ struct noted {
   std::vector<end_reason> ends;
 };
 
-/// A channel that keeps its own names, and notes what it is told.
+/// A channel that notes what it is told. Its names are behind it, in its own block.
 class noting_channel final : public channel {
  public:
-  noting_channel(noted& into, std::string_view join_ref, std::string_view topic)
-      : noting_channel(into, std::make_unique<names_room>(), join_ref, topic) {}
+  static noting_channel& make(noted& into, std::string_view join_ref, std::string_view topic) {
+    void* const block = ::operator new(sizeof(noting_channel) + join_ref.size() + topic.size());
+    return *new (block) noting_channel(into, join_ref, topic);
+  }
 
   void on_event(const frame& event) noexcept override {
     into_.events += std::string(topic()) + " " + std::string(event.event) + "\n";
   }
   void on_end(end_reason why) noexcept override {
     into_.ends.push_back(why);
-    delete this;
+    this->~noting_channel();
+    ::operator delete(this);
   }
 
  private:
-  using names_room = std::array<char, 64>;
-  noting_channel(noted& into, std::unique_ptr<names_room> room, std::string_view join_ref,
+  noting_channel(noted& into, std::string_view join_ref, std::string_view topic)
+      : noting_channel(into, trailing_text::behind(*this), join_ref, topic) {}
+  noting_channel(noted& into, trailing_text names, std::string_view join_ref,
                  std::string_view topic)
-      : noting_channel(into, room, trailing_text(room->data()), join_ref, topic) {}
-  noting_channel(noted& into, std::unique_ptr<names_room>& room, trailing_text names,
-                 std::string_view join_ref, std::string_view topic)
-      : channel(names, join_ref, topic), into_(into), room_(std::move(room)) {}
+      : channel(role::root, names, join_ref, topic), into_(into) {}
   ~noting_channel() = default;
 
   noted& into_;
-  std::unique_ptr<names_room> room_;
 };
 
 /// A socket that joins whatever does not begin with "no".
 class noting_socket final : public socket, public noted {
  public:
-  explicit noting_socket(std::uint32_t channels) : socket(channels) {}
+  explicit noting_socket(std::size_t channels) : most_(channels) {}
   ~noting_socket() { hang_up(); }
 
   void say(std::optional<std::string_view> join_ref, std::optional<std::string_view> ref,
@@ -57,19 +57,20 @@ class noting_socket final : public socket, public noted {
   }
   /// What was answered since; one message a line.
   std::string take() { return std::exchange(said_, {}); }
-  void fail_first() { fail(channels().front()); }
+  void fail_first() { fail(*first_channel()); }
   void hang_up() { end_all(end_reason::closed); }
 
   std::string_view expected_payload;  // of what is said: why it cannot be used
   bool refuses = false;
 
  private:
+  [[nodiscard]] std::size_t most_channels() const noexcept override { return most_; }
   bool on_join(const frame& join) noexcept override {
     if (join.topic.starts_with("no")) return false;
     if (refuses) {
       refuse(join, join.join_ref, "no");
     } else {
-      add(*new noting_channel(*this, *join.join_ref, join.topic));
+      add(noting_channel::make(*this, *join.join_ref, join.topic));
     }
     return true;
   }
@@ -83,6 +84,7 @@ class noting_socket final : public socket, public noted {
   }
   void end_message() noexcept override { said_ += std::string(buffer_->view()) + "\n"; }
 
+  std::size_t most_;
   char room_[512]{};
   std::optional<json::buffer_output> buffer_;
   std::optional<json::writer> writer_;

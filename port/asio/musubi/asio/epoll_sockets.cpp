@@ -22,6 +22,10 @@ namespace {
 /// connections get theirs.
 constexpr std::size_t events_per_turn = 256;
 
+block_pool pool_of(std::size_t streams, carver& memory) noexcept {
+  return {"streams", memory, sizeof(epoll_stream), streams, alignof(epoll_stream)};
+}
+
 net::io_result outcome_of(ssize_t moved) noexcept {
   if (moved > 0) return {net::io::done, static_cast<std::size_t>(moved)};
   if (moved < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) {
@@ -48,12 +52,12 @@ net::io_result epoll_stream::try_write(std::span<const std::byte> from) noexcept
 
 void epoll_stream::want_read() noexcept {
   wants_read_ = true;
-  if (readable_ && !linked()) owner_.ready_.push_back(*this);
+  if (readable_ && !queued()) owner_.ready_.push(*this);
 }
 
 void epoll_stream::want_write() noexcept {
   wants_write_ = true;
-  if (writable_ && !linked()) owner_.ready_.push_back(*this);
+  if (writable_ && !queued()) owner_.ready_.push(*this);
 }
 
 void epoll_stream::became(std::uint32_t events) noexcept {
@@ -78,9 +82,8 @@ void epoll_stream::shutdown_write() noexcept {
 }
 
 void epoll_stream::close() noexcept {
-  ::close(std::exchange(socket_, -1));  // also removes it from the set
-  unlink();
-  owner_.closed_.push_back(*this);
+  ::close(std::exchange(socket_, -1));        // also removes it from the set
+  if (!queued()) owner_.closed_.push(*this);  // else sweep() finds it in the other queue
 }
 
 std::size_t epoll_stream::peer(std::span<char> into) const noexcept {
@@ -93,7 +96,7 @@ std::size_t epoll_stream::peer(std::span<char> into) const noexcept {
 
 std::size_t epoll_sockets::bytes(std::size_t streams) noexcept {
   carver measure;
-  (void)block_pool("streams", measure, sizeof(epoll_stream), streams);
+  (void)pool_of(streams, measure);
   return measure.used();
 }
 
@@ -101,7 +104,7 @@ epoll_sockets::epoll_sockets(loop& owner, ::asio::io_context& context, std::byte
                              std::size_t streams)
     : loop_(owner), set_(context, ::epoll_create1(EPOLL_CLOEXEC)) {
   carver carve(memory);
-  streams_ = block_pool("streams", carve, sizeof(epoll_stream), streams);
+  streams_ = pool_of(streams, carve);
 }
 
 epoll_sockets::~epoll_sockets() {
@@ -156,13 +159,22 @@ net::stream* epoll_sockets::accept(acceptor& from, ::asio::error_code& error) no
 }
 
 void epoll_sockets::tell() noexcept {
-  intrusive_list<epoll_stream> round;
-  round.splice_back(ready_);
-  while (epoll_stream* next = round.pop_front()) next->tell();
+  const epoll_stream* const last =
+      ready_.last();  // what becomes ready meanwhile has its turn later
+  while (epoll_stream* const next = ready_.pop()) {
+    if (next->closed()) {
+      closed_.push(*next);
+    } else {
+      next->tell();
+    }
+    if (next == last) return;
+  }
 }
 
 void epoll_sockets::sweep() noexcept {
-  while (epoll_stream* gone = closed_.pop_front()) destroy_in(streams_, gone);
+  ready_.remove_if([](const epoll_stream& each) noexcept { return each.closed(); },
+                   [this](epoll_stream& gone) noexcept { closed_.push(gone); });
+  while (epoll_stream* const gone = closed_.pop()) destroy_in(streams_, gone);
 }
 
 }  // namespace musubi::asio

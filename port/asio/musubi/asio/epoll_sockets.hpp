@@ -14,7 +14,7 @@
 #include <musubi/asio/acceptor.hpp>
 #include <musubi/asio/operation_memory.hpp>
 #include <musubi/memory/block_pool.hpp>
-#include <musubi/memory/intrusive_list.hpp>
+#include <musubi/memory/link_queue.hpp>
 #include <musubi/net/stream.hpp>
 
 namespace musubi::asio {
@@ -24,7 +24,7 @@ class loop;
 
 /// A TCP or Unix socket. After `close`, its block stays in use until the next `sweep` of its
 /// `epoll_sockets`.
-class epoll_stream final : public net::stream, public link {
+class epoll_stream final : public net::stream, public queue_link<epoll_stream> {
  public:
   epoll_stream(epoll_sockets& owner, int socket) noexcept : owner_(owner), socket_(socket) {}
 
@@ -38,6 +38,7 @@ class epoll_stream final : public net::stream, public link {
 
  private:
   friend class epoll_sockets;
+  [[nodiscard]] bool closed() const noexcept { return socket_ < 0; }
   /// Records the readiness that the set reported.
   void became(std::uint32_t events) noexcept;
   /// Notifies the user of the readiness it asked for.
@@ -52,7 +53,7 @@ class epoll_stream final : public net::stream, public link {
   bool wants_read_ : 1 = false;
   bool wants_write_ : 1 = false;
 };
-static_assert(sizeof(epoll_stream) <= 48, "each connection has one");
+static_assert(sizeof(epoll_stream) <= 40, "each connection has one");
 
 /// See sockets.hpp.
 class epoll_sockets {
@@ -80,8 +81,8 @@ class epoll_sockets {
   block_pool streams_;
   descriptor set_;
   operation_memory wait_memory_;
-  intrusive_list<epoll_stream> ready_;   // ready when they asked: notified in the next turn
-  intrusive_list<epoll_stream> closed_;  // to be freed
+  link_queue<epoll_stream> ready_;   // ready when they asked: notified in the next turn
+  link_queue<epoll_stream> closed_;  // to be freed
 };
 
 }  // namespace musubi::asio

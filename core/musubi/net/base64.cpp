@@ -31,7 +31,7 @@ constexpr auto sextets = [] {
 }();
 
 /// Decodes four characters to three bytes; false if one is not a digit.
-inline bool decode_four(const char* from, char* to) noexcept {
+[[maybe_unused]] inline bool decode_four(const char* from, char* to) noexcept {
   const auto six = [from](std::size_t i) -> int {
     return sextets[static_cast<unsigned char>(from[i])];
   };

@@ -19,7 +19,7 @@ constexpr bool is_blank(char c) noexcept {
 }
 
 /// The same for each of eight bytes.
-constexpr std::uint64_t lower(std::uint64_t bytes) noexcept {
+[[maybe_unused]] constexpr std::uint64_t lower(std::uint64_t bytes) noexcept {
   constexpr std::uint64_t ones = 0x0101010101010101U;
   constexpr std::uint64_t highs = ones * 0x80;
   // no byte carries into the next, so a high bit tells of its own byte alone
@@ -30,7 +30,7 @@ constexpr std::uint64_t lower(std::uint64_t bytes) noexcept {
 }
 
 /// All of four to eight bytes, some of them twice.
-inline std::uint64_t four_to_eight(std::string_view text) noexcept {
+[[maybe_unused]] inline std::uint64_t four_to_eight(std::string_view text) noexcept {
   std::uint32_t first = 0;
   std::uint32_t last = 0;
   std::memcpy(&first, text.data(), sizeof first);
@@ -38,7 +38,7 @@ inline std::uint64_t four_to_eight(std::string_view text) noexcept {
   return std::uint64_t{first} << 32U | last;
 }
 
-inline std::uint64_t eight_at(const char* at) noexcept {
+[[maybe_unused]] inline std::uint64_t eight_at(const char* at) noexcept {
   std::uint64_t bytes = 0;
   std::memcpy(&bytes, at, sizeof bytes);
   return bytes;

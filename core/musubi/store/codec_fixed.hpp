@@ -8,7 +8,7 @@ namespace musubi {
 
 namespace detail {
 /// "number from -214748364.8 to 214748364.7 in steps of 0.1"
-consteval sentence<80> range_of_fixed(unsigned decimals) {
+constexpr sentence<80> range_of_fixed(unsigned decimals) {
   sentence<80> made;
   const auto add = [&](std::int64_t scaled) {
     std::int64_t scale = 1;

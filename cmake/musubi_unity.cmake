@@ -1,4 +1,4 @@
-# Combines the sources of a folder into larger translation units, so that common headers are parsed and
+# Combines the sources of a room into larger translation units, so that common headers are parsed and
 # templates instantiated once. scripts/check builds this way.
 #
 #   musubi_unity(<result> <name> <source>...)
@@ -7,15 +7,16 @@
 # and for C sources and those with the property SKIP_UNITY_BUILD_INCLUSION. <name> must be unique among the
 # targets of one CMake folder.
 #
-# Two sources of a folder must not define the same name, even in unnamed namespaces. If the compiler
+# A room is the first three folders of a path, as core/musubi/store. Two sources of one must not define the
+# same name, even in unnamed namespaces. If the compiler
 # reports a redefinition, rename one of them.
 #
 # CMake's own UNITY_BUILD is not used, because it includes sources by absolute path, which defeats ccache
-# across clones, and combines different folders, where more names would clash.
+# across clones, and combines different rooms, where more names would clash.
 
 include_guard(GLOBAL)
 
-option(MUSUBI_UNITY "Compile the sources of a folder together, to build faster" OFF)
+option(MUSUBI_UNITY "Compile the sources of a room together, to build faster" OFF)
 set(MUSUBI_UNITY_SOURCES 6 CACHE STRING "The most sources to compile together")
 mark_as_advanced(MUSUBI_UNITY_SOURCES)
 
@@ -38,6 +39,7 @@ function(musubi_unity result name)
     endif()
     cmake_path(RELATIVE_PATH source BASE_DIRECTORY "${PROJECT_SOURCE_DIR}")
     cmake_path(GET source PARENT_PATH folder)
+    string(REGEX MATCH "^[^/]+(/[^/]+)?(/[^/]+)?" folder "${folder}")
     string(REPLACE "/" "_" folder "${folder}")
     list(APPEND folders ${folder})
     list(APPEND in_${folder} "${source}")

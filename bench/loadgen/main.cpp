@@ -15,7 +15,7 @@
 #include <string_view>
 
 #include <musubi/hosted/command_line.hpp>
-#include <musubi/hosted/descriptors.hpp>
+#include <musubi/hosted/internal/descriptors.hpp>
 
 namespace {
 

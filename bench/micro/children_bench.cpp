@@ -5,8 +5,8 @@
 #include <memory>
 #include <string>
 
-#include <musubi/page/root_page.hpp>
-#include <musubi/testkit/page_bench.hpp>
+#include <musubi/store/page/internal/root_page.hpp>
+#include <musubi/testkit/internal/page_bench.hpp>
 
 namespace musubi::bench {
 namespace {

@@ -7,12 +7,12 @@
 #include <cstdint>
 #include <vector>
 
-#include <musubi/json/reader.hpp>
-#include <musubi/memory/arena.hpp>
-#include <musubi/net/websocket.hpp>
-#include <musubi/page/command_message.hpp>
+#include <musubi/json/internal/reader.hpp>
+#include <musubi/memory/internal/arena.hpp>
+#include <musubi/net/websocket/internal/message_assembler.hpp>
 #include <musubi/phoenix/frame.hpp>
-#include <musubi/store/codec_record.hpp>
+#include <musubi/schema/codec_record.hpp>
+#include <musubi/store/command/internal/command_message.hpp>
 
 namespace musubi::bench {
 namespace {

@@ -7,11 +7,11 @@
 #include <cstdint>
 #include <vector>
 
-#include <musubi/host/outbox.hpp>
-#include <musubi/page/envelope.hpp>
-#include <musubi/page/sink.hpp>
+#include <musubi/host/internal/outbox.hpp>
 #include <musubi/phoenix/message.hpp>
-#include <musubi/store/codec_record.hpp>
+#include <musubi/schema/codec_record.hpp>
+#include <musubi/store/page/internal/envelope.hpp>
+#include <musubi/store/page/internal/sink.hpp>
 
 namespace musubi::bench {
 namespace {

@@ -5,12 +5,12 @@
 #include <cstdlib>
 #include <string>
 
-#include <musubi/json/output.hpp>
-#include <musubi/json/reader.hpp>
-#include <musubi/net/utf8.hpp>
-#include <musubi/page/command_message.hpp>
+#include <musubi/json/internal/output.hpp>
+#include <musubi/json/internal/reader.hpp>
+#include <musubi/net/internal/utf8.hpp>
 #include <musubi/phoenix/frame.hpp>
 #include <musubi/phoenix/message.hpp>
+#include <musubi/store/command/internal/command_message.hpp>
 
 namespace {
 

@@ -7,9 +7,9 @@
 #include <optional>
 #include <string_view>
 
-#include <musubi/json/reader.hpp>
-#include <musubi/net/utf8.hpp>
-#include <musubi/store/codec_record.hpp>
+#include <musubi/json/internal/reader.hpp>
+#include <musubi/net/internal/utf8.hpp>
+#include <musubi/schema/codec_record.hpp>
 
 namespace {
 

@@ -15,7 +15,7 @@
 #include <string>
 
 #include <musubi/memory_port/host.hpp>
-#include <musubi/net/utf8.hpp>
+#include <musubi/net/internal/utf8.hpp>
 #include <musubi/phoenix/frame.hpp>
 
 namespace {

@@ -11,14 +11,14 @@
 #include <string_view>
 #include <utility>
 
-#include <musubi/net/asset.hpp>
-#include <musubi/net/base64.hpp>
-#include <musubi/net/cookie.hpp>
-#include <musubi/net/http_head.hpp>
-#include <musubi/net/offered_token.hpp>
-#include <musubi/net/origin.hpp>
-#include <musubi/net/query.hpp>
-#include <musubi/net/upgrade.hpp>
+#include <musubi/net/http/asset.hpp>
+#include <musubi/net/http/internal/cookie.hpp>
+#include <musubi/net/http/internal/head.hpp>
+#include <musubi/net/http/internal/offered_token.hpp>
+#include <musubi/net/http/internal/query.hpp>
+#include <musubi/net/http/internal/upgrade.hpp>
+#include <musubi/net/http/origin.hpp>
+#include <musubi/net/internal/base64.hpp>
 
 #ifdef MUSUBI_TEST_HTTP_PARSER
 #include "support/http_parser_oracle.hpp"

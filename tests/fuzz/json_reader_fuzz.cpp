@@ -8,9 +8,9 @@
 #include <optional>
 #include <string>
 
-#include <musubi/json/reader.hpp>
-#include <musubi/json/usual_text.hpp>
-#include <musubi/net/utf8.hpp>
+#include <musubi/json/internal/reader.hpp>
+#include <musubi/json/internal/usual_text.hpp>
+#include <musubi/net/internal/utf8.hpp>
 
 namespace {
 

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include <musubi/net/utf8.hpp>
+#include <musubi/net/internal/utf8.hpp>
 
 namespace {
 

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include <musubi/net/utf8.hpp>
-#include <musubi/net/websocket.hpp>
+#include <musubi/net/internal/utf8.hpp>
+#include <musubi/net/websocket/internal/message_assembler.hpp>
 
 namespace {
 

@@ -20,7 +20,7 @@
 #include <variant>
 #include <vector>
 
-#include <musubi/page/callback.hpp>
+#include <musubi/store/hook/callback.hpp>
 
 // mistake: a std::string
 // expect: musubi: a field cannot be a std::string or point to text; make it a musubi::text<N>

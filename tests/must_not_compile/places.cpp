@@ -7,7 +7,7 @@
 
 #include <optional>
 
-#include <musubi/page/stream_handle.hpp>
+#include <musubi/store/stream/stream_handle.hpp>
 
 struct entry {
   std::int32_t id;

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-#include <musubi/page/root_page.hpp>
+#include <musubi/store/page/internal/root_page.hpp>
 
 namespace {  // a store may well live in an unnamed namespace
 

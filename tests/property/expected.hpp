@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include <musubi/store/stream.hpp>
+#include <musubi/store/stream/stream.hpp>
 
 namespace musubi::property {
 

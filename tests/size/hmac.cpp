@@ -2,7 +2,7 @@
 // than: counter
 #include "probe.hpp"
 
-#include <musubi/net/hmac.hpp>
+#include <musubi/net/internal/hmac.hpp>
 
 namespace {
 

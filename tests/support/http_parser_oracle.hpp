@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include <musubi/net/http_head.hpp>
-#include <musubi/net/http_list.hpp>
+#include <musubi/net/http/internal/head.hpp>
+#include <musubi/net/http/internal/list.hpp>
 
 /// A second opinion on request heads: http-parser, which Node.js stood on for ten years.
 ///

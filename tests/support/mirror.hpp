@@ -12,8 +12,8 @@
 #include <vector>
 
 #include <musubi/memory_port/host.hpp>
-#include <musubi/page/root_page.hpp>
-#include <musubi/store/child.hpp>
+#include <musubi/store/child/child.hpp>
+#include <musubi/store/page/internal/root_page.hpp>
 
 namespace musubi::test {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include <musubi/net/websocket.hpp>
+#include <musubi/net/websocket/internal/message_assembler.hpp>
 
 namespace musubi::test {
 

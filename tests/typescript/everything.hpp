@@ -7,11 +7,11 @@
 #include <string_view>
 
 #include <musubi/host/host.hpp>
-#include <musubi/store/async_value.hpp>
-#include <musubi/store/child.hpp>
-#include <musubi/store/push_event.hpp>
-#include <musubi/store/stream.hpp>
-#include <musubi/store/upload.hpp>
+#include <musubi/store/child/child.hpp>
+#include <musubi/store/event/push_event.hpp>
+#include <musubi/store/stream/stream.hpp>
+#include <musubi/store/task/async_value.hpp>
+#include <musubi/store/upload/uploads.hpp>
 
 namespace everything {
 

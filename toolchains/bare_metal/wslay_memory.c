@@ -1,5 +1,5 @@
 /* Static memory for the only context that wslay allocates, the host's frame reader
- * (musubi/net/websocket_frame.hpp). */
+ * (musubi/net/websocket/internal/frame.hpp). */
 #include "wslay_frame.h"
 
 static struct wslay_frame_context context;

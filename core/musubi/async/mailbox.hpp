@@ -5,8 +5,8 @@
 #include <optional>
 #include <type_traits>
 
-#include <musubi/async/bounded_queue.hpp>
 #include <musubi/async/event.hpp>
+#include <musubi/async/internal/bounded_queue.hpp>
 #include <musubi/async/remote_signal.hpp>
 #include <musubi/async/runtime.hpp>
 

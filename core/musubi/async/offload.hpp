@@ -13,9 +13,9 @@
 #include <utility>
 
 #include <musubi/async/clock.hpp>
+#include <musubi/async/internal/timer.hpp>
 #include <musubi/async/runtime.hpp>
 #include <musubi/async/task.hpp>
-#include <musubi/async/timer.hpp>
 #include <musubi/async/worker_pool.hpp>
 #include <musubi/memory/status.hpp>
 

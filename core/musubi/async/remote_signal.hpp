@@ -4,7 +4,7 @@
 #include <atomic>
 #include <cstdint>
 
-#include <musubi/async/member_job.hpp>
+#include <musubi/async/internal/member_job.hpp>
 #include <musubi/async/runtime.hpp>
 
 namespace musubi {

@@ -5,11 +5,11 @@
 #include <optional>
 
 #include <musubi/async/clock.hpp>
-#include <musubi/async/post_pool.hpp>
+#include <musubi/async/internal/post_pool.hpp>
+#include <musubi/async/internal/run_queue.hpp>
+#include <musubi/async/internal/timer.hpp>
 #include <musubi/async/remote.hpp>
-#include <musubi/async/run_queue.hpp>
-#include <musubi/async/timer.hpp>
-#include <musubi/memory/size_classes.hpp>
+#include <musubi/memory/internal/size_classes.hpp>
 
 // One runtime per thread; a single one where there are no threads.
 #if defined(MUSUBI_SINGLE_THREADED)

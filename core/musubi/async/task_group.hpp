@@ -1,7 +1,7 @@
 #pragma once
 /// Background coroutines that belong to a host.
 
-#include <musubi/async/member_job.hpp>
+#include <musubi/async/internal/member_job.hpp>
 #include <musubi/async/task.hpp>
 
 namespace musubi {

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <musubi/async/internal/run_queue.hpp>
 #include <musubi/async/remote.hpp>
-#include <musubi/async/run_queue.hpp>
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/memory/status.hpp>

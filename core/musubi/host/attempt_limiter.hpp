@@ -16,7 +16,7 @@
 #include <string_view>
 
 #include <musubi/async/clock.hpp>
-#include <musubi/net/peer_key.hpp>
+#include <musubi/net/internal/peer_key.hpp>
 
 namespace musubi {
 

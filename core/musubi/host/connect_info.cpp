@@ -1,6 +1,6 @@
 #include <musubi/host/connect_info.hpp>
-#include <musubi/net/cookie.hpp>
-#include <musubi/net/query.hpp>
+#include <musubi/net/http/internal/cookie.hpp>
+#include <musubi/net/http/internal/query.hpp>
 
 namespace musubi {
 

@@ -4,11 +4,11 @@
 #include <optional>
 #include <string_view>
 
-#include <musubi/host/request_sender.hpp>
+#include <musubi/host/internal/request_sender.hpp>
 #include <musubi/json/value.hpp>
-#include <musubi/memory/arena.hpp>
-#include <musubi/net/http_head.hpp>
-#include <musubi/store/codec_record.hpp>
+#include <musubi/memory/internal/arena.hpp>
+#include <musubi/net/http/internal/head.hpp>
+#include <musubi/schema/codec_record.hpp>
 
 namespace musubi {
 

@@ -9,20 +9,20 @@
 #include <span>
 
 #include <musubi/async/task_group.hpp>
-#include <musubi/host/connection.hpp>
 #include <musubi/host/host_core.hpp>
-#include <musubi/host/http_session.hpp>
+#include <musubi/host/internal/connection.hpp>
+#include <musubi/host/internal/http_session.hpp>
+#include <musubi/host/internal/peer_table.hpp>
+#include <musubi/host/internal/routes.hpp>
+#include <musubi/host/internal/shares.hpp>
+#include <musubi/host/internal/upload_channel.hpp>
 #include <musubi/host/mistakes_of_socket.hpp>
-#include <musubi/host/peer_table.hpp>
-#include <musubi/host/routes.hpp>
-#include <musubi/host/shares.hpp>
 #include <musubi/host/topic.hpp>
-#include <musubi/host/upload_channel.hpp>
 #include <musubi/host/watch.hpp>
 #include <musubi/memory/carver.hpp>
-#include <musubi/memory/largest.hpp>
-#include <musubi/memory/round_up.hpp>
-#include <musubi/page/root_page.hpp>
+#include <musubi/memory/internal/largest.hpp>
+#include <musubi/memory/internal/round_up.hpp>
+#include <musubi/store/page/internal/root_page.hpp>
 
 namespace musubi {
 

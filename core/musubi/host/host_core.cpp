@@ -1,15 +1,15 @@
 #include <algorithm>
 
-#include <musubi/host/connection.hpp>
 #include <musubi/host/host_core.hpp>
-#include <musubi/host/http_session.hpp>
+#include <musubi/host/internal/connection.hpp>
+#include <musubi/host/internal/http_session.hpp>
+#include <musubi/host/internal/upload_channel.hpp>
 #include <musubi/host/session.hpp>
-#include <musubi/host/upload_channel.hpp>
-#include <musubi/net/authority.hpp>
-#include <musubi/net/host_name.hpp>
-#include <musubi/net/origin.hpp>
-#include <musubi/net/path.hpp>
-#include <musubi/net/peer_text.hpp>
+#include <musubi/net/http/authority.hpp>
+#include <musubi/net/http/internal/host_name.hpp>
+#include <musubi/net/http/internal/path.hpp>
+#include <musubi/net/http/origin.hpp>
+#include <musubi/net/internal/peer_text.hpp>
 
 namespace musubi {
 

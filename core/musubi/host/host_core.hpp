@@ -9,28 +9,28 @@
 #include <string_view>
 
 #include <musubi/async/event.hpp>
-#include <musubi/async/member_job.hpp>
+#include <musubi/async/internal/member_job.hpp>
 #include <musubi/async/runtime.hpp>
 #include <musubi/async/worker_pool.hpp>
 #include <musubi/host/attempt_limiter.hpp>
-#include <musubi/host/backlog.hpp>
-#include <musubi/host/counters.hpp>
-#include <musubi/host/host_memory.hpp>
+#include <musubi/host/internal/backlog.hpp>
+#include <musubi/host/internal/counters.hpp>
+#include <musubi/host/internal/host_memory.hpp>
+#include <musubi/host/internal/outbox.hpp>
+#include <musubi/host/internal/peer_book.hpp>
+#include <musubi/host/internal/pool_watch.hpp>
+#include <musubi/host/internal/session_turns.hpp>
 #include <musubi/host/limits.hpp>
-#include <musubi/host/outbox.hpp>
-#include <musubi/host/peer_book.hpp>
-#include <musubi/host/pool_watch.hpp>
 #include <musubi/host/session.hpp>
-#include <musubi/host/session_turns.hpp>
+#include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/memory/intrusive_list.hpp>
-#include <musubi/memory/short_ways.hpp>
-#include <musubi/net/asset.hpp>
-#include <musubi/net/http_head.hpp>
+#include <musubi/net/http/asset.hpp>
+#include <musubi/net/http/internal/head.hpp>
+#include <musubi/net/http/trusted_proxies.hpp>
 #include <musubi/net/port.hpp>
 #include <musubi/net/stream.hpp>
-#include <musubi/net/trusted_proxies.hpp>
-#include <musubi/net/websocket_frame.hpp>
-#include <musubi/page/resources.hpp>
+#include <musubi/net/websocket/internal/frame.hpp>
+#include <musubi/store/page/internal/resources.hpp>
 
 namespace musubi {
 

@@ -4,9 +4,9 @@
 #include <cstdint>
 
 #include <musubi/async/clock.hpp>
-#include <musubi/async/coarse_time.hpp>
+#include <musubi/async/internal/coarse_time.hpp>
 #include <musubi/async/runtime.hpp>
-#include <musubi/page/resources.hpp>
+#include <musubi/store/page/internal/resources.hpp>
 
 namespace musubi {
 

@@ -7,10 +7,10 @@
 #include <string_view>
 #include <type_traits>
 
-#include <musubi/host/connection.hpp>
-#include <musubi/page/mistakes_of_store.hpp>
-#include <musubi/store/named_list.hpp>
-#include <musubi/store/named_member.hpp>
+#include <musubi/host/internal/connection.hpp>
+#include <musubi/schema/named_list.hpp>
+#include <musubi/schema/named_member.hpp>
+#include <musubi/store/internal/mistakes_of_store.hpp>
 
 namespace musubi {
 

@@ -4,7 +4,7 @@
 
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/session.hpp>
-#include <musubi/net/peer_text.hpp>
+#include <musubi/net/internal/peer_text.hpp>
 
 namespace musubi {
 

@@ -15,17 +15,17 @@
 #include <span>
 #include <string_view>
 
-#include <musubi/async/coarse_time.hpp>
-#include <musubi/async/run_queue.hpp>
-#include <musubi/host/backlog.hpp>
-#include <musubi/host/outbox.hpp>
-#include <musubi/host/pace.hpp>
-#include <musubi/host/peer_book.hpp>
+#include <musubi/async/internal/coarse_time.hpp>
+#include <musubi/async/internal/run_queue.hpp>
+#include <musubi/host/internal/backlog.hpp>
+#include <musubi/host/internal/outbox.hpp>
+#include <musubi/host/internal/pace.hpp>
+#include <musubi/host/internal/peer_book.hpp>
+#include <musubi/memory/internal/link_queue.hpp>
 #include <musubi/memory/intrusive_list.hpp>
-#include <musubi/memory/link_queue.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/net/stream.hpp>
-#include <musubi/net/websocket.hpp>
+#include <musubi/net/websocket/internal/message_assembler.hpp>
 
 namespace musubi {
 

@@ -27,14 +27,14 @@
 
 #include <musubi/async/clock.hpp>
 #include <musubi/host/connect_info.hpp>
-#include <musubi/json/output.hpp>
-#include <musubi/json/reader.hpp>
-#include <musubi/json/writer.hpp>
+#include <musubi/json/internal/output.hpp>
+#include <musubi/json/internal/reader.hpp>
+#include <musubi/json/internal/writer.hpp>
 #include <musubi/memory/status.hpp>
-#include <musubi/net/base64.hpp>
-#include <musubi/net/hmac.hpp>
-#include <musubi/net/utf8.hpp>
-#include <musubi/store/codec_record.hpp>
+#include <musubi/net/internal/base64.hpp>
+#include <musubi/net/internal/hmac.hpp>
+#include <musubi/net/internal/utf8.hpp>
+#include <musubi/schema/codec_record.hpp>
 
 namespace musubi {
 

@@ -5,11 +5,11 @@
 
 #include <cstdint>
 
-#include <musubi/async/inbox.hpp>
-#include <musubi/async/per_host.hpp>
+#include <musubi/async/internal/inbox.hpp>
+#include <musubi/async/internal/per_host.hpp>
 #include <musubi/async/remote_signal.hpp>
 #include <musubi/async/runtime.hpp>
-#include <musubi/page/subscription.hpp>
+#include <musubi/store/internal/subscription.hpp>
 
 namespace musubi {
 

@@ -8,12 +8,12 @@
 #include <optional>
 #include <utility>
 
-#include <musubi/async/latest_value.hpp>
-#include <musubi/async/per_host.hpp>
+#include <musubi/async/internal/latest_value.hpp>
+#include <musubi/async/internal/per_host.hpp>
 #include <musubi/async/remote_signal.hpp>
 #include <musubi/async/runtime.hpp>
 #include <musubi/memory/intrusive_list.hpp>
-#include <musubi/page/subscription.hpp>
+#include <musubi/store/internal/subscription.hpp>
 
 namespace musubi {
 

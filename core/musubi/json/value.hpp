@@ -6,8 +6,8 @@
 #include <optional>
 #include <string_view>
 
-#include <musubi/json/reader.hpp>
-#include <musubi/memory/arena.hpp>
+#include <musubi/json/internal/reader.hpp>
+#include <musubi/memory/internal/arena.hpp>
 
 namespace musubi::json {
 

@@ -8,9 +8,9 @@
 #include <utility>
 
 #include <musubi/memory/carver.hpp>
-#include <musubi/memory/fault.hpp>
-#include <musubi/memory/largest.hpp>
-#include <musubi/memory/round_up.hpp>
+#include <musubi/memory/internal/fault.hpp>
+#include <musubi/memory/internal/largest.hpp>
+#include <musubi/memory/internal/round_up.hpp>
 
 namespace musubi {
 

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include <musubi/memory/round_up.hpp>
+#include <musubi/memory/internal/round_up.hpp>
 
 namespace musubi {
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include <musubi/memory/short_ways.hpp>
+#include <musubi/memory/internal/short_ways.hpp>
 
 namespace musubi {
 

@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <musubi/memory/lifetimebound.hpp>
+#include <musubi/memory/internal/lifetimebound.hpp>
 #include <musubi/memory/text.hpp>
 
 namespace musubi {

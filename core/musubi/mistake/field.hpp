@@ -185,10 +185,11 @@ struct incomplete_type {
 };
 template <class Store, class Where, class Type>
 struct field_without_wire_form {
-  static_assert(right<field_without_wire_form>,
-                "musubi: this type has no wire form; use bool, an integer, float, double, fixed<N>, an "
-                "enum class, text<N>, std::optional, list<T,N>, std::array<T,N>, dict<text<K>,T,N>, a "
-                "plain struct of these, or specialise musubi::codec for it");
+  static_assert(
+      right<field_without_wire_form>,
+      "musubi: this type has no wire form; use bool, an integer, float, double, fixed<N>, an "
+      "enum class, text<N>, std::optional, list<T,N>, std::array<T,N>, dict<text<K>,T,N>, a "
+      "plain struct of these, or specialise musubi::codec for it");
 };
 template <class Store, class Where, class Type>
 struct unreadable_field {

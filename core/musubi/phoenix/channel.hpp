@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include <musubi/memory/short_ways.hpp>
-#include <musubi/memory/trailing_text.hpp>
+#include <musubi/memory/internal/short_ways.hpp>
+#include <musubi/memory/internal/trailing_text.hpp>
 #include <musubi/phoenix/message.hpp>
 
 namespace musubi::phoenix {

@@ -1,6 +1,6 @@
-#include <musubi/json/usual_text.hpp>
-#include <musubi/memory/short_ways.hpp>
-#include <musubi/net/utf8.hpp>
+#include <musubi/json/internal/usual_text.hpp>
+#include <musubi/memory/internal/short_ways.hpp>
+#include <musubi/net/internal/utf8.hpp>
 #include <musubi/phoenix/frame.hpp>
 
 namespace musubi::phoenix {

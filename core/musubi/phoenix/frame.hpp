@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-#include <musubi/json/reader.hpp>
+#include <musubi/json/internal/reader.hpp>
 
 namespace musubi::phoenix {
 

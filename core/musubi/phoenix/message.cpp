@@ -1,5 +1,5 @@
-#include <musubi/json/claimed.hpp>
-#include <musubi/json/plain_run.hpp>
+#include <musubi/json/internal/claimed.hpp>
+#include <musubi/json/internal/plain_run.hpp>
 #include <musubi/phoenix/message.hpp>
 
 namespace musubi::phoenix {

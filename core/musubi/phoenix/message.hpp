@@ -4,9 +4,9 @@
 #include <optional>
 #include <string_view>
 
-#include <musubi/json/claimed.hpp>
-#include <musubi/json/refusal.hpp>
-#include <musubi/json/writer.hpp>
+#include <musubi/json/internal/claimed.hpp>
+#include <musubi/json/internal/refusal.hpp>
+#include <musubi/json/internal/writer.hpp>
 
 namespace musubi::phoenix {
 

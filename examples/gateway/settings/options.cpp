@@ -1,10 +1,10 @@
 #include "settings/options.hpp"
 
 #include <musubi/hosted/bind_address.hpp>
-#include <musubi/net/authority.hpp>
+#include <musubi/net/http/authority.hpp>
+#include <musubi/net/http/origin.hpp>
+#include <musubi/net/http/trusted_proxies.hpp>
 #include <musubi/net/ip_address.hpp>
-#include <musubi/net/origin.hpp>
-#include <musubi/net/trusted_proxies.hpp>
 
 namespace gateway {
 namespace {

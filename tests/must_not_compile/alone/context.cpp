@@ -1,6 +1,6 @@
 // A context without the definitions of its functions.
 
-#include <musubi/page/context.hpp>
+#include <musubi/store/context.hpp>
 
 // mistake: a task
 // expect: musubi: a context is used without the definitions of its functions; include

@@ -2,7 +2,7 @@
 
 #include "settings.hpp"
 
-#include <musubi/store/commands.hpp>
+#include <musubi/store/command/commands.hpp>
 
 template <class... Stores>
 struct roots {};

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-#include <musubi/async/bounded_queue.hpp>
+#include <musubi/async/internal/bounded_queue.hpp>
 
 namespace musubi {
 namespace {

@@ -1,7 +1,7 @@
 #include <chrono>
 #include <gtest/gtest.h>
 
-#include <musubi/async/coarse_time.hpp>
+#include <musubi/async/internal/coarse_time.hpp>
 
 namespace musubi {
 namespace {

@@ -5,7 +5,7 @@
 #include <thread>
 #include <vector>
 
-#include <musubi/async/latest_value.hpp>
+#include <musubi/async/internal/latest_value.hpp>
 #include <musubi/memory/text.hpp>
 
 namespace musubi::detail {

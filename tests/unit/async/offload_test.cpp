@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include <musubi/hosted/work_queue.hpp>
+#include <musubi/hosted/internal/work_queue.hpp>
 
 namespace musubi {
 namespace {

@@ -7,8 +7,8 @@
 #include <thread>
 #include <vector>
 
-#include <musubi/async/inbox.hpp>
-#include <musubi/async/post_pool.hpp>
+#include <musubi/async/internal/inbox.hpp>
+#include <musubi/async/internal/post_pool.hpp>
 
 namespace musubi::test {
 namespace {

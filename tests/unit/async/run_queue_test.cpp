@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
-#include <musubi/async/member_job.hpp>
-#include <musubi/async/run_queue.hpp>
+#include <musubi/async/internal/member_job.hpp>
+#include <musubi/async/internal/run_queue.hpp>
 
 namespace musubi {
 namespace {

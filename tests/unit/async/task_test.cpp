@@ -8,7 +8,7 @@
 #include <musubi/async/event.hpp>
 #include <musubi/async/sleep.hpp>
 #include <musubi/async/task.hpp>
-#include <musubi/memory/fault.hpp>
+#include <musubi/memory/internal/fault.hpp>
 
 namespace musubi {
 namespace {

@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include <musubi/async/timer.hpp>
+#include <musubi/async/internal/timer.hpp>
 
 namespace musubi {
 namespace {

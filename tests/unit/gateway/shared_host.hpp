@@ -5,7 +5,7 @@
 
 #include <musubi/async/offload.hpp>
 #include <musubi/async/task_group.hpp>
-#include <musubi/hosted/work_queue.hpp>
+#include <musubi/hosted/internal/work_queue.hpp>
 
 namespace gateway::test {
 

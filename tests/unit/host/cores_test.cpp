@@ -14,7 +14,7 @@
 #include <vector>
 
 #include <musubi/asio/host.hpp>
-#include <musubi/asio/listener.hpp>
+#include <musubi/asio/internal/listener.hpp>
 #include <musubi/host/topic.hpp>
 
 namespace musubi::test {

@@ -13,8 +13,8 @@
 #include <chrono>
 #include <gtest/gtest.h>
 
-#include <musubi/asio/listener.hpp>
-#include <musubi/asio/loop.hpp>
+#include <musubi/asio/internal/listener.hpp>
+#include <musubi/asio/internal/loop.hpp>
 #include <musubi/async/sleep.hpp>
 #include <musubi/host/topic.hpp>
 #include <musubi/posix/loop.hpp>

@@ -11,8 +11,8 @@
 
 #include <musubi/async/offload.hpp>
 #include <musubi/host/attempt_limiter.hpp>
-#include <musubi/hosted/work_queue.hpp>
-#include <musubi/net/base64.hpp>
+#include <musubi/hosted/internal/work_queue.hpp>
+#include <musubi/net/internal/base64.hpp>
 
 namespace musubi::test {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <musubi/host/peer_table.hpp>
+#include <musubi/host/internal/peer_table.hpp>
 
 namespace musubi {
 namespace {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include <musubi/host/counters.hpp>
+#include <musubi/host/internal/counters.hpp>
 #include <musubi/musubi.hpp>
-#include <musubi/page/telemetry.hpp>
+#include <musubi/store/page/telemetry.hpp>
 
 namespace musubi::test {
 namespace {

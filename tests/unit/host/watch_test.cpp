@@ -15,7 +15,7 @@
 #include <musubi/async/sleep.hpp>
 #include <musubi/async/task_group.hpp>
 #include <musubi/host/watch.hpp>
-#include <musubi/store/child.hpp>
+#include <musubi/store/child/child.hpp>
 
 namespace musubi::test {
 namespace {

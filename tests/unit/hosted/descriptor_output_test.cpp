@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <musubi/hosted/descriptor_output.hpp>
+#include <musubi/hosted/internal/descriptor_output.hpp>
 
 namespace musubi::hosted {
 namespace {

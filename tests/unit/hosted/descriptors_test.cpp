@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
-#include <musubi/hosted/descriptors.hpp>
+#include <musubi/hosted/internal/descriptors.hpp>
 
 namespace musubi::hosted {
 namespace {

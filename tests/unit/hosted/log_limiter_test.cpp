@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include <musubi/hosted/log_limiter.hpp>
+#include <musubi/hosted/internal/log_limiter.hpp>
 
 namespace musubi::hosted {
 namespace {

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
-#include <musubi/hosted/log_line.hpp>
+#include <musubi/hosted/internal/log_line.hpp>
 
 namespace musubi::hosted {
 namespace {

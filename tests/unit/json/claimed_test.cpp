@@ -2,8 +2,8 @@
 #include <memory>
 #include <string>
 
-#include <musubi/json/claimed.hpp>
-#include <musubi/json/writer.hpp>
+#include <musubi/json/internal/claimed.hpp>
+#include <musubi/json/internal/writer.hpp>
 
 namespace musubi::json {
 namespace {

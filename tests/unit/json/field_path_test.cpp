@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 #include <string>
 
-#include <musubi/json/field_path.hpp>
-#include <musubi/json/output.hpp>
-#include <musubi/json/reader.hpp>
+#include <musubi/json/internal/field_path.hpp>
+#include <musubi/json/internal/output.hpp>
+#include <musubi/json/internal/reader.hpp>
 
 namespace musubi {
 namespace {

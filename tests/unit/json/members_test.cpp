@@ -1,7 +1,7 @@
 #include <array>
 #include <gtest/gtest.h>
 
-#include <musubi/json/members.hpp>
+#include <musubi/json/internal/members.hpp>
 
 namespace musubi::json {
 namespace {

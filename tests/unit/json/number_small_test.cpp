@@ -10,7 +10,7 @@
 #include <random>
 #include <string>
 
-#include <musubi/json/number_small.hpp>
+#include <musubi/json/internal/number_small.hpp>
 
 namespace small = musubi::json::small;
 

@@ -8,8 +8,8 @@
 #include <random>
 #include <string>
 
-#include <musubi/json/number.hpp>
-#include <musubi/json/reader.hpp>
+#include <musubi/json/internal/number.hpp>
+#include <musubi/json/internal/reader.hpp>
 #include <musubi/memory/text.hpp>
 
 namespace musubi::json {

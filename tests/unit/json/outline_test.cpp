@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
-#include <musubi/json/members.hpp>
+#include <musubi/json/internal/members.hpp>
 
 namespace musubi::json {
 namespace {

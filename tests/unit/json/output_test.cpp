@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
-#include <musubi/json/output.hpp>
+#include <musubi/json/internal/output.hpp>
 
 namespace musubi::json {
 namespace {

@@ -2,7 +2,7 @@
 #include <memory>
 #include <string>
 
-#include <musubi/json/plain_run.hpp>
+#include <musubi/json/internal/plain_run.hpp>
 
 namespace musubi::json {
 namespace {

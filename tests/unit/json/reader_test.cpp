@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include <musubi/json/reader.hpp>
+#include <musubi/json/internal/reader.hpp>
 
 namespace musubi::json {
 namespace {

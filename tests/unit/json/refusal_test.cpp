@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 #include <string>
 
-#include <musubi/json/output.hpp>
-#include <musubi/json/refusal.hpp>
+#include <musubi/json/internal/output.hpp>
+#include <musubi/json/internal/refusal.hpp>
 
 namespace musubi {
 namespace {

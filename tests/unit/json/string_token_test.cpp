@@ -2,8 +2,8 @@
 #include <string>
 #include <vector>
 
-#include <musubi/json/output.hpp>
-#include <musubi/json/reader.hpp>
+#include <musubi/json/internal/output.hpp>
+#include <musubi/json/internal/reader.hpp>
 
 namespace musubi::json {
 namespace {

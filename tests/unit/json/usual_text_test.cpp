@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include <musubi/json/usual_text.hpp>
+#include <musubi/json/internal/usual_text.hpp>
 
 namespace musubi::json {
 namespace {

@@ -13,11 +13,11 @@
 #include <thread>
 #include <vector>
 
-#include <musubi/json/output.hpp>
-#include <musubi/json/reader.hpp>
+#include <musubi/json/internal/output.hpp>
+#include <musubi/json/internal/reader.hpp>
+#include <musubi/json/internal/writer.hpp>
 #include <musubi/json/value.hpp>
-#include <musubi/json/writer.hpp>
-#include <musubi/memory/fault.hpp>
+#include <musubi/memory/internal/fault.hpp>
 
 namespace musubi::json {
 namespace {

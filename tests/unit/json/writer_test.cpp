@@ -3,8 +3,8 @@
 #include <limits>
 #include <string>
 
-#include <musubi/json/reader.hpp>
-#include <musubi/json/writer.hpp>
+#include <musubi/json/internal/reader.hpp>
+#include <musubi/json/internal/writer.hpp>
 
 namespace musubi::json {
 namespace {

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <limits>
 
-#include <musubi/memory/arena.hpp>
+#include <musubi/memory/internal/arena.hpp>
 
 namespace musubi {
 namespace {

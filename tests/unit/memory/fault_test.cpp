@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <musubi/memory/fault.hpp>
+#include <musubi/memory/internal/fault.hpp>
 
 namespace musubi {
 namespace {

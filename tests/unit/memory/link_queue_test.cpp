@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
-#include <musubi/memory/link_queue.hpp>
+#include <musubi/memory/internal/link_queue.hpp>
 
 namespace musubi {
 namespace {

@@ -2,8 +2,8 @@
 #include <cstdint>
 #include <gtest/gtest.h>
 
-#include <musubi/memory/round_up.hpp>
-#include <musubi/memory/trailing_text.hpp>
+#include <musubi/memory/internal/round_up.hpp>
+#include <musubi/memory/internal/trailing_text.hpp>
 
 namespace musubi {
 namespace {

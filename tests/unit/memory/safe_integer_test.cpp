@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 #include <limits>
 
-#include <musubi/memory/as_text.hpp>
+#include <musubi/memory/internal/as_text.hpp>
 #include <musubi/memory/safe_integer.hpp>
 
 namespace musubi {

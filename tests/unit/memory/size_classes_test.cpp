@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <limits>
 
-#include <musubi/memory/size_classes.hpp>
+#include <musubi/memory/internal/size_classes.hpp>
 
 namespace musubi {
 namespace {

@@ -2,7 +2,7 @@
 #include <mbedtls/base64.h>
 #include <string>
 
-#include <musubi/net/base64.hpp>
+#include <musubi/net/internal/base64.hpp>
 
 namespace musubi::net {
 namespace {

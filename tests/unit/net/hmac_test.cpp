@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
-#include <musubi/net/hmac.hpp>
+#include <musubi/net/internal/hmac.hpp>
 
 namespace musubi::net {
 namespace {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <musubi/net/peer_key.hpp>
+#include <musubi/net/internal/peer_key.hpp>
 
 namespace musubi::net {
 namespace {

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
-#include <musubi/json/output.hpp>
+#include <musubi/json/internal/output.hpp>
 #include <musubi/phoenix/frame.hpp>
 #include <musubi/phoenix/message.hpp>
 

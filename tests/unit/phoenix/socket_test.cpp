@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include <musubi/json/output.hpp>
+#include <musubi/json/internal/output.hpp>
 #include <musubi/phoenix/socket.hpp>
 
 namespace musubi::phoenix {

@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
-#include <musubi/asio/listener.hpp>
-#include <musubi/asio/loop.hpp>
+#include <musubi/asio/internal/listener.hpp>
+#include <musubi/asio/internal/loop.hpp>
 #include <musubi/memory_port/loop.hpp>
 #include <musubi/net/port.hpp>
 #include <musubi/posix/loop.hpp>

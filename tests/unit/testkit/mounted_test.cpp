@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <musubi/page/async_calls.hpp>
-#include <musubi/store/upload.hpp>
+#include <musubi/store/task/async_calls.hpp>
+#include <musubi/store/upload/uploads.hpp>
 #include <musubi/testkit/mounted.hpp>
 
 namespace musubi::test {

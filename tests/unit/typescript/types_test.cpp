@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
-#include <musubi/memory/as_text.hpp>
+#include <musubi/memory/internal/as_text.hpp>
 #include <musubi/memory/safe_integer.hpp>
 #include <musubi/typescript/types.hpp>
 

@@ -1,9 +1,9 @@
 #pragma once
 /// What a bundle says of one store (contract section 12.1).
 
-#include <musubi/store/commands.hpp>
-#include <musubi/store/push_event.hpp>
-#include <musubi/store/upload.hpp>
+#include <musubi/store/command/commands.hpp>
+#include <musubi/store/event/push_event.hpp>
+#include <musubi/store/upload/uploads.hpp>
 #include <musubi/typescript/types.hpp>
 
 namespace musubi::typescript {

@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include <musubi/store/async_value.hpp>
-#include <musubi/store/codec_child.hpp>
+#include <musubi/store/child/internal/codec_child.hpp>
+#include <musubi/store/task/async_value.hpp>
 #include <musubi/typescript/module_path.hpp>
 
 namespace musubi::typescript {

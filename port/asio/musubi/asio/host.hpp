@@ -13,8 +13,8 @@
 #include <musubi/async/runtime.hpp>
 #include <musubi/host/host.hpp>
 #include <musubi/host/host_facade.hpp>
+#include <musubi/hosted/internal/untouched_memory.hpp>
 #include <musubi/hosted/log.hpp>
-#include <musubi/hosted/untouched_memory.hpp>
 #include <musubi/musubi.hpp>
 
 namespace musubi::asio {

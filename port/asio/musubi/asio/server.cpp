@@ -10,10 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include <musubi/asio/listener.hpp>
-#include <musubi/asio/loop.hpp>
+#include <musubi/asio/internal/listener.hpp>
+#include <musubi/asio/internal/loop.hpp>
 #include <musubi/asio/server.hpp>
-#include <musubi/hosted/descriptors.hpp>
+#include <musubi/hosted/internal/descriptors.hpp>
 #include <musubi/hosted/listening_addresses.hpp>
 #include <musubi/hosted/worker_threads.hpp>
 #include <musubi/net/ip_address.hpp>

@@ -1,5 +1,5 @@
 #include <musubi/hosted/listening_addresses.hpp>
-#include <musubi/net/host_url.hpp>
+#include <musubi/net/http/internal/host_url.hpp>
 
 #if defined(__linux__)
 #include <arpa/inet.h>

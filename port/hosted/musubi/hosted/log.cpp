@@ -2,8 +2,8 @@
 #include <chrono>
 
 #include <musubi/hosted/log.hpp>
-#include <musubi/json/output.hpp>
-#include <musubi/json/writer.hpp>
+#include <musubi/json/internal/output.hpp>
+#include <musubi/json/internal/writer.hpp>
 
 namespace musubi {
 

@@ -6,11 +6,11 @@
 #include <mutex>
 #include <string_view>
 
+#include <musubi/hosted/internal/log_limiter.hpp>
+#include <musubi/hosted/internal/log_line.hpp>
 #include <musubi/hosted/log_level.hpp>
-#include <musubi/hosted/log_limiter.hpp>
-#include <musubi/hosted/log_line.hpp>
 #include <musubi/hosted/log_output.hpp>
-#include <musubi/page/telemetry.hpp>
+#include <musubi/store/page/telemetry.hpp>
 
 namespace musubi {
 

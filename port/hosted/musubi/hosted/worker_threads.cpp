@@ -5,7 +5,7 @@
 #include <thread>
 #include <vector>
 
-#include <musubi/hosted/work_queue.hpp>
+#include <musubi/hosted/internal/work_queue.hpp>
 #include <musubi/hosted/worker_threads.hpp>
 
 #if __has_include(<pthread.h>)

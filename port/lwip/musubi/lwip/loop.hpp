@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include <musubi/lwip/board.hpp>
-#include <musubi/lwip/stream.hpp>
+#include <musubi/lwip/internal/stream.hpp>
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/net/port.hpp>

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include <musubi/memory_port/stream.hpp>
+#include <musubi/memory_port/internal/stream.hpp>
 
 namespace musubi::memory_port {
 

@@ -10,7 +10,7 @@
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/memory_port/client.hpp>
 #include <musubi/memory_port/faults.hpp>
-#include <musubi/memory_port/stream.hpp>
+#include <musubi/memory_port/internal/stream.hpp>
 #include <musubi/net/port.hpp>
 
 namespace musubi::memory_port {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include <musubi/testkit/wire.hpp>
+#include <musubi/testkit/internal/wire.hpp>
 
 namespace musubi::testkit {
 

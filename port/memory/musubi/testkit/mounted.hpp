@@ -17,11 +17,11 @@
 
 #include <musubi/host/topic.hpp>
 #include <musubi/host/watch.hpp>
-#include <musubi/page/root_page.hpp>
-#include <musubi/page/send_update.hpp>
+#include <musubi/store/page/internal/root_page.hpp>
+#include <musubi/store/send_update.hpp>
 #include <musubi/testkit/answer.hpp>
-#include <musubi/testkit/browser.hpp>
-#include <musubi/testkit/page_bench.hpp>
+#include <musubi/testkit/internal/browser.hpp>
+#include <musubi/testkit/internal/page_bench.hpp>
 #include <musubi/testkit/uploads.hpp>
 
 namespace musubi::testkit {

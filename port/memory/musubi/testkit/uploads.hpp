@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include <musubi/page/page.hpp>
-#include <musubi/page/upload_table.hpp>
+#include <musubi/store/page/internal/page.hpp>
+#include <musubi/store/upload/internal/upload_table.hpp>
 #include <musubi/testkit/answer.hpp>
 
 namespace musubi::testkit {

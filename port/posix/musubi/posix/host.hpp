@@ -13,7 +13,7 @@
 #include <musubi/host/host.hpp>
 #include <musubi/host/host_facade.hpp>
 #include <musubi/musubi.hpp>
-#include <musubi/net/host_url.hpp>
+#include <musubi/net/http/internal/host_url.hpp>
 #include <musubi/net/ip_address.hpp>
 #include <musubi/posix/loop.hpp>
 

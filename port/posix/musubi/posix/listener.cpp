@@ -1,7 +1,7 @@
 #include <cstring>
 
-#include <musubi/json/output.hpp>
-#include <musubi/json/writer.hpp>
+#include <musubi/json/internal/output.hpp>
+#include <musubi/json/internal/writer.hpp>
 #include <musubi/posix/listener.hpp>
 
 namespace musubi::posix {

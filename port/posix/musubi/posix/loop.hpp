@@ -6,9 +6,9 @@
 
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/net/port.hpp>
+#include <musubi/posix/internal/stream.hpp>
+#include <musubi/posix/internal/wakeup.hpp>
 #include <musubi/posix/listener.hpp>
-#include <musubi/posix/stream.hpp>
-#include <musubi/posix/wakeup.hpp>
 
 namespace musubi::posix {
 

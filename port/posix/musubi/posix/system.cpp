@@ -12,8 +12,8 @@
 #define MUSUBI_POSIX_GETRANDOM
 #endif
 
-#if !defined(MUSUBI_POSIX_LWIP) && __has_include(<musubi/hosted/descriptors.hpp>)
-#include <musubi/hosted/descriptors.hpp>
+#if !defined(MUSUBI_POSIX_LWIP) && __has_include(<musubi/hosted/internal/descriptors.hpp>)
+#include <musubi/hosted/internal/descriptors.hpp>
 #define MUSUBI_POSIX_HOSTED
 #endif
 

@@ -1,0 +1,122 @@
+#include <musubi/memory/slice.hpp>
+#include <musubi/net/http/asset.hpp>
+#include <musubi/net/http/internal/path.hpp>
+
+namespace musubi::net::http {
+namespace {
+
+/// True for a weight of zero: "q=0", "q=0.000" (RFC 9110 12.4.2).
+bool is_refused(std::string_view parameters) noexcept {
+  while (!parameters.empty()) {
+    const auto parameter = trim(split_off(parameters, ';'));
+    if (parameter.size() < 3 || !iequals(slice(parameter, 0, 2), "q=")) continue;
+    return slice(parameter, 2).find_first_not_of("0.") == std::string_view::npos;
+  }
+  return false;
+}
+
+/// Whether Accept-Encoding admits a coding; `otherwise` if it does not mention it.
+bool admits(const head& request, std::string_view coding, std::string_view alias,
+            bool otherwise) noexcept {
+  if (!present(request.accept_encoding)) return true;
+  bool any = otherwise;
+  member_cursor members{request, "accept-encoding"};
+  std::string_view member;
+  while (members.next(member)) {
+    const auto named = trim(split_off(member, ';'));
+    if (iequals(named, coding) || iequals(named, alias)) return !is_refused(member);
+    if (named == "*") any = !is_refused(member);
+  }
+  return any;
+}
+
+asset_answer error(const head& request, std::uint16_t status, std::span<char> out,
+                   std::string_view text = {}) noexcept {
+  const std::size_t size = write_error(out, {.status = status,
+                                             .text = text.empty() ? reason_phrase(status) : text,
+                                             .keep_alive = request.keep_alive,
+                                             .head_only = request.method == "HEAD"});
+  return {.status = status, .head = size, .body = {}, .close = !request.keep_alive};
+}
+
+bool is_html(const asset& file) noexcept {
+  return slice(file.content_type, 0, 9) == "text/html";
+}
+
+}  // namespace
+
+const asset* asset_table::find(std::string_view path) const noexcept {
+  if (same_path(path, "/")) path = "/index.html";
+  for (const auto& file : assets) {
+    if (same_path(path, file.path)) return &file;
+  }
+  return nullptr;
+}
+
+bool admits_gzip(const head& request) noexcept {
+  return admits(request, "gzip", "x-gzip", false);
+}
+
+bool admits_plain(const head& request) noexcept {
+  return admits(request, "identity", "identity", true);
+}
+
+bool names_etag(const head& request, std::string_view etag) noexcept {
+  member_cursor members{request, "if-none-match"};
+  std::string_view member;
+  while (members.next(member)) {
+    if (member == "*") return true;
+    if (slice(member, 0, 2) == "W/") member.remove_prefix(2);
+    if (member.size() == etag.size() + 2 && member.front() == '"' && member.back() == '"' &&
+        slice(member, 1, etag.size()) == etag) {
+      return true;
+    }
+  }
+  return false;
+}
+
+asset_answer answer_asset(const asset_table& table, const head& request,
+                          std::span<char> out) noexcept {
+  const bool head_only = request.method == "HEAD";
+  const asset* file = table.find(request.path);
+  if (file == nullptr) return error(request, 404, out);
+  if (!head_only && request.method != "GET") return error(request, 405, out);
+  const bool gzip = admits_gzip(request);
+  // a client that does not mention gzip may not be able to decode it
+  const bool plain =
+      !file->plain.empty() && admits_plain(request) && !(gzip && present(request.accept_encoding));
+  if (!gzip && !plain) {
+    return error(request, 406, out,
+                 "this file is only available compressed: send Accept-Encoding: gzip");
+  }
+  const std::span<const unsigned char> content = plain ? file->plain : file->gzip;
+
+  asset_answer answer;
+  answer.status = names_etag(request, file->etag) ? 304 : 200;
+  answer.close = !request.keep_alive;
+  head_writer writer{out};
+  writer.status(answer.status);
+  if (answer.status == 200) {
+    writer.field("Content-Type", file->content_type);
+    if (!plain) writer.field("Content-Encoding", "gzip");
+    writer.field("Content-Length", content.size());
+  }
+  // the strong tag identifies the compressed bytes (RFC 9110 8.8.3.3)
+  writer.raw(plain ? "ETag: W/\"" : "ETag: \"").raw(file->etag).raw("\"\r\n");
+  writer
+      .field("Cache-Control", file->immutable ? "public, max-age=31536000, immutable" : "no-cache")
+      .field("Vary", "Accept-Encoding");
+  if (is_html(*file)) {
+    writer.raw("Content-Security-Policy: ")
+        .raw(table.content_security_policy)
+        .raw("; frame-ancestors ")
+        .raw(table.frame_ancestors)
+        .raw("\r\n");
+  }
+  writer.security_fields().field("Connection", answer.close ? "close" : "keep-alive").end();
+  answer.head = writer.finish();
+  if (answer.status == 200 && !head_only) answer.body = content;
+  return answer;
+}
+
+}  // namespace musubi::net::http

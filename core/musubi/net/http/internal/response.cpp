@@ -1,0 +1,109 @@
+#include <cstring>
+
+#include <musubi/memory/decimal.hpp>
+#include <musubi/memory/slice.hpp>
+#include <musubi/net/http/internal/response.hpp>
+
+namespace musubi::net::http {
+
+namespace {
+
+constexpr std::string_view phrases =
+    "101 Switching Protocols\n"
+    "200 OK\n"
+    "304 Not Modified\n"
+    "400 Bad Request\n"
+    "401 Unauthorized\n"
+    "403 Forbidden\n"
+    "404 Not Found\n"
+    "405 Method Not Allowed\n"
+    "406 Not Acceptable\n"
+    "408 Request Timeout\n"
+    "413 Content Too Large\n"
+    "414 URI Too Long\n"
+    "426 Upgrade Required\n"
+    "429 Too Many Requests\n"
+    "431 Request Header Fields Too Large\n"
+    "500 Internal Server Error\n"
+    "501 Not Implemented\n"
+    "503 Service Unavailable\n"
+    "505 HTTP Version Not Supported\n";
+
+}  // namespace
+
+std::string_view reason_phrase(std::uint16_t status) noexcept {
+  const decimal code(status);
+  for (std::string_view rest = phrases; !rest.empty();) {
+    const std::size_t end = rest.find('\n');
+    if (slice(rest, 0, 3) == code) return slice(rest, 4, end - 4);
+    rest = slice(rest, end + 1);
+  }
+  return {};
+}
+
+head_writer& head_writer::raw(std::string_view text) noexcept {
+  if (!fits_ || text.size() > out_.size() - size_) {
+    fits_ = false;
+  } else if (!text.empty()) {
+    std::memcpy(out_.data() + size_, text.data(), text.size());
+    size_ += text.size();
+  }
+  return *this;
+}
+
+head_writer& head_writer::status(std::uint16_t status) noexcept {
+  return raw("HTTP/1.1 ").raw(decimal(status)).raw(" ").raw(reason_phrase(status)).raw("\r\n");
+}
+
+head_writer& head_writer::field(std::string_view name, std::string_view value) noexcept {
+  return raw(name).raw(": ").raw(value).raw("\r\n");
+}
+
+head_writer& head_writer::field(std::string_view name, std::size_t value) noexcept {
+  return field(name, std::string_view(decimal(value)));
+}
+
+head_writer& head_writer::quoted_field(std::string_view name, std::string_view value) noexcept {
+  return raw(name).raw(": \"").raw(value).raw("\"\r\n");
+}
+
+head_writer& head_writer::security_fields() noexcept {
+  return raw(
+      "X-Content-Type-Options: nosniff\r\n"
+      "Referrer-Policy: no-referrer\r\n"
+      "Cross-Origin-Opener-Policy: same-origin\r\n"
+      "Cross-Origin-Resource-Policy: same-origin\r\n");
+}
+
+head_writer& head_writer::end() noexcept {
+  return raw("\r\n");
+}
+
+std::size_t write_error(std::span<char> out, const error_answer& answer) noexcept {
+  const bool retry = answer.retry_after != 0 && (answer.status == 503 || answer.status == 429);
+  head_writer writer{out};
+  writer.status(answer.status);
+  const std::size_t length = answer.text.size();
+  if (length != 0) writer.field("Content-Type", "text/plain; charset=utf-8");
+  writer.field("Content-Length", length == 0 ? 0 : length + 1);
+  writer.field("Cache-Control", "no-store");
+  if (answer.status == 405) writer.field("Allow", "GET, HEAD");
+  if (answer.status == 426) {
+    writer.field("Upgrade", "websocket").field("Sec-WebSocket-Version", "13");
+  }
+  if (retry) writer.field("Retry-After", answer.retry_after);
+  writer.security_fields();
+  if (answer.status == 426) {
+    writer.field("Connection", answer.keep_alive ? "Upgrade" : "Upgrade, close");
+  } else {
+    writer.field("Connection", answer.keep_alive ? "keep-alive" : "close");
+  }
+  writer.end();
+  if (length != 0 && !answer.head_only) {
+    for (const std::string_view part : answer.text.parts()) writer.raw(part);
+    writer.raw("\n");
+  }
+  return writer.finish();
+}
+
+}  // namespace musubi::net::http

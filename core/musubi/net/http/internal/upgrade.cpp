@@ -1,0 +1,77 @@
+#include <algorithm>
+#include <mbedtls/sha1.h>
+#include <mbedtls/version.h>
+
+#include <musubi/memory/slice.hpp>
+#include <musubi/net/http/internal/response.hpp>
+#include <musubi/net/http/internal/upgrade.hpp>
+#include <musubi/net/internal/base64.hpp>
+
+namespace musubi::net::http {
+namespace {
+
+constexpr std::string_view handshake_guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";  // RFC 6455 1.3
+constexpr std::size_t key_size = 24;  // 16 bytes in base64
+
+bool is_key(std::string_view key) noexcept {
+  std::array<char, 16> nonce;
+  return key.size() == key_size && decode_base64(key, nonce) == nonce.size();
+}
+
+std::array<unsigned char, 20> sha1(std::string_view text) noexcept {
+  std::array<unsigned char, 20> digest{};
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+#if MBEDTLS_VERSION_NUMBER >= 0x03000000
+  mbedtls_sha1(bytes, text.size(), digest.data());
+#else
+  mbedtls_sha1_ret(bytes, text.size(), digest.data());
+#endif
+  return digest;
+}
+
+}  // namespace
+
+upgrade_outcome check_upgrade(const head& request) noexcept {
+  if (request.method != "GET") return {400, "a WebSocket handshake must be a GET"};
+  if (request.minor_version < 1) return {400, "a WebSocket needs HTTP/1.1"};
+  if (!has_member(request, "upgrade", "websocket")) return {400, "missing Upgrade: websocket"};
+  if (!has_member(request, "connection", "upgrade")) return {400, "missing Connection: Upgrade"};
+  if (request.sec_websocket_version != "13") return {426, "only WebSocket version 13 is supported"};
+  if (!is_key(request.sec_websocket_key)) return {400, "malformed Sec-WebSocket-Key"};
+  return {};
+}
+
+std::array<char, accept_key_size> accept_key(std::string_view key) noexcept {
+  std::array<char, key_size + handshake_guid.size()> text{};
+  const std::size_t length = std::min(key.size(), key_size);
+  char* const end = std::copy_n(key.data(), length, text.data());
+  std::copy_n(handshake_guid.data(), handshake_guid.size(), end);
+  const auto digest = sha1({text.data(), length + handshake_guid.size()});
+
+  std::array<char, accept_key_size> accept{};
+  (void)encode_base64(digest, accept);
+  return accept;
+}
+
+std::size_t write_upgrade(std::span<char> out, std::string_view key,
+                          std::string_view protocol) noexcept {
+  const auto accept = accept_key(key);
+  head_writer writer{out};
+  writer.status(101)
+      .field("Upgrade", "websocket")
+      .field("Connection", "Upgrade")
+      .field("Sec-WebSocket-Accept", std::string_view{accept.data(), accept.size()});
+  if (!protocol.empty()) writer.field("Sec-WebSocket-Protocol", protocol);
+  return writer.end().finish();
+}
+
+std::string_view select_protocol(const head& request) noexcept {
+  member_cursor members{request, "sec-websocket-protocol"};
+  std::string_view member;
+  while (members.next(member)) {
+    if (member == phoenix_protocol) return phoenix_protocol;
+  }
+  return {};
+}
+
+}  // namespace musubi::net::http

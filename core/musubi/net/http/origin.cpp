@@ -1,0 +1,36 @@
+#include <cstddef>
+#include <cstdint>
+
+#include <musubi/memory/slice.hpp>
+#include <musubi/net/http/authority.hpp>
+#include <musubi/net/http/internal/list.hpp>
+#include <musubi/net/http/origin.hpp>
+
+namespace musubi::net::http {
+namespace {
+
+/// 0 for an unknown scheme.
+std::uint16_t default_port(std::string_view scheme) noexcept {
+  if (iequals(scheme, "http") || iequals(scheme, "ws")) return 80;
+  if (iequals(scheme, "https") || iequals(scheme, "wss")) return 443;
+  return 0;
+}
+
+}  // namespace
+
+origin_match match_origin(std::string_view origin, std::string_view host) noexcept {
+  const std::size_t scheme_end = origin.find("://");
+  if (scheme_end == std::string_view::npos || scheme_end == 0) return origin_match::no_origin;
+  const std::string_view rest{origin.data() + scheme_end + 3, origin.size() - scheme_end - 3};
+  authority page;
+  authority server;
+  if (!read_authority(rest, page) || page.host.empty()) return origin_match::no_origin;
+  if (!read_authority(host, server) || !iequals(page.host, server.host)) {
+    return origin_match::other_host;
+  }
+  const std::uint16_t implied = default_port(slice(origin, 0, scheme_end));
+  const auto port = [implied](const authority& of) { return of.port != 0 ? of.port : implied; };
+  return port(page) == port(server) ? origin_match::same : origin_match::other_port;
+}
+
+}  // namespace musubi::net::http

@@ -1,0 +1,195 @@
+#pragma once
+/// The wire form of a struct: an object with one key for each field.
+
+#include <musubi/json/internal/members.hpp>
+#include <musubi/schema/codec_fixed.hpp>
+#include <musubi/schema/codec_wide_integers.hpp>
+#include <musubi/schema/mistakes_of_fields.hpp>
+
+namespace musubi {
+
+namespace detail {
+
+/// Writes `"name":`, after a comma unless it is the first.
+template <class T, std::size_t Index>
+inline constexpr auto quoted_name = [] {
+  constexpr std::string_view name = field_name<T, Index>();
+  sentence<name.size() + 4> made;
+  if (Index != 0) made.add(",");
+  made.add("\"");
+  made.add(name);
+  made.add("\":");
+  return made;
+}();
+
+/// The operation that replaces this field of the root, up to the value.
+template <class T, std::size_t Index>
+inline constexpr auto replaces_field = [] {
+  constexpr std::string_view name = field_name<T, Index>();
+  constexpr std::string_view head = "{\"op\":\"replace\",\"path\":\"/";
+  constexpr std::string_view rest = "\",\"value\":";
+  sentence<head.size() + name.size() + rest.size()> made;
+  made.add(head);
+  made.add(name);
+  made.add(rest);
+  return made;
+}();
+
+/// A codec whose wire form includes the name of the field (streams).
+template <class T>
+concept told_its_name = requires(json::writer& out, const T& value, std::string_view name) {
+  codec<T>::write_named(out, value, name);
+};
+
+template <class T>
+void write_field(json::writer& out, const T& value, std::string_view name) noexcept {
+  if constexpr (told_its_name<T>) {
+    codec<T>::write_named(out, value, name);
+  } else {
+    codec<T>::write(out, value);
+  }
+}
+
+/// Writes the fields of `object`, without the braces.
+template <class T>
+void write_fields(json::writer& out, const T& object) noexcept {
+  const auto fields = tie_fields(object);
+  [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
+    ((out.raw(quoted_name<T, I>.view()), write_field(out, std::get<I>(fields), field_name<T, I>())),
+     ...);
+  }
+  (std::make_index_sequence<field_count<T>()>{});
+}
+
+/// Reads one field from the text of its value, which is empty when the field is missing.
+template <class T>
+bool read_field(std::string_view text, bool twice, std::string_view name, T& into,
+                decode_error& error) noexcept {
+  if (twice) {
+    (void)error.expect(given_once);
+    return error.within(name);
+  }
+  if (text.empty()) {
+    if constexpr (is_optional<T>) {
+      if (error.absent_means_null) {
+        into.reset();
+        return true;
+      }
+    }
+    (void)error.expect(codec<T>::expected);
+    return error.within(name);
+  }
+  json::reader from(text);
+  return codec<T>::read(from, into, error) || error.within(name);
+}
+
+/// The short way: every field is there, in the order of the struct, with nothing between them.
+/// False when it is not so, or one does not fit: then nothing was taken, and `into` may hold
+/// anything.
+template <class T>
+bool read_in_order(json::reader& from, T& into, decode_error& error) noexcept {
+  json::reader at = from;
+  const auto fields = tie_fields(into);
+  using tuple = std::remove_const_t<decltype(fields)>;
+  const bool read = [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
+    return at.exactly("{") &&
+           ((at.exactly(quoted_name<T, I>.view()) &&
+             codec<field_type<tuple, I>>::read(at, std::get<I>(fields), error)) &&
+            ...) &&
+           at.exactly("}");
+  }
+  (std::make_index_sequence<field_count<T>()>{});
+  if (read) {
+    from = at;
+  } else {
+    error.go_general();
+  }
+  return read;
+}
+
+}  // namespace detail
+
+template <class T>
+requires detail::record<T>
+struct codec<T> {
+  static constexpr std::string_view expected = "object";
+  static constexpr bool is_record = true;
+
+  static void write(json::writer& out, const T& object) noexcept {
+    static_assert(detail::right_record<T>);
+    out.raw('{');
+    detail::write_fields(out, object);
+    out.raw('}');
+  }
+  static bool equal(const T& a, const T& b) noexcept {
+    const auto left = detail::tie_fields(a);
+    const auto right = detail::tie_fields(b);
+    using tuple = std::remove_const_t<decltype(left)>;
+    return [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
+      return (codec<detail::field_type<tuple, I>>::equal(std::get<I>(left), std::get<I>(right)) &&
+              ...);
+    }
+    (indices{});
+  }
+  static void diff(operations& ops, const pointer& at, const T& before, const T& after) noexcept {
+    diff_some<0, detail::field_count<T>()>(ops, at, before, after);
+  }
+  /// Like `diff`, for `Count` fields from the `First`, in descending order of names.
+  template <std::size_t First, std::size_t Count>
+  static void diff_some(operations& ops, const pointer& at, const T& before,
+                        const T& after) noexcept {
+    const auto old_fields = detail::tie_fields(before);
+    const auto new_fields = detail::tie_fields(after);
+    [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
+      (diff_field<detail::descending_fields<T>[First + I]>(ops, at, old_fields, new_fields), ...);
+    }
+    (std::make_index_sequence<Count>{});
+  }
+  /// Every field must be present exactly once and be valid; unknown keys are ignored (contract
+  /// section 4.8). Reports the first field at fault in declaration order, independent of the order
+  /// of the keys.
+  static bool read(json::reader& from, T& into, decode_error& error) noexcept {
+    static_assert(detail::right_record<T>);
+    if constexpr (short_ways) {
+      if (!error.general() && detail::read_in_order(from, into, error)) return true;
+    }
+    constexpr std::size_t count = detail::field_count<T>();
+    std::string_view texts[count + 1];
+    std::uint32_t twice = 0;
+    if (from.next() != json::value_kind::object) return error.expect(expected);
+    if (!json::find_members(from, detail::field_names<T>, texts, twice)) {
+      return error.expect(json::expected_instead_of(from.problem()));
+    }
+    const auto fields = detail::tie_fields(into);
+    return [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
+      return (detail::read_field(texts[I], (twice >> I & 1U) != 0, detail::field_names<T>[I],
+                                 std::get<I>(fields), error) &&
+              ...);
+    }
+    (indices{});
+  }
+
+ private:
+  using indices = std::make_index_sequence<detail::field_count<T>()>;
+
+  template <std::size_t I, class Old, class New>
+  static void diff_field(operations& ops, const pointer& at, const Old& before,
+                         const New& after) noexcept {
+    using type = detail::field_type<Old, I>;
+    if constexpr (short_ways && detail::short_scalar<type>) {
+      if (codec<type>::equal(std::get<I>(before), std::get<I>(after))) return;
+      if (at.parent == nullptr) {
+        return ops.replace_root_member<codec<type>>(detail::replaces_field<T, I>.view(),
+                                                    std::get<I>(after));
+      }
+    }
+    const auto member = [&] {
+      constexpr std::string_view name = detail::field_name<T, I>();
+      if constexpr (short_ways) return at.member(name, detail::replaces_field<T, I>.view());
+      return at.member(name);
+    };
+    codec<type>::diff(ops, member(), std::get<I>(before), std::get<I>(after));
+  }
+};
+
+}  // namespace musubi

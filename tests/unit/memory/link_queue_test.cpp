@@ -6,8 +6,8 @@
 namespace musubi {
 namespace {
 
-struct letter : queue_link<letter> {
-  explicit letter(char of) noexcept : name(of) {}
+struct entry : queue_link<entry> {
+  explicit entry(char of) noexcept : name(of) {}
   char name;
 };
 
@@ -15,21 +15,21 @@ class a_link_queue : public testing::Test {
  protected:
   std::string take_all() {
     std::string all;
-    while (const letter* const next = made.pop()) all += next->name;
+    while (const entry* const next = made.pop()) all += next->name;
     return all;
   }
-  /// Takes out the letters that are in `gone`; answers them in the order in which they went.
+  /// Takes out the entries that are in `gone`; answers them in the order in which they went.
   std::string remove(const std::string& gone) {
     std::string removed;
-    made.remove_if([&](const letter& each) { return gone.find(each.name) != std::string::npos; },
-                   [&](const letter& each) { removed += each.name; });
+    made.remove_if([&](const entry& each) { return gone.find(each.name) != std::string::npos; },
+                   [&](const entry& each) { removed += each.name; });
     return removed;
   }
 
-  letter a{'a'};
-  letter b{'b'};
-  letter c{'c'};
-  link_queue<letter> made;
+  entry a{'a'};
+  entry b{'b'};
+  entry c{'c'};
+  link_queue<entry> made;
 };
 
 TEST_F(a_link_queue, is_first_in_first_out) {
@@ -54,7 +54,7 @@ TEST_F(a_link_queue, tells_which_elements_are_in_one) {
 
 TEST_F(a_link_queue, removes_any_of_its_elements) {
   for (const std::string gone : {"", "a", "b", "c", "ab", "bc", "ac", "abc"}) {
-    for (letter* const each : {&a, &b, &c}) made.push(*each);
+    for (entry* const each : {&a, &b, &c}) made.push(*each);
     EXPECT_EQ(remove(gone), gone);
     std::string left = "abc";
     std::erase_if(left, [&](char each) { return gone.find(each) != std::string::npos; });

@@ -57,9 +57,10 @@ class metrics_route {
   [[nodiscard]] bool is(std::string_view requested) const noexcept {
     return !path_.empty() && path_ == requested;  // compared exactly, as by a proxy
   }
-  /// Writes one line of the metrics of `host`; returns 0 after the last.
-  std::size_t write(const host_core& host, std::size_t line, std::span<char> into) const noexcept {
-    return write_(host, line, into);
+  /// Writes one part of the answer to a request for the metrics of `host`: the head of the HTTP
+  /// response is part 0, each line is one; returns 0 after the last.
+  std::size_t write(const host_core& host, std::size_t part, std::span<char> into) const noexcept {
+    return write_(host, part, into);
   }
 
  private:
@@ -149,8 +150,8 @@ class host_core final : public net::service {
   [[nodiscard]] bool stopping() const noexcept { return stopping_; }
   [[nodiscard]] const counters& counted() const noexcept { return counters_; }
   [[nodiscard]] std::uint32_t connected() const noexcept { return memory_.sessions.metrics().used; }
-  /// Writes the metrics of every pool and counter, one line at a time; returns 0 after the last.
-  std::size_t write_figure(std::size_t line, std::span<char> into) const noexcept;
+  /// Writes one part of an answer with the metrics, see `metrics_route`.
+  std::size_t write_metrics(std::size_t part, std::span<char> into) const noexcept;
   /// Calls `use(const pool_metrics&)` for every pool.
   template <class Use>
   void each_pool(Use&& use) const;
@@ -296,7 +297,7 @@ class host_core final : public net::service {
 inline metrics_route::metrics_route(std::string_view path) noexcept
     : path_(path),
       write_([](const host_core& host, std::size_t line, std::span<char> into) noexcept {
-        return host.write_figure(line, into);
+        return host.write_metrics(line, into);
       }) {}
 
 template <class Use>

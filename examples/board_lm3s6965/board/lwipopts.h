@@ -3,6 +3,7 @@
 
 /* Every peer accepts 536 bytes; larger segments would cost RAM for each buffer. */
 #define TCP_MSS 536
+#define TCP_CALCULATE_EFF_SEND_MSS 0 /* it fits every link */
 #define TCP_WND (2 * TCP_MSS)
 #define TCP_SND_BUF (2 * TCP_MSS)
 #define TCP_SND_QUEUELEN 6

@@ -171,15 +171,9 @@ void http_session::process() noexcept {
 }
 
 void http_session::answer_metrics(bool head_only) noexcept {
-  http::head_writer head(answer_room());
-  head.status(200)
-      .field("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-      .field("Cache-Control", "no-store")
-      .field("Connection", "close")  // the end of the stream ends the metrics
-      .security_fields()
-      .end();
-  metrics_line_ = 0;
-  send(head.finish(), head_only ? then::linger : then::more_metrics);
+  metrics_line_ = 1;  // what follows the head
+  send(host_.metrics().write(host_, 0, answer_room()),
+       head_only ? then::linger : then::more_metrics);
 }
 
 void http_session::send(std::size_t head, then next, std::span<const unsigned char> body) noexcept {

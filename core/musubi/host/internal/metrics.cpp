@@ -3,6 +3,7 @@
 
 #include <musubi/host/host_core.hpp>
 #include <musubi/json/internal/writer.hpp>
+#include <musubi/net/http/internal/response.hpp>
 
 namespace musubi {
 
@@ -66,7 +67,18 @@ void write_pool_line(json::writer& out, const pool_metrics& pool, std::size_t co
 
 }  // namespace
 
-std::size_t host_core::write_figure(std::size_t line, std::span<char> into) const noexcept {
+std::size_t host_core::write_metrics(std::size_t part, std::span<char> into) const noexcept {
+  if (part == 0) {
+    return net::http::head_writer(into)
+        .status(200)
+        .field("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+        .field("Cache-Control", "no-store")
+        .field("Connection", "close")  // the end of the stream ends the metrics
+        .security_fields()
+        .end()
+        .finish();
+  }
+  const std::size_t line = part - 1;
   json::buffer_output buffer(into.data(), into.size());
   json::writer out(buffer);
   if (line < counter_count) {

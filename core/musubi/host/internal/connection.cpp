@@ -72,8 +72,8 @@ void connection::on_service() noexcept {
   for (root_channel* next = first_root(); next != nullptr;) {
     root_channel& each = *next;
     next = each.next_root();  // its own service may end it, and channels of its files
-    if (!writable()) return service_wanted();
     each.service();
+    if (next != nullptr && !writable()) return service_wanted();
   }
 }
 

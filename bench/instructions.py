@@ -18,17 +18,17 @@ from programs import Server, load
 BUDGETS = {
     "a command, W1 64": (2_942, 3_000),
     "a command, W1 64×16": (2_520, 2_700),
-    "a push, W2 100": (1_202, 1_200),
-    "accept, upgrade and join": (19_049, 20_000),
-    "root_without_children": (953, None),
-    "one_child_of<1>": (1_900, None),
-    "one_child_of<10>": (1_908, None),
-    "one_child_of<100>": (1_911, None),
-    "one_child_of<1000>": (1_942, 2_500),
-    "root_of<1>": (1_583, None),
-    "root_of<10>": (2_493, None),
-    "root_of<100>": (13_541, None),
-    "root_of<1000>": (151_940, 250_000),
+    "a push, W2 100": (1_200, 1_200),
+    "accept, upgrade and join": (18_768, 20_000),
+    "root_without_children": (732, None),
+    "one_child_of<1>": (1_733, None),
+    "one_child_of<10>": (1_739, None),
+    "one_child_of<100>": (1_747, None),
+    "one_child_of<1000>": (1_782, 2_500),
+    "root_of<1>": (1_228, None),
+    "root_of<10>": (2_145, None),
+    "root_of<100>": (13_191, None),
+    "root_of<1000>": (151_618, 250_000),
 }
 
 over = []

@@ -48,8 +48,9 @@ class block_pool {
   /// `alignment` is what the blocks need.
   constexpr block_pool(pool_name name, carver& memory, std::size_t block_bytes, std::size_t count,
                        std::size_t alignment = alignof(std::max_align_t)) noexcept {
+    constexpr std::size_t least = alignof(free_block);
     const std::size_t rounded = round_up(detail::largest({block_bytes, sizeof(free_block)}),
-                                         detail::largest({alignment, alignof(free_block)}));
+                                         alignment > least ? alignment : least);
     base_ = memory.take(rounded * count);
     metrics_.name = name;
     metrics_.block_bytes = static_cast<std::uint32_t>(rounded);

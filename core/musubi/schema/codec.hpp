@@ -17,6 +17,7 @@
 #include <concepts>
 #include <cstring>
 #include <limits>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -80,10 +81,9 @@ struct codec<bool> : scalar_codec<bool> {
   static constexpr std::size_t most_bytes = 5;
   static void write(json::writer& out, bool value) noexcept { out.boolean(value); }
   static char* put(char* to, bool value) noexcept {
-    std::memcpy(to, value ? "true" : "fals", 4);
-    if (value) return to + 4;
-    to[4] = 'e';
-    return to + 5;
+    const std::string_view word = value ? std::string_view("true") : "false";
+    std::memcpy(to, word.data(), word.size());
+    return to + word.size();
   }
   static bool read(json::reader& from, bool& into, decode_error& error) noexcept {
     const auto found = from.boolean();
@@ -140,8 +140,9 @@ struct codec<T> : scalar_codec<T> {
   static void write(json::writer& out, T value) noexcept { out.number(value); }
   static char* put(char* to, T value) noexcept {
     if (json::finite(value)) return json::format_number(to, value);
-    std::memcpy(to, "null", 4);
-    return to + 4;
+    constexpr std::string_view word = "null";
+    std::memcpy(to, word.data(), word.size());
+    return to + word.size();
   }
   static bool equal(T a, T b) noexcept {
     return json::same(a, b) || (!json::finite(a) && !json::finite(b));

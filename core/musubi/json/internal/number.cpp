@@ -70,7 +70,8 @@ namespace {
 template <std::uint32_t Scale, class Float>
 char* format_scaled(char* into, Float value, Float size) noexcept {
   constexpr std::uint32_t digits_limit = 1000000;
-  const auto digits = static_cast<std::uint32_t>(static_cast<double>(size) * Scale + 0.5);
+  const double rounded = static_cast<double>(size) * Scale + 0.5;
+  const auto digits = static_cast<std::uint32_t>(rounded);
   if (digits >= digits_limit || static_cast<Float>(digits / double{Scale}) != size) return nullptr;
   if (value < 0) *into++ = '-';
   into = format_short_number(into, digits / Scale);

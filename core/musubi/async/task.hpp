@@ -203,7 +203,7 @@ class [[nodiscard]] task {
   }
   ~task() { reset(); }
 
-  /// False when no frame was free for it, or after a move.
+  /// False if no frame was free for the coroutine, or after a move.
   [[nodiscard]] bool valid() const noexcept { return coroutine_ != nullptr; }
   /// True when it has finished; also true for an invalid task.
   [[nodiscard]] bool done() const noexcept { return coroutine_ == nullptr || coroutine_.done(); }

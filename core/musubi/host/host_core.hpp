@@ -296,8 +296,8 @@ class host_core final : public net::service {
 
 inline metrics_route::metrics_route(std::string_view path) noexcept
     : path_(path),
-      write_([](const host_core& host, std::size_t line, std::span<char> into) noexcept {
-        return host.write_metrics(line, into);
+      write_([](const host_core& host, std::size_t part, std::span<char> into) noexcept {
+        return host.write_metrics(part, into);
       }) {}
 
 template <class Use>

@@ -131,7 +131,8 @@ struct limits {
   frame_classes frames{{{256, 512}, {512, 512}, {1024, 256}, {4096, 64}}};
   /// Messages of topics from other threads, cores and interrupts, until this host delivers them:
   /// the bytes of the largest, with a pointer, and how many. `topic::publish` and `post` return
-  /// false when there is no room. With one core and no `post` none are needed.
+  /// false when there is no room. A host with one core needs none unless the
+  /// program calls `post`.
   size_class posts{1024, 64};
 
   // --- how long ---

@@ -339,8 +339,8 @@ void session::on_writable() noexcept {
     return end();
   }
   if (written != 0 && !closing_) {
-    last_heard_ =
-        coarse_time(host_.loop().now());  // it is not read meanwhile, which is not its fault
+    // a client that is behind is not read, so its silence does not count
+    last_heard_ = coarse_time(host_.loop().now());
     host_.heard_of(*this);
   }
   if (outcome == net::io::would_block) {

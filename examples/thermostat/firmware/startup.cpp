@@ -72,7 +72,7 @@ extern "C" {
   for (;;) board::core::aircr() = board::core::reset_request;
 }
 
-// --- required by the C library; there is no heap, so that every call of malloc fails ---
+// --- what the C library requires; there is no heap: _sbrk fails, and malloc with it ---
 void* _sbrk(std::ptrdiff_t) {
   return reinterpret_cast<void*>(-1);
 }

@@ -37,7 +37,7 @@ class inbox {
   inbox(const inbox&) = delete;
   inbox& operator=(const inbox&) = delete;
 
-  /// False when there is no room; `from` counts it.
+  /// Returns false, which `from` counts, when there is no room.
   [[nodiscard]] bool put(post_pool& from, const Message& message) noexcept {
     if (waiting_.fetch_add(1, std::memory_order_relaxed) >= Depth) {
       waiting_.fetch_sub(1, std::memory_order_relaxed);

@@ -1,4 +1,4 @@
-/// The text format of Prometheus, one line at a time.
+/// The metrics as an HTTP response in the text format of Prometheus, one part at a time.
 #include <cstring>
 
 #include <musubi/host/host_core.hpp>

@@ -26,7 +26,7 @@ class [[nodiscard]] command_run {
   }
   ~command_run() { reset(); }
 
-  /// False when no frame was free for it, and when there is no command.
+  /// False if no frame was free for the coroutine, or if there is no command.
   [[nodiscard]] bool valid() const noexcept { return coroutine_ != nullptr; }
   /// Runs a valid one up to its first suspension. `page::settled` is called when it has ended.
   void start(page& on) noexcept;

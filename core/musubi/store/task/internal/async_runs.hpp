@@ -97,7 +97,7 @@ class async_runs {
   ~async_runs();
 
   /// Creates a run for `key` of the store whose context is `of`. An earlier run with the same key
-  /// continues, but its result is ignored. Returns null if there is no room.
+  /// keeps running, but its result is ignored. Returns null when the pool is empty.
   [[nodiscard]] detail::async_run* make(context& of, const detail::task_key* key) noexcept;
   /// Starts `body`, which has been given the run.
   status start(detail::async_run& run, task<>&& body, duration timeout) noexcept;

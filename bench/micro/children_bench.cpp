@@ -24,7 +24,6 @@ class nobody final : public page_sink {
     into_.drop();
   }
   void write_root_id(json::writer& to) const noexcept override { to.raw("App.Sheet:main"); }
-  [[nodiscard]] std::string_view module() const noexcept override { return "App.Sheet"; }
   [[nodiscard]] std::string_view id() const noexcept override { return "main"; }
   void service_wanted() noexcept override {}
 

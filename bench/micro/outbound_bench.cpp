@@ -59,7 +59,6 @@ class way_out final : public page_sink {
     box_.end_text();
   }
   void write_root_id(json::writer& to) const noexcept override { to.raw("App.Sensor:c12"); }
-  [[nodiscard]] std::string_view module() const noexcept override { return "App.Sensor"; }
   [[nodiscard]] std::string_view id() const noexcept override { return "c12"; }
   void service_wanted() noexcept override {}
   void flush() noexcept { box_.flush(client_); }

@@ -1,39 +1,32 @@
 #pragma once
 /// Integers as text.
 
-#include <charconv>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
 
-#include <musubi/memory/internal/short_ways.hpp>
-
 namespace musubi {
 
 namespace detail {
-/// Writes the digits of `value`, and answers their end.
+/// Writes the digits of `value`, and answers their end. Two at a time, or where flash is little
+/// one.
 char* put_digits(char* to, std::uint32_t value) noexcept;
 char* put_digits(char* to, std::uint64_t value) noexcept;
 
-/// Writes `value` with at most 20 characters, and answers their end. Where flash is little, digit
-/// by digit, instead of by the tables of std::to_chars.
+/// Writes `value` with at most 20 characters, or 11 if it has up to 32 bits, and answers their end.
 template <std::integral Number>
 char* put_decimal(char* to, Number value) noexcept {
-  if constexpr (short_ways) {
-    return std::to_chars(to, to + 20, value).ptr;
-  } else {
-    using digits = std::conditional_t<(sizeof(Number) > 4), std::uint64_t, std::uint32_t>;
-    auto rest = static_cast<digits>(value);
-    if constexpr (std::is_signed_v<Number>) {
-      if (value < 0) {
-        *to++ = '-';
-        rest = digits{0} - rest;
-      }
+  using digits = std::conditional_t<(sizeof(Number) > 4), std::uint64_t, std::uint32_t>;
+  auto rest = static_cast<digits>(value);
+  if constexpr (std::is_signed_v<Number>) {
+    if (value < 0) {
+      *to++ = '-';
+      rest = digits{0} - rest;
     }
-    return put_digits(to, rest);
   }
+  return put_digits(to, rest);
 }
 }  // namespace detail
 

@@ -23,6 +23,7 @@
 
 #include <musubi/json/internal/reader.hpp>
 #include <musubi/json/internal/writer.hpp>
+#include <musubi/memory/decimal.hpp>
 #include <musubi/memory/safe_integer.hpp>
 #include <musubi/memory/text.hpp>
 #include <musubi/schema/decode_error.hpp>
@@ -108,10 +109,7 @@ struct codec<T> : scalar_codec<T> {
   static constexpr std::string_view expected = "integer";
   static constexpr std::size_t most_bytes = 11;
   static void write(json::writer& out, T value) noexcept { out.number(value); }
-  static char* put(char* to, T value) noexcept {
-    using widest = std::conditional_t<std::is_signed_v<T>, std::int32_t, std::uint32_t>;
-    return json::format_short_number(to, static_cast<widest>(value));
-  }
+  static char* put(char* to, T value) noexcept { return detail::put_decimal(to, value); }
   static bool read(json::reader& from, T& into, decode_error& error) noexcept {
     if constexpr (short_ways) {
       std::int64_t found = 0;

@@ -61,25 +61,6 @@ TEST(format_number, writes_any_number_as_to_chars_does) {
 }
 #endif
 
-TEST(format_short_number, writes_integers_as_to_chars_does) {
-  const auto expect_same = [](auto value) {
-    char bytes[number_bytes];
-    char expected[number_bytes];
-    const std::string_view text(bytes, format_short_number(bytes, value));
-    ASSERT_EQ(text, std::string_view(expected, std::to_chars(expected, expected + 16, value).ptr));
-  };
-  for (std::uint32_t value = 0; value < 100100; ++value) expect_same(value);
-  for (std::uint64_t power = 10; power < 5000000000U; power *= 10) {
-    for (const std::uint64_t value : {power - 1, power, power + 1}) {
-      expect_same(static_cast<std::uint32_t>(value));
-      expect_same(static_cast<std::int32_t>(value));
-      expect_same(-static_cast<std::int32_t>(value));
-    }
-  }
-  expect_same(std::numeric_limits<std::uint32_t>::max());
-  expect_same(std::numeric_limits<std::int32_t>::min());
-}
-
 TEST(format_number, writes_the_shortest_decimal) {
   EXPECT_EQ(format(0.1), "0.1");
   EXPECT_EQ(format(0.1F), "0.1");

@@ -151,7 +151,7 @@ void root_channel::end_patch() noexcept {
 }
 
 void root_channel::write_root_id(json::writer& to) const noexcept {
-  to.characters(module());
+  to.characters(mounted().module());
   to.raw(':');
   to.characters(id());
 }

@@ -60,7 +60,6 @@ class root_channel final : public page_sink, public phoenix::channel {
   void end_patch() noexcept override;
   void write_root_id(json::writer& to) const noexcept override;
   [[nodiscard]] std::string_view plain_root_id() const noexcept override;
-  [[nodiscard]] std::string_view module() const noexcept override { return mounted().module(); }
   [[nodiscard]] std::string_view id() const noexcept override {
     return {names() + id_at_, id_size_};
   }

@@ -8,6 +8,7 @@
 
 #include <musubi/json/internal/number.hpp>
 #include <musubi/json/internal/output.hpp>
+#include <musubi/memory/decimal.hpp>
 #include <musubi/memory/internal/short_ways.hpp>
 
 namespace musubi::json {
@@ -38,7 +39,7 @@ class claimed {
     return true;
   }
   /// Takes `number_bytes`.
-  void number(std::uint32_t value) noexcept { at_ = format_short_number(at_, value); }
+  void number(std::uint32_t value) noexcept { at_ = musubi::detail::put_decimal(at_, value); }
   void commit() noexcept { in_->commit(at_); }
 
  private:

@@ -1,7 +1,7 @@
-#include <array>
 #include <cstring>
 
 #include <musubi/json/internal/number.hpp>
+#include <musubi/memory/decimal.hpp>
 
 #if defined(MUSUBI_SMALL_NUMBERS)
 #include <musubi/json/internal/number_small.hpp>
@@ -12,36 +12,6 @@
 #endif
 
 namespace musubi::json {
-
-namespace {
-/// "00" to "99".
-constexpr auto two_digits = [] {
-  std::array<char, 200> made{};
-  for (std::size_t i = 0; i < 100; ++i) {
-    made[2 * i] = static_cast<char>('0' + i / 10);
-    made[2 * i + 1] = static_cast<char>('0' + i % 10);
-  }
-  return made;
-}();
-
-inline char* put_two_digits(char* into, std::uint32_t value) noexcept {
-  std::memcpy(into, &two_digits[std::size_t{2} * value], 2);
-  return into + 2;
-}
-}  // namespace
-
-char* format_short_number(char* into, std::uint32_t value) noexcept {
-  if (value < 10) {
-    *into = static_cast<char>('0' + value);
-    return into + 1;
-  }
-  if (value < 100) return put_two_digits(into, value);
-  if (value < 1000) {
-    *into = static_cast<char>('0' + value / 100);
-    return put_two_digits(into + 1, value % 100);
-  }
-  return put_two_digits(format_short_number(into, value / 100), value % 100);
-}
 
 #if defined(MUSUBI_SMALL_NUMBERS)
 char* format_number(char* into, float value) noexcept {
@@ -74,7 +44,7 @@ char* format_scaled(char* into, Float value, Float size) noexcept {
   const auto digits = static_cast<std::uint32_t>(rounded);
   if (digits >= digits_limit || static_cast<Float>(digits / double{Scale}) != size) return nullptr;
   if (value < 0) *into++ = '-';
-  into = format_short_number(into, digits / Scale);
+  into = musubi::detail::put_decimal(into, digits / Scale);
   std::uint32_t rest = digits % Scale;
   if (rest == 0) return into;
   *into++ = '.';

@@ -19,17 +19,6 @@ inline constexpr std::size_t number_bytes = 32;
 char* format_number(char* into, float value) noexcept;
 char* format_number(char* into, double value) noexcept;
 
-/// The same for integers of up to 32 bits, with a table of 200 bytes: for short ways.
-char* format_short_number(char* into, std::uint32_t value) noexcept;
-inline char* format_short_number(char* into, std::int32_t value) noexcept {
-  auto size = static_cast<std::uint32_t>(value);
-  if (value < 0) {
-    *into++ = '-';
-    size = 0U - size;
-  }
-  return format_short_number(into, size);
-}
-
 /// A float as text, for use in other text: the shortest decimal that reads back as the same value,
 /// or "null" if it is not finite, as on the wire. Converts to a view of its own storage.
 ///

@@ -112,7 +112,6 @@ class reader final : public page_sink {
   std::string_view plain_root_id() const noexcept override {
     return plain ? std::string_view("Test.Play:p") : "";
   }
-  std::string_view module() const noexcept override { return "Test.Play"; }
   std::string_view id() const noexcept override { return "p"; }
   void service_wanted() noexcept override { ++wanted; }
 

@@ -25,7 +25,6 @@ class page_sink {
   virtual void write_root_id(json::writer& out) const noexcept = 0;
   /// The same for a short way: empty where it needs an escape, or does not stand in one piece.
   [[nodiscard]] virtual std::string_view plain_root_id() const noexcept { return {}; }
-  [[nodiscard]] virtual std::string_view module() const noexcept = 0;
   [[nodiscard]] virtual std::string_view id() const noexcept = 0;
   /// The page has work: `page::service` must be called soon, but not from within this call.
   virtual void service_wanted() noexcept = 0;

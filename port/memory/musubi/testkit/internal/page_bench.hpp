@@ -53,7 +53,6 @@ class client final : public page_sink {
     to.raw(':');
     to.raw(id_);
   }
-  [[nodiscard]] std::string_view module() const noexcept override { return module_; }
   [[nodiscard]] std::string_view id() const noexcept override { return id_; }
   void service_wanted() noexcept override { wanted_ = true; }
 

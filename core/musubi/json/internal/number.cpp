@@ -1,7 +1,6 @@
 #include <cstring>
 
 #include <musubi/json/internal/number.hpp>
-#include <musubi/memory/decimal.hpp>
 
 #if defined(MUSUBI_SMALL_NUMBERS)
 #include <musubi/json/internal/number_small.hpp>
@@ -9,6 +8,8 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+
+#include <musubi/memory/internal/digit_pairs.hpp>
 #endif
 
 namespace musubi::json {
@@ -44,7 +45,7 @@ char* format_scaled(char* into, Float value, Float size) noexcept {
   const auto digits = static_cast<std::uint32_t>(rounded);
   if (digits >= digits_limit || static_cast<Float>(digits / double{Scale}) != size) return nullptr;
   if (value < 0) *into++ = '-';
-  into = musubi::detail::put_decimal(into, digits / Scale);
+  into = musubi::detail::put_pairs(into, digits / Scale);
   std::uint32_t rest = digits % Scale;
   if (rest == 0) return into;
   *into++ = '.';

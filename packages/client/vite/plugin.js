@@ -1,20 +1,9 @@
-import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
 import { resolve } from "node:path";
+import { showProblem } from "./problems.js";
+import { typecheck } from "./typecheck.js";
 
-/** Runs the page's own `tsc`. What it complains about, empty when all is well. */
-async function typecheck(root, project) {
-  const compiler = createRequire(resolve(root, "package.json")).resolve("typescript/bin/tsc");
-  const asked = [compiler, "--noEmit", "--pretty", "false", "-p", resolve(root, project)];
-  return new Promise((done) => {
-    const tsc = spawn(process.execPath, asked, { cwd: root });
-    let output = "";
-    tsc.stdout.on("data", (chunk) => (output += chunk));
-    tsc.stderr.on("data", (chunk) => (output += chunk));
-    tsc.on("error", (error) => done(String(error)));
-    tsc.on("close", (code) => done(code === 0 ? "" : output.trim() || `tsc ended with ${code}`));
-  });
-}
+/** Marks a server that has one of these already: `musubi-dev` brings it to pages that do not. */
+const CHECKED = Symbol.for("musubi.types");
 
 /** @type {typeof import("./plugin.js").musubiTypes} */
 export function musubiTypes({ bundle = "src/musubi.d.ts", project = "tsconfig.json" } = {}) {
@@ -22,6 +11,8 @@ export function musubiTypes({ bundle = "src/musubi.d.ts", project = "tsconfig.js
     name: "musubi-types",
     apply: "serve",
     configureServer(server) {
+      if (server[CHECKED]) return;
+      server[CHECKED] = true;
       const { root, logger } = server.config;
       const watched = resolve(root, bundle);
       let running = false;
@@ -34,14 +25,11 @@ export function musubiTypes({ bundle = "src/musubi.d.ts", project = "tsconfig.js
         const problems = await typecheck(root, project).catch(String);
         running = false;
         if (again) return check();
-        if (problems === "") {
-          logger.info("The page fits the types of the stores.", { timestamp: true });
-          server.ws.send({ type: "full-reload" }); // also takes an error off the page
-        } else {
-          const message = `The page does not fit the types of the stores.\n${problems}`;
-          logger.error(message, { timestamp: true });
-          server.ws.send({ type: "error", err: { message, stack: "", plugin: "musubi-types" } });
-        }
+        const fits = problems === "";
+        const message = `The page ${fits ? "fits" : "does not fit"} the types of the stores.`;
+        if (fits) logger.info(message, { timestamp: true });
+        else logger.error(`${message}\n${problems}`, { timestamp: true });
+        showProblem(server, "musubi-types", fits ? "" : `${message}\n${problems}`);
       }
 
       server.watcher.add(watched);

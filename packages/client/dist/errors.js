@@ -1,0 +1,47 @@
+/** A command that was refused or not answered. */
+export class MusubiCommandError extends Error {
+    kind;
+    command;
+    storeId;
+    reply;
+    /** The first string among the reply's `code`, `error` and `reason`. */
+    code;
+    constructor({ kind, command, storeId, reply, cause }) {
+        const code = codeOf(reply);
+        super(messageFor(kind, command, code, reply), cause === undefined ? undefined : { cause });
+        this.name = "MusubiCommandError";
+        this.kind = kind;
+        this.command = command;
+        this.storeId = storeId;
+        this.reply = reply;
+        this.code = code;
+    }
+    /** Recognises the error by its name, so that two copies of this package understand each other. */
+    static is(error) {
+        return error instanceof Error && error.name === "MusubiCommandError";
+    }
+}
+/** What a failed join or command says of itself: a string that it carries, or all of it as JSON. */
+export function describeReply(reply) {
+    return codeOf(reply) ?? toJson(reply);
+}
+function codeOf(reply) {
+    if (typeof reply !== "object" || reply === null)
+        return undefined;
+    const { code, error, reason } = reply;
+    return [code, error, reason].find((value) => typeof value === "string");
+}
+function messageFor(kind, command, code, reply) {
+    if (kind === "timeout")
+        return `Command "${command}" timed out`;
+    return `Command "${command}" failed: ${code ?? toJson(reply)}`;
+}
+// A reply built by an application may hold what JSON cannot express.
+function toJson(value) {
+    try {
+        return JSON.stringify(value) ?? String(value);
+    }
+    catch {
+        return String(value);
+    }
+}

@@ -1,0 +1,16 @@
+export { connect } from "./connect.js";
+export { connectWith } from "./connect_with.js";
+export { MusubiCommandError, } from "./errors.js";
+export { onRefused, whyRefused } from "./refusal.js";
+export { memoryStorage } from "./memory_storage.js";
+export { keyOf } from "./key_of.js";
+export { nextSnapshot, waitFor } from "./wait.js";
+export { storeCache, storeCacheKey } from "./cache/store_cache.js";
+export { createMemoryPersister, createStorageCachePersister, } from "./cache/persisters.js";
+export { canonicalStringify } from "./canonical.js";
+export { applyUploadOps, getUploadHandle, pruneUploads, uploads, uploadStoreKey, } from "./uploads/table.js";
+export { UploadHandleImpl } from "./uploads/handle.js";
+export { parsePointer } from "./pointer.js";
+export { applyPatch } from "./patch.js";
+export { applyStreamOps, getStream, pruneStreams, } from "./streams.js";
+export { STORE_ID_KEY, storeIdKey, UPLOAD_MARKER_KEY, } from "./wire.js";

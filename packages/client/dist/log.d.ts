@@ -1,0 +1,4 @@
+/** A hint for whoever builds the page; silent in production builds. */
+export declare function warn(message: string, ...details: unknown[]): void;
+/** A failure that no promise carries to the application. */
+export declare function logError(message: string, error: unknown): void;

@@ -1,0 +1,17 @@
+/** A hint for whoever builds the page; silent in production builds. */
+export function warn(message, ...details) {
+    if (!isProduction())
+        console.warn(`[musubi] ${message}`, ...details);
+}
+/** A failure that no promise carries to the application. */
+export function logError(message, error) {
+    console.error(`[musubi] ${message}`, error);
+}
+function isProduction() {
+    try {
+        return process.env["NODE_ENV"] === "production";
+    }
+    catch {
+        return false;
+    }
+}

@@ -23,8 +23,10 @@ install(
     "${CMAKE_CURRENT_BINARY_DIR}/musubiConfig.cmake"
     "${CMAKE_CURRENT_BINARY_DIR}/musubiConfigVersion.cmake"
     cmake/musubi_assets.cmake
+    cmake/musubi_compiled_text.cmake
     cmake/musubi_dependencies.cmake
     cmake/musubi_embed.cmake
+    cmake/musubi_read_compiled_text.cmake
     cmake/musubi_sources.cmake
     cmake/musubi_typescript.cmake
     cmake/musubi_write_typescript.cmake

@@ -4,18 +4,8 @@
 
 cmake_policy(VERSION 3.25)
 
-# In the object, the text stands between zero bytes, so file(STRINGS) finds it as one string, including
-# line ends.
-set(mark "musubi_add_typescript: ([0-9]+) stores\n")
-file(STRINGS "${OBJECT}" text REGEX "^${mark}" LIMIT_COUNT 1
-  NEWLINE_CONSUME NO_HEX_CONVERSION ENCODING UTF-8)
-if(NOT text MATCHES "^${mark}")
-  message(FATAL_ERROR "musubi_add_typescript: ${OBJECT} does not contain the bundle. It must be a normal "
-    "object file: does a compiler flag change the output format?")
-endif()
-set(stores ${CMAKE_MATCH_1})
-string(REGEX REPLACE "^${mark}" "" text "${text}")
-string(REPLACE "\\;" ";" text "${text}") # file(STRINGS) returns a list
+include("${CMAKE_CURRENT_LIST_DIR}/musubi_read_compiled_text.cmake")
+read_compiled_text("${OBJECT}" musubi_add_typescript text stores)
 
 set(committed "")
 if(EXISTS "${OUTPUT}")

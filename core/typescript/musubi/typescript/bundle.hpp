@@ -63,13 +63,10 @@ consteval auto generate(Write write) {
   return made;
 }
 
-/// The bundle of the stores of these lists, `musubi::roots<...>`, and of all stores beneath them.
-template <class Options, class... Roots>
-inline constexpr auto bundle_with = [] {
+/// True; otherwise it does not compile, and says which of the modules cannot be told apart.
+template <class... Roots>
+consteval bool right_modules() {
   constexpr const modules& all = modules_of<Roots...>;
-  if constexpr (!is_dotted_identifier(Options::root)) {
-    static_assert(sizeof(mistake::awkward_namespace<Options>) != 0);
-  }
   if constexpr (!all.awkward.name.empty()) {
     static_assert(sizeof(mistake::struct_with_awkward_module<all.awkward.write>) != 0);
   }
@@ -80,6 +77,16 @@ inline constexpr auto bundle_with = [] {
     static_assert(sizeof(mistake::structs_with_one_module<structs[0].write, structs[1].write>) !=
                   0);
   }
+  return true;
+}
+
+/// The bundle of the stores of these lists, `musubi::roots<...>`, and of all stores beneath them.
+template <class Options, class... Roots>
+inline constexpr auto bundle_with = [] {
+  if constexpr (!is_dotted_identifier(Options::root)) {
+    static_assert(sizeof(mistake::awkward_namespace<Options>) != 0);
+  }
+  static_assert(right_modules<Roots...>());
   return generate<Options>([](output& out) { write_bundle(out, modules_of<Roots...>); });
 }();
 template <class... Roots>

@@ -6,6 +6,7 @@
 #include <array>
 
 #include <musubi/typescript/store_entry.hpp>
+#include <musubi/typescript/store_schema.hpp>
 
 namespace musubi::typescript {
 
@@ -13,16 +14,19 @@ namespace musubi::typescript {
 template <class Store>
 struct one_store {
   static constexpr void write(output& out, std::size_t depth) { write_store<Store>(out, depth); }
+  static constexpr void schema(output& out) { write_store_schema<Store>(out); }
 };
 template <class Struct>
 struct one_struct {
   static constexpr void write(output& out, std::size_t depth) { write_block<Struct>(out, depth); }
+  static constexpr void schema(output& out) { write_record_schema<Struct>(out); }
 };
 
-/// A module of the bundle and what writes it.
+/// A module of the bundle, and what writes it in TypeScript and as a JSON schema.
 struct module_entry {
   std::string_view name;
   void (*write)(output&, std::size_t depth) = nullptr;
+  void (*schema)(output&) = nullptr;
 };
 
 /// Modules in the order of the bundle, each once.
@@ -95,7 +99,8 @@ constexpr void collect_store(modules& into) {
     static_assert(sizeof(mistake::store_without_module<Store>) != 0);
     return;
   }
-  if (!into.stores.add({Store::module, &one_store<Store>::write})) return;
+  if (!into.stores.add({Store::module, &one_store<Store>::write, &one_store<Store>::schema}))
+    return;
   using commands = collect_entries<typename detail::commands_of<Store>::type>;
   collect_fields<typename Store::State>(into);
   commands::payloads(into);
@@ -115,8 +120,9 @@ constexpr void collect(modules& into) {
   } else if constexpr (detail::is_dict<T>) {
     collect<typename dict_value<T>::type>(into);
   } else if constexpr (is_record<T> && names_its_module<T>) {
-    if (!is_dotted_identifier(T::module)) into.awkward = {T::module, &one_struct<T>::write};
-    if (into.structs.add({T::module, &one_struct<T>::write})) collect_fields<T>(into);
+    constexpr module_entry entry{T::module, &one_struct<T>::write, &one_struct<T>::schema};
+    if (!is_dotted_identifier(T::module)) into.awkward = entry;
+    if (into.structs.add(entry)) collect_fields<T>(into);
   } else if constexpr (is_record<T>) {
     collect_fields<T>(into);
   }

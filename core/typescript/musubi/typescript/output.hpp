@@ -2,6 +2,7 @@
 /// Text that the compiler puts together.
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace musubi::typescript {
@@ -31,13 +32,33 @@ class output {
   requires(sizeof...(Parts) > 1) constexpr void put(const Parts&... parts) { (put(parts), ...); }
 
   constexpr void quoted(std::string_view text) { put('"', text, '"'); }
+  /// A string of JSON, whatever `text` holds.
+  constexpr void json_string(std::string_view text) {
+    put('"');
+    for (const char c : text) {
+      if (c == '"' || c == '\\') put('\\');
+      if (static_cast<unsigned char>(c) >= 0x20) {
+        put(c);
+      } else if (c == '\n') {
+        put("\\n");
+      } else {
+        put(' ');
+      }
+    }
+    put('"');
+  }
   /// The beginning of a line, `depth` columns in.
   constexpr void indent(std::size_t depth) {
     for (std::size_t i = 0; i < depth; ++i) put(' ');
   }
-  constexpr void number(std::size_t value) {
+  constexpr void number(std::uint64_t value) {
     if (value >= 10) number(value / 10);
     put(static_cast<char>('0' + value % 10));
+  }
+  constexpr void signed_number(std::int64_t value) {
+    if (value < 0) put('-');
+    const auto bits = static_cast<std::uint64_t>(value);
+    number(value < 0 ? 0 - bits : bits);
   }
 
  private:

@@ -9,6 +9,8 @@ export interface BuildChange {
  */
 export declare class BuildWatch {
     #private;
+    /** What was told last; the same object until the next change. */
+    get change(): BuildChange | undefined;
     onChange(listener: (change: BuildChange) => void): () => void;
     /** Takes the `build` of a join reply: the first is remembered, each new other one is told. */
     report(build: unknown): void;

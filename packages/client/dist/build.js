@@ -7,6 +7,11 @@ export class BuildWatch {
     #listeners = new Listeners();
     #first;
     #latest;
+    #change;
+    /** What was told last; the same object until the next change. */
+    get change() {
+        return this.#change;
+    }
     onChange(listener) {
         return this.#listeners.add("", listener);
     }
@@ -16,8 +21,10 @@ export class BuildWatch {
             return;
         this.#latest = build;
         this.#first ??= build;
-        if (build !== this.#first)
-            this.#listeners.emit("", { from: this.#first, to: build });
+        // Back to the first build is no change for this page.
+        this.#change = build === this.#first ? undefined : { from: this.#first, to: build };
+        if (this.#change !== undefined)
+            this.#listeners.emit("", this.#change);
     }
     detach() {
         this.#listeners.clear();

@@ -4,7 +4,7 @@ import { type ConnectionStatus } from "./status.js";
 import type { SocketLike } from "./transport.js";
 import type { StoreModule, StoreProxy } from "./types.js";
 import type { UploadsFeature } from "./uploads/types.js";
-export interface MountStoreOptions<M extends string = string> {
+export interface MountStoreOptions<M extends StoreModule<R>, R> {
     /** The root store's module, as the server declares it. */
     module: M;
     /** Names this instance; `module` and `id` together are the root's identity. */
@@ -40,7 +40,7 @@ export declare const MOUNT_TIMEOUT_MS = 60000;
 /** A socket's roots. `R` is the generated registry of stores, usually `Musubi.Stores`. */
 export interface MusubiConnection<R> {
     /** Mounts a root, or shares the one already mounted under the same module and id. */
-    mountStore<M extends StoreModule<R>>(options: MountStoreOptions<M>): Promise<MountedStore<M, R>>;
+    mountStore<M extends StoreModule<R>>(options: MountStoreOptions<M, R>): Promise<MountedStore<M, R>>;
     /** Forgets one root's cached state, or all of them. A mounted root is not cached again. */
     clearStoreCache(target?: CacheTarget): Promise<void>;
     status(): ConnectionStatus;
@@ -48,6 +48,8 @@ export interface MusubiConnection<R> {
     onStatusChange(listener: (status: ConnectionStatus) => void): () => void;
     /** Tells that the server now runs another build than when this page first joined. */
     onBuildChange(listener: (change: BuildChange) => void): () => void;
+    /** What {@link onBuildChange} told last; the same object until the next change. */
+    buildChange(): BuildChange | undefined;
     /** Leaves every root and rejects what is pending; the socket stays as it is. */
     disconnect(): Promise<void>;
 }
@@ -60,10 +62,11 @@ export interface Features {
 export declare class Connection {
     #private;
     constructor(socket: SocketLike, topic: string, features: Features, onClosed: () => void);
-    mountStore(options: MountStoreOptions): Promise<MountedStore<never, unknown>>;
+    mountStore(options: MountStoreOptions<string, any>): Promise<MountedStore<never, unknown>>;
     clearStoreCache(target?: CacheTarget): Promise<void>;
     status(): ConnectionStatus;
     onStatusChange(listener: (status: ConnectionStatus) => void): () => void;
     onBuildChange(listener: (change: BuildChange) => void): () => void;
+    buildChange(): BuildChange | undefined;
     disconnect(): Promise<void>;
 }

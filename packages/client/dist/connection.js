@@ -62,6 +62,9 @@ export class Connection {
     onBuildChange(listener) {
         return this.#build.onChange(listener);
     }
+    buildChange() {
+        return this.#build.change;
+    }
     async disconnect() {
         if (this.#closed)
             return;

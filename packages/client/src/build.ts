@@ -14,6 +14,12 @@ export class BuildWatch {
   readonly #listeners = new Listeners<BuildChange>();
   #first: string | undefined;
   #latest: string | undefined;
+  #change: BuildChange | undefined;
+
+  /** What was told last; the same object until the next change. */
+  get change(): BuildChange | undefined {
+    return this.#change;
+  }
 
   onChange(listener: (change: BuildChange) => void): () => void {
     return this.#listeners.add("", listener);
@@ -24,7 +30,9 @@ export class BuildWatch {
     if (typeof build !== "string" || build === this.#latest) return;
     this.#latest = build;
     this.#first ??= build;
-    if (build !== this.#first) this.#listeners.emit("", { from: this.#first, to: build });
+    // Back to the first build is no change for this page.
+    this.#change = build === this.#first ? undefined : { from: this.#first, to: build };
+    if (this.#change !== undefined) this.#listeners.emit("", this.#change);
   }
 
   detach(): void {

@@ -10,7 +10,7 @@ import type { SocketLike } from "./transport.js";
 import type { StoreModule, StoreProxy } from "./types.js";
 import type { UploadsFeature } from "./uploads/types.js";
 
-export interface MountStoreOptions<M extends string = string> {
+export interface MountStoreOptions<M extends StoreModule<R>, R> {
   /** The root store's module, as the server declares it. */
   module: M;
   /** Names this instance; `module` and `id` together are the root's identity. */
@@ -49,7 +49,9 @@ export const MOUNT_TIMEOUT_MS = 60_000;
 /** A socket's roots. `R` is the generated registry of stores, usually `Musubi.Stores`. */
 export interface MusubiConnection<R> {
   /** Mounts a root, or shares the one already mounted under the same module and id. */
-  mountStore<M extends StoreModule<R>>(options: MountStoreOptions<M>): Promise<MountedStore<M, R>>;
+  mountStore<M extends StoreModule<R>>(
+    options: MountStoreOptions<M, R>,
+  ): Promise<MountedStore<M, R>>;
   /** Forgets one root's cached state, or all of them. A mounted root is not cached again. */
   clearStoreCache(target?: CacheTarget): Promise<void>;
   status(): ConnectionStatus;
@@ -57,6 +59,8 @@ export interface MusubiConnection<R> {
   onStatusChange(listener: (status: ConnectionStatus) => void): () => void;
   /** Tells that the server now runs another build than when this page first joined. */
   onBuildChange(listener: (change: BuildChange) => void): () => void;
+  /** What {@link onBuildChange} told last; the same object until the next change. */
+  buildChange(): BuildChange | undefined;
   /** Leaves every root and rejects what is pending; the socket stays as it is. */
   disconnect(): Promise<void>;
 }
@@ -88,7 +92,7 @@ export class Connection {
     this.#status = new StatusTracker(socket, () => this.#joins.opened());
   }
 
-  async mountStore(options: MountStoreOptions): Promise<MountedStore<never, unknown>> {
+  async mountStore(options: MountStoreOptions<string, any>): Promise<MountedStore<never, unknown>> {
     if (this.#closed) throw new Error("Disconnected");
     const { root, cache } = this.#retainRoot(options);
     const live = root.mounted.then(() => false);
@@ -128,6 +132,10 @@ export class Connection {
     return this.#build.onChange(listener);
   }
 
+  buildChange(): BuildChange | undefined {
+    return this.#build.change;
+  }
+
   async disconnect(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -138,7 +146,7 @@ export class Connection {
     this.#features.cache?.close();
   }
 
-  #retainRoot(options: MountStoreOptions): { root: Root; cache?: RootCache | undefined } {
+  #retainRoot(options: MountStoreOptions<string, any>): { root: Root; cache?: RootCache | undefined } {
     const { timeout = MOUNT_TIMEOUT_MS } = options;
     const { module, id, params } = sendable({
       module: options.module,

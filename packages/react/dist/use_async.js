@@ -1,0 +1,18 @@
+import { shallowEqual } from "./shallow_equal.js";
+import { nextWake } from "./suspend.js";
+import { useSelection } from "./use_selection.js";
+/** {@link Musubi.useMusubiAsync} */
+export function useAsync(store, select) {
+    const result = useSelection(store, (snapshot) => (snapshot === undefined ? undefined : select(snapshot)), sameResult);
+    if (result?.status === "ok")
+        return result.data;
+    if (result?.status === "failed") {
+        throw new Error("[musubi] async field failed", { cause: result.error });
+    }
+    throw nextWake(store);
+}
+function sameResult(a, b) {
+    if (!a || !b)
+        return a === b;
+    return a.status === b.status && shallowEqual(a.data, b.data) && shallowEqual(a.error, b.error);
+}

@@ -1,0 +1,15 @@
+export { createMusubi } from "./create_musubi.js";
+export type { Musubi } from "./musubi.js";
+export { shallowEqual } from "./shallow_equal.js";
+export type {
+  MusubiCommand,
+  MusubiConnectionStatus,
+  MusubiProviderProps,
+  MusubiRootMount,
+  UseMusubiRootOptions,
+  UseMusubiRootSuspenseOptions,
+} from "./types.js";
+
+// What a page needs of the client beside the hooks.
+export { keyOf, MusubiCommandError } from "@musubi/client";
+export type * from "@musubi/client";

@@ -1,0 +1,31 @@
+import type { Watchable } from "@musubi/client";
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
+
+/**
+ * What `select` makes of a store's snapshot, after every change of it. A result that is `equal` to the
+ * one shown keeps its identity, so it renders nothing.
+ */
+export function useSelection<S, T>(
+  store: Watchable<S>,
+  select: (snapshot: S | undefined) => T,
+  equal: (a: T, b: T) => boolean,
+): T {
+  const shown = useRef<{ readonly value: T } | null>(null);
+  const getSelection = useMemo(() => {
+    let last: { readonly snapshot: S | undefined; readonly value: T } | undefined;
+    return (): T => {
+      const snapshot = store.snapshot();
+      if (last !== undefined && last.snapshot === snapshot) return last.value;
+      const value = select(snapshot);
+      const known = last ?? shown.current; // a new `select` starts from what is on the screen
+      last = { snapshot, value: known !== null && equal(known.value, value) ? known.value : value };
+      return last.value;
+    };
+  }, [store, select, equal]);
+  const subscribe = useCallback((listener: () => void) => store.subscribe(listener), [store]);
+  const value = useSyncExternalStore(subscribe, getSelection, getSelection);
+  useEffect(() => {
+    shown.current = { value };
+  }, [value]);
+  return value;
+}

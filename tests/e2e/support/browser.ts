@@ -21,8 +21,9 @@ function options() {
   };
 }
 
-export function launch(): Promise<Browser> {
-  return chromium.launch(options());
+export function launch(...further: string[]): Promise<Browser> {
+  const { args, ...rest } = options();
+  return chromium.launch({ ...rest, args: [...args, ...further] });
 }
 
 /** One whose user has blocked site data, in its settings: there even to name a storage throws. */

@@ -10,6 +10,7 @@ endif()
 
 set(CMAKE_CXX_EXTENSIONS OFF)
 include(musubi_hardening)
+include(musubi_program)
 
 if(MUSUBI_SANITIZE)
   # vptr needs RTTI, which is disabled in the core. function: clang 14 generates invalid assembly for a
@@ -31,15 +32,6 @@ if(MUSUBI_FUZZ)
   endif()
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
-
-# Enables the warnings that every source of this project must be free of.
-function(musubi_target_warnings target)
-  target_compile_options(${target} PRIVATE
-    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
-    $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
-    $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>
-    $<$<BOOL:${MUSUBI_WARNINGS_AS_ERRORS}>:-Werror>)
-endfunction()
 
 # Defines the library musubi_<name> (musubi::<name> for users) from every source under <folder> of the
 # current directory, which becomes its include path. A folder without sources becomes an INTERFACE
@@ -66,30 +58,6 @@ function(musubi_add_library name folder)
   set_property(GLOBAL APPEND PROPERTY MUSUBI_LIBRARIES ${target})
   set_property(GLOBAL APPEND PROPERTY MUSUBI_HEADER_FOLDERS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}")
   set(MUSUBI_LIBRARY_SCOPE ${scope} PARENT_SCOPE)
-endfunction()
-
-# Disables warnings that g++ 12 gives wrongly at -O2 for std::vector and std::string (GCC bugs 105329,
-# 105651, 105762). The core uses neither, and keeps these warnings.
-function(musubi_target_standard_containers target)
-  target_compile_options(${target} PRIVATE
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-restrict;-Wno-stringop-overflow;-Wno-stringop-overread>)
-endfunction()
-
-# Defines an executable from C++ or C sources, with the warnings of this project.
-function(musubi_add_program target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
-  musubi_unity(arg_SOURCES ${target} ${arg_SOURCES})
-  add_executable(${target} ${arg_SOURCES})
-  set_property(GLOBAL APPEND PROPERTY MUSUBI_PROGRAMS ${target})
-  target_compile_features(${target} PRIVATE cxx_std_20)
-  target_link_libraries(${target} PRIVATE ${arg_LINK})
-  musubi_target_warnings(${target})
-  musubi_target_standard_containers(${target})
-  if(MUSUBI_STATIC)
-    # Position-independent, as other programs are. Of a shared C library a program uses a tenth, but has
-    # half of it in memory.
-    target_link_options(${target} PRIVATE -static-pie -Wl,--gc-sections)
-  endif()
 endfunction()
 
 # For a test program: optimizes its own sources less, which halves their compile time. The libraries are

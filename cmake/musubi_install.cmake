@@ -7,6 +7,10 @@ get_property(header_folders GLOBAL PROPERTY MUSUBI_HEADER_FOLDERS)
 get_property(dependencies GLOBAL PROPERTY MUSUBI_DEPENDENCIES)
 list(JOIN dependencies " " dependencies)
 
+# Of a build of one program, as the tutorial makes it, the other libraries are missing.
+add_custom_target(musubi_libraries DEPENDS ${libraries})
+install(CODE "execute_process(COMMAND_ERROR_IS_FATAL ANY COMMAND \"${CMAKE_COMMAND}\"
+  --build \"${PROJECT_BINARY_DIR}\" --target musubi_libraries --config \"\${CMAKE_INSTALL_CONFIG_NAME}\")")
 install(TARGETS ${libraries} EXPORT musubi)
 foreach(folder IN LISTS header_folders)
   install(DIRECTORY "${folder}" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
@@ -26,6 +30,7 @@ install(
     cmake/musubi_compiled_text.cmake
     cmake/musubi_dependencies.cmake
     cmake/musubi_embed.cmake
+    cmake/musubi_program.cmake
     cmake/musubi_read_compiled_text.cmake
     cmake/musubi_sources.cmake
     cmake/musubi_typescript.cmake

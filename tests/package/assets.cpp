@@ -1,5 +1,6 @@
 // What musubi_add_assets makes of the folder web/.
 
+#include "styled_ui.hpp"
 #include "web_ui.hpp"
 
 #include <cstdio>
@@ -46,5 +47,10 @@ int main() {
   REQUIRE(is_gzip_of(*unknown, 3));
 
   REQUIRE(web_ui.find("/nothing") == nullptr);
+
+  REQUIRE(web_ui.content_security_policy == musubi::net::http::default_content_security_policy);
+  REQUIRE(styled_ui.content_security_policy ==
+          "default-src 'self'; style-src 'self' 'unsafe-inline'");
+  REQUIRE(styled_ui.assets.size() == web_ui.assets.size());
   return 0;
 }

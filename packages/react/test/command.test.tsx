@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { MusubiCommandError, type MusubiCommand } from "../src/index.js";
 import type { Stores } from "./support/device.js";
-import { musubi, open, PAGE } from "./support/page.js";
+import { musubi, open, PAGE, within } from "./support/page.js";
 import { act } from "./support/render.js";
 
 const { useMusubiCommand, useMusubiRootSuspense } = musubi;
@@ -125,7 +125,6 @@ describe("useMusubiCommand", () => {
       return <>{`${name} ${isPending}`}</>;
     }
     let send: () => Promise<unknown> = async () => undefined;
-    const { within } = await import("./support/page.js");
     const page = await open(<Form name="reset" />);
     await page.device.accept();
     await act(async () => void send().catch(() => undefined));
@@ -142,4 +141,3 @@ test("a command error of another copy of the client is known by its name", async
   const error = new Other({ kind: "failed", command: "reset", storeId: [] });
   expect(MusubiCommandError.is(error)).toBe(true);
 });
-beforeEach(() => void vi.restoreAllMocks());

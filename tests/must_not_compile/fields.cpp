@@ -17,7 +17,6 @@
 #include <span>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include <musubi/store/hook/callback.hpp>
@@ -148,17 +147,6 @@ struct with_unique_pointer : store {
   State render() const;
 };
 MUSUBI_TEST_SERVE(with_unique_pointer);
-
-// mistake: a std::variant
-// expect: musubi: a field cannot be a std::variant yet; make it a struct with an enum for the kind
-// names: with_variant, State, reading
-struct with_variant : store {
-  struct State {
-    std::variant<float, bool> reading;
-  };
-  State render() const;
-};
-MUSUBI_TEST_SERVE(with_variant);
 
 // mistake: a std::pair
 // expect: musubi: a field cannot be a std::tuple or std::pair; make it a struct whose fields have

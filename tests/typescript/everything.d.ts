@@ -127,6 +127,9 @@ declare namespace Musubi {
         lines: Musubi.StoreField<"Everything.Stores.Line">[]
         by_name: Record<string, Musubi.StoreField<"Everything.Stores.Line">>
         wings: Array<{ name: string; rooms: Array<Musubi.StoreField<"Everything.Stores.Line"> | null> }>
+        status: { type: "idle" } | { type: "sent"; as: Everything.LogEntry | null }
+        perhaps_there: { type: "idle" } | Everything.Geo.Place | null
+        answers: Array<{ ok: true } | { error: "low" | "normal" | "high" }>
         history: Musubi.StreamField<Everything.LogEntry>
         nearest: Musubi.AsyncField<{ name: string; rooms: Array<Musubi.StoreField<"Everything.Stores.Line"> | null> }>
         log: Musubi.AsyncField<Musubi.StreamField<Everything.LogEntry>>
@@ -150,9 +153,9 @@ declare namespace Musubi {
         }
         aim: {
           payload: {
-            at: { celsius: number; "unit-name": string | null }
+            at: { celsius: number; "unit-name": string | null } | Everything.Geo.Place
           }
-          reply: never
+          reply: { ok: true } | { error: "low" | "normal" | "high" }
         }
         "tune.fine": {
           payload: {
@@ -166,7 +169,7 @@ declare namespace Musubi {
         toast: {
           payload: {
             msg: string
-            about: Everything.LogEntry
+            about: Everything.LogEntry | { type: "idle" }
           }
         }
       }

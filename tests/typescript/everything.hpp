@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <variant>
 
 #include <musubi/host/host.hpp>
 #include <musubi/store/child/child.hpp>
@@ -65,6 +66,22 @@ struct wing {
   musubi::list<std::optional<musubi::child<line>>, 4> rooms;
 };
 
+/// Told apart by a constant.
+struct idle {
+  musubi::constant<"idle"> type;
+};
+struct sent {
+  musubi::constant<"sent"> type{};
+  std::optional<log_entry> as;
+};
+/// Told apart by their keys.
+struct accepted {
+  musubi::constant<true> ok;
+};
+struct denied {
+  priority error;
+};
+
 struct page {
   static constexpr std::string_view module = "Everything.Stores.Page";
   struct State {
@@ -88,6 +105,9 @@ struct page {
     musubi::list<musubi::child<line>, 8> lines;
     musubi::dict<short_text, musubi::child<line>, 4> by_name;
     musubi::list<wing, 2> wings;
+    std::variant<idle, sent> status;
+    std::optional<std::variant<idle, place>> perhaps_there;
+    musubi::list<std::variant<accepted, denied>, 4> answers;
     musubi::stream<log_entry> history;
     musubi::async<wing> nearest;
     musubi::async<musubi::stream<log_entry>> log;
@@ -103,7 +123,8 @@ struct page {
     };
   };
   struct Aim {
-    target at;
+    std::variant<target, place> at;
+    using Reply = std::variant<accepted, denied>;
   };
   struct Tune {
     static constexpr std::string_view name = "tune.fine";
@@ -114,7 +135,7 @@ struct page {
   using commands = musubi::commands<Rename, Reset, Aim, Tune>;
   struct Toast {
     short_text msg;
-    log_entry about;
+    std::variant<log_entry, idle> about;
   };
   using events = musubi::events<Toast>;
   struct Avatar {
@@ -127,7 +148,7 @@ struct page {
 
   musubi::status handle(const Rename&, musubi::context&);
   musubi::result<Reset::Reply> handle(const Reset&, musubi::context&);
-  musubi::status handle(const Aim&, musubi::context&);
+  musubi::result<Aim::Reply> handle(const Aim&, musubi::context&);
   musubi::status handle(const Tune&, musubi::context&);
   musubi::result<musubi::upload_sink*> open_upload(const Avatar&, const musubi::upload_entry&,
                                                    musubi::context&);

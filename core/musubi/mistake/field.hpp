@@ -50,12 +50,6 @@ struct reference_field {
                 "musubi: a field cannot be a reference; hold a copy of the value");
 };
 template <class Store, class Where, class Type>
-struct variant_field {
-  static_assert(right<variant_field>,
-                "musubi: a field cannot be a std::variant yet; make it a struct with an enum for "
-                "the kind and a std::optional for each alternative");
-};
-template <class Store, class Where, class Type>
 struct tuple_field {
   static_assert(
       right<tuple_field>,
@@ -157,8 +151,8 @@ template <class Store, class Where, class Union>
 struct union_field {
   static_assert(
       right<union_field>,
-      "musubi: a union does not say which of its members is active; make it a struct with "
-      "an enum for the kind and a std::optional for each alternative");
+      "musubi: a union does not say which of its members is active; make it a std::variant of "
+      "structs");
 };
 template <class Store, class Where, class Struct>
 struct too_many_fields {
@@ -189,13 +183,48 @@ struct field_without_wire_form {
       right<field_without_wire_form>,
       "musubi: this type has no wire form; use bool, an integer, float, double, fixed<N>, an "
       "enum class, text<N>, std::optional, list<T,N>, std::array<T,N>, dict<text<K>,T,N>, a "
-      "plain struct of these, or specialise musubi::codec for it");
+      "plain struct of these, a std::variant of such structs, or specialise musubi::codec for it");
 };
 template <class Store, class Where, class Type>
 struct unreadable_field {
   static_assert(right<unreadable_field>,
                 "musubi: a browser sends this field, but the codec of its type cannot read it; add "
                 "`static bool read(musubi::json::reader&, T&, musubi::decode_error&) noexcept`");
+};
+
+// --- variants ---
+
+template <class Store, class Where, class Variant, class Alternative>
+struct alternative_that_is_no_struct {
+  static_assert(right<alternative_that_is_no_struct>,
+                "musubi: the alternatives of a std::variant are told apart by their keys, so each "
+                "is a plain struct; make this one a field of a struct");
+};
+template <class Store, class Where, class Variant, class Alternative>
+struct alternative_that_is_nothing {
+  static_assert(right<alternative_that_is_nothing>,
+                "musubi: std::monostate has no wire form; for a value that may be missing, make it "
+                "a std::optional<std::variant<...>>, which is null then");
+};
+/// `Where` is the constant of `Alternative`.
+template <class Store, class Where, class Variant, class Alternative, class Other>
+struct alternatives_with_one_tag {
+  static_assert(right<alternatives_with_one_tag>,
+                "musubi: a page tells the alternatives of a std::variant apart by this constant, "
+                "but two have the same; give each its own value");
+};
+template <class Store, class Where, class Variant, class Alternative, class Other>
+struct alternatives_with_the_same_keys {
+  static_assert(right<alternatives_with_the_same_keys>,
+                "musubi: two alternatives of a std::variant have the same keys (optional ones do "
+                "not count), so nobody can tell them apart; give every alternative a constant of "
+                "the same name: musubi::constant<\"open\"> type");
+};
+template <class Store, class Where, class Type>
+struct not_in_an_alternative {
+  static_assert(right<not_in_an_alternative>,
+                "musubi: an alternative of a std::variant holds values; a musubi::child, stream or "
+                "async value needs a place that stays: put it beside the variant");
 };
 
 // --- containers ---

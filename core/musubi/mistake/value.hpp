@@ -23,6 +23,12 @@ struct part_without_digits {
                 "musubi: write a float into a text as musubi::json::digits(value), or round it to "
                 "an integer");
 };
+template <auto Json>
+struct awkward_constant {
+  static_assert(right<awkward_constant>,
+                "musubi: the text of a musubi::constant must be printable ASCII without quotes and "
+                "'\\\\'");
+};
 template <class Text>
 struct borrowed_reason {
   static_assert(right<borrowed_reason>,

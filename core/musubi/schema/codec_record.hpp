@@ -3,6 +3,7 @@
 
 #include <musubi/json/internal/members.hpp>
 #include <musubi/schema/codec_fixed.hpp>
+#include <musubi/schema/codec_variant.hpp>
 #include <musubi/schema/codec_wide_integers.hpp>
 #include <musubi/schema/mistakes_of_fields.hpp>
 

@@ -136,7 +136,7 @@ consteval bool plain_name(std::string_view name) {
 
 /// The index of the first field with that name; the number of fields if there is none.
 template <class T>
-consteval std::size_t index_of_name(std::string_view name) {
+constexpr std::size_t index_of_name(std::string_view name) {
   std::size_t at = 0;
   while (at != field_names<T>.size() && field_names<T>[at] != name) ++at;
   return at;

@@ -53,10 +53,6 @@ concept maps = contains<T> && requires {
   typename T::mapped_type;
 };
 template <class T>
-concept chooses = requires(const T& choice) {
-  choice.valueless_by_exception();
-};
-template <class T>
 concept counts_time = requires {
   typename T::rep;
   typename T::period;
@@ -105,8 +101,6 @@ consteval auto mistake_of_type() {
     return one<map_field, T>;
   } else if constexpr (contains<T>) {
     return one<container_field, T>;
-  } else if constexpr (chooses<T>) {
-    return one<variant_field, T>;
   } else if constexpr (requires { std::tuple_size<T>::value; }) {
     return one<tuple_field, T>;
   } else if constexpr (counts_time<T>) {

@@ -21,6 +21,7 @@ namespace musubi::detail {
 enum class place : unsigned char {
   state,     ///< in a State, which may contain children, streams and async values
   element,   ///< in a container of a State, which may contain the same except for streams
+  chosen,    ///< in a variant of a State, which may contain none of these
   sent,      ///< sent once: a reply, an event, an item of a stream
   received,  ///< sent by a browser: a command, mount params
 };

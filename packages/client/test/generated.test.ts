@@ -59,6 +59,25 @@ describe("a bundle that musubi_add_typescript wrote (contract section 12.1)", ()
     expectTypeOf<Everything.Geo.Place["latitude"]>().toEqualTypeOf<number>();
   });
 
+  test("has variants as unions, which TypeScript narrows", () => {
+    type Status = { type: "idle" } | { type: "sent"; as: Everything.LogEntry | null };
+    expectTypeOf<Page["status"]>().toEqualTypeOf<Status>();
+    expectTypeOf<PageSnapshot["status"]>().toEqualTypeOf<Status>();
+    expectTypeOf<Page["perhaps_there"]>().toEqualTypeOf<
+      { type: "idle" } | Everything.Geo.Place | null
+    >();
+    type Answer = { ok: true } | { error: Priority };
+    expectTypeOf<Page["answers"]>().toEqualTypeOf<Answer[]>();
+    void (() => (page.status.type === "sent" ? page.status.as?.weight : undefined));
+    // @ts-expect-error an idle status has no such field
+    void (() => (page.status.type === "idle" ? page.status.as : undefined));
+    void (async () => {
+      const reply = await page.dispatchCommand("aim", { at: { celsius: 7, "unit-name": null } });
+      expectTypeOf(reply).toEqualTypeOf<Answer>();
+      return "ok" in reply ? reply.ok : reply.error;
+    });
+  });
+
   test("leads to nested stores", () => {
     expectTypeOf<Page["cover"]>().toEqualTypeOf<Line>();
     expectTypeOf<Page["spare"]>().toEqualTypeOf<Line | null>();
@@ -102,7 +121,7 @@ describe("a bundle that musubi_add_typescript wrote (contract section 12.1)", ()
     expectTypeOf<EventName<"Everything.Stores.Line", Stores>>().toEqualTypeOf<"sold_out">();
     expectTypeOf<EventPayload<"Everything.Stores.Page", "toast", Stores>>().toEqualTypeOf<{
       msg: string;
-      about: Everything.LogEntry;
+      about: Everything.LogEntry | { type: "idle" };
     }>();
   });
 });

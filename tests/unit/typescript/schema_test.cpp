@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <string>
+#include <variant>
 
 #include <musubi/musubi.hpp>
 #include <musubi/typescript/schema.hpp>
@@ -113,6 +114,16 @@ TEST(typescript_schema, other_scalars_are_what_they_are) {
 
 TEST(typescript_schema, an_optional_may_be_null) {
   EXPECT_EQ(type<std::optional<bool>>(), R"({"anyOf":[{"type":"boolean"},{"type":"null"}]})");
+}
+
+TEST(typescript_schema, a_variant_is_one_of_its_alternatives) {
+  struct open {
+    constant<"open"> type;
+  };
+  using choice = std::variant<open, named>;
+  EXPECT_EQ(type<choice>(), R"({"oneOf":[{"type":"object","properties":{"type":{"const":"open"}}},)"
+                            R"({"$ref":"#/$defs/Home.Named"}]})");
+  EXPECT_EQ(type<constant<true>>(), R"({"const":true})");
 }
 
 TEST(typescript_schema, lists_and_dicts_have_their_capacity) {

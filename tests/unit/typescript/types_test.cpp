@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <string>
+#include <variant>
 
 #include <musubi/memory/internal/as_text.hpp>
 #include <musubi/memory/safe_integer.hpp>
@@ -119,6 +120,24 @@ TEST(typescript_types, a_struct_with_a_module_is_called_by_it) {
   EXPECT_EQ(type<named>(), "Home.Named");
   EXPECT_EQ((type<list<named, 2>>()), "Home.Named[]");
   EXPECT_EQ(type<a_field_called_module>(), "{ module: string }");
+}
+
+TEST(typescript_types, a_constant_is_the_type_of_its_value) {
+  EXPECT_EQ(type<constant<"open">>(), R"("open")");
+  EXPECT_EQ(type<constant<true>>(), "true");
+  EXPECT_EQ(type<constant<-7>>(), "-7");
+}
+
+TEST(typescript_types, a_variant_is_the_union_of_its_alternatives) {
+  struct open {
+    constant<"open"> type;
+  };
+  using choice = std::variant<open, named>;
+  EXPECT_EQ(type<choice>(), R"({ type: "open" } | Home.Named)");
+  EXPECT_EQ(type<std::optional<choice>>(), R"({ type: "open" } | Home.Named | null)");
+  EXPECT_EQ((type<list<choice, 4>>()), R"(Array<{ type: "open" } | Home.Named>)");
+  EXPECT_EQ((type<dict<text<4>, choice, 4>>()), R"(Record<string, { type: "open" } | Home.Named>)");
+  EXPECT_EQ(type<stream<choice>>(), R"(Musubi.StreamField<{ type: "open" } | Home.Named>)");
 }
 
 TEST(typescript_types, a_child_is_the_store_of_its_module) {

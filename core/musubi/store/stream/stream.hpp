@@ -104,6 +104,8 @@ struct mistakes_in<stream<Item, Key>, P> {
   static consteval auto find() {
     if constexpr (P == place::element) {
       return one<mistake::stream_in_container, stream<Item, Key>>;
+    } else if constexpr (P == place::chosen) {
+      return one<mistake::not_in_an_alternative, stream<Item, Key>>;
     } else if constexpr (P != place::state) {
       return one<mistake::stream_outside_of_state, stream<Item, Key>>;
     } else if constexpr (constexpr auto items = mistakes_of_value<Item, place::sent>();

@@ -71,7 +71,9 @@ struct stream_holder<async<stream<Item, Key>>> {
 template <class T, place P>
 struct mistakes_in<async<T>, P> {
   static consteval auto find() {
-    if constexpr (!of_state(P)) {
+    if constexpr (P == place::chosen) {
+      return one<mistake::not_in_an_alternative, async<T>>;
+    } else if constexpr (!of_state(P)) {
       return one<mistake::async_outside_of_state, async<T>>;
     } else if constexpr (is_stream<T>) {
       return mistakes_of_value<T, P>();

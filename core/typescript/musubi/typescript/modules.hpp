@@ -108,6 +108,13 @@ constexpr void collect_store(modules& into) {
   collect_entries<typename detail::events_of<Store>::type>::payloads(into);
 }
 
+template <class T>
+struct collect_alternatives;
+template <template <class...> class Variant, class... T>
+struct collect_alternatives<Variant<T...>> {
+  static constexpr void all(modules& into) { (collect<T>(into), ...); }
+};
+
 /// What `T` brings along.
 template <class T>
 constexpr void collect(modules& into) {
@@ -119,6 +126,8 @@ constexpr void collect(modules& into) {
     collect<typename T::value_type>(into);
   } else if constexpr (detail::is_dict<T>) {
     collect<typename dict_value<T>::type>(into);
+  } else if constexpr (detail::chooses<T>) {
+    collect_alternatives<T>::all(into);
   } else if constexpr (is_record<T> && names_its_module<T>) {
     constexpr module_entry entry{T::module, &one_struct<T>::write, &one_struct<T>::schema};
     if (!is_dotted_identifier(T::module)) into.awkward = entry;

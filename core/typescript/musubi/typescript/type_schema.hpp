@@ -3,7 +3,7 @@
 /// and tables of it. The words are those of JSON Schema, and three more for
 /// what a State places: `{"store":"Mod"}`, `{"stream":T}`, `{"async":T}`. Whatever is not an
 /// optional,
-/// `{"anyOf":[T,{"type":"null"}]}`, must be there.
+/// `{"anyOf":[T,{"type":"null"}]}`, must be there. A variant is `{"oneOf":[T,U]}`.
 
 #include <limits>
 
@@ -23,6 +23,11 @@ template <class T>
 inline constexpr bool is_as_text = false;
 template <class T>
 inline constexpr bool is_as_text<as_text<T>> = true;
+
+template <class T>
+inline constexpr bool is_constant = false;
+template <detail::constant_json Json>
+inline constexpr bool is_constant<constant<Json>> = true;
 
 template <class T>
 inline constexpr std::size_t capacity_of = 0;
@@ -144,6 +149,16 @@ constexpr void write_said(output& out, std::string_view type) {
 }
 
 template <class T>
+struct schemas_of_alternatives;
+template <template <class...> class Variant, class First, class... Rest>
+struct schemas_of_alternatives<Variant<First, Rest...>> {
+  static constexpr void write(output& out) {
+    write_schema<First>(out);
+    ((out.put(','), write_schema<Rest>(out)), ...);
+  }
+};
+
+template <class T>
 constexpr void write_members(output& out) {
   if constexpr (std::same_as<T, bool>) {
     out.put(R"("type":"boolean")");
@@ -185,6 +200,12 @@ constexpr void write_members(output& out) {
   } else if constexpr (detail::is_async<T>) {
     out.put(R"("async":)");
     write_schema<typename T::value_type>(out);
+  } else if constexpr (detail::chooses<T>) {
+    out.put(R"("oneOf":[)");
+    schemas_of_alternatives<T>::write(out);
+    out.put(']');
+  } else if constexpr (is_constant<T>) {
+    out.put(R"("const":)", codec<T>::typescript);
   } else if constexpr (says_its_type<T>) {
     write_said(out, codec<T>::typescript);
   } else if constexpr (is_record<T> && names_its_module<T>) {

@@ -85,6 +85,17 @@ constexpr void write_sequence(output& out) {
   }
 }
 
+/// The alternatives of a variant.
+template <class T>
+struct alternatives_of;
+template <template <class...> class Variant, class First, class... Rest>
+struct alternatives_of<Variant<First, Rest...>> {
+  static constexpr void write(output& out) {
+    write_type<First>(out);
+    ((out.put(" | "), write_type<Rest>(out)), ...);
+  }
+};
+
 /// `name: `, in quotes where it must be.
 constexpr void write_key(output& out, std::string_view name) {
   if (is_identifier(name)) {
@@ -145,6 +156,8 @@ constexpr void write_type(output& out) {
     out.put(out.root(), ".AsyncField<");
     write_type<typename T::value_type>(out);
     out.put('>');
+  } else if constexpr (detail::chooses<T>) {
+    alternatives_of<T>::write(out);
   } else if constexpr (is_record<T> && names_its_module<T>) {
     out.put(T::module);
   } else if constexpr (is_record<T>) {

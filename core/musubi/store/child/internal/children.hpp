@@ -16,6 +16,8 @@ struct mistakes_in<child<Store, N>, P> {
   static consteval auto find() {
     if constexpr (of_state(P)) {
       return no_mistake;  // mistakes in that store are reported for that store
+    } else if constexpr (P == place::chosen) {
+      return one<mistake::not_in_an_alternative, child<Store, N>>;
     } else {
       return one<mistake::child_outside_of_state, child<Store, N>>;
     }

@@ -353,6 +353,30 @@ TEST_F(a_page_with_tasks, keeps_the_old_values_where_there_is_no_room_for_a_task
   EXPECT_TRUE(page.store().weather.result.has_value());
 }
 
+struct shelf {
+  static constexpr std::string_view module = "Test.Shelf";
+  struct State {
+    async<std::optional<text<15>>> newest;
+  };
+  static task<result<std::optional<text<15>>>> look() {
+    co_await musubi::sleep(1s);
+    co_return std::optional<text<15>>();
+  }
+  status mount(context& ctx) { return ctx.assign_async<&shelf::newest>(*this, look()); }
+  State render() const { return {newest}; }
+  async<std::optional<text<15>>> newest;
+};
+
+// contract section 8.2: the result of a task that finds nothing is null, as it was while loading
+TEST(an_async_optional, that_finds_nothing_sends_its_status_only) {
+  testkit::mounted<shelf> page;
+  (void)page.take_envelopes();
+  page.advance(1s);
+  EXPECT_NE(page.take_envelopes().front().find(
+                R"("ops":[{"op":"replace","path":"/newest/status","value":"ok"}],)"),
+            std::string::npos);
+}
+
 // contract section 5.9
 TEST_F(a_page_with_tasks, hands_news_to_the_store_that_they_are_for) {
   (void)page.dispatch(station::Tell{3});

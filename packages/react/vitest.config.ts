@@ -11,6 +11,7 @@ export default defineConfig({
     environment: "happy-dom",
     restoreMocks: true,
     maxWorkers: 2,
+    isolate: false, // the document of one file does for all, and takes its time to be made
     testTimeout: 20_000,
     projects: [
       { extends: true, test: { name: "react 19" } },

@@ -14,6 +14,7 @@
 #include "stores/pulse.hpp"
 #include "stores/slow.hpp"
 #include "stores/stream_root_store.hpp"
+#include "stores/toggle_root_store.hpp"
 #include "stores/upload_root_store.hpp"
 #include "stores/visitor.hpp"
 #include "stores/witness.hpp"
@@ -23,9 +24,10 @@
 namespace conformance {
 
 struct conformance_socket {
-  using roots = musubi::roots<alpha_root_store, async_root_store, beta_root_store, event_root_store,
-                              meta_root_store, stream_root_store, upload_root_store, board, cart,
-                              fragile, gate, inbox, journal, pulse, slow, visitor, witness>;
+  using roots =
+      musubi::roots<alpha_root_store, async_root_store, beta_root_store, event_root_store,
+                    meta_root_store, stream_root_store, toggle_root_store, upload_root_store, board,
+                    cart, fragile, gate, inbox, journal, pulse, slow, visitor, witness>;
 
   short_text current_user;               ///< from the query, by handle_connect
   std::optional<short_text> auth_token;  ///< phoenix.js's `authToken`

@@ -1,7 +1,7 @@
 export { connect, type ConnectOptions } from "./connect.js";
 export { connectWith, type ConnectWithOptions } from "./connect_with.js";
 export type { MountedStore, MountStoreOptions, MusubiConnection } from "./connection.js";
-export type { ConnectionStatus } from "./status.js";
+export type { ConnectionStatus, MusubiSocketStatus } from "./status.js";
 export type { BuildChange } from "./build.js";
 export type { ChannelLike, PushLike, SocketLike } from "./transport.js";
 export {

@@ -73,6 +73,7 @@ export class Root implements ProxyHost, Seedable {
       connected: () => this.#pushable !== undefined,
       request: (event, storeId, name, rest) => this.#request({ event, storeId, name, rest }),
       openChannel: (topic, payload) => socket.channel(topic, payload),
+      subscribe: (storeId, listener) => this.subscribe(storeId, listener),
       changed: (storeId) => this.#subscribers.emit(storeIdKey(storeId)),
     });
     const sources: Sources = {

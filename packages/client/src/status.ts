@@ -6,6 +6,8 @@ import type { SocketLike } from "./transport.js";
  * its last state while reconnecting.
  */
 export type ConnectionStatus = "connecting" | "ready" | "reconnecting";
+/** The same, by the name that the original's client has for it. */
+export type MusubiSocketStatus = ConnectionStatus;
 
 /** Follows a socket's own callbacks. A socket that has none is taken for `ready`. */
 export class StatusTracker {

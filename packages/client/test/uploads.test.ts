@@ -61,6 +61,26 @@ describe("an upload handle", () => {
     expect(store.meta).toEqual({ __musubi_upload__: "avatar", more: 1 });
   });
 
+  test("tells its own changes, by an envelope or by itself, and no others of its store", async () => {
+    const page = await UploadPage.mount();
+    const { subscribe } = page.avatar; // needs no `this`: React is given it as it is
+    const seen: unknown[] = [];
+    const stop = subscribe(() => seen.push([page.avatar.status, page.avatar.progress]));
+    const ops = [{ op: "add", path: "/title", value: "new" }] as const;
+    page.channel.emit("patch", patch(page.version++, { ops: [...ops] }));
+    expect(seen).toEqual([]);
+    await page.accept(file("0123456789"));
+    seen.length = 0;
+    page.apply(op({ op: "progress", ref: "u_0", progress: 40 }));
+    expect(seen).toEqual([["selecting", 40]]);
+    void page.avatar.reset();
+    expect(seen.at(-1)).toEqual(["idle", 0]);
+    stop();
+    seen.length = 0;
+    page.apply(add("u_9"));
+    expect(seen).toEqual([]);
+  });
+
   test("belongs to its store and name", async () => {
     const { store } = await mount({
       ...AVATAR,

@@ -21,6 +21,7 @@ export declare class UploadHandleImpl implements UploadHandle {
     start(): Promise<void>;
     cancel(ref?: string): Promise<void>;
     reset(): Promise<void>;
+    readonly subscribe: (listener: () => void) => (() => void);
     /** Applies one op of an envelope; the root tells its subscribers. */
     applyOp(op: UploadOp): void;
     /** Back to `idle`, without entries and errors. Returns nothing to the server. */

@@ -111,6 +111,15 @@ export class UploadHandleImpl {
         this.#host.changed(this.#storeId);
         await cancelled;
     }
+    subscribe = (listener) => {
+        let told = this.#revision;
+        return this.#host.subscribe(this.#storeId, () => {
+            if (told === this.#revision)
+                return; // something else of the store
+            told = this.#revision;
+            listener();
+        });
+    };
     /** Applies one op of an envelope; the root tells its subscribers. */
     applyOp(op) {
         this.#revision += 1;

@@ -153,6 +153,15 @@ export class UploadHandleImpl implements UploadHandle {
     await cancelled;
   }
 
+  readonly subscribe = (listener: () => void): (() => void) => {
+    let told = this.#revision;
+    return this.#host.subscribe(this.#storeId, () => {
+      if (told === this.#revision) return; // something else of the store
+      told = this.#revision;
+      listener();
+    });
+  };
+
   /** Applies one op of an envelope; the root tells its subscribers. */
   applyOp(op: UploadOp): void {
     this.#revision += 1;

@@ -76,6 +76,11 @@ export interface UploadHandle {
   cancel(ref?: string): Promise<void>;
   /** Gives up all entries, and starts over as `idle`. */
   reset(): Promise<void>;
+  /**
+   * Calls `listener` after every change of this upload, and of nothing else in its store; returns
+   * what stops it. Needs no `this`, so it may be handed on.
+   */
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export interface ExternalUploaderArgs {
@@ -102,6 +107,8 @@ export interface UploadHost {
   /** Pushes on the root's channel; settles with the reply. */
   request(event: string, storeId: StoreId, name: string, rest: object): Promise<unknown>;
   openChannel(topic: string, payload: object): ChannelLike;
+  /** Calls `listener` after every change of a store; returns what stops it. */
+  subscribe(storeId: StoreId, listener: () => void): () => void;
   /** An upload of this store changed by itself, not through an envelope. */
   changed(storeId: StoreId): void;
 }

@@ -23,7 +23,8 @@ export declare namespace Musubi {
       {
         set_target: { payload: { celsius: number }; reply: never };
         install: { payload: {}; reply: never };
-      }
+      },
+      { alarm: { payload: { text: string } } }
     >;
     "Home.Stores.Valve": StoreDef<"Home.Stores.Valve", { position: number }, {}>;
   }

@@ -12,6 +12,7 @@ const old = async (): Promise<Act> => (await import("react-dom/test-utils")).act
 export const act: Act = own ?? (await old());
 
 export interface Shown {
+  readonly container: Element;
   readonly text: string;
   /** Shows another element in the place of the first. */
   change(element: React.ReactNode): Promise<void>;
@@ -28,6 +29,7 @@ export async function show(element: React.ReactNode): Promise<Shown> {
   const container = document.createElement("div");
   const root = createRoot(container);
   const shown: Shown = {
+    container,
     get text() {
       // What Suspense hides while it shows a fallback is still in the document.
       const visible = Array.from(container.childNodes).filter(

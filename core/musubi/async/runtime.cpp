@@ -12,7 +12,7 @@ std::optional<time_point> runtime::poll(time_point now) noexcept {
     ready_.run_round();
   }
   ready_.take(deferred_);
-  return ready_.empty() && remote_.empty() ? timers_.next() : now_;
+  return next();
 }
 
 }  // namespace musubi

@@ -62,6 +62,11 @@ class runtime {
   /// happens. The caller handles I/O between calls, so a busy store cannot starve the sockets.
   std::optional<time_point> poll(time_point now) noexcept;
 
+  /// What `poll` would return now.
+  [[nodiscard]] std::optional<time_point> next() const noexcept {
+    return ready_.empty() && remote_.empty() ? timers_.next() : now_;
+  }
+
   void push(job& what) noexcept { ready_.push(what); }
   /// Runs `what` in the next `poll`, not in the current one, so the port handles its sockets first.
   /// For long work that would otherwise delay others. No-op if it is already queued.

@@ -81,6 +81,15 @@ void host_core::release_ended() noexcept {
   while (!ended_.empty()) release(ended_.front());
 }
 
+std::optional<time_point> host_core::poll() noexcept {
+  std::optional<time_point> next = loop_.poll(port_.now());
+  if constexpr (short_ways) {
+    outbox_.flush();
+    next = loop_.next();  // for a client that could not take it all
+  }
+  return next;
+}
+
 bool host_core::can_accept() const noexcept {
   return !stopping_ && !memory_.requests.exhausted();
 }

@@ -134,7 +134,7 @@ class host_core final : public net::service {
   /// none has been slow for long enough, the port is asked to look again when one may have.
   void make_room() noexcept override;
   /// Runs what is ready; see runtime::poll.
-  std::optional<time_point> poll() noexcept override { return loop_.poll(port_.now()); }
+  std::optional<time_point> poll() noexcept override;
   [[nodiscard]] runtime& loop() noexcept override { return loop_; }
 
   // --- for the application ---

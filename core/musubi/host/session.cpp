@@ -4,6 +4,7 @@
 
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/session.hpp>
+#include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/net/internal/peer_text.hpp>
 
 namespace musubi {
@@ -87,7 +88,7 @@ void session::take_turn() noexcept {
     processing_ = false;
   }
   if (ended()) return host_.release(*this);
-  host_.box().flush(*this);
+  host_.box().finish(*this);
 }
 
 std::size_t session::room() const noexcept {
@@ -164,8 +165,17 @@ void session::give_up_message(std::uint16_t code, std::string_view reason) noexc
   release_read_buffer();
 }
 
+void session::heard() noexcept {
+  const coarse_time now(host_.loop().now());
+  // once a second: its neighbours in the list are in memory that is otherwise not needed now
+  if (!now.same_second(last_heard_)) host_.heard_of(*this);
+  last_heard_ = now;
+}
+
 void session::on_readable() noexcept {
   if (ended()) return;
+  // behind since it asked; asks again when the client has caught up
+  if (short_ways && backlog_ != nullptr && !closing_) return;
   if (!make_read_room(1)) {
     if (!wants_buffer_) host_.buffers().wait();
     wants_buffer_ = true;
@@ -180,10 +190,7 @@ void session::on_readable() noexcept {
   }
   if (result.bytes != 0) {
     host_.counted().bytes_in += result.bytes;
-    if (!closing_) {
-      last_heard_ = coarse_time(host_.loop().now());
-      host_.heard_of(*this);
-    }
+    if (!closing_) heard();
     in_->filled += result.bytes;
     in_->arriving.bytes += static_cast<std::uint32_t>(result.bytes);
   }
@@ -233,7 +240,7 @@ void session::process() noexcept {
     on_service();
     processing_ = false;
   }
-  if (!ended()) host_.box().flush(*this);
+  if (!ended()) host_.box().finish(*this);
   // a client that is behind is read again when it has caught up
   if (ended() || unprocessed_ || wants_large_) return;
   if (whole && (backlog_ == nullptr || closing_)) return stream_->want_read();
@@ -265,7 +272,7 @@ void session::dispatch(const ws_event& next) noexcept {
         close(next.code, {});
       }
       if (!ended() && backlog_ == nullptr) {
-        host_.box().flush(*this);
+        host_.box().flush();
         ++host_.counted().closed_by_peer;
         end();
       }
@@ -340,8 +347,7 @@ void session::on_writable() noexcept {
   }
   if (written != 0 && !closing_) {
     // a client that is behind is not read, so its silence does not count
-    last_heard_ = coarse_time(host_.loop().now());
-    host_.heard_of(*this);
+    heard();
   }
   if (outcome == net::io::would_block) {
     if (written != 0) {
@@ -378,7 +384,7 @@ void session::close(std::uint16_t code, std::string_view reason) noexcept {
   const std::size_t size = net::websocket::write_close(frame, code, reason);
   outbox& box = selected_outbox();
   box.raw(std::span(frame).first(size));
-  box.flush(*this);
+  box.flush();
   if (ended()) return;
   closing_ = true;
   last_heard_ = coarse_time(host_.loop().now());

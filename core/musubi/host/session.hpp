@@ -36,7 +36,8 @@ struct peer;
 /// A session's place in its host's lists, and among those that wait for a turn.
 struct session_place : link, queue_link<session_place> {};
 
-/// Sessions are listed in the order in which they were last heard of: the first is due first.
+/// Sessions are listed in the order in which they were last heard of, to a second: the first is due
+/// first.
 /// What only a client needs that sends or is behind is elsewhere: `incoming`, `draining`.
 class session : public session_place, public byte_sink {
  private:
@@ -127,6 +128,7 @@ class session : public session_place, public byte_sink {
  private:
   void on_readable() noexcept final;
   void on_writable() noexcept final;
+  void heard() noexcept;
   void process() noexcept;
   void dispatch(const net::websocket::event& next) noexcept;
   [[nodiscard]] std::size_t room() const noexcept;

@@ -26,6 +26,18 @@ TEST(coarse_time, measures_across_a_wrap_around) {
   EXPECT_TRUE(before.past(seconds(2), wrap + seconds(1)));
 }
 
+TEST(coarse_time, tells_moments_of_one_second_from_those_of_the_next) {
+  const coarse_time at(time_point{duration{1024 * 1024 * 5}});
+  const auto after = [](milliseconds of) {
+    return coarse_time(time_point{duration{1024 * 1024 * 5}} + of);
+  };
+  EXPECT_TRUE(at.same_second(after(milliseconds(0))));
+  EXPECT_TRUE(at.same_second(after(milliseconds(1040))));
+  EXPECT_FALSE(at.same_second(after(milliseconds(1049))));
+  EXPECT_FALSE(at.same_second(after(milliseconds(-1))));
+  EXPECT_FALSE(at.same_second(after(milliseconds(1049) * 4096)));
+}
+
 TEST(coarse_time, measures_the_longest_duration) {
   const time_point began{seconds(7)};
   const coarse_time at(began);

@@ -21,6 +21,10 @@ class coarse_time {
   [[nodiscard]] constexpr bool past(duration how_long, time_point now) const noexcept {
     return steps(now.time_since_epoch()) - steps_ >= steps(how_long);
   }
+  /// Whether both lie in the same 1024 steps: about a second.
+  [[nodiscard]] constexpr bool same_second(coarse_time other) const noexcept {
+    return (steps_ ^ other.steps_) < 1024U;
+  }
 
  private:
   [[nodiscard]] static constexpr std::uint32_t steps(duration of) noexcept {

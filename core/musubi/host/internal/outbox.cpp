@@ -1,4 +1,5 @@
 #include <cstring>
+#include <utility>
 
 #include <musubi/host/internal/outbox.hpp>
 
@@ -6,29 +7,64 @@ namespace musubi {
 
 using net::websocket::opcode;
 
-void outbox::send_all() noexcept {
-  const auto bytes = static_cast<std::size_t>(cursor_ - begin_);
-  if (client_ != nullptr && bytes != 0) {
-    (void)client_->send(std::as_bytes(std::span(begin_, bytes)));
+/// Sends the letters, and what stands behind them for the client of now, up to `end`.
+void outbox::send_up_to(const char* end) noexcept {
+  const char* at = begin_;
+  if constexpr (short_ways) {
+    for (std::size_t i = 0; i < letter_count_; ++i) {
+      const letter& next = letters_[i];
+      const std::span bytes(at, next.end);
+      at = next.end;
+      if (next.to != nullptr) (void)next.to->send(std::as_bytes(bytes));  // which may forget others
+    }
+    letter_count_ = 0;
   }
+  if (client_ != nullptr && at != end) (void)client_->send(std::as_bytes(std::span(at, end)));
+}
+
+void outbox::flush() noexcept {
+  send_up_to(cursor_);
   reset();
+}
+
+/// What was written for the client of now becomes a letter.
+void outbox::seal() noexcept {
+  byte_sink* const client = std::exchange(client_, nullptr);
+  if (client == nullptr || from_ == cursor_) return;
+  if (letter_count_ != 0 && letters_[letter_count_ - 1].to == client) {
+    letters_[letter_count_ - 1].end = cursor_;
+  } else {
+    letters_[letter_count_++] = {client, cursor_};
+  }
+  from_ = cursor_;
+  if (letter_count_ == most_letters) flush();
+}
+
+void outbox::finish(const byte_sink& client) noexcept {
+  if (client_ != &client) return;
+  if constexpr (short_ways) {
+    seal();
+  } else {
+    flush();
+  }
 }
 
 void outbox::select(byte_sink& client) noexcept {
   if (client_ == &client) return;
-  send_all();
+  if (client_ != nullptr) finish(*client_);
   client_ = &client;
 }
 
 void outbox::forget(const byte_sink& client) noexcept {
+  for (std::size_t i = 0; short_ways && i < letter_count_; ++i) {
+    if (letters_[i].to == &client) letters_[i].to = nullptr;
+  }
   if (client_ != &client) return;
   client_ = nullptr;
   fragment_ = nullptr;
-  reset();
-}
-
-void outbox::flush(const byte_sink& client) noexcept {
-  if (client_ == &client) send_all();
+  cursor_ = from_;
+  end_ = begin_ + capacity_;
+  failed_ = false;
 }
 
 void outbox::open_fragment() noexcept {
@@ -37,7 +73,7 @@ void outbox::open_fragment() noexcept {
 }
 
 void outbox::begin_text() noexcept {
-  if (room() < header_bytes + reserve_limit) send_all();
+  if (room() < header_bytes + reserve_limit) flush();
   continued_ = false;
   open_fragment();
 }
@@ -67,21 +103,21 @@ bool outbox::make_room() noexcept {
   if (fragment_ == nullptr) return false;
   if (fragment_ != begin_ && !continued_) {
     // messages before this one go first; this one may still fit whole
-    const auto before = static_cast<std::size_t>(fragment_ - begin_);
     const auto open = static_cast<std::size_t>(cursor_ - fragment_);
-    if (client_ != nullptr) (void)client_->send(std::as_bytes(std::span(begin_, before)));
+    send_up_to(fragment_);
     if (fragment_ == nullptr) {  // the client is gone: the rest goes nowhere
+      reset();
       open_fragment();
       return true;
     }
     std::memmove(begin_, fragment_, open);
-    fragment_ = begin_;
+    fragment_ = from_ = begin_;
     cursor_ = begin_ + open;
     if (room() >= reserve_limit) return true;
   }
   close_fragment(false);
   continued_ = true;
-  send_all();
+  flush();
   open_fragment();
   return true;
 }
@@ -94,7 +130,7 @@ void outbox::message(opcode kind, std::span<const std::byte> payload) noexcept {
 }
 
 void outbox::raw(std::span<const std::byte> bytes) noexcept {
-  if (bytes.size() > room()) send_all();
+  if (bytes.size() > room()) flush();
   if (bytes.size() > room()) {
     if (client_ != nullptr) (void)client_->send(bytes);
     return;

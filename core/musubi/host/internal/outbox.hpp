@@ -2,6 +2,7 @@
 /// Where all messages of a host are written: one buffer, shared by all its connections, so that
 /// everything one read made ready leaves in one write.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -9,6 +10,7 @@
 #include <musubi/json/internal/output.hpp>
 #include <musubi/json/internal/writer.hpp>
 #include <musubi/memory/carver.hpp>
+#include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/net/stream.hpp>
 #include <musubi/net/websocket/internal/frame.hpp>
 
@@ -24,8 +26,11 @@ class byte_sink : public net::stream_user {
   ~byte_sink() = default;
 };
 
-/// Collects WebSocket messages for one client at a time. A message that does not fit is sent in
-/// fragments (RFC 6455 section 5.4), so its size is bounded by nothing here.
+/// Collects WebSocket messages, for one client after the other. A message that does not fit is sent
+/// in fragments (RFC 6455 section 5.4), so its size is bounded by nothing here.
+///
+/// With an operating system, what was written for several clients is sent together: sending is its
+/// code, of which little is in the processor's cache after ours, and the other way round.
 class outbox final : public json::output {
  public:
   outbox(carver& memory, std::size_t bytes) noexcept
@@ -35,7 +40,7 @@ class outbox final : public json::output {
 
   [[nodiscard]] json::writer& writer() noexcept { return writer_; }
 
-  /// From here on messages are for `client`; what was written for another is sent first.
+  /// From here on messages are for `client`; what was written for another goes first.
   void select(byte_sink& client) noexcept;
   /// Forgets what was written for `client`: it is gone.
   void forget(const byte_sink& client) noexcept;
@@ -46,19 +51,30 @@ class outbox final : public json::output {
   void message(net::websocket::opcode kind, std::span<const std::byte> payload) noexcept;
   /// Bytes that are no message: a close frame, an HTTP body.
   void raw(std::span<const std::byte> bytes) noexcept;
-  /// Sends everything written for `client`.
-  void flush(const byte_sink& client) noexcept;
+  /// Nothing more is written for `client` now: what was is sent, at the latest by `flush`.
+  void finish(const byte_sink& client) noexcept;
+  /// Sends everything. Called when a turn ends, and before a stream is closed.
+  void flush() noexcept;
 
  private:
   // what stands before a fragment's payload while its length is not known
   static constexpr std::size_t header_bytes = 4;
 
+  /// What waits to be sent to one client, behind that for the one before.
+  struct letter {
+    byte_sink* to;  // null: it is gone
+    char* end;
+  };
+  // of a few hundred bytes each; more would not save more
+  static constexpr std::size_t most_letters = short_ways ? 32 : 0;
+
   bool make_room() noexcept override;
   void open_fragment() noexcept;
   void close_fragment(bool final) noexcept;
-  void send_all() noexcept;
+  void seal() noexcept;
+  void send_up_to(const char* end) noexcept;
   void reset() noexcept {
-    cursor_ = begin_;
+    cursor_ = from_ = begin_;
     end_ = begin_ + capacity_;
     failed_ = false;
   }
@@ -68,7 +84,10 @@ class outbox final : public json::output {
 
   char* begin_;
   std::size_t capacity_;
+  std::array<letter, most_letters> letters_{};
+  std::size_t letter_count_ = 0;
   byte_sink* client_ = nullptr;
+  char* from_ = nullptr;      // where what was written for client_ begins, behind the letters
   char* fragment_ = nullptr;  // start of the open fragment's header; null outside of a text
   bool continued_ = false;    // an earlier fragment of this message was sent
   json::writer writer_;

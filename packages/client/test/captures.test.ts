@@ -280,7 +280,7 @@ describe("recordings of the original server", () => {
   });
 });
 
-// No recording has these steps of an upload; the frames are those of contract section 10.
+// No recording has these steps of an upload; the frames are those of contract sections 10.4 and 10.5.
 test("an upload of a child that is sent elsewhere, reported and given up comes out as sent", async () => {
   const at = { store_id: ["panel"], name: "avatar" };
   const step = (op: string, more: object) => ({ upload: "avatar", store_id: ["panel"], op, ...more });

@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import { showProblem } from "./problems.js";
 import { typecheck } from "./typecheck.js";
 
+/** What a page is written in; each may be what mends it. */
+const SOURCE = /\.([cm]?[jt]sx?|svelte|vue)$/;
 /** Marks a server that has one of these already: `musubi-dev` brings it to pages that do not. */
 const CHECKED = Symbol.for("musubi.types");
 
@@ -17,6 +19,7 @@ export function musubiTypes({ bundle = "src/musubi.d.ts", project = "tsconfig.js
       const watched = resolve(root, bundle);
       let running = false;
       let again = false;
+      let fits = true;
 
       async function check() {
         again = running;
@@ -25,7 +28,7 @@ export function musubiTypes({ bundle = "src/musubi.d.ts", project = "tsconfig.js
         const problems = await typecheck(root, project).catch(String);
         running = false;
         if (again) return check();
-        const fits = problems === "";
+        fits = problems === "";
         const message = `The page ${fits ? "fits" : "does not fit"} the types of the stores.`;
         if (fits) logger.info(message, { timestamp: true });
         else logger.error(`${message}\n${problems}`, { timestamp: true });
@@ -34,7 +37,9 @@ export function musubiTypes({ bundle = "src/musubi.d.ts", project = "tsconfig.js
 
       server.watcher.add(watched);
       for (const event of ["add", "change"]) {
-        server.watcher.on(event, (file) => void (resolve(file) === watched && check()));
+        server.watcher.on(event, (file) => {
+          if (resolve(file) === watched || (!fits && SOURCE.test(file))) void check();
+        });
       }
     },
   };

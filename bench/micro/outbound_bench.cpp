@@ -61,7 +61,7 @@ class way_out final : public page_sink {
   void write_root_id(json::writer& to) const noexcept override { to.raw("App.Sensor:c12"); }
   [[nodiscard]] std::string_view id() const noexcept override { return "c12"; }
   void service_wanted() noexcept override {}
-  void flush() noexcept { box_.flush(client_); }
+  void flush() noexcept { box_.flush(); }
 
  private:
   static constexpr std::string_view topic = "musubi:connection:App.Sensor:c12";

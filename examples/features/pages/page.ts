@@ -1,10 +1,13 @@
 import { connect, memoryStorage, MusubiCommandError, type MusubiConnection } from "@musubi/client";
 import { Socket } from "phoenix";
 
-/** Connects to the program that serves this page, wherever it is served. */
-export function open<Stores>(): Promise<MusubiConnection<Stores>> {
+/** The program that serves this page, wherever it is served; also where site data is blocked. */
+export function socket(): Socket {
   const path = new URL("socket", document.baseURI).pathname;
-  return connect<Stores>(new Socket(path, { sessionStorage: memoryStorage() }));
+  return new Socket(path, { sessionStorage: memoryStorage() });
+}
+export function open<Stores>(): Promise<MusubiConnection<Stores>> {
+  return connect<Stores>(socket());
 }
 
 /** An element with these properties and children. */

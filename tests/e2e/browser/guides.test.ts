@@ -15,15 +15,15 @@ afterEach(async () => {
   await program.stop();
 });
 
-async function open(name: string): Promise<void> {
+async function open(name: string, file = `${name}.ts`): Promise<void> {
   program = await Program.start(`features_${name}`, ["--port", "0"], listening);
-  page = await openGuide(browser, program, name);
+  page = await openGuide(browser, program, file);
 }
 const press = (name: string) => page.getByRole("button", { name, exact: true }).first().click();
 const says = (text: string) => page.getByText(text, { exact: true }).waitFor();
 
-test("the page of the cart shows its lines, and sends each a command of its own", async () => {
-  await open("cart");
+test.each(["cart.ts", "cart_react.tsx"])("%s shows the lines, and sends each a command of its own", async (file) => {
+  await open("cart", file);
   await page.locator("#sku").fill("mug");
   await press("Add");
   await says("1 pieces, 100 cents");
@@ -42,7 +42,7 @@ test("the page of the logbook has what was written, in every browser", async () 
   await page.locator("#line").fill("door open");
   await press("Write");
   await page.getByText("door open").waitFor();
-  const another = await openGuide(browser, program, "logbook");
+  const another = await openGuide(browser, program, "logbook.ts");
   await another.getByText("power on").waitFor();
   expect(await another.locator("li").allInnerTexts()).toEqual(["door open Strike", "power on Strike"]);
   await press("Strike");

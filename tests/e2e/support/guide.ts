@@ -5,7 +5,7 @@ import type { Program } from "./program.js";
 
 const folder = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
-/** A page of examples/features/pages as one script. */
+/** A page of examples/features/pages, a file's name, as one script. */
 async function script(name: string): Promise<string> {
   const made = await build({
     configFile: false,
@@ -13,13 +13,18 @@ async function script(name: string): Promise<string> {
     resolve: {
       alias: {
         "@musubi/client": folder("packages/client/src/index.ts"),
-        phoenix: folder("tests/e2e/node_modules/phoenix"),
+        "@musubi/react": folder("packages/react/src/index.ts"),
+        ...Object.fromEntries(
+          ["phoenix", "react", "react-dom"].map((name) => [name, folder(`tests/e2e/node_modules/${name}`)]),
+        ),
       },
     },
+    define: { "process.env.NODE_ENV": '"production"' },
+    esbuild: { jsx: "automatic", jsxDev: false }, // vitest is not in production
     build: {
       write: false,
       target: "es2022",
-      rollupOptions: { input: folder(`examples/features/pages/${name}.ts`) },
+      rollupOptions: { input: folder(`examples/features/pages/${name}`) },
     },
   });
   const first = "output" in made ? made.output[0] : undefined;

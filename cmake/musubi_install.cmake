@@ -30,10 +30,13 @@ install(
     cmake/musubi_compiled_text.cmake
     cmake/musubi_dependencies.cmake
     cmake/musubi_embed.cmake
+    cmake/musubi_inspector.cmake
     cmake/musubi_program.cmake
     cmake/musubi_read_compiled_text.cmake
     cmake/musubi_sources.cmake
     cmake/musubi_typescript.cmake
+    cmake/musubi_write_inspector.cmake
     cmake/musubi_write_typescript.cmake
   DESTINATION "${package_dir}")
+install(DIRECTORY packages/inspector/dist/ DESTINATION "${package_dir}/inspector")
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")

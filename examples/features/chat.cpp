@@ -1,5 +1,7 @@
 #include "chat.hpp"
 
+#include "inspector.hpp"
+
 #include <musubi/asio/host.hpp>
 
 struct browser {
@@ -10,5 +12,6 @@ int main(int argc, char** argv) {
   const auto options = musubi::asio::from_command_line(
       argc, argv, "A chat: a stream that is loaded in the background.");
   musubi::asio::host<browser> host{options};
+  host.assets(inspector);  // a page made of the stores
   return host.run();
 }

@@ -1,5 +1,7 @@
 #include "doorbell.hpp"
 
+#include "inspector.hpp"
+
 #include <musubi/asio/host.hpp>
 
 struct browser {
@@ -9,5 +11,6 @@ struct browser {
 int main(int argc, char** argv) {
   const auto options = musubi::asio::from_command_line(argc, argv, "A doorbell: push events.");
   musubi::asio::host<browser> host{options};
+  host.assets(inspector);  // a page made of the stores
   return host.run();
 }

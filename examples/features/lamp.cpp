@@ -1,5 +1,7 @@
 #include "lamp.hpp"
 
+#include "inspector.hpp"
+
 #include <cstdio>
 #include <string>
 
@@ -47,5 +49,6 @@ int main(int argc, char** argv) {
   lamp_memory.open(files);
   lamp_now.set(lamp_memory.get());
   musubi::asio::host<browser> host{options};
+  host.assets(inspector);  // a page made of the stores
   return host.run();
 }

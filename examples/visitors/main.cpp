@@ -1,5 +1,7 @@
 // Identifies visitors by a signed cookie, and adds slow commands to the log.
 
+#include "inspector.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -94,5 +96,6 @@ int main(int argc, char** argv) {
   slow_commands log(options.log_level);
   options.serve.listener = &log;
   musubi::asio::host<visitor_socket> host{options};
+  host.assets(inspector);  // a page made of the store
   return host.run();
 }

@@ -3,19 +3,25 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const examples = fileURLToPath(new URL("../../../examples", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
   ".css": "text/css",
   ".svg": "image/svg+xml",
+  ".json": "application/json",
 };
 
-/** Serves a file of the built page of an example, as its program would. */
+/** The schema with which the stage shows the inspector: of stores that use everything. */
+const SCHEMA = join(root, "tests/typescript/everything.json");
+
+/** Serves a file of the built page of an example, or of the inspector, as its program would. */
 export function servePage(example: string, request: IncomingMessage, response: ServerResponse): void {
   const path = new URL(request.url ?? "/", "http://page").pathname;
-  const file = join(examples, example, "web/dist", path === "/" ? "index.html" : path);
+  const folder = example === "inspector" ? "packages/inspector/dist" : `examples/${example}/web/dist`;
+  const isSchema = example === "inspector" && path === "/inspector/schema.json";
+  const file = isSchema ? SCHEMA : join(root, folder, path === "/" ? "index.html" : path);
   if (!existsSync(file)) return void response.writeHead(404).end("not found");
   response.writeHead(200, {
     "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",

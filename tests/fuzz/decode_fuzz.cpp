@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <optional>
 #include <string_view>
+#include <variant>
 
 #include <musubi/json/internal/reader.hpp>
 #include <musubi/net/internal/utf8.hpp>
@@ -33,6 +34,27 @@ struct zone {
   list<span, 3> spans;
 };
 
+// told apart by a constant
+struct off_duty {
+  constant<"off"> type;
+};
+struct on_duty {
+  constant<"on"> type{};
+  span hours;
+};
+// told apart by their keys
+struct accepted {
+  constant<true> ok;
+};
+struct refused {
+  text<8> error;
+  std::optional<std::variant<off_duty, on_duty>> by;
+};
+struct refused_at {
+  text<8> error;
+  std::int8_t line;
+};
+
 struct payload {
   bool on;
   musubi::safe_integer count;
@@ -41,6 +63,8 @@ struct payload {
   double level;
   std::array<zone, 2> zones;
   dict<text<6>, std::optional<span>, 3> named;
+  std::variant<off_duty, on_duty> duty;
+  list<std::variant<accepted, refused, refused_at>, 2> answers;
 };
 
 class no_operations final : public operations {

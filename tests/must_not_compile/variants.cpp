@@ -175,6 +175,42 @@ struct with_async : store {
 };
 MUSUBI_TEST_SERVE(with_async);
 
+// mistake: a stream of alternatives of which one has no id
+// expect: musubi: items of a stream are identified by their field id, an integer or a text; add that
+// names: of_items_without_id, State, log
+struct named {
+  musubi::text<15> name;
+};
+struct of_items_without_id : store {
+  struct State {
+    musubi::stream<std::variant<line, named>> log;
+  };
+  State render() const;
+};
+MUSUBI_TEST_SERVE(of_items_without_id);
+
+// mistake: a State that is a variant
+// expect: musubi: a State is a plain struct; its fields are what the browser sees
+// names: whose_state_is_one
+struct whose_state_is_one : store {
+  using State = std::variant<open, checked_out>;
+  State render() const;
+};
+MUSUBI_TEST_SERVE(whose_state_is_one);
+
+// mistake: a command that is a variant
+// expect: musubi: a command is a plain struct; its fields are the payload
+// names: whose_command_is_one
+struct whose_command_is_one : store {
+  struct State {
+    bool paid;
+  };
+  using commands = musubi::commands<std::variant<open, checked_out>>;
+  musubi::status handle(const std::variant<open, checked_out>&, musubi::context&);
+  State render() const;
+};
+MUSUBI_TEST_SERVE(whose_command_is_one);
+
 // mistake: a constant that would need escapes
 // expect: musubi: the text of a musubi::constant must be printable ASCII without quotes and
 // names: constant

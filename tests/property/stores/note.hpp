@@ -4,6 +4,7 @@
 #include "item.hpp"
 
 #include <string>
+#include <variant>
 
 #include <musubi/musubi.hpp>
 
@@ -18,6 +19,38 @@ struct news {
 struct Rang {
   std::int32_t n;
 };
+
+/// What a note is about: one of three, with keys that come and go, and one that is in two of them.
+struct nobody {
+  constant<"nobody"> about;
+};
+struct somebody {
+  constant<"somebody"> about{};
+  text<23> name;
+};
+struct somewhere {
+  text<23> zone;
+  constant<"somewhere"> about{};
+  text<23> name;
+  std::int32_t at;
+};
+using subject = std::variant<nobody, somebody, somewhere>;
+
+inline subject any_subject(chance& any) {
+  const auto name = text<23>::clipped(any.of(texts));
+  if (any.in(3)) return nobody{};
+  if (any.in(2)) return somebody{.name = name};
+  return somewhere{.zone = text<23>::clipped(any.of(texts)), .name = name, .at = any.from(0, 3)};
+}
+inline std::string json(const subject& of) {
+  object made;
+  if (const auto* with = std::get_if<somewhere>(&of)) {
+    made.text("zone", with->zone).text("name", with->name).number("at", with->at);
+    return made.text("about", "somewhere").done();
+  }
+  if (const auto* with = std::get_if<somebody>(&of)) made.text("name", with->name);
+  return made.text("about", of.index() == 0 ? "nobody" : "somebody").done();
+}
 
 template <class Store>
 void ring(Store& store, context& ctx) {
@@ -38,6 +71,7 @@ struct note : witness {
     std::int32_t rank;
     std::optional<double> weight;
     text<23> body;
+    subject of;
     stream<item> log;
     stream<item, key_of> trail;
   };
@@ -61,12 +95,13 @@ struct note : witness {
     chance any(command.seed);
     if (!any.in(3)) (void)body.assign(any.of(texts));
     if (any.in(3)) weight = any.in(3) ? std::nullopt : std::optional(any.from(-9, 9) / 8.0);
+    if (any.in(2)) of = any_subject(any);
     if (any.in(2)) stir<&State::log, stream<item>>(ctx, "log", log, any);
     if (any.in(3)) ring(*this, ctx);
     if (any.in(4)) props.called(any.from(0, 3));
     return {};
   }
-  State render() const { return {props.title, props.rank, weight, body, {}, {}}; }
+  State render() const { return {props.title, props.rank, weight, body, of, {}, {}}; }
 
   std::string node() const override {
     return object()
@@ -75,6 +110,7 @@ struct note : witness {
         .number("rank", props.rank)
         .raw("weight", weight ? std::to_string(*weight) : "null")
         .text("body", body)
+        .raw("of", json(of))
         .raw("log", R"({"__musubi_stream__":"log"})")
         .raw("trail", R"({"__musubi_stream__":"trail"})")
         .done();
@@ -97,6 +133,7 @@ struct note : witness {
 
   std::optional<double> weight;
   text<23> body;
+  subject of;
   materialised log;
   materialised trail;
 };

@@ -6,11 +6,17 @@
 #include <gtest/gtest.h>
 #include <random>
 #include <string>
+#include <variant>
 
 namespace musubi {
 namespace {
 
 enum class season { off, eco, comfort };
+
+struct rate {
+  int value;
+  text<2> to;
+};
 
 struct reading {
   int value;
@@ -18,7 +24,27 @@ struct reading {
   text<4> unit;
 };
 
+/// Keys of each alone, before and behind those that others have; a struct in two of them.
+struct shut {
+  constant<"shut"> state;
+};
+struct leaking {
+  int since;
+  reading flow;
+  constant<"leaking"> state{};
+  text<4> unit;
+};
+struct opened {
+  std::optional<reading> after;
+  rate flow;
+  constant<"open"> state{};
+  int degrees;
+  text<4> unit;
+};
+using valve = std::variant<shut, leaking, opened>;
+
 struct room {
+  valve heating;
   text<8> name;
   season now;
   std::optional<reading> last;
@@ -27,6 +53,9 @@ struct room {
 };
 
 struct building {
+  list<valve, 3> pipes;
+  std::optional<valve> main_pipe;
+  dict<text<4>, valve, 2> named_pipes;
   dict<text<6>, room, 3> rooms;
   list<list<int, 3>, 2> grid;
   std::optional<room> hall;
@@ -52,6 +81,11 @@ class random_building {
       EXPECT_TRUE(made.grid.push_back(row));
     }
     if (chance()) made.hall = any_room();
+    while (chance() && made.pipes.push_back(any_valve())) {
+    }
+    if (chance()) made.main_pipe = any_valve();
+    EXPECT_TRUE(chance() || made.named_pipes.set(*text<4>::from("cold"), any_valve()));
+    EXPECT_TRUE(chance() || made.named_pipes.set(*text<4>::from("hot"), any_valve()));
     made.outside = static_cast<float>(small()) / 2;
     for (const auto* key : {"x", "y"}) {
       list<text<2>, 2> tags;
@@ -73,8 +107,22 @@ class random_building {
     if (chance()) made.error = small() * 0.5;
     return made;
   }
+  valve any_valve() {
+    const auto unit = *text<4>::from(one_of({"C", "F"}));
+    switch (small()) {
+      case 0:
+        return shut{};
+      case 1:
+        return leaking{.since = small(), .flow = any_reading(), .unit = unit};
+      default:
+        opened made{.after = {}, .flow = {small(), {}}, .degrees = small(), .unit = unit};
+        if (chance()) made.after = any_reading();
+        return made;
+    }
+  }
   room any_room() {
     room made{};
+    made.heating = any_valve();
     made.name = *text<8>::from(one_of({"hall", "bath"}));
     made.now = static_cast<season>(small());
     if (chance()) made.last = any_reading();

@@ -142,7 +142,7 @@ consteval auto mistakes_of_mount() {
 }
 template <class Store, class Params>
 consteval auto mistakes_of_params() {
-  if constexpr (!std::is_class_v<Params>) {
+  if constexpr (!std::is_class_v<Params> || chooses<Params>) {
     return mistakes<mistake::params_that_are_no_struct<Store, Params>>();
   } else if constexpr (constexpr auto fields = detail::name<Store, Params>(
                            mistakes_of_value<Params, place::received>());
@@ -200,6 +200,12 @@ consteval auto mistakes_of_root_functions() {
 /// The mistakes in what `same_value` compares, in the same order.
 template <class Store, class T>
 struct comparing {
+  template <class Variant>
+  struct alternatives;
+  template <template <class...> class Variant, class... Alternative>
+  struct alternatives<Variant<Alternative...>> {
+    static consteval auto find() { return detail::join(comparing<Store, Alternative>::find()...); }
+  };
   template <class Tuple>
   struct fields;
   template <class... Field>
@@ -211,6 +217,8 @@ struct comparing {
   static consteval auto find() {
     if constexpr (is_optional<T> || is_compared_by_element<T>) {
       return comparing<Store, typename T::value_type>::find();
+    } else if constexpr (chooses<T>) {
+      return alternatives<T>::find();
     } else if constexpr (std::equality_comparable<T>) {
       return no_mistake;
     } else if constexpr (record<T>) {
@@ -297,7 +305,7 @@ consteval auto mistakes_of_any_store() {
     return mistakes<mistake::final_store<Store>>();
   } else if constexpr (!has_state<Store>) {
     return mistakes<mistake::store_without_state<Store>>();
-  } else if constexpr (!std::is_class_v<typename Store::State>) {
+  } else if constexpr (!std::is_class_v<typename Store::State> || chooses<typename Store::State>) {
     return mistakes<mistake::state_that_is_no_struct<Store, typename Store::State>>();
   } else if constexpr (constexpr auto fields = detail::name<Store, typename Store::State>(
                            mistakes_of_state<typename Store::State>());

@@ -93,6 +93,12 @@ bool same_value(const T& a, const T& b) {
       if (!same_value(a[i], b[i])) return false;
     }
     return true;
+  } else if constexpr (chooses<T>) {
+    bool same = a.index() == b.index();
+    (void)with_chosen(a, [&]<class Chosen>(const Chosen& value) {
+      same = same && same_value(value, *get_if<Chosen>(&b));
+    });
+    return same;
   } else if constexpr (std::equality_comparable<T>) {
     return a == b;
   } else {

@@ -21,7 +21,8 @@
 
 namespace musubi {
 
-/// Items are identified by their field `id`: the key is the stream's name, "-" and the id.
+/// Items are identified by their field `id`, which all alternatives of a variant have: the key is
+/// the stream's name, "-" and the id.
 struct by_id {};
 
 /// The place of a stream of `Item`s in a State. `Key` identifies an item: a function that returns
@@ -94,10 +95,13 @@ concept text_as_id = requires(const Id& id) {
   std::string_view(id);
 };
 template <class Item>
-concept has_id = requires(const Item& item) {
+inline constexpr bool has_id = requires(const Item& item) {
   requires number_as_id<std::remove_cvref_t<decltype(item.id)>> ||
       text_as_id<std::remove_cvref_t<decltype(item.id)>>;
 };
+template <template <class...> class Variant, class... T>
+requires chooses<Variant<T...>>
+inline constexpr bool has_id<Variant<T...>> = (has_id<T> && ...);
 
 template <class Item, auto Key, place P>
 struct mistakes_in<stream<Item, Key>, P> {
@@ -150,7 +154,11 @@ void write_item_key(json::writer& out, std::string_view name,
     out.raw('"');
     out.raw(name);
     out.raw('-');
-    write_id(out, item.id);
+    if constexpr (chooses<item_type>) {
+      (void)with_chosen(item, [&](const auto& chosen) noexcept { write_id(out, chosen.id); });
+    } else {
+      write_id(out, item.id);
+    }
     out.raw('"');
   }
 }

@@ -112,7 +112,7 @@ consteval auto mistakes_of_command_name() {
 
 template <class Store, class Command>
 consteval auto mistakes_of_command() {
-  if constexpr (!std::is_class_v<Command>) {
+  if constexpr (!std::is_class_v<Command> || chooses<Command>) {
     return mistakes<mistake::command_that_is_no_struct<Store, Command>>();
   } else if constexpr (constexpr auto fields = detail::name<Store, Command>(
                            mistakes_of_value<Command, place::received>());

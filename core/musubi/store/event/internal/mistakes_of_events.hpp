@@ -13,7 +13,7 @@ namespace musubi::detail {
 
 template <class Store, class Event>
 consteval auto mistakes_of_event() {
-  if constexpr (!std::is_class_v<Event>) {
+  if constexpr (!std::is_class_v<Event> || chooses<Event>) {
     return mistakes<mistake::event_that_is_no_struct<Store, Event>>();
   } else if constexpr (command_name<Event>.starts_with("musubi:")) {
     return mistakes<mistake::reserved_event_name<Store, Event>>();

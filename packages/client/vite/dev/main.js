@@ -130,7 +130,7 @@ async function main() {
   }
 
   // One after the other. A build that is overtaken by a change is given up.
-  let queue = rebuild();
+  let queue = Promise.resolve();
   let pending = [];
   function changed(path) {
     if (pending.push(path) > 1) return;
@@ -153,12 +153,17 @@ async function main() {
     process.exit(code);
   }
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stop(0));
+  process.on("uncaughtException", (error) => {
+    process.stderr.write(`musubi-dev: ${error.stack}\n`);
+    void stop(1);
+  });
 
   await watchSources(program.sources, changed);
   if (folder) {
     page = await servePage(folder, device, () => restarting);
     page.show(problem);
   }
+  queue = queue.then(rebuild);
   await queue;
   say(`${program.name} is at ${device}/`);
   if (page) say(`its page is at ${page.urls.join(" ")}`);

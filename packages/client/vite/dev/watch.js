@@ -28,8 +28,11 @@ export async function watchSources(folders, changed) {
       for (const entry of await readdir(folder, { withFileTypes: true })) {
         if (entry.isDirectory() && !MADE.test(entry.name)) await add(join(folder, entry.name));
       }
-    } catch {
+    } catch (error) {
       drop(folder); // no folder, or no longer there
+      if (error.code === "ENOSPC" || error.code === "EMFILE") {
+        process.stderr.write(`musubi-dev: ${folder} cannot be watched: the system's limit is reached (${error.code})\n`);
+      }
     }
   }
   function drop(folder) {

@@ -10,6 +10,7 @@
 #include <musubi/async/sleep.hpp>
 #include <musubi/async/task.hpp>
 #include <musubi/host/connect_info.hpp>
+#include <musubi/host/get.hpp>
 #include <musubi/host/topic.hpp>
 #include <musubi/host/watch.hpp>
 #include <musubi/memory/dict.hpp>

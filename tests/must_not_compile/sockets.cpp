@@ -149,3 +149,88 @@ struct with_load_session {
   void load_session(const musubi::connect_info&);
 };
 MUSUBI_TEST_HOST(with_load_session);
+
+struct health {
+  static constexpr std::string_view path = "/health";
+  musubi::status open(const musubi::get_request&, musubi::get_answer&);
+};
+
+// mistake: gets of another kind
+// expect: musubi: the gets of a socket are listed as `using gets = musubi::gets<
+// names: with_tuple_of_gets
+struct with_tuple_of_gets {
+  using roots = musubi::roots<shown>;
+  using gets = std::tuple<health>;
+};
+MUSUBI_TEST_HOST(with_tuple_of_gets);
+
+// mistake: a get without a path
+// expect: musubi: a get is a struct, defined before the host that serves it, with a public
+// names: with_get_without_path, without_path
+struct without_path {
+  musubi::status open(const musubi::get_request&, musubi::get_answer&);
+};
+struct with_get_without_path {
+  using roots = musubi::roots<shown>;
+  using gets = musubi::gets<health, without_path>;
+};
+MUSUBI_TEST_HOST(with_get_without_path);
+
+// mistake: a path that no request has
+// expect: musubi: the path of a get begins with '/', has no empty segment
+// names: with_get_at_no_path, at_no_path
+struct at_no_path : health {
+  static constexpr std::string_view path = "health";
+};
+struct with_get_at_no_path {
+  using roots = musubi::roots<shown>;
+  using gets = musubi::gets<at_no_path>;
+};
+MUSUBI_TEST_HOST(with_get_at_no_path);
+
+// mistake: two gets with one path
+// expect: musubi: two gets have the same path, and the second would never be asked
+// names: with_two_gets, health, again
+struct again : health {};
+struct with_two_gets {
+  using roots = musubi::roots<shown>;
+  using gets = musubi::gets<health, again>;
+};
+MUSUBI_TEST_HOST(with_two_gets);
+
+// mistake: an open of another form
+// expect: musubi: a get has a public `musubi::status open(const musubi::get_request&,
+// names: with_get_without_open, without_open
+struct without_open {
+  static constexpr std::string_view path = "/other";
+  musubi::status open(const musubi::get_request&);
+};
+struct with_get_without_open {
+  using roots = musubi::roots<shown>;
+  using gets = musubi::gets<without_open>;
+};
+MUSUBI_TEST_HOST(with_get_without_open);
+
+// mistake: a read of another form
+// expect: musubi: the read of a get is `musubi::result<std::size_t> read(std::uint64_t offset,
+// names: with_get_without_read, without_read
+struct without_read : health {
+  std::size_t read(std::span<char> into);
+};
+struct with_get_without_read {
+  using roots = musubi::roots<shown>;
+  using gets = musubi::gets<without_read>;
+};
+MUSUBI_TEST_HOST(with_get_without_read);
+
+// mistake: a get that cannot be made
+// expect: musubi: the host makes an object of a get for each request; make it default-constructible
+// names: with_get_of_a_number, of_a_number
+struct of_a_number : health {
+  explicit of_a_number(int number);
+};
+struct with_get_of_a_number {
+  using roots = musubi::roots<shown>;
+  using gets = musubi::gets<of_a_number>;
+};
+MUSUBI_TEST_HOST(with_get_of_a_number);

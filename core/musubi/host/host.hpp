@@ -11,6 +11,7 @@
 #include <musubi/async/task_group.hpp>
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/internal/connection.hpp>
+#include <musubi/host/internal/get_calls.hpp>
 #include <musubi/host/internal/http_session.hpp>
 #include <musubi/host/internal/peer_table.hpp>
 #include <musubi/host/internal/routes.hpp>
@@ -115,12 +116,23 @@ connection* make_connection(void* memory, host_core& host) noexcept {
   return new (memory) socket_connection<Socket>(host);
 }
 
-/// Uploads are linked where some root takes files, and tokens and cookies where the socket has a
-/// function that wants them.
+template <class Socket>
+inline constexpr routes routes_with_gets = [] {
+  routes made = root_table<Socket>::upload != 0 ? routes_with_uploads : routes_of_roots;
+  made.gets = &gets_in<socket_connection<Socket>, Socket>::table;
+  return made;
+}();
+
+/// Uploads are linked where some root takes files, tokens and cookies where the socket has a
+/// function that wants them, and answers of gets where it has gets.
 template <class Socket>
 inline constexpr connection_type type_of_connection = [] {
   connection_type made{.make = &make_connection<Socket>, .routed = &routes_of_roots};
-  if constexpr (root_table<Socket>::upload != 0) made.routed = &routes_with_uploads;
+  if constexpr (gets_in<socket_connection<Socket>, Socket>::any) {
+    made.routed = &routes_with_gets<Socket>;
+  } else if constexpr (root_table<Socket>::upload != 0) {
+    made.routed = &routes_with_uploads;
+  }
   if constexpr (loads_session<Socket> || handles_connect<Socket>) {
     made.asks = &http_session::ask_socket;
   }
@@ -146,7 +158,7 @@ template <class Socket>
   sizes.page_alignment = table::page_alignment;
   sizes.state = table::state_bytes;
   sizes.socket = sizeof(Socket);
-  sizes.http = sizeof(http_session);
+  sizes.http = detail::gets_in<detail::socket_connection<Socket>, Socket>::session_bytes;
   sizes.root_channel = root_channel_bytes;
   sizes.draining = session::draining_bytes();
   sizes.node = table::node_bytes;

@@ -249,6 +249,7 @@ void host_core::turned_away(const net::http::request_refusal& refused) noexcept 
       ++counters_.upgrades_refused;
       break;
     case cause::handshake:
+    case cause::content:
     case cause::stopping:
       break;
   }

@@ -111,7 +111,7 @@ struct host_options {
 /// Creates connections with the application's socket type.
 struct connection_type {
   connection* (*make)(void* memory, host_core& host) noexcept;
-  const routes* routed = nullptr;          ///< the handlers of joins and events
+  const routes* routed = nullptr;          ///< the handlers of joins, events and gets
   const share_keeper* shares = nullptr;    ///< if clients have shares
   peer_book* peers = nullptr;              ///< if peer addresses have
   const socket_questions* asks = nullptr;  ///< if the socket may refuse upgrades
@@ -228,6 +228,11 @@ class host_core final : public net::service {
   [[nodiscard]] peer_book* peers() const noexcept { return type_.peers; }
   /// Lets the socket refuse upgrades; null if it has no function for that.
   [[nodiscard]] const socket_questions* questions() const noexcept { return type_.asks; }
+  /// Calls `use(http_session&)` for every request under way.
+  template <class Use>
+  void each_request(Use&& use) noexcept {
+    for (http_session& each : requests_) use(each);
+  }
   /// The request that has to make room first, if before `at`, which is set to that time; or null.
   [[nodiscard]] http_session* first_request_to_yield(bool with_buffer, time_point& at) noexcept;
   /// Lets requests that wait for a read buffer try again.

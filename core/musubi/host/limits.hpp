@@ -23,6 +23,10 @@ struct limits {
   /// An idle keep-alive client, or one that has sent nothing for more than a second, is closed to
   /// make room for them.
   std::uint32_t requests = 64;
+  /// Of those, the responses of `gets` that take several writes, so that some `requests` are left
+  /// for pages, upgrades and short answers. A further one is refused with 503 and Retry-After,
+  /// unless one that its client reads slowly can make room. 0: half of `requests`, at least 1.
+  std::uint32_t downloads = 0;
   /// Mounted roots. A further join is refused: {"reason":"exhausted","pool":"pages"}.
   std::uint32_t pages = 4096;
   /// Channels of one WebSocket (contract section 1.1).
@@ -167,6 +171,10 @@ struct limits {
   }
   [[nodiscard]] constexpr std::uint32_t subscriptions_of_page() const noexcept {
     return share(subscriptions_per_page, subscriptions, pages);
+  }
+  [[nodiscard]] constexpr std::uint32_t most_downloads() const noexcept {
+    if (downloads != 0) return downloads;
+    return requests > 1 ? requests / 2 : 1;
   }
   [[nodiscard]] constexpr std::uint32_t pages_of_connection() const noexcept {
     return share(pages_per_connection, pages, 16);

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include <musubi/host/internal/connection.hpp>
+#include <musubi/host/internal/mistakes_of_gets.hpp>
 #include <musubi/schema/named_list.hpp>
 #include <musubi/schema/named_member.hpp>
 #include <musubi/store/internal/mistakes_of_store.hpp>
@@ -94,7 +95,7 @@ consteval auto mistakes_of_socket() {
                        !std::is_copy_constructible_v<Socket>) {
     return mistakes<mistake::socket_that_cannot_be_copied<Socket>>();
   } else {
-    return detail::join(mistakes_of_roots<Socket>(),
+    return detail::join(mistakes_of_roots<Socket>(), mistakes_of_gets<Socket>(),
                         mistake_unless_called<mistake::load_session_of_another_form, Socket,
                                               load_session_name, loads_session<Socket>>(),
                         mistake_unless_called<mistake::handle_connect_of_another_form, Socket,

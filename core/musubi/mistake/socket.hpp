@@ -67,4 +67,47 @@ struct handle_join_of_another_form {
                 "musubi::join_info&, musubi::connection&)`, and public");
 };
 
+template <class Socket, class List>
+struct gets_of_another_kind {
+  static_assert(right<gets_of_another_kind>,
+                "musubi: the gets of a socket are listed as `using gets = musubi::gets<health, "
+                "readings>;`");
+};
+template <class Socket, class Get>
+struct get_without_path {
+  static_assert(right<get_without_path>,
+                "musubi: a get is a struct, defined before the host that serves it, with a public "
+                "`static constexpr std::string_view path = \"/health\";`");
+};
+template <class Socket, class Get>
+struct get_with_malformed_path {
+  static_assert(right<get_with_malformed_path>,
+                "musubi: the path of a get begins with '/', has no empty segment, '?', '#' or '%', "
+                "and at most 4 variable segments, as in \"/files/:id\"");
+};
+template <class Socket, class Get, class Other>
+struct gets_with_one_path {
+  static_assert(right<gets_with_one_path>,
+                "musubi: two gets have the same path, and the second would never be asked");
+};
+template <class Socket, class Get>
+struct open_of_another_form {
+  static_assert(right<open_of_another_form>,
+                "musubi: a get has a public `musubi::status open(const musubi::get_request&, "
+                "musubi::get_answer&)`, with a third parameter `const my_socket&` if it is for "
+                "those who may connect");
+};
+template <class Socket, class Get>
+struct read_of_another_form {
+  static_assert(right<read_of_another_form>,
+                "musubi: the read of a get is `musubi::result<std::size_t> read(std::uint64_t "
+                "offset, std::span<char> into)`, and public");
+};
+template <class Socket, class Get>
+struct get_that_cannot_be_made {
+  static_assert(right<get_that_cannot_be_made>,
+                "musubi: the host makes an object of a get for each request; make it "
+                "default-constructible, and not final");
+};
+
 }  // namespace musubi::mistake

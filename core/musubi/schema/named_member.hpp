@@ -91,6 +91,13 @@ struct hooks_name {
     &U::hooks;
   };
 };
+struct read_name {
+  int read;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::read;
+  };
+};
 struct mount_name {
   int mount;
   template <class U>

@@ -24,7 +24,7 @@ struct host_sizes {
   std::size_t page_alignment = alignof(std::max_align_t);
   std::size_t state = 0;   ///< the largest State
   std::size_t socket = 0;  ///< the application's socket
-  std::size_t http = 0;    ///< an HTTP session
+  std::size_t http = 0;    ///< an HTTP session, with the largest of the application's gets
   std::size_t root_channel = 0;
   std::size_t draining = 0;
   std::size_t node = 0;         ///< the largest child store; 0 if there are none

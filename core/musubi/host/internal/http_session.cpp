@@ -4,7 +4,9 @@
 
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/internal/connection.hpp>
+#include <musubi/host/internal/get_route.hpp>
 #include <musubi/host/internal/http_session.hpp>
+#include <musubi/host/internal/routes.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/asset.hpp>
 #include <musubi/net/http/internal/query.hpp>
@@ -45,6 +47,7 @@ http_session::http_session(host_core& host, net::stream& stream, peer* sender) n
 http_session::~http_session() {
   if (wants_buffer_) host_.buffers().request_waits_no_more();
   if (admitted_ != nullptr) host_.discard(*admitted_);
+  if (then_ == then::more_of_get) host_.routed().gets->end(*this);
   release_buffer();
   if (stream_ != nullptr) stream_->close();
   if (sender_ == nullptr) return;
@@ -165,6 +168,8 @@ void http_session::process() noexcept {
 // this and `upgrade` apart, so that neither has the other's variables on the stack
 [[gnu::noinline]] void http_session::answer(const http::head& request) noexcept {
   if (host_.metrics().is(request.path)) return answer_metrics(request.method == "HEAD");
+  const get_table* const gets = host_.routed().gets;
+  if (gets != nullptr && gets->answer(*this, request)) return;
   const http::asset_answer planned = http::answer_asset(host_.assets(), request, answer_room());
   const bool stays = request.keep_alive && !planned.close;
   send(planned.head, stays ? then::next_request : then::linger, planned.body);
@@ -222,7 +227,10 @@ void http_session::go_on() noexcept {
         const std::size_t size = host_.metrics().write(host_, metrics_line_++, answer_room());
         head_ = std::as_bytes(answer_room().first(size));
         if (size == 0) return linger();
+        break;
       }
+      case then::more_of_get:
+        if (!host_.routed().gets->more(*this)) return;
     }
   }
 }
@@ -275,13 +283,13 @@ std::size_t http_session::refuse(const http::head* request, const rejection& wha
   char peer[64];
   if (host_.observed()) refused.peer = {peer, stream_->peer(peer)};
   // who asks why was refused before, and told of then
-  if (!asks_why_ || what.why == cause::handshake) host_.turned_away(refused);
+  if (asking_ != asking::why || what.why == cause::handshake) host_.turned_away(refused);
   return http::write_error(answer_room(), answer);
 }
 
 std::size_t http_session::screen(const http::head_outcome& outcome,
                                  const http::head& request) noexcept {
-  asks_why_ = false;
+  asking_ = asking::upgrade;
   if (outcome.what == http::head_outcome::kind::refused) {
     const bool too_long = !outcome.limit.empty();
     const bool head = outcome.limit == "head_bytes";  // which is what a read buffer leaves for it
@@ -301,7 +309,7 @@ std::size_t http_session::screen(const http::head_outcome& outcome,
 
 [[gnu::noinline]] std::size_t http_session::refuse_origin(const http::head& request) noexcept {
   // of a plain GET a browser tells no Origin: the page says which one its upgrade has
-  const std::string_view origin = asks_why_ && !http::present(request.origin)
+  const std::string_view origin = asking_ == asking::why && !http::present(request.origin)
                                       ? http::find_field(request, "X-Socket-Origin")
                                       : request.origin;
   if (host_.origin_allowed(origin, request.host)) return 0;
@@ -326,7 +334,7 @@ std::size_t http_session::admit(const http::head& request, session*& admitted,
   }
   const http::upgrade_outcome handshake = http::check_upgrade(request);
   // A browser does not tell a page why its socket was refused; a plain GET of the same path does.
-  asks_why_ = !handshake.ok();
+  if (!handshake.ok()) asking_ = asking::why;
   if (const std::size_t refusal = refuse_origin(request); refusal != 0) return refusal;
   protocol = http::select_protocol(request);
   // its text stands where the answer will, once nobody needs it any more
@@ -355,7 +363,7 @@ std::size_t http_session::admit(const http::head& request, session*& admitted,
   }
   if (phoenix != nullptr) {
     const std::string_view version = spoken_version(request.query);
-    if (asks_why_ && version.empty()) {  // not for a socket
+    if (asking_ == asking::why && version.empty()) {  // not for a socket
       return refuse(request, cause::handshake, handshake.status, handshake.reason);
     }
     if (!version.starts_with("2.")) {

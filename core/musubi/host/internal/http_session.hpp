@@ -22,6 +22,11 @@ class connection;
 class host_core;
 class request_sender;
 class session;
+class status;
+struct get_answer;
+struct get_call;
+struct get_response;
+struct get_route;
 struct peer;
 
 class http_session;
@@ -56,6 +61,13 @@ class http_session final : public link, public net::stream_user {
   [[nodiscard]] bool wants_buffer() const noexcept { return wants_buffer_; }
   void read_again() noexcept;
   static const socket_questions ask_socket;
+  // for the table of a host with gets: get_response.cpp
+  static bool answer_get(http_session& of, const net::http::head& request) noexcept;
+  static bool more_of_get(http_session& of) noexcept;
+  static void end_get(http_session& of) noexcept { of.end_get(); }
+  /// Asks the socket of `visitor` whether it may have what it asks for. Returns 0, or the size of a
+  /// refusal.
+  std::size_t let_in(const get_call& call, connection& visitor) noexcept;
   [[nodiscard]] const net::stream* stream() const noexcept { return stream_; }
   /// The time from which it may be closed to make room for others; the earliest is closed first. A
   /// client between two requests comes before all others, because it loses only a connection; then
@@ -74,7 +86,14 @@ class http_session final : public link, public net::stream_user {
     gone,       ///< nothing: it has closed, and the run queue releases this
   };
   /// What follows when the answer has been sent.
-  enum class then : std::uint8_t { linger, next_request, more_metrics, start_session };
+  enum class then : std::uint8_t { linger, next_request, more_metrics, more_of_get, start_session };
+
+  /// What the socket is asked for.
+  enum class asking : std::uint8_t {
+    upgrade,
+    why,      ///< a plain GET of its path: a page wants to know why its socket failed
+    content,  ///< a get of the application's
+  };
 
   void on_readable() noexcept override;
   void on_writable() noexcept override { go_on(); }
@@ -87,6 +106,25 @@ class http_session final : public link, public net::stream_user {
   void process() noexcept;
   void answer(const net::http::head& request) noexcept;
   void answer_metrics(bool head_only) noexcept;
+
+  // also there
+  /// Answers with what the application's object gives, or with its refusal.
+  void open_get(const get_route& route, const net::http::head& request,
+                std::span<std::string_view> segments) noexcept;
+  void refuse_get(const net::http::head& request, const get_answer& answer,
+                  const status& why) noexcept;
+  void send_get(const net::http::head& request, get_answer& answer) noexcept;
+  /// No further response of several pieces may begin.
+  [[nodiscard]] bool has_no_room_for_download() noexcept;
+  [[nodiscard]] bool more_of_get() noexcept;
+  void keep_pace() noexcept;
+  [[nodiscard]] std::size_t read_piece(std::span<char> into, bool begun) noexcept;
+  void end_get() noexcept;
+  /// An answer without content, to a request that was read completely.
+  void send_error(const net::http::head& request, std::uint16_t status,
+                  net::http::sentence text) noexcept;
+  /// Where a response is behind this; only in a host with gets.
+  [[nodiscard]] get_response& response() noexcept;
   /// Answers an upgrade with 101, or with a refusal.
   void upgrade(const net::http::head& request) noexcept;
   /// Sends the first `head` bytes of `answer_room`, then `body`.
@@ -144,7 +182,7 @@ class http_session final : public link, public net::stream_user {
   pace pace_;  // of what it is doing
   doing doing_ = doing::reading;
   then then_ = then::linger;
-  bool asks_why_ = false;  // a plain GET: a page wants to know why its socket failed
+  asking asking_ = asking::upgrade;
   bool wants_buffer_ = false;
   member_job<&http_session::take_turn> turn_{*this};
   member_job<&http_session::expire> expired_{*this};

@@ -1,5 +1,5 @@
 #pragma once
-/// Which topics can be joined, and which events a root knows.
+/// Which topics can be joined, which events a root knows, and which requests are the application's.
 
 #include <span>
 #include <string_view>
@@ -8,6 +8,8 @@
 #include <musubi/host/internal/upload_channel.hpp>
 
 namespace musubi {
+
+struct get_table;
 
 /// Topics that start with `prefix` are joined by `join`, which answers.
 struct join_route {
@@ -24,10 +26,11 @@ struct event_route {
   void (*run)(page& root, const phoenix::frame& event) noexcept;
 };
 
-/// What comes to a host's channels, and where it goes. What is not named here is not linked.
+/// What comes to a host, and where it goes. What is not named here is not linked.
 struct routes {
   std::span<const join_route> joins;  ///< the first whose prefix fits
   std::span<const event_route> events;
+  const get_table* gets = nullptr;  ///< null: none
 };
 
 namespace detail {

@@ -29,7 +29,8 @@ std::size_t http_session::read_token(const http::head& request, const request_se
     case kind::no_room:
       return refuse(request, cause::token, 431, "the token is too long: decode_bytes");
   }
-  if (asks_why_) {  // only an upgrade can name protocols: phoenix.js's other way to send a token
+  if (asking_ != asking::upgrade) {  // only an upgrade can name protocols: phoenix.js's other way
+                                     // to send a token
     const std::string_view plain = http::find_field(request, "X-Phoenix-AuthToken");
     if (http::present(plain)) token = plain;
   }
@@ -66,7 +67,7 @@ std::size_t http_session::connect(const http::head& request, const request_sende
   return refuse(&request, {.why = cause::application,
                            .status = 403,
                            .reason = verdict.reason(),
-                           .silent = !asks_why_ || !refused});
+                           .silent = asking_ == asking::upgrade || !refused});
 }
 
 }  // namespace musubi

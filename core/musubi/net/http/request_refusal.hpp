@@ -20,6 +20,7 @@ struct request_refusal {
     serializer,   ///< an unsupported version of the protocol: 403
     application,  ///< refused by the application's socket: 403
     share,        ///< the peer has used up its share: 503, see `limits::connections_per_peer`
+    content,      ///< a get of the application failed: 500; or finds no room: 503
     connections,  ///< no slot is free: 503, see `limits::connections`
     stopping,     ///< the host is shutting down: 503
   };

@@ -40,6 +40,8 @@ constexpr refusal_kind kind_of(cause why) noexcept {
       return {"protocol version", log_level::warning};
     case cause::application:
       return {"by the application", log_level::warning};
+    case cause::content:
+      return {"content", log_level::warning};
     case cause::connections:
       return {"connections", log_level::info};  // on_pool_exhausted reports it
     case cause::share:

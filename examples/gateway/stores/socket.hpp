@@ -1,6 +1,8 @@
 #pragma once
-/// The socket of the gateway: its access control and its roots.
+/// The socket of the gateway: its access control, its roots and its gets.
 
+#include "gets/health.hpp"
+#include "gets/readings.hpp"
 #include "settings/token.hpp"
 #include "stores/disk.hpp"
 #include "stores/interface.hpp"
@@ -12,6 +14,7 @@ namespace gateway {
 
 struct gateway_socket {
   using roots = musubi::roots<overview, one_interface, one_disk>;
+  using gets = musubi::gets<health, readings>;
 
   /// Set before the host runs. Empty: no token is required.
   static inline access_token token;

@@ -293,6 +293,8 @@ test("an upload", async () => {
 export default defineConfig({
   base: "./",
   plugins: [react()],
-  resolve: { dedupe: ["react", "react-dom"] },
   server: { proxy: { "/socket": { target: "http://127.0.0.1:4000", ws: true } } },
+});
+export const linked = defineConfig({
+  resolve: { dedupe: ["react", "react-dom", "@musubi/client"] },
 });

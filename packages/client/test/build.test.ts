@@ -20,19 +20,22 @@ describe("onBuildChange", () => {
   });
 
   test("tells once that a later join reports another build", async () => {
-    const { seen, rejoin } = await follow();
+    const { connection, seen, rejoin } = await follow();
     rejoin("a1");
+    expect(connection.buildChange()).toBeUndefined();
     rejoin("b2");
     rejoin("b2");
     expect(seen).toEqual([{ from: "a1", to: "b2" }]);
+    expect(connection.buildChange()).toBe(seen[0]);
   });
 
   test("is silent when the build that the page was loaded with returns", async () => {
-    const { seen, rejoin } = await follow();
+    const { connection, seen, rejoin } = await follow();
     rejoin("a1");
     rejoin("b2");
     rejoin("a1");
     expect(seen).toEqual([{ from: "a1", to: "b2" }]);
+    expect(connection.buildChange()).toBeUndefined();
   });
 
   test("takes a server that reports no build", async () => {

@@ -6,7 +6,9 @@ import {
   type CommandPayload,
   type CommandReply,
   type EventPayload,
+  type MountStoreOptions,
   type MusubiConnection,
+  type MusubiSocketStatus,
   type SocketLike,
   type StoreId,
   type StoreModule,
@@ -36,6 +38,15 @@ describe("types projected from a generated registry", () => {
     expectTypeOf<Mounted["store"]>().toEqualTypeOf<Page>();
     // @ts-expect-error unknown module
     void (() => connection.mountStore({ module: "Demo.Nope", id: "main" }));
+  });
+
+  test("options and status have the names and parameters that applications write down", () => {
+    const options: MountStoreOptions<"Demo.Page", Stores> = { module: "Demo.Page", id: "main" };
+    void (() => connection.mountStore(options));
+    // @ts-expect-error the registry has no such module
+    type Nope = MountStoreOptions<"Demo.Nope", Stores>;
+    void (0 as unknown as Nope);
+    expectTypeOf<ReturnType<typeof connection.status>>().toEqualTypeOf<MusubiSocketStatus>();
   });
 
   test("connect binds the registry once", () => {

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string_view>
 
@@ -178,10 +177,9 @@ class host_core final : public net::service {
   /// That, if `ref` is a part of it; else empty.
   [[nodiscard]] std::string_view head_with(std::string_view ref) const noexcept {
     if constexpr (short_ways) {
-      const std::less<> before;
       const std::string_view head = request_head_;
-      const char* const end = head.data() + head.size();
-      if (!before(ref.data(), head.data()) && before(ref.data(), end)) return head;
+      const auto at = reinterpret_cast<std::uintptr_t>(ref.data());
+      if (at - reinterpret_cast<std::uintptr_t>(head.data()) < head.size()) return head;
     }
     return {};
   }

@@ -56,7 +56,7 @@ template <class T>
 void write_fields(json::writer& out, const T& object) noexcept {
   const auto fields = tie_fields(object);
   [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
-    ((out.raw(quoted_name<T, I>.view()), write_field(out, std::get<I>(fields), field_name<T, I>())),
+    ((out.raw(quoted_name<T, I>.view()), write_field(out, field_at<I>(fields), field_name<T, I>())),
      ...);
   }
   (std::make_index_sequence<field_count<T>()>{});
@@ -91,11 +91,11 @@ template <class T>
 bool read_in_order(json::reader& from, T& into, decode_error& error) noexcept {
   json::reader at = from;
   const auto fields = tie_fields(into);
-  using tuple = std::remove_const_t<decltype(fields)>;
+  using refs = std::remove_const_t<decltype(fields)>;
   const bool read = [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
     return at.exactly("{") &&
            ((at.exactly(quoted_name<T, I>.view()) &&
-             codec<field_type<tuple, I>>::read(at, std::get<I>(fields), error)) &&
+             codec<field_type<refs, I>>::read(at, field_at<I>(fields), error)) &&
             ...) &&
            at.exactly("}");
   }
@@ -125,9 +125,10 @@ struct codec<T> {
   static bool equal(const T& a, const T& b) noexcept {
     const auto left = detail::tie_fields(a);
     const auto right = detail::tie_fields(b);
-    using tuple = std::remove_const_t<decltype(left)>;
+    using refs = std::remove_const_t<decltype(left)>;
     return [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
-      return (codec<detail::field_type<tuple, I>>::equal(std::get<I>(left), std::get<I>(right)) &&
+      return (codec<detail::field_type<refs, I>>::equal(detail::field_at<I>(left),
+                                                        detail::field_at<I>(right)) &&
               ...);
     }
     (indices{});
@@ -164,7 +165,7 @@ struct codec<T> {
     const auto fields = detail::tie_fields(into);
     return [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
       return (detail::read_field(texts[I], (twice >> I & 1U) != 0, detail::field_names<T>[I],
-                                 std::get<I>(fields), error) &&
+                                 detail::field_at<I>(fields), error) &&
               ...);
     }
     (indices{});
@@ -178,10 +179,10 @@ struct codec<T> {
                          const New& after) noexcept {
     using type = detail::field_type<Old, I>;
     if constexpr (short_ways && detail::short_scalar<type>) {
-      if (codec<type>::equal(std::get<I>(before), std::get<I>(after))) return;
+      if (codec<type>::equal(detail::field_at<I>(before), detail::field_at<I>(after))) return;
       if (at.parent == nullptr) {
         return ops.replace_root_member<codec<type>>(detail::replaces_field<T, I>.view(),
-                                                    std::get<I>(after));
+                                                    detail::field_at<I>(after));
       }
     }
     const auto member = [&] {
@@ -189,7 +190,7 @@ struct codec<T> {
       if constexpr (short_ways) return at.member(name, detail::replaces_field<T, I>.view());
       return at.member(name);
     };
-    codec<type>::diff(ops, member(), std::get<I>(before), std::get<I>(after));
+    codec<type>::diff(ops, member(), detail::field_at<I>(before), detail::field_at<I>(after));
   }
 };
 

@@ -58,9 +58,9 @@ void diff_values(operations& ops, const pointer& at, const Old& before, const Ne
 template <std::size_t Index, class Old, class New>
 void diff_field(operations& ops, const pointer& at, const Old& before, const New& after) noexcept {
   constexpr std::string_view name = field_name<New, Index>();
-  const auto& value = std::get<Index>(tie_fields(after));
+  const auto& value = field_at<Index>(tie_fields(after));
   if constexpr (constexpr std::size_t old = index_of_name<Old>(name); old != field_count<Old>()) {
-    diff_values(ops, at.member(name), std::get<old>(tie_fields(before)), value);
+    diff_values(ops, at.member(name), field_at<old>(tie_fields(before)), value);
   } else {
     add_value(ops, at.member(name), value);
   }

@@ -4,47 +4,12 @@
 #include <array>
 #include <cstddef>
 #include <limits>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 
 #include <musubi/schema/enum_names.hpp>
 
 namespace musubi::detail {
-
-template <auto... Values>
-consteval std::string_view signature_of_all() {
-  return __PRETTY_FUNCTION__;
-}
-
-/// The index of the first of `Values` that has a name, or their number. A value without a name is
-/// written as a cast, "(mode)64". One signature for all values, because one for each takes far
-/// longer to compile.
-template <auto... Values>
-consteval std::size_t first_with_name() {
-  std::string_view text = signature_of_all<Values...>();
-  text.remove_prefix(text.find("Values = ") + 9);
-  std::size_t index = 0;
-  int depth = 0;
-  bool cast = false;
-  for (std::size_t i = 0; index < sizeof...(Values); ++i) {
-    const char c = text[i];
-    const bool opens = c == '(' || c == '<' || c == '{';
-    const bool closes = c == ')' || c == '>' || c == '}';
-    if (opens) ++depth;
-    if (closes) --depth;
-    if (c == ')') {
-      const char next = text[i + 1];
-      cast = (next >= '0' && next <= '9') || next == '-' || next == '\'';
-    }
-    if ((c == ',' && depth == 1) || (closes && depth == 0)) {
-      if (!cast) return index;
-      cast = false;
-      ++index;
-    }
-  }
-  return index;
-}
 
 /// The values outside the table of names that are checked: nearby ones, powers of two and one less,
 /// hundreds, the limits. For an enum of 8 bits, all values.
@@ -86,7 +51,7 @@ struct values_beyond {
 /// The index of the first value outside the table that has a name; `all.count` if none has.
 template <class E>
 inline constexpr std::size_t first_beyond = []<std::size_t... I>(std::index_sequence<I...>) {
-  return first_with_name<static_cast<E>(values_beyond<E>::all.values[I])...>();
+  return find_named(signature_of_all<static_cast<E>(values_beyond<E>::all.values[I])...>()).first;
 }
 (std::make_index_sequence<values_beyond<E>::all.count>{});
 

@@ -7,8 +7,8 @@
 
 #include <cstddef>
 #include <string_view>
-#include <tuple>
 
+#include <musubi/schema/field_refs.hpp>
 #include <musubi/schema/layout.hpp>
 #include <musubi/schema/type_name.hpp>
 #include <musubi/schema/visit_fields.hpp>
@@ -49,12 +49,16 @@ consteval const T& object_with_fields() {
     return fields_of<T>.type;
   }
 }
+template <class T, bool Defined>
+consteval auto fields_without_object() {
+  return with_fields<layout_of<T>.count>(
+      object_with_fields<T, Defined>(),
+      []<class... Field>(Field&... field) { return field_refs<Field...>{{{field}...}}; });
+}
 /// Not a constant if the member is a bit-field, which has no address.
 template <class T, std::size_t Index, bool Defined = false>
 consteval auto field_address() {
-  return with_fields<layout_of<T>.count>(object_with_fields<T, Defined>(), [](auto&... fields) {
-    return std::get<Index>(std::tuple{address{&fields}...});
-  });
+  return address{&field_at<Index>(fields_without_object<T, Defined>())};
 }
 
 #if defined(__clang__)
@@ -66,13 +70,15 @@ consteval std::string_view signature() {
   return __PRETTY_FUNCTION__;
 }
 
-/// The argument in the text of the signature: g++ writes "…with auto Argument = X; std::string_view
-/// = …]", clang "…[Argument = X]".
-consteval std::string_view argument_in(std::string_view text) {
-  constexpr std::string_view marker = "Argument = ";
-  text.remove_prefix(text.find(marker) + marker.size());
-  const std::size_t end = text.find(';');
-  return text.substr(0, end == std::string_view::npos ? text.size() - 1 : end);
+/// Bytes of a signature behind the argument, the same for all: g++ writes "…with auto Argument = X;
+/// std::string_view = …]", clang "…[Argument = X]".
+inline constexpr std::size_t bytes_behind_argument =
+    signature<0>().size() - signature<0>().find("Argument = 0") - 12;
+
+/// The last identifier of the argument in the text of a signature.
+consteval std::string_view name_in(std::string_view text) {
+  text.remove_suffix(bytes_behind_argument);
+  return last_identifier(text);
 }
 
 /// A copy of exactly the name, so that the signature is not kept.
@@ -90,9 +96,8 @@ struct name_storage {
 /// translation unit: the linker would merge the names of different types.
 template <class Of, auto Argument>
 struct name_of {
-  static constexpr std::size_t length = last_identifier(argument_in(signature<Argument>())).size();
-  static constexpr name_storage<length> storage{
-      last_identifier(argument_in(signature<Argument>()))};
+  static constexpr std::size_t length = name_in(signature<Argument>()).size();
+  static constexpr name_storage<length> storage{name_in(signature<Argument>())};
 };
 
 template <class T, std::size_t Index>
@@ -110,9 +115,9 @@ struct calibration {
 enum class calibration_enum { first_value };
 static_assert(reflected_field_name<calibration, 0> == "first_field" &&
                   reflected_field_name<calibration, 1> == "b",
-              "musubi: this compiler writes member names differently; adapt argument_in()");
+              "musubi: this compiler writes member names differently; adapt name_in()");
 static_assert(enumerator_name<calibration_enum, calibration_enum::first_value> == "first_value" &&
                   enumerator_name<calibration_enum, static_cast<calibration_enum>(1)>.empty(),
-              "musubi: this compiler writes enumerators differently; adapt argument_in()");
+              "musubi: this compiler writes enumerators differently; adapt name_in()");
 
 }  // namespace musubi::detail

@@ -15,6 +15,7 @@
 
 #include <musubi/memory/status.hpp>
 #include <musubi/schema/field_names.hpp>
+#include <musubi/schema/field_refs.hpp>
 
 namespace musubi {
 
@@ -95,15 +96,13 @@ constexpr decltype(auto) with_all(T& object, Use&& use) {
   }
 }
 
-/// All fields of `object`, as a tuple of references.
+/// References to all fields of `object`.
 template <class T>
 constexpr auto tie_fields(T& object) noexcept {
-  return with_all(object, [](auto&... field) noexcept { return std::tie(field...); });
+  return with_all(object, []<class... Field>(Field&... field) noexcept {
+    return field_refs<Field...>{{{field}...}};
+  });
 }
-
-/// The type of one field of a record, from its tuple of references.
-template <class Tuple, std::size_t Index>
-using field_type = std::remove_cvref_t<std::tuple_element_t<Index, Tuple>>;
 
 /// Indices of the fields in descending byte order of their names: the order of operations within an
 /// object (contract section 6.3). Computed at compile time.

@@ -77,15 +77,19 @@ static_assert(max_fields + 1 == 33, "braces_taken looks at one more than there m
 inline constexpr std::size_t uncounted = static_cast<std::size_t>(-1);
 
 /// The most values with which `T` can be initialised, up to one more than the maximum number of
-/// fields. The number of members, except that a C array takes one value per element.
-template <class T, class Value, std::size_t Most = max_fields + 1>
+/// fields. The number of members, except that a C array takes one value per element. Searched from
+/// below, with few values: too few are not enough when the next member has to be initialised, and
+/// from the first number that is enough on, all are up to the one searched.
+template <class T, class Value, std::size_t Count = 0, bool Enough = false>
 consteval std::size_t values_taken() {
-  if constexpr (takes<T, Value>(std::make_index_sequence<Most>{})) {
-    return Most;
-  } else if constexpr (Most != 0) {
-    return values_taken<T, Value, Most - 1>();
+  if constexpr (Count > max_fields + 1) {
+    return Enough ? Count - 1 : uncounted;
+  } else if constexpr (takes<T, Value>(std::make_index_sequence<Count>{})) {
+    return values_taken<T, Value, Count + 1, true>();
+  } else if constexpr (Enough) {
+    return Count - 1;
   } else {
-    return uncounted;
+    return values_taken<T, Value, Count + 1>();
   }
 }
 
@@ -128,6 +132,8 @@ consteval layout find_layout() {
       return {references ? layout_kind::with_references : layout_kind::unknown, 0};
     } else if constexpr (holds_unnamed_union<T>(std::make_index_sequence<values>{})) {
       return {layout_kind::with_union, 0};
+    } else if constexpr (values <= max_fields && takes_so_many_braces<T, values>()) {
+      return {layout_kind::plain, values};  // no C array: fewer braces would initialise it
     } else if constexpr (values > max_fields ||
                          holds_c_array<T>(std::make_index_sequence<values>{})) {
       constexpr std::size_t members = braces_taken<T>();

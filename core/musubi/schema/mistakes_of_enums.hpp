@@ -17,7 +17,7 @@ struct in_enum {
 
 template <class E>
 consteval auto mistakes_of_enum() {
-  if constexpr (enum_end<E>() == 0) {
+  if constexpr (enum_end<E> == 0) {
     return one<mistake::enum_without_values, E>;
   } else if constexpr (reaches_beyond<E>) {
     return mistakes<in_enum<E, value_beyond<E>>>();

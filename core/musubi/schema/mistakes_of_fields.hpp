@@ -139,8 +139,7 @@ consteval auto bit_fields_of() {
 
 /// The type of a field, const if that was declared.
 template <class T, std::size_t Index>
-using declared_type =
-    std::remove_reference_t<std::tuple_element_t<Index, decltype(tie_fields(std::declval<T&>()))>>;
+using declared_type = typename decltype(type_at<Index>(tie_fields(std::declval<T&>())))::type;
 
 template <class T, std::size_t Index>
 consteval auto mistakes_of_name() {

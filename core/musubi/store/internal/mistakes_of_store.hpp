@@ -209,7 +209,7 @@ struct comparing {
   template <class Tuple>
   struct fields;
   template <class... Field>
-  struct fields<std::tuple<Field&...>> {
+  struct fields<field_refs<Field...>> {
     static consteval auto find() {
       return detail::join(comparing<Store, std::remove_const_t<Field>>::find()...);
     }
@@ -280,7 +280,7 @@ struct mistakes_beneath {
   template <class Tuple>
   struct fields;
   template <class... Field>
-  struct fields<std::tuple<Field&...>> {
+  struct fields<field_refs<Field...>> {
     static consteval auto find() {
       return detail::join(mistakes_beneath<std::remove_const_t<Field>>::find()...);
     }

@@ -105,7 +105,7 @@ bool same_value(const T& a, const T& b) {
     const auto left = tie_fields(a);
     const auto right = tie_fields(b);
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      return (same_value(std::get<I>(left), std::get<I>(right)) && ...);
+      return (same_value(field_at<I>(left), field_at<I>(right)) && ...);
     }
     (std::make_index_sequence<field_count<T>()>{});
   }

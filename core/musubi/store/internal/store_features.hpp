@@ -37,7 +37,7 @@ struct greatest_beneath<Measure, dict<K, V, N>> : greatest_beneath<Measure, V> {
 template <template <class> class Measure, class Tuple>
 struct greatest_in;
 template <template <class> class Measure, class... Field>
-struct greatest_in<Measure, std::tuple<Field&...>> {
+struct greatest_in<Measure, field_refs<Field...>> {
   static constexpr std::size_t value =
       largest({greatest_beneath<Measure, std::remove_const_t<Field>>::value...});
 };
@@ -91,7 +91,7 @@ struct async_holder<async<T>> {
 template <class Tuple>
 struct any_async;
 template <class... Field>
-struct any_async<std::tuple<Field&...>> {
+struct any_async<field_refs<Field...>> {
   static constexpr bool value = (async_holder<std::remove_const_t<Field>>::value || ...);
 };
 template <class T>

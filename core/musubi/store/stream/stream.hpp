@@ -56,7 +56,7 @@ consteval std::size_t stream_count();
 template <class Tuple>
 struct streams_in;
 template <class... Field>
-struct streams_in<std::tuple<Field&...>> {
+struct streams_in<field_refs<Field...>> {
   static constexpr std::size_t count =
       (std::size_t{0} + ... + stream_count<std::remove_const_t<Field>>());
 };

@@ -52,7 +52,7 @@ struct holder<dict<K, V, N>> {
 template <class Tuple>
 struct any_holds_child;
 template <class... Field>
-struct any_holds_child<std::tuple<Field&...>> {
+struct any_holds_child<field_refs<Field...>> {
   static constexpr bool value = (holds_child<std::remove_const_t<Field>>() || ...);
 };
 template <class T>
@@ -91,7 +91,7 @@ bool each_placement_under(std::string_view key, const T& value, store_path& path
 template <std::size_t Index, class T, class Use>
 bool each_placement_in_field(const T& object, store_path& path, Use&& use) {
   if constexpr (holds_child<field_type<decltype(tie_fields(object)), Index>>()) {
-    return each_placement_under(field_name<T, Index>(), std::get<Index>(tie_fields(object)), path,
+    return each_placement_under(field_name<T, Index>(), field_at<Index>(tie_fields(object)), path,
                                 use);
   } else {
     return true;

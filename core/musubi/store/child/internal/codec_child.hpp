@@ -77,7 +77,7 @@ void diff_below_field(operations& ops, const pointer& at, const T& object,
                       const touched_children& children) noexcept {
   const auto fields = tie_fields(object);
   if constexpr (holds_child<field_type<decltype(tie_fields(object)), Index>>()) {
-    const auto& field = std::get<Index>(fields);
+    const auto& field = field_at<Index>(fields);
     if (children.any_in(field)) {
       diff_below(ops, at.member(field_name<T, Index>()), field, children);
     }

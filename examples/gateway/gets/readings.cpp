@@ -47,6 +47,7 @@ musubi::result<std::size_t> readings::read(std::uint64_t offset, std::span<char>
 bool readings::find_next() {
   if (at_ < piece_.after.size()) return true;
   at_ = 0;
+  piece_.after.clear();
   return news::machine_past.read({}, unread_, piece_);
 }
 

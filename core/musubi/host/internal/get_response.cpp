@@ -326,7 +326,8 @@ void http_session::send_get(const http::head& request, get_answer& answer) noexc
 
   std::span<const std::byte> body;
   if (answer.in_place && !fresh.complete) {
-    body = answer.in_place->subspan(fresh.offset, static_cast<std::size_t>(fresh.left));
+    body = answer.in_place->subspan(static_cast<std::size_t>(fresh.offset),
+                                    static_cast<std::size_t>(fresh.left));
     fresh.complete = true;
     if (body.size() <= room.size() - size) {  // one write, and the object is not needed for it
       std::memcpy(room.data() + size, body.data(), body.size());

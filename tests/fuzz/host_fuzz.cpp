@@ -27,7 +27,29 @@ void require(bool invariant) {
   if (!invariant) std::abort();
 }
 
-using host = musubi::memory_port::host<musubi::test::board_socket>;
+/// Content of a length that the path tells, or of one that nobody knows.
+struct counting {
+  static constexpr std::string_view path = "/count/:to";
+  musubi::status open(const musubi::get_request& request, musubi::get_answer& answer) {
+    left = request.segment("to").size() * 500;
+    answer.etag = "counted";
+    answer.file_name = "count";
+    if (!request.param("unknown")) answer.length = left;
+    return {};
+  }
+  musubi::result<std::size_t> read(std::uint64_t, std::span<char> into) {
+    const std::size_t bytes = std::min(into.size(), left);
+    std::fill_n(into.data(), bytes, 'c');
+    left -= bytes;
+    return bytes;
+  }
+  std::size_t left = 0;
+};
+struct fuzzed_socket : musubi::test::board_socket {
+  using gets = musubi::gets<counting>;
+};
+
+using host = musubi::memory_port::host<fuzzed_socket>;
 
 std::string take(musubi::memory_port::client& from) {
   std::string all;

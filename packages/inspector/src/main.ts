@@ -55,7 +55,7 @@ async function start(): Promise<void> {
     barrier.hidden = true;
     say("live");
   });
-  socket.onClose(() => say("reconnecting"));
+  socket.onClose(() => status.dataset["state"] === "live" && say("reconnecting"));
   onRefused(socket, ({ status, reason }) => {
     say(status === 503 ? "waiting" : "refused");
     const input = h("input", { type: "password", autocomplete: "off", "aria-label": "token", placeholder: "token" });

@@ -1,0 +1,28 @@
+import type { StoreProxy } from "@musubi/react";
+import { Composer } from "./Composer.js";
+import { useMusubiSnapshot } from "./connection.js";
+import { Messages } from "./Messages.js";
+import { People } from "./People.js";
+import { Connecting } from "./states.js";
+
+export type Store = StoreProxy<"ChatRoom.Stores.ChatRoomStore", Musubi.Stores>;
+
+/** The room: who is there, what was said, and what to say. */
+export function ChatRoom({ store, isLive }: { store: Store; isLive: boolean }) {
+  const room = useMusubiSnapshot(store);
+  if (room === undefined) return <Connecting />;
+  const me = room.current_user;
+  return (
+    <main className="room">
+      <header>
+        <h1>#general</h1>
+        <p role="status" className={`pill dot ${isLive ? "good" : "warn"}`}>
+          {isLive ? "Live" : "Reconnecting…"}
+        </p>
+      </header>
+      <People store={store} users={room.online_users} me={me} isLive={isLive} />
+      <Messages messages={room.messages} me={me.name} />
+      <Composer store={store} isLive={isLive} last={room.last_send_status} upload={room.attachment} />
+    </main>
+  );
+}

@@ -58,7 +58,7 @@ struct file : counted_get {
   status open(const get_request& request, get_answer& answer) {
     here_now.said = std::string(request.segment("id"));
     if (request.segment("id") == "missing") return refuse("no such file");
-    if (request.segment("id") == "busy") return exhausted("drives");
+    if (request.segment("id") == "busy") return musubi::exhausted("drives");
     if (request.segment("id") == "gone") {
       answer.status = 410;
       return refuse("it was here");

@@ -6,32 +6,30 @@ namespace chat_room {
 
 namespace {
 
-using history = musubi::stream_items<message_state, room::most_messages>;
 // Newest at the start: a further one pushes out the oldest, at the end.
 constexpr musubi::insertion newest_first{.at = 0, .limit = -100};
 
-history history_of(const room& here) noexcept {
-  history found;
-  found.items = here.messages;
-  found.reset = true;  // it replaces whatever the browser shows
-  return found;
-}
-
 // A real program would query a database in these tasks. The delay shows that the page does not
 // wait.
-musubi::task<musubi::result<history>> load_history(const room& here) {
+musubi::task<musubi::result<found_history>> find_history(const room& here) {
   co_await musubi::sleep(std::chrono::milliseconds(1500));
-  co_return history_of(here);
+  co_return found_history{&here.messages};
 }
-musubi::task<musubi::result<room::user_list>> load_users(const room& here) {
+musubi::task<musubi::result<found_users>> find_users(const room& here) {
   co_await musubi::sleep(musubi::duration::zero());
-  co_return here.users;
+  co_return found_users{&here.users};
 }
 musubi::task<musubi::result<sent_message>> send(room& here, user_name sender,
                                                 musubi::text<400> body) {
   co_await musubi::sleep(musubi::duration::zero());
   if (body.empty()) co_return musubi::refuse("empty_message");
   co_return sent_message{here.post(sender, body).id};
+}
+
+template <class T>
+void show_failure(musubi::async<T>& value, const musubi::status& why) noexcept {
+  value.status = musubi::async_status::failed;
+  value.reason = {musubi::async_reason::kind_of::exit, musubi::text<47>::clipped(why.reason())};
 }
 
 }  // namespace
@@ -43,19 +41,27 @@ musubi::status chat_room_store::mount(const Params& params, musubi::context& ctx
 
   musubi::status done = ctx.subscribe(*this, messages_received);
   if (done.ok()) done = ctx.subscribe(*this, presence_changes);
-  if (done.ok()) {
-    done =
-        ctx.stream_async<&chat_room_store::messages, &State::messages>(*this, load_history(*here));
-  }
-  if (done.ok()) {
-    done = ctx.assign_async<&chat_room_store::online_users>(*this, load_users(*here));
-  }
+  if (done.ok()) done = ctx.start_async(*this, find_history(*here));
+  if (done.ok()) done = ctx.start_async(*this, find_users(*here));
   if (!done.ok()) return done;
 
   const auto joined = here->join();  // last, because whoever is not let in does not leave either
   if (!joined) return musubi::refuse("the room is full");
   me = *joined;
   return {};
+}
+
+void chat_room_store::handle_async(const musubi::result<found_history>& found,
+                                   musubi::context& ctx) {
+  if (!found.ok()) return show_failure(messages, found.error());
+  messages.status = musubi::async_status::ok;
+  const auto list = ctx.stream<&State::messages>();
+  list.reset();  // it replaces whatever the browser shows
+  list.insert_all(*found->messages);
+}
+void chat_room_store::handle_async(const musubi::result<found_users>& found, musubi::context&) {
+  if (!found.ok()) return show_failure(online_users, found.error());
+  online_users = musubi::async<room::user_list>::ok(*found->users);
 }
 
 void chat_room_store::terminate(std::string_view, musubi::context&) {

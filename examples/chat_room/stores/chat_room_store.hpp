@@ -10,6 +10,16 @@
 
 namespace chat_room {
 
+// Where a task has found what the page waits for. With `stream_async` and `assign_async` a task
+// yields the values themselves, and each browser that waits would need frames for a copy of a
+// hundred messages. The rooms have them anyway.
+struct found_history {
+  const room::message_list* messages;
+};
+struct found_users {
+  const room::user_list* users;
+};
+
 /// The result of a message that was sent.
 struct sent_message {
   id_text id;
@@ -80,6 +90,8 @@ struct chat_room_store {
 
   musubi::result<SetName::Reply> handle(const SetName& command, musubi::context& ctx);
   musubi::result<SendMessage::Reply> handle(const SendMessage& command, musubi::context& ctx);
+  void handle_async(const musubi::result<found_history>& found, musubi::context& ctx);
+  void handle_async(const musubi::result<found_users>& found, musubi::context& ctx);
   void handle_async(const musubi::result<sent_message>& done, musubi::context& ctx);
   musubi::result<Attach::Reply> handle(const Attach& command, musubi::context& ctx);
   musubi::result<musubi::upload_sink*> open_upload(const Attachment&, const musubi::upload_entry&,

@@ -17,10 +17,9 @@ using mounted_room = musubi::testkit::mounted<store>;
 using musubi::async_status;
 constexpr std::chrono::seconds a_while{2};
 
-/// The frames of the tasks hold a whole history.
+/// A whole history goes out at once.
 musubi::limits roomy() {
   musubi::limits chosen = mounted_room::small_limits();
-  chosen.frames = {{{1024, 32}, {4096, 16}, {65'536, 8}, {262'144, 8}}};
   chosen.outgoing_blocks = 4096;
   chosen.outgoing_per_page = 4096;
   return chosen;

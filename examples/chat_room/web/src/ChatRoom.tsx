@@ -15,7 +15,10 @@ export function ChatRoom({ store, isLive }: { store: Store; isLive: boolean }) {
   return (
     <main className="room">
       <header>
-        <h1>#general</h1>
+        <div>
+          <h1>#general</h1>
+          <p className="muted">Open a second tab: it is in the same room.</p>
+        </div>
         <p role="status" className={`pill dot ${isLive ? "good" : "warn"}`}>
           {isLive ? "Live" : "Reconnecting…"}
         </p>

@@ -2,7 +2,8 @@ import type { StoreSnapshot } from "@musubi/react";
 import { useRef, useState, type ChangeEvent, type FormEvent } from "react";
 import type { Store } from "./ChatRoom.js";
 import { useMusubiCommand } from "./connection.js";
-import { problem } from "./words.js";
+import { Clip } from "./icons.js";
+import { notShared, problem } from "./words.js";
 
 type State = StoreSnapshot<"ChatRoom.Stores.ChatRoomStore", Musubi.Stores>;
 
@@ -26,6 +27,7 @@ export function Composer({ store, isLive, last, upload }: Props) {
     if (body.trim() === "") return input.current?.focus();
     try {
       setFailure("");
+      if (upload.isError) await upload.reset(); // its reason has been read
       await send.dispatch({ body: body.trim() });
       setBody("");
     } catch (error) {
@@ -50,22 +52,9 @@ export function Composer({ store, isLive, last, upload }: Props) {
     }
   };
 
-  const refusal = upload.errors[0]?.message ?? upload.entries[0]?.errors[0]?.message;
+  const refusal = upload.errors[0] ?? upload.entries[0]?.errors[0];
   return (
     <form className="composer" onSubmit={(event) => void submit(event)}>
-      <p role="status">
-        {failure !== "" || refusal !== undefined ? (
-          <span className="problem">{failure || `The file was not shared: ${refusal}.`}</span>
-        ) : upload.isUploading ? (
-          <>
-            Sharing {upload.entries[0]?.clientName} <progress max={100} value={upload.progress} aria-label="Progress" />
-          </>
-        ) : last.type === "failed" ? (
-          <span className="problem">The message was not sent: {last.reason}.</span>
-        ) : (
-          <span className="muted">{send.isPending ? "Sending…" : last.type === "ok" && "Sent."}</span>
-        )}
-      </p>
       <label className="button attach">
         <input
           type="file"
@@ -74,7 +63,7 @@ export function Composer({ store, isLive, last, upload }: Props) {
           disabled={!isLive || upload.isUploading}
           onChange={(event) => void share(event)}
         />
-        <span aria-hidden="true">＋</span>
+        <Clip />
         <span className="visually-hidden">Share a file</span>
       </label>
       <input
@@ -89,6 +78,19 @@ export function Composer({ store, isLive, last, upload }: Props) {
       <button type="submit" className="button primary" disabled={!isLive || send.isPending}>
         Send
       </button>
+      <p role="status">
+        {failure !== "" || refusal !== undefined ? (
+          <span className="problem">{failure || notShared(refusal!, upload.config)}</span>
+        ) : upload.isUploading ? (
+          <>
+            Sharing {upload.entries[0]?.clientName} <progress max={100} value={upload.progress} aria-label="Progress" />
+          </>
+        ) : last.type === "failed" ? (
+          <span className="problem">The message was not sent: {last.reason}.</span>
+        ) : (
+          <span className="muted">{send.isPending ? "Sending…" : isLive && last.type === "ok" && "Sent."}</span>
+        )}
+      </p>
     </form>
   );
 }

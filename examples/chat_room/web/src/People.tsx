@@ -43,6 +43,23 @@ export function People({ store, users, me, isLive }: Props) {
 
   return (
     <aside className="people card" aria-label="People">
+      <h2>
+        Here now{" "}
+        {users.data !== null && <span className="muted">{users.data.length}</span>}
+      </h2>
+      {users.status === "loading" && users.data === null && <p className="muted">Looking around…</p>}
+      {users.status === "failed" && <p className="muted">Nobody knows who is here.</p>}
+      <ul aria-label="Who is here" tabIndex={0}>
+        {users.data?.map((user) => (
+          <li key={user.id}>
+            <span className="there">
+              <Avatar name={user.name} />
+            </span>
+            <span className="who">{user.name}</span>
+            {user.id === me.id && <span className="muted you">you</span>}
+          </li>
+        ))}
+      </ul>
       <form onSubmit={(event) => void submit(event)}>
         <label>
           <span className="muted">Your name</span>
@@ -57,20 +74,6 @@ export function People({ store, users, me, isLive }: Props) {
         </button>
       </form>
       {failure !== "" && <p role="alert">{failure}</p>}
-      <h2>
-        Here now {users.data !== null && <span className="muted">{users.data.length}</span>}
-      </h2>
-      {users.status === "loading" && users.data === null && <p className="muted">Looking around…</p>}
-      {users.status === "failed" && <p className="muted">Nobody knows who is here.</p>}
-      <ul>
-        {users.data?.map((user) => (
-          <li key={user.id}>
-            <Avatar name={user.name} />
-            <span className="who">{user.name}</span>
-            {user.id === me.id && <span className="muted">you</span>}
-          </li>
-        ))}
-      </ul>
     </aside>
   );
 }

@@ -17,6 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => context.close());
 
+const patient = { timeout: 15_000 };
 const look = (page: Page, name: string) => expectAccessible(page, `chat_room-${name}`);
 const people = (page: Page) => page.getByRole("complementary").getByRole("listitem");
 const messages = (page: Page) => page.getByRole("region", { name: "Messages" }).getByRole("listitem");
@@ -46,10 +47,9 @@ describe("the page of the chat room", () => {
   test("shows in both tabs what is said, who is there, and what they are called", async () => {
     const mine = await open();
     const watch = new Watch(mine, server.url("http"));
-    await mine.getByText("Loading the history…").waitFor();
     await mine.getByText("Nothing was said yet").waitFor();
     const yours = await open();
-    await expect.poll(() => people(mine).count()).toBe(2);
+    await expect.poll(() => people(mine).count(), patient).toBe(2);
     await look(mine, "empty");
 
     await rename(mine, "Ada");
@@ -65,7 +65,7 @@ describe("the page of the chat room", () => {
     await messages(mine).filter({ hasText: "Hello" }).waitFor();
     await people(yours).filter({ hasText: "Ada" }).waitFor(); // the name is said again
     await yours.close();
-    await expect.poll(() => people(mine).count()).toBe(1);
+    await expect.poll(() => people(mine).count(), patient).toBe(1);
     expect({ errors: watch.errors, strangers: watch.strangers }).toEqual({ errors: [], strangers: [] });
   });
 
@@ -77,7 +77,7 @@ describe("the page of the chat room", () => {
     await share(yours, "screen.png", picture);
     const link = messages(mine).getByRole("link", { name: /screen\.png/ });
     const image = messages(mine).getByRole("img", { name: "screen.png" });
-    await expect.poll(() => image.evaluate((shown: HTMLImageElement) => shown.naturalWidth)).toBe(1280);
+    await expect.poll(() => image.evaluate((shown: HTMLImageElement) => shown.naturalWidth), patient).toBe(1280);
     await look(mine, "picture");
 
     const url = new URL((await link.getAttribute("href"))!, mine.url()).href;
@@ -117,9 +117,12 @@ describe("the page of the chat room", () => {
   });
 });
 
-test("the page of the chat room says that it connects, and why it is not let in", async () => {
-  const stage = await Stage.open("chat_room");
-  try {
+describe("the page of the chat room, from a server that is not its program,", () => {
+  let stage: Stage;
+  beforeEach(async () => void (stage = await Stage.open("chat_room")));
+  afterEach(() => stage.close());
+
+  test("says that it connects, and why it is not let in", async () => {
     stage.answering = false;
     const page = await context.newPage();
     await page.goto(stage.url);
@@ -128,7 +131,35 @@ test("the page of the chat room says that it connects, and why it is not let in"
     await page.reload();
     await page.getByText("this Origin is not allowed").waitFor();
     await look(page, "not-let-in");
-  } finally {
-    await stage.close();
-  }
+  });
+
+  test("shows a full room, how its history fares, and why a message was not sent", async () => {
+    const everybody = Array.from({ length: 64 }, (_, i) => ({ id: `user-${i}`, name: `Somebody ${i} of a long name` }));
+    const value = (status: string, result: unknown) => ({
+      __musubi_async__: true,
+      status,
+      result,
+      reason: status === "failed" ? { kind: "exit", value: "timeout" } : null,
+    });
+    const list = { __musubi_stream__: "messages" };
+    stage.state = {
+      messages: value("loading", list),
+      current_user: everybody[0],
+      online_users: value("ok", everybody),
+      last_send_status: { type: "idle" },
+      attachment: { __musubi_upload__: "attachment" },
+    };
+    const page = await context.newPage();
+    await page.goto(stage.url);
+    await page.getByText("Loading the history…").waitFor();
+    await look(page, "loading");
+    stage.tell({
+      messages: value("failed", list),
+      online_users: value("failed", null),
+      last_send_status: { type: "failed", reason: "empty_message" },
+    });
+    await page.getByText("The history could not be loaded.").waitFor();
+    await page.getByText("The message was not sent: empty_message.").waitFor();
+    await look(page, "failed");
+  });
 });

@@ -114,5 +114,6 @@ export class Stage {
 }
 
 export function refuse(socket: Duplex, status: number): void {
+  socket.on("error", () => {}); // a page that is reloaded resets it
   socket.end(`HTTP/1.1 ${status} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
 }

@@ -55,6 +55,18 @@ TEST_F(a_chat_room, loads_its_history_while_it_is_shown) {
   EXPECT_EQ(page.state().messages.status, async_status::ok);
 }
 
+TEST_F(a_chat_room, shows_once_what_is_said_while_the_history_loads) {
+  browser early;
+  early.say("first");
+  mounted_room page({"general"}, {}, roomy());
+  early.say("second");
+  page.run();
+  EXPECT_EQ(page.state().messages.status, async_status::loading);
+  EXPECT_EQ(page.items<&store::State::messages>().size(), 1U);
+  page.advance(a_while);
+  EXPECT_EQ(page.items<&store::State::messages>().size(), 2U);
+}
+
 TEST_F(a_chat_room, answers_that_a_message_is_queued_and_then_says_what_became_of_it) {
   browser page;
   EXPECT_TRUE(std::holds_alternative<idle>(page.state().last_send_status));

@@ -67,6 +67,7 @@ void epoll_stream::became(std::uint32_t events) noexcept {
 }
 
 void epoll_stream::expect() const noexcept {
+  if (user_ == nullptr) return;  // nobody has it
   __builtin_prefetch(user_);
   __builtin_prefetch(reinterpret_cast<const char*>(user_) + 64);
 }

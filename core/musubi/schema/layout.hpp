@@ -131,7 +131,7 @@ consteval layout find_layout() {
       constexpr bool references = values_taken<T, any_object>() != uncounted;
       return {references ? layout_kind::with_references : layout_kind::unknown, 0};
     } else if constexpr (holds_unnamed_union<T>(std::make_index_sequence<values>{})) {
-      return {layout_kind::with_union, 0};
+      return {layout_kind::with_union, 0};  // NOLINTNEXTLINE(bugprone-branch-clone): cheap first
     } else if constexpr (values <= max_fields && takes_so_many_braces<T, values>()) {
       return {layout_kind::plain, values};  // no C array: fewer braces would initialise it
     } else if constexpr (values > max_fields ||

@@ -82,12 +82,10 @@ void host_core::release_ended() noexcept {
 }
 
 std::optional<time_point> host_core::poll() noexcept {
-  std::optional<time_point> next = loop_.poll(port_.now());
-  if constexpr (short_ways) {
-    outbox_.flush();
-    next = loop_.next();  // for a client that could not take it all
-  }
-  return next;
+  const std::optional<time_point> next = loop_.poll(port_.now());
+  if constexpr (!short_ways) return next;
+  outbox_.flush();
+  return loop_.next();  // a client may not have taken it all
 }
 
 bool host_core::can_accept() const noexcept {

@@ -154,11 +154,15 @@ class host_core final : public net::service {
   /// Calls `use(const pool_metrics&)` for every pool.
   template <class Use>
   void each_pool(Use&& use) const;
+  /// Calls `use(session&)` for every open session. It may end any of them: to close one sends what
+  /// was written for others, who may be gone.
   template <class Use>
   void each_session(Use&& use) {
-    for (auto at = open_.begin(); at != open_.end();) {
-      auto& each = static_cast<session&>(*at);
-      ++at;
+    session_list waiting;
+    waiting.splice_back(open_);
+    while (!waiting.empty()) {
+      session& each = waiting.front();
+      heard_of(each);  // back into its list, where it was
       use(each);
     }
   }

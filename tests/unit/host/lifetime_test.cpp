@@ -80,6 +80,30 @@ TEST(a_host, disconnects_whom_its_application_chooses) {
   EXPECT_EQ(bob.next(), main.ok(ref, R"({"words":"still here"})"));
 }
 
+TEST(a_host, disconnects_all_though_one_is_found_gone_when_another_is_closed) {
+  surroundings here;
+  served<board_socket> server;
+  browser ada = server.open({.path = "/socket/websocket?vsn=2.0.0&user=ada"});
+  (void)ada.mounted("Test.Board", "main", as_a_listener);
+  browser bob = server.open({.path = "/socket/websocket?vsn=2.0.0&user=bob"});
+  (void)bob.mounted("Test.Board", "main", as_a_listener);
+  browser eve = server.open({.path = "/socket/websocket?vsn=2.0.0&user=eve"});
+  (void)eve.mounted("Test.Board", "main", as_a_listener);
+  const auto shut_down = [](served<board_socket>& all) -> task<> {
+    co_await sleep(1s);
+    surroundings::current->channel.publish({1});
+    for (int rounds = 0; rounds < 6; ++rounds) co_await sleep(0s);  // what they say of it waits
+    all.faults().arm(memory_port::operation::write, memory_port::failure::disconnect, 2);
+    all.host().disconnect_if([](const board_socket&) { return true; });
+    EXPECT_FALSE(all.faults().armed());
+  };
+  EXPECT_TRUE(server.host().spawn(shut_down(server)).ok());
+  server.run_for(2s);
+  EXPECT_EQ(ada.close_code(), 1008);
+  EXPECT_TRUE(bob.ended());
+  EXPECT_EQ(eve.close_code(), 1008);
+}
+
 TEST(a_host, runs_background_work_beside_its_clients_and_ends_it) {
   surroundings here;
   int ticks = 0;

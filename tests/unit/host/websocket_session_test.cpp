@@ -359,6 +359,19 @@ TEST_F(websocket_session, ends_when_nothing_is_heard_for_a_minute) {
   EXPECT_EQ(server.counted().closed_idle, 1U);
 }
 
+TEST_F(websocket_session, ends_for_its_silence_behind_one_that_was_there_before_and_is_not_silent) {
+  browser silent = server.open();
+  for (int i = 0; i < 5; ++i) {
+    page.say(beat);
+    server.run_for(10s);
+  }
+  EXPECT_FALSE(silent.ended());
+  page.say(beat);
+  server.run_for(12s);
+  EXPECT_TRUE(silent.ended());
+  EXPECT_FALSE(page.ended());
+}
+
 TEST_F(websocket_session, lives_as_long_as_heartbeats_come) {
   for (int i = 0; i < 20; ++i) {
     server.run_for(30s);
@@ -426,6 +439,13 @@ class a_client_that_stopped_reading : public testing::Test {
   served<board_socket> server{tight};
   browser page = server.open();
 
+  /// Has heartbeats answered until the next answer does not fit on the way.
+  static void fill(served<board_socket>& host, browser& whose) {
+    while (host.end_of(whose).waiting() + beaten.size() + 2 <= 4096) {
+      whose.say(beat);
+      host.run();
+    }
+  }
   /// Writes without reading; answers how many bytes were taken.
   std::size_t stuff(browser& whose, std::string_view bytes) {
     const std::size_t taken = server.end_of(whose).write(bytes);
@@ -446,6 +466,29 @@ TEST_F(a_client_that_stopped_reading, is_not_read_either_until_it_reads_again) {
   for (std::string next = page.next(); next == beaten; next = page.next()) ++answered;
   EXPECT_EQ(answered, sent);
   EXPECT_EQ(server.in_use(), "connections 1");
+}
+
+TEST_F(a_client_that_stopped_reading,
+       is_not_read_any_more_when_the_end_of_the_turn_finds_it_behind) {
+  const std::string frame = client_text(beat);
+  fill(server, page);
+  ASSERT_EQ(stuff(page, frame), frame.size());  // its answer does not fit on the way
+  EXPECT_EQ(server.end_of(page).underway(), 0U);
+  ASSERT_EQ(stuff(page, frame), frame.size());
+  EXPECT_EQ(server.end_of(page).underway(), frame.size());
+}
+
+TEST_F(a_client_that_stopped_reading, has_its_time_from_the_end_of_the_turn_on) {
+  tight.limits.write_timeout = 100ms;  // sooner than anything else is due
+  served<board_socket> hasty(tight);
+  browser slow = hasty.open();
+  (void)slow.mounted("Test.Board", "main", R"({"listen":true})");
+  fill(hasty, slow);
+  here.channel.publish({1});
+  const std::optional<time_point> next = hasty.core().poll();  // whose patch does not fit
+  ASSERT_TRUE(next);
+  EXPECT_LE(*next - hasty.core().loop().now(), 100ms);
+  EXPECT_GT(*next, hasty.core().loop().now());
 }
 
 TEST_F(a_client_that_stopped_reading, is_cut_off_after_thirty_seconds_while_others_go_on) {

@@ -115,12 +115,14 @@ void receive_buffers::look_again(time_point at) noexcept {
 void receive_buffers::sweep() noexcept {
   const limits& limit = host_.configured();
   const time_point now = host_.loop().now();
-  for (auto at = parts_.begin(); at != parts_.end();) {
-    incoming& each = *at;
-    ++at;
-    if (each.arriving.due(limit.message_timeout, limit.least_rate) > now) continue;
-    each.owner->too_slow();
-  }
+  const auto first_late = [&]() noexcept -> incoming* {
+    for (incoming& each : parts_) {
+      if (each.arriving.due(limit.message_timeout, limit.least_rate) <= now) return &each;
+    }
+    return nullptr;
+  };
+  // from the start each time: others may end while one is closed
+  while (incoming* const late = first_late()) late->owner->too_slow();
   while (!large_wanted_.empty() &&
          large_wanted_.front().arriving.since + limit.message_timeout <= now) {
     large_wanted_.front().owner->no_room_for_message();

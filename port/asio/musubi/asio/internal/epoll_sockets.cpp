@@ -66,12 +66,6 @@ void epoll_stream::became(std::uint32_t events) noexcept {
   if ((events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) != 0) writable_ = true;
 }
 
-void epoll_stream::expect() const noexcept {
-  if (user_ == nullptr) return;  // nobody has it
-  __builtin_prefetch(user_);
-  __builtin_prefetch(reinterpret_cast<const char*>(user_) + 64);
-}
-
 void epoll_stream::tell() noexcept {
   if (socket_ >= 0 && readable_ && wants_read_) {
     wants_read_ = false;
@@ -128,8 +122,6 @@ void epoll_sockets::on_events(const ::asio::error_code& error) {
   epoll_event events[events_per_turn];
   const int count = ::epoll_wait(set_.native_handle(), events, events_per_turn, 0);
   for (int i = 0; i < count; ++i) {
-    if (i + 2 < count) __builtin_prefetch(events[i + 2].data.ptr);
-    if (i + 1 < count) static_cast<epoll_stream*>(events[i + 1].data.ptr)->expect();
     auto& stream = *static_cast<epoll_stream*>(events[i].data.ptr);
     stream.became(events[i].events);
     stream.tell();

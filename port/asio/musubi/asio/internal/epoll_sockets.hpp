@@ -41,8 +41,6 @@ class epoll_stream final : public net::stream, public queue_link<epoll_stream> {
   [[nodiscard]] bool closed() const noexcept { return socket_ < 0; }
   /// Records the readiness that the set reported.
   void became(std::uint32_t events) noexcept;
-  /// Has its user's memory fetched, which is needed next.
-  void expect() const noexcept;
   /// Notifies the user of the readiness it asked for.
   void tell() noexcept;
 

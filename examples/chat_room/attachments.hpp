@@ -58,7 +58,7 @@ class attachments {
   [[nodiscard]] attachment* begin() noexcept;
   /// Keeps a file that has arrived, in place of the oldest if there are too many.
   const attachment_state& keep(attachment& arrived, std::string_view name) noexcept;
-  /// Null if the file was never there, or is no longer.
+  /// Null if there is no such file, or not any more.
   [[nodiscard]] const attachment* find(std::uint32_t id) const noexcept;
 
  private:

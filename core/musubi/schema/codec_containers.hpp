@@ -38,8 +38,8 @@ struct codec<std::optional<T>> {
   }
   static void diff(operations& ops, const pointer& at, const std::optional<T>& before,
                    const std::optional<T>& after) noexcept {
-    if constexpr (detail::is_optional<T>) {  // the result of an async value: both kinds of nothing
-                                             // are null
+    if constexpr (detail::is_optional<T>) {
+      // the result of an async value: both kinds of nothing are null
       codec<T>::diff(ops, at, before.value_or(T()), after.value_or(T()));
     } else if (before && after) {
       codec<T>::diff(ops, at, *before, *after);

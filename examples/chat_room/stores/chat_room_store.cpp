@@ -45,7 +45,7 @@ musubi::status chat_room_store::mount(const Params& params, musubi::context& ctx
   if (done.ok()) done = ctx.start_async(*this, find_users(*here));
   if (!done.ok()) return done;
 
-  const auto joined = here->join();  // last, because whoever is not let in does not leave either
+  const auto joined = here->join();  // last: who could not mount has not joined, and never leaves
   if (!joined) return musubi::refuse("the room is full");
   me = *joined;
   return {};

@@ -68,7 +68,7 @@ bool fits(std::string_view route, std::string_view path,
   return route.empty() && path.empty();
 }
 
-/// Decodes them in place. False if one is malformed, or there is no room.
+/// Replaces each by what it means, in `memory`. Returns false if one is malformed or too long.
 bool decode(std::span<std::string_view> segments, arena& memory) noexcept {
   for (std::string_view& each : segments) {
     auto* const room = static_cast<char*>(memory.allocate(each.size()));

@@ -206,7 +206,7 @@ struct comparing {
   struct alternatives<Variant<Alternative...>> {
     static consteval auto find() { return detail::join(comparing<Store, Alternative>::find()...); }
   };
-  template <class Tuple>
+  template <class Refs>
   struct fields;
   template <class... Field>
   struct fields<field_refs<Field...>> {
@@ -277,7 +277,7 @@ consteval auto mistakes_of_child_functions() {
 /// The mistakes in the stores that a State contains.
 template <class T>
 struct mistakes_beneath {
-  template <class Tuple>
+  template <class Refs>
   struct fields;
   template <class... Field>
   struct fields<field_refs<Field...>> {

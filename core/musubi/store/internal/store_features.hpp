@@ -34,7 +34,7 @@ template <template <class> class Measure, class T, std::size_t N>
 struct greatest_beneath<Measure, std::array<T, N>> : greatest_beneath<Measure, T> {};
 template <template <class> class Measure, class K, class V, std::size_t N>
 struct greatest_beneath<Measure, dict<K, V, N>> : greatest_beneath<Measure, V> {};
-template <template <class> class Measure, class Tuple>
+template <template <class> class Measure, class Refs>
 struct greatest_in;
 template <template <class> class Measure, class... Field>
 struct greatest_in<Measure, field_refs<Field...>> {
@@ -88,7 +88,7 @@ template <class T>
 struct async_holder<async<T>> {
   static constexpr bool value = true;
 };
-template <class Tuple>
+template <class Refs>
 struct any_async;
 template <class... Field>
 struct any_async<field_refs<Field...>> {

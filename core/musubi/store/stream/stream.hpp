@@ -53,7 +53,7 @@ inline constexpr bool is_stream<stream<Item, Key>> = true;
 template <class T>
 consteval std::size_t stream_count();
 
-template <class Tuple>
+template <class Refs>
 struct streams_in;
 template <class... Field>
 struct streams_in<field_refs<Field...>> {

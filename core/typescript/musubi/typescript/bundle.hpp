@@ -80,7 +80,7 @@ consteval bool right_modules() {
   return true;
 }
 
-/// The bundle of the stores of these lists, `musubi::roots<...>`, and of all stores beneath them.
+/// The types of all stores in these lists, `musubi::roots<...>`, and of their children.
 template <class Options, class... Roots>
 inline constexpr auto bundle_with = [] {
   if constexpr (!is_dotted_identifier(Options::root)) {

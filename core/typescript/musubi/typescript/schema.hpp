@@ -34,7 +34,7 @@ constexpr void write_module_schemas(output& out, const module_list& modules) {
   }
 }
 
-/// The schema of the stores of these lists, `musubi::roots<...>`, and of all stores beneath them.
+/// The schema of all stores in these lists, `musubi::roots<...>`, and of their children.
 template <class... Roots>
 inline constexpr auto schema = [] {
   static_assert(right_modules<Roots...>());

@@ -49,7 +49,7 @@ template <class K, class V, std::size_t N>
 struct holder<dict<K, V, N>> {
   static constexpr bool value = holds_child<V>();
 };
-template <class Tuple>
+template <class Refs>
 struct any_holds_child;
 template <class... Field>
 struct any_holds_child<field_refs<Field...>> {

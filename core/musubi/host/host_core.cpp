@@ -82,10 +82,13 @@ void host_core::release_ended() noexcept {
 }
 
 std::optional<time_point> host_core::poll() noexcept {
-  const std::optional<time_point> next = loop_.poll(port_.now());
-  if constexpr (!short_ways) return next;
-  outbox_.flush();
-  return loop_.next();  // a client may not have taken it all
+  if constexpr (short_ways) {
+    loop_.poll(port_.now());
+    outbox_.flush();
+    return loop_.next();  // a client may not have taken it all
+  } else {
+    return loop_.poll(port_.now());
+  }
 }
 
 bool host_core::can_accept() const noexcept {

@@ -7,15 +7,15 @@
 #include <string_view>
 
 #include <musubi/host/host_core.hpp>
-#include <musubi/host/session.hpp>
+#include <musubi/host/websocket.hpp>
 
 namespace musubi::bench {
 
 /// Echoes text as text and binary as binary, each in one frame. It queues nothing: if a client does
 /// not read, the host stops reading from it.
-class echo final : public session {
+class echo final : public websocket {
  public:
-  explicit echo(host_core& host) noexcept : session(host) {}
+  explicit echo(host_core& host) noexcept : websocket(host) {}
   void on_ended() noexcept override {}
   void destroy() noexcept override { this->~echo(); }
   [[nodiscard]] void* slot() noexcept override { return this; }
@@ -33,7 +33,7 @@ class echo final : public session {
   void on_service() noexcept override {}
 };
 
-inline session* make_echo(void* memory, host_core& host) noexcept {
+inline websocket* make_echo(void* memory, host_core& host) noexcept {
   return new (memory) echo(host);
 }
 

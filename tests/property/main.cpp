@@ -91,7 +91,7 @@ int main(int count, char** arguments) {
     } else {
       command(page, any);
     }
-    page.client().service_wanted();  // as a session does when its client has caught up
+    page.client().service_wanted();  // as a WebSocket does when its client has caught up
     page.run();
   }
 }

@@ -12,7 +12,7 @@
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/internal/connection.hpp>
 #include <musubi/host/internal/get_calls.hpp>
-#include <musubi/host/internal/http_session.hpp>
+#include <musubi/host/internal/http_request.hpp>
 #include <musubi/host/internal/peer_table.hpp>
 #include <musubi/host/internal/routes.hpp>
 #include <musubi/host/internal/shares.hpp>
@@ -134,7 +134,7 @@ inline constexpr connection_type type_of_connection = [] {
     made.routed = &routes_with_uploads;
   }
   if constexpr (loads_session<Socket> || handles_connect<Socket>) {
-    made.asks = &http_session::ask_socket;
+    made.asks = &http_request::ask_socket;
   }
   return made;
 }();
@@ -147,20 +147,20 @@ template <class Socket>
     std::span<const plain_endpoint> endpoints = {}) noexcept {
   using table = detail::root_table<Socket>;
   host_sizes sizes;
-  sizes.session = sizeof(detail::socket_connection<Socket>);
-  sizes.session_alignment = alignof(detail::socket_connection<Socket>);
+  sizes.connection = sizeof(detail::socket_connection<Socket>);
+  sizes.connection_alignment = alignof(detail::socket_connection<Socket>);
   for (const plain_endpoint& each : endpoints) {
-    sizes.session = detail::largest({sizes.session, each.bytes});
-    sizes.session_alignment =
-        detail::largest({sizes.session_alignment, alignment_within(each.bytes)});
+    sizes.connection = detail::largest({sizes.connection, each.bytes});
+    sizes.connection_alignment =
+        detail::largest({sizes.connection_alignment, alignment_within(each.bytes)});
   }
   sizes.page = table::page_bytes;
   sizes.page_alignment = table::page_alignment;
   sizes.state = table::state_bytes;
   sizes.socket = sizeof(Socket);
-  sizes.http = detail::gets_in<detail::socket_connection<Socket>, Socket>::session_bytes;
+  sizes.http = detail::gets_in<detail::socket_connection<Socket>, Socket>::request_bytes;
   sizes.root_channel = root_channel_bytes;
-  sizes.draining = session::draining_bytes();
+  sizes.draining = websocket::draining_bytes();
   sizes.node = table::node_bytes;
   sizes.async = table::tasks ? sizeof(detail::async_run) : 0;
   sizes.outgoing = table::outgoing;
@@ -204,7 +204,7 @@ class basic_host {
   template <class Condition>
   void disconnect_if(Condition&& condition, std::uint16_t code = 1008,
                      std::string_view reason = "credentials changed") noexcept {
-    core_.each_session([&](session& each) {
+    core_.each_websocket([&](websocket& each) {
       auto* with_socket = each.socket_of(&detail::type_key<Socket>);
       if (with_socket != nullptr && condition(*static_cast<const Socket*>(with_socket))) {
         each.close(code, reason);

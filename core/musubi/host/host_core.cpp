@@ -2,9 +2,9 @@
 
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/internal/connection.hpp>
-#include <musubi/host/internal/http_session.hpp>
+#include <musubi/host/internal/http_request.hpp>
 #include <musubi/host/internal/upload_channel.hpp>
-#include <musubi/host/session.hpp>
+#include <musubi/host/websocket.hpp>
 #include <musubi/net/http/authority.hpp>
 #include <musubi/net/http/internal/host_name.hpp>
 #include <musubi/net/http/internal/path.hpp>
@@ -99,9 +99,9 @@ void host_core::accept(net::stream& fresh) noexcept {
   loop_.make_current();
   loop_.advance(port_.now());
   ++counters_.accepted;
-  auto* session = make_in<http_session>(memory_.requests, *this, fresh, sender_of(fresh));
-  if (session == nullptr) return fresh.close();
-  requests_.push_back(*session);
+  auto* const request = make_in<http_request>(memory_.requests, *this, fresh, sender_of(fresh));
+  if (request == nullptr) return fresh.close();
+  requests_.push_back(*request);
   accepting_paused_ = !can_accept();
 }
 
@@ -112,13 +112,13 @@ peer* host_core::sender_of(const net::stream& fresh) const noexcept {
   return type_.peers->find(fresh, options_.proxies);
 }
 
-http_session* host_core::first_request_to_yield(bool with_buffer, time_point& at) noexcept {
+http_request* host_core::first_request_to_yield(bool with_buffer, time_point& at) noexcept {
   // The more there are, the sooner each may be asked: a queue of thousands has to pass within a
   // second, a pool of two must not be taken from clients a few round trips away.
   const duration patience =
       std::chrono::microseconds(2'000'000U / std::max<std::uint32_t>(limits_.requests, 2));
-  http_session* first = nullptr;
-  for (http_session& each : requests_) {
+  http_request* first = nullptr;
+  for (http_request& each : requests_) {
     if (with_buffer && !each.holds_buffer()) continue;
     const time_point yields = each.yields_at(patience);
     if (yields >= at) continue;
@@ -129,12 +129,12 @@ http_session* host_core::first_request_to_yield(bool with_buffer, time_point& at
 }
 
 void host_core::requests_read_again() noexcept {
-  for (http_session& each : requests_) {
+  for (http_request& each : requests_) {
     if (each.wants_buffer()) each.read_again();
   }
 }
 
-void host_core::make_room_of(http_session& slow, std::string_view limit) noexcept {
+void host_core::make_room_of(http_request& slow, std::string_view limit) noexcept {
   if (!slow.idle()) note(&counters::closed_for_room, limit, slow.stream());
   release(slow);
 }
@@ -142,16 +142,16 @@ void host_core::make_room_of(http_session& slow, std::string_view limit) noexcep
 void host_core::make_room() noexcept {
   const time_point now = loop_.now();
   time_point at = time_point::max();
-  http_session* const first = first_request_to_yield(false, at);
+  http_request* const first = first_request_to_yield(false, at);
   if (at > now) return loop_.arm(room_timer_, std::min(at, now + look_again_after));
   make_room_of(*first, "requests");
 }
 
-bool host_core::make_backlog_room(const session& other) noexcept {
-  session* first = nullptr;
+bool host_core::make_backlog_room(const websocket& other) noexcept {
+  websocket* first = nullptr;
   time_point at = time_point::max();
-  for (session_place& place : open_) {
-    auto& each = static_cast<session&>(place);
+  for (websocket_place& place : open_) {
+    auto& each = static_cast<websocket&>(place);
     const time_point yields = each.yields_backlog_at();
     if (yields >= at) continue;
     at = yields;
@@ -169,7 +169,7 @@ void host_core::note(std::uint64_t counters::*counter, std::string_view reason,
   if (telemetry* to = listener()) to->on_connection_dropped({net::peer_text(whose), reason});
 }
 
-void host_core::release(http_session& ended) noexcept {
+void host_core::release(http_request& ended) noexcept {
   ended.unlink();
   destroy_in(memory_.requests, &ended);
   if (accepting_paused_ && can_accept()) {
@@ -257,8 +257,8 @@ void host_core::turned_away(const net::http::request_refusal& refused) noexcept 
   if (telemetry* to = listener()) to->on_request_refused(refused);
 }
 
-session* host_core::make_session(std::string_view path, connection*& phoenix) noexcept {
-  void* slot = memory_.sessions.allocate();
+websocket* host_core::make_websocket(std::string_view path, connection*& phoenix) noexcept {
+  void* slot = memory_.connections.allocate();
   if (slot == nullptr) return nullptr;
   if (is_channel_socket(path)) {
     phoenix = type_.make(slot, *this);
@@ -267,35 +267,35 @@ session* host_core::make_session(std::string_view path, connection*& phoenix) no
   for (const plain_endpoint& each : options_.endpoints) {
     if (net::http::same_path(path, each.path)) return each.make(slot, *this);
   }
-  memory_.sessions.deallocate(slot);
+  memory_.connections.deallocate(slot);
   return nullptr;
 }
 
-void host_core::discard(session& unused) noexcept {
+void host_core::discard(websocket& unused) noexcept {
   void* slot = unused.slot();
   unused.destroy();
-  memory_.sessions.deallocate(slot);
+  memory_.connections.deallocate(slot);
 }
 
-void host_core::release(session& ended) noexcept {
+void host_core::release(websocket& ended) noexcept {
   if (ended.wants_buffer()) buffers_.waits_no_more();
   ended.on_ended();
   discard(ended);
   check_stopped();
 }
 
-void host_core::heard_of(session& alive) noexcept {
-  alive.session_place::unlink();
+void host_core::heard_of(websocket& alive) noexcept {
+  alive.websocket_place::unlink();
   open_.push_back(alive);
 }
 
-void host_core::closing(session& leaving) noexcept {
-  leaving.session_place::unlink();
+void host_core::closing(websocket& leaving) noexcept {
+  leaving.websocket_place::unlink();
   closing_.push_back(leaving);
 }
 
-void host_core::ended(session& gone) noexcept {
-  gone.session_place::unlink();
+void host_core::ended(websocket& gone) noexcept {
+  gone.websocket_place::unlink();
   ended_.push_back(gone);
 }
 
@@ -327,7 +327,7 @@ void host_core::stop() noexcept {
   loop_.make_current();
   loop_.advance(port_.now());
   while (!open_.empty()) {
-    session& each = open_.front();
+    websocket& each = open_.front();
     if (each.writable()) {
       each.close(service_restart, "the host restarts");
       if (!each.closing()) each.abort();
@@ -340,7 +340,8 @@ void host_core::stop() noexcept {
 }
 
 void host_core::check_stopped() noexcept {
-  if (!stopping_ || stopped_ || memory_.sessions.metrics().used != 0 || !requests_.empty()) return;
+  if (!stopping_ || stopped_ || memory_.connections.metrics().used != 0 || !requests_.empty())
+    return;
   stopped_ = true;
   port_.stopped();
 }

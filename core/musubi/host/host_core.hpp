@@ -18,9 +18,9 @@
 #include <musubi/host/internal/outbox.hpp>
 #include <musubi/host/internal/peer_book.hpp>
 #include <musubi/host/internal/pool_watch.hpp>
-#include <musubi/host/internal/session_turns.hpp>
+#include <musubi/host/internal/websocket_turns.hpp>
 #include <musubi/host/limits.hpp>
-#include <musubi/host/session.hpp>
+#include <musubi/host/websocket.hpp>
 #include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/net/http/asset.hpp>
@@ -35,16 +35,16 @@ namespace musubi {
 
 class connection;
 class host_core;
-class http_session;
-class session;
+class http_request;
+class websocket;
 struct routes;
 struct socket_questions;
 
 /// A WebSocket of an application's own, beside the channels: what `/path` becomes when upgraded.
 struct plain_endpoint {
   std::string_view path;
-  std::size_t bytes;  ///< of the session
-  session* (*make)(void* memory, host_core& host) noexcept;
+  std::size_t bytes;  ///< of the WebSocket
+  websocket* (*make)(void* memory, host_core& host) noexcept;
 };
 
 /// The path of the metrics, and their writer, which is linked only if a program sets a path.
@@ -148,26 +148,28 @@ class host_core final : public net::service {
   void stop() noexcept override;
   [[nodiscard]] bool stopping() const noexcept { return stopping_; }
   [[nodiscard]] const counters& counted() const noexcept { return counters_; }
-  [[nodiscard]] std::uint32_t connected() const noexcept { return memory_.sessions.metrics().used; }
+  [[nodiscard]] std::uint32_t connected() const noexcept {
+    return memory_.connections.metrics().used;
+  }
   /// Writes one part of an answer with the metrics, see `metrics_route`.
   std::size_t write_metrics(std::size_t part, std::span<char> into) const noexcept;
   /// Calls `use(const pool_metrics&)` for every pool.
   template <class Use>
   void each_pool(Use&& use) const;
-  /// Calls `use(session&)` for every open session. It may end any of them: to close one sends what
+  /// Calls `use(websocket&)` for every open one. It may end any of them: to close one sends what
   /// was written for others, who may be gone.
   template <class Use>
-  void each_session(Use&& use) {
-    session_list waiting;
+  void each_websocket(Use&& use) {
+    websocket_list waiting;
     waiting.splice_back(open_);
     while (!waiting.empty()) {
-      session& each = waiting.front();
+      websocket& each = waiting.front();
       heard_of(each);  // back into its list, where it was
       use(each);
     }
   }
 
-  // --- for sessions ---
+  // --- for WebSockets ---
   /// Counts a connection that is ended or refused. `reason` is the name of the limit, or a few
   /// words. Every such end is reported here; `whose` may be null.
   void note(std::uint64_t counters::*counter, std::string_view reason,
@@ -175,7 +177,7 @@ class host_core final : public net::service {
   [[nodiscard]] counters& counted() noexcept { return counters_; }
   [[nodiscard]] const limits& configured() const noexcept { return limits_; }
   [[nodiscard]] outbox& box() noexcept { return outbox_; }
-  [[nodiscard]] session_turns& turns() noexcept { return turns_; }
+  [[nodiscard]] websocket_turns& turns() noexcept { return turns_; }
   /// The message that is being handled begins with `head` (`phoenix::frame::head`).
   void request_head(std::string_view head) noexcept { request_head_ = head; }
   /// That, if `ref` is a part of it; else empty.
@@ -214,14 +216,14 @@ class host_core final : public net::service {
   [[nodiscard]] telemetry* listener() const noexcept { return for_pages_.observed.listener(); }
   /// Counts a refused request, and notifies the listener.
   void turned_away(const net::http::request_refusal& refused) noexcept;
-  /// Makes the session for an upgrade of `path`; null when no slot is free. `phoenix` is set when
+  /// Makes the WebSocket for an upgrade of `path`; null when no slot is free. `phoenix` is set when
   /// it is a connection.
-  [[nodiscard]] session* make_session(std::string_view path, connection*& phoenix) noexcept;
-  /// Releases the slot of a session that was never started.
-  void discard(session& unused) noexcept;
-  /// Releases a session that has ended. Called from the run queue.
-  void release(session& ended) noexcept;
-  void release(http_session& ended) noexcept;
+  [[nodiscard]] websocket* make_websocket(std::string_view path, connection*& phoenix) noexcept;
+  /// Releases the slot of a WebSocket that was never started.
+  void discard(websocket& unused) noexcept;
+  /// Releases a WebSocket that has ended. Called from the run queue.
+  void release(websocket& ended) noexcept;
+  void release(http_request& ended) noexcept;
   /// A client is between two requests: it is closed if another one waits for its slot.
   void may_yield() noexcept {
     if (accepting_paused_) port_.resume_accepting();
@@ -230,33 +232,33 @@ class host_core final : public net::service {
   [[nodiscard]] peer_book* peers() const noexcept { return type_.peers; }
   /// Lets the socket refuse upgrades; null if it has no function for that.
   [[nodiscard]] const socket_questions* questions() const noexcept { return type_.asks; }
-  /// Calls `use(http_session&)` for every request under way.
+  /// Calls `use(http_request&)` for every request under way.
   template <class Use>
   void each_request(Use&& use) noexcept {
-    for (http_session& each : requests_) use(each);
+    for (http_request& each : requests_) use(each);
   }
   /// The request that has to make room first, if before `at`, which is set to that time; or null.
-  [[nodiscard]] http_session* first_request_to_yield(bool with_buffer, time_point& at) noexcept;
+  [[nodiscard]] http_request* first_request_to_yield(bool with_buffer, time_point& at) noexcept;
   /// Lets requests that wait for a read buffer try again.
   void requests_read_again() noexcept;
   /// Ends a request, because others need the resource of `limit`.
-  void make_room_of(http_session& slow, std::string_view limit) noexcept;
-  /// The session that has been silent for longest among those that satisfy `condition`; or null.
+  void make_room_of(http_request& slow, std::string_view limit) noexcept;
+  /// The WebSocket that has been silent for longest among those that satisfy `condition`; or null.
   template <class Condition>
-  [[nodiscard]] session* first_session(Condition&& condition) noexcept {
-    for (session_place& place : open_) {
-      auto& each = static_cast<session&>(place);
+  [[nodiscard]] websocket* first_websocket(Condition&& condition) noexcept {
+    for (websocket_place& place : open_) {
+      auto& each = static_cast<websocket&>(place);
       if (condition(each)) return &each;
     }
     return nullptr;
   }
   /// Ends the client that reads least, so that `other` gets its blocks of the backlog. Returns
   /// false if all clients make progress, or if it is `other` itself.
-  [[nodiscard]] bool make_backlog_room(const session& other) noexcept;
-  void heard_of(session& alive) noexcept;
-  void closing(session& leaving) noexcept;
+  [[nodiscard]] bool make_backlog_room(const websocket& other) noexcept;
+  void heard_of(websocket& alive) noexcept;
+  void closing(websocket& leaving) noexcept;
   /// Releases it later, from the run queue.
-  void ended(session& gone) noexcept;
+  void ended(websocket& gone) noexcept;
   /// Releases immediately what would be released from the run queue. Must not be called from a
   /// function of such an object.
   void release_ended() noexcept;
@@ -277,7 +279,7 @@ class host_core final : public net::service {
   carver carver_;
   host_memory memory_;
   runtime loop_;
-  session_turns turns_{loop_};
+  websocket_turns turns_{loop_};
   receive_buffers buffers_{*this, memory_.read_buffers, memory_.large_messages};
   outbox outbox_;
   [[no_unique_address]] of_short_way<std::string_view> request_head_;
@@ -288,10 +290,10 @@ class host_core final : public net::service {
   pool_watch pools_;
 #endif
   net::http::asset_table assets_{};
-  session_list open_;     // the session that has been silent for longest first
-  session_list closing_;  // in the order of closing
-  session_list ended_;
-  intrusive_list<http_session> requests_;
+  websocket_list open_;     // the WebSocket that has been silent for longest first
+  websocket_list closing_;  // in the order of closing
+  websocket_list ended_;
+  intrusive_list<http_request> requests_;
   member_job<&host_core::sweep> sweep_{*this};
   timer sweep_timer_{sweep_};
   member_job<&host_core::look_again> look_again_{*this};
@@ -311,7 +313,7 @@ template <class Use>
 void host_core::each_pool(Use&& use) const {
   const host_memory& m = memory_;
   for (const block_pool* pool :
-       {&m.sessions, &m.requests, &m.pages, &m.subscriptions, &m.nodes, &m.asyncs, &m.outgoing,
+       {&m.connections, &m.requests, &m.pages, &m.subscriptions, &m.nodes, &m.asyncs, &m.outgoing,
         &m.uploads, &m.read_buffers, &m.large_messages, &m.drains, &m.backlogs.blocks}) {
     use(pool->metrics());
   }

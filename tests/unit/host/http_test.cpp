@@ -560,11 +560,11 @@ TEST_F(http_of_a_host, lets_the_pages_it_is_told_of_frame_its_pages) {
             "default-src 'self'; frame-ancestors 'self' https://home.example");
 }
 
-// --- a session of an application's own ---
+// --- a WebSocket of an application's own ---
 
-class shouting final : public session {
+class shouting final : public websocket {
  public:
-  explicit shouting(host_core& host) noexcept : session(host) {}
+  explicit shouting(host_core& host) noexcept : websocket(host) {}
   void on_ended() noexcept override {}
   void destroy() noexcept override { this->~shouting(); }
   void* slot() noexcept override { return this; }
@@ -586,7 +586,7 @@ class shouting final : public session {
 };
 
 constexpr plain_endpoint endpoints[] = {
-    {"/shout", sizeof(shouting), [](void* memory, host_core& host) noexcept -> session* {
+    {"/shout", sizeof(shouting), [](void* memory, host_core& host) noexcept -> websocket* {
        return new (memory) shouting(host);
      }}};
 

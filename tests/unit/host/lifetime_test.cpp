@@ -39,7 +39,7 @@ TEST(a_host, may_be_destroyed_right_after_a_client_was_cut_off) {
     browser page = server.open();
     (void)page.mounted("Test.Board", "main", as_a_listener);
     server.core().loop().make_current();
-    server.core().each_session([](session& each) { each.abort(); });
+    server.core().each_websocket([](websocket& each) { each.abort(); });
   }
   EXPECT_EQ(here.ends, "closed ");
   // nothing of it is left in the topic

@@ -10,7 +10,7 @@
 
 namespace musubi {
 
-connection::connection(host_core& host) noexcept : session(host) {}
+connection::connection(host_core& host) noexcept : websocket(host) {}
 
 std::size_t connection::most_channels() const noexcept {
   return host().configured().channels;
@@ -56,7 +56,7 @@ void connection::on_oversized(std::span<std::byte> head, bool binary) noexcept {
   phoenix::frame received;
   const std::span<char> text(reinterpret_cast<char*>(head.data()), head.size());
   if (!(binary ? phoenix::read_binary(head, received) : phoenix::read_text(text, received))) {
-    return session::on_oversized(head, binary);
+    return websocket::on_oversized(head, binary);
   }
   char room[64];
   json::buffer_output expected(room, sizeof room);

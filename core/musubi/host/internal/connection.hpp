@@ -3,7 +3,7 @@
 
 #include <musubi/host/connect_info.hpp>
 #include <musubi/host/internal/root_channel.hpp>
-#include <musubi/host/session.hpp>
+#include <musubi/host/websocket.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/phoenix/socket.hpp>
 
@@ -11,7 +11,7 @@ namespace musubi {
 
 /// The untyped half of a connection: everything except for the application's socket. It dispatches
 /// messages to channels, and joins by the host's `routes`; channels do the rest.
-class connection : public session, public phoenix::socket {
+class connection : public websocket, public phoenix::socket {
  public:
   explicit connection(host_core& host) noexcept;
 

@@ -9,7 +9,7 @@
 #include <musubi/host/get.hpp>
 #include <musubi/host/internal/connection.hpp>
 #include <musubi/host/internal/get_route.hpp>
-#include <musubi/host/internal/http_session.hpp>
+#include <musubi/host/internal/http_request.hpp>
 #include <musubi/host/internal/mistakes_of_gets.hpp>
 #include <musubi/memory/internal/largest.hpp>
 #include <musubi/schema/guard.hpp>
@@ -27,7 +27,7 @@ struct get_calls {
       call.made = true;
       if constexpr (get_for_visitors<Get, Socket>) {
         visitor one(call.host);
-        call.refusal = call.session.let_in(call, one.connection);
+        call.refusal = call.from.let_in(call, one.connection);
         verdict = call.refusal == 0 ? get.open(call.request, call.answer, one.socket()) : status();
       } else {
         verdict = get.open(call.request, call.answer);
@@ -64,23 +64,23 @@ struct get_calls {
   };
 };
 
-/// The gets of a host, and the bytes of an HTTP session with room for the largest of them.
+/// The gets of a host, and the bytes of an HTTP request with room for the largest of them.
 template <class Connection, class Socket, class List = typename right_gets_of<Socket>::type>
 struct gets_in;
 template <class Connection, class Socket>
 struct gets_in<Connection, Socket, gets<>> {
   static constexpr bool any = false;
-  static constexpr std::size_t session_bytes = sizeof(http_session);
+  static constexpr std::size_t request_bytes = sizeof(http_request);
 };
 template <class Connection, class Socket, class... Get>
 struct gets_in<Connection, Socket, gets<Get...>> {
   static constexpr bool any = true;
-  static constexpr std::size_t session_bytes =
-      round_up(sizeof(http_session)) + get_response::bytes(largest({sizeof(Get)...}));
+  static constexpr std::size_t request_bytes =
+      round_up(sizeof(http_request)) + get_response::bytes(largest({sizeof(Get)...}));
   static constexpr std::array<get_route, sizeof...(Get)> routes{
       get_calls<Connection, Socket, Get>::route()...};
-  static constexpr get_table table{routes, &http_session::answer_get, &http_session::more_of_get,
-                                   &http_session::end_get};
+  static constexpr get_table table{routes, &http_request::answer_get, &http_request::more_of_get,
+                                   &http_request::end_get};
 };
 
 }  // namespace musubi::detail

@@ -1,4 +1,4 @@
-/// How an HTTP session answers with what the application's gets give.
+/// How an HTTP request is answered with what the application's gets give.
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -7,7 +7,7 @@
 
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/internal/get_route.hpp>
-#include <musubi/host/internal/http_session.hpp>
+#include <musubi/host/internal/http_request.hpp>
 #include <musubi/host/internal/routes.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/internal/conditions.hpp>
@@ -18,7 +18,7 @@
 
 namespace musubi {
 
-using namespace net;  // http, stream
+namespace http = net::http;
 using cause = http::request_refusal::cause;
 
 namespace {
@@ -163,17 +163,17 @@ std::size_t write_head(std::span<char> into, const get_answer& answer,
 
 }  // namespace
 
-get_response& http_session::response() noexcept {
-  auto* const behind = reinterpret_cast<std::byte*>(this) + round_up(sizeof(http_session));
+get_response& http_request::response() noexcept {
+  auto* const behind = reinterpret_cast<std::byte*>(this) + round_up(sizeof(http_request));
   return *std::launder(reinterpret_cast<get_response*>(behind));
 }
 
-void http_session::end_get() noexcept {
+void http_request::end_get() noexcept {
   then_ = then::linger;
   response().route->destroy(response().object());
 }
 
-bool http_session::answer_get(http_session& of, const http::head& request) noexcept {
+bool http_request::answer_get(http_request& of, const http::head& request) noexcept {
   for (const get_route& each : of.host_.routed().gets->routes) {
     get_request::segments segments;
     if (!fits(each.path, request.path, segments)) continue;
@@ -183,16 +183,16 @@ bool http_session::answer_get(http_session& of, const http::head& request) noexc
   }
   return false;
 }
-bool http_session::more_of_get(http_session& of) noexcept {
+bool http_request::more_of_get(http_request& of) noexcept {
   return of.more_of_get();
 }
 
-std::size_t http_session::let_in(const get_call& call, connection& visitor) noexcept {
+std::size_t http_request::let_in(const get_call& call, connection& visitor) noexcept {
   const socket_questions* const asks = host_.questions();
   return asks == nullptr ? 0 : (this->*asks->connect)(call.head, call.sender, call.token, visitor);
 }
 
-void http_session::open_get(const get_route& route, const http::head& request,
+void http_request::open_get(const get_route& route, const http::head& request,
                             std::span<std::string_view> segments) noexcept {
   if (request.method != "GET" && request.method != "HEAD") {
     return send_error(request, 405, http::reason_phrase(405));
@@ -227,7 +227,7 @@ void http_session::open_get(const get_route& route, const http::head& request,
   refuse_get(request, answer, verdict);
 }
 
-void http_session::send_error(const http::head& request, std::uint16_t status,
+void http_request::send_error(const http::head& request, std::uint16_t status,
                               http::sentence text) noexcept {
   const std::size_t size =
       http::write_error(answer_room(), {.status = status,
@@ -238,7 +238,7 @@ void http_session::send_error(const http::head& request, std::uint16_t status,
   send(size, request.keep_alive ? then::next_request : then::linger);
 }
 
-void http_session::refuse_get(const http::head& request, const get_answer& answer,
+void http_request::refuse_get(const http::head& request, const get_answer& answer,
                               const status& why) noexcept {
   std::uint16_t code = 404;
   http::sentence text = slice(why.reason(), 0, http::quoted_size);
@@ -265,7 +265,7 @@ void http_session::refuse_get(const http::head& request, const get_answer& answe
   send_error(request, code, text);
 }
 
-void http_session::send_get(const http::head& request, get_answer& answer) noexcept {
+void http_request::send_get(const http::head& request, get_answer& answer) noexcept {
   get_response& fresh = response();
   if (answer.in_place) {
     answer.length = answer.in_place->size();
@@ -348,11 +348,11 @@ void http_session::send_get(const http::head& request, get_answer& answer) noexc
   go_on();
 }
 
-bool http_session::has_no_room_for_download() noexcept {
+bool http_request::has_no_room_for_download() noexcept {
   std::uint32_t others = 0;
-  http_session* slowest = nullptr;
+  http_request* slowest = nullptr;
   time_point at = time_point::max();
-  host_.each_request([&](http_session& each) {
+  host_.each_request([&](http_request& each) {
     if (&each == this || each.then_ != then::more_of_get) return;
     ++others;
     const time_point yields = each.yields_at(host_.configured().close_timeout);
@@ -366,7 +366,7 @@ bool http_session::has_no_room_for_download() noexcept {
   return false;
 }
 
-bool http_session::more_of_get() noexcept {
+bool http_request::more_of_get() noexcept {
   get_response& now = response();
   if (now.complete) {
     const bool stays = now.keep_alive && !now.cut;
@@ -397,7 +397,7 @@ bool http_session::more_of_get() noexcept {
   return true;
 }
 
-void http_session::keep_pace() noexcept {
+void http_request::keep_pace() noexcept {
   get_response& now = response();
   if (doing_ != doing::sending) return;
   // `sent` has counted a part of the piece at most: the last write took the rest
@@ -414,7 +414,7 @@ void http_session::keep_pace() noexcept {
                                        pace_.due(limit.write_timeout, limit.least_rate)));
 }
 
-std::size_t http_session::read_piece(std::span<char> into, bool begun) noexcept {
+std::size_t http_request::read_piece(std::span<char> into, bool begun) noexcept {
   get_response& now = response();
   std::span<char> content = into;
   if (now.chunked) {

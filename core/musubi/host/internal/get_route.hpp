@@ -16,12 +16,12 @@
 namespace musubi {
 
 class host_core;
-class http_session;
+class http_request;
 
 /// One request for a get, while it is opened.
 struct get_call {
   host_core& host;
-  http_session& session;
+  http_request& from;
   const net::http::head& head;
   const request_sender& sender;
   std::optional<std::string_view> token;
@@ -42,18 +42,19 @@ struct get_route {
   void (*destroy)(void* object) noexcept;
 };
 
-/// The gets of a socket, and how a session answers them, which is linked only where there are some.
+/// The gets of a socket, and how an HTTP request is answered with them, which is linked only
+/// where there are some.
 struct get_table {
   std::span<const get_route> routes;
   /// Answers the request if it is one of these. False: it is not.
-  bool (*answer)(http_session&, const net::http::head& request) noexcept;
+  bool (*answer)(http_request&, const net::http::head& request) noexcept;
   /// Prepares what is sent next; false if that is nothing now.
-  bool (*more)(http_session&) noexcept;
+  bool (*more)(http_request&) noexcept;
   /// Destroys the application's object.
-  void (*end)(http_session&) noexcept;
+  void (*end)(http_request&) noexcept;
 };
 
-/// A response under way. It lies behind its `http_session`, in the same block, and the
+/// A response under way. It lies behind its `http_request`, in the same block, and the
 /// application's object behind it.
 struct get_response {
   const get_route* route;

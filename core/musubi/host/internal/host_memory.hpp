@@ -18,13 +18,13 @@ namespace musubi {
 
 /// Sizes that depend on the application's types.
 struct host_sizes {
-  std::size_t session = 0;  ///< the largest connection or plain session
-  std::size_t session_alignment = alignof(std::max_align_t);
+  std::size_t connection = 0;  ///< the largest: one with a socket, or a plain WebSocket
+  std::size_t connection_alignment = alignof(std::max_align_t);
   std::size_t page = 0;  ///< the largest page
   std::size_t page_alignment = alignof(std::max_align_t);
   std::size_t state = 0;   ///< the largest State
   std::size_t socket = 0;  ///< the application's socket
-  std::size_t http = 0;    ///< an HTTP session, with the largest of the application's gets
+  std::size_t http = 0;    ///< an HTTP request, with the largest of the application's gets
   std::size_t root_channel = 0;
   std::size_t draining = 0;
   std::size_t node = 0;         ///< the largest child store; 0 if there are none
@@ -37,7 +37,8 @@ struct host_sizes {
 /// All pools. Constructed with a measuring carver, it computes how much memory they need.
 struct host_memory {
   constexpr host_memory(carver& memory, const limits& limit, const host_sizes& sizes) noexcept
-      : sessions("connections", memory, sizes.session, limit.connections, sizes.session_alignment),
+      : connections("connections", memory, sizes.connection, limit.connections,
+                    sizes.connection_alignment),
         requests("requests", memory, sizes.http, limit.requests),
         pages("pages", memory, sizes.root_channel + sizes.page + limit.topic_bytes, limit.pages,
               sizes.page_alignment),
@@ -66,7 +67,7 @@ struct host_memory {
         render_bytes(sizes.state),
         socket_copy(memory.take(sizes.socket)) {}
 
-  block_pool sessions;
+  block_pool connections;
   block_pool requests;
   block_pool pages;
   block_pool subscriptions;

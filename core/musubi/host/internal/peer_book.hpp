@@ -47,7 +47,7 @@ class peer_book {
   /// Forgets a peer that has nothing any more.
   virtual void settle(peer& left) noexcept = 0;
 
-  /// A session remembers its peer by a number that is not 0: shorter than a pointer.
+  /// A WebSocket remembers its peer by a number that is not 0: shorter than a pointer.
   static constexpr unsigned number_bits = 24;
   static constexpr std::uint32_t most_number = (1U << number_bits) - 1;
   [[nodiscard]] std::uint32_t number_of(const peer& of) const noexcept {

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include <musubi/host/host_core.hpp>
-#include <musubi/host/internal/http_session.hpp>
+#include <musubi/host/internal/http_request.hpp>
 #include <musubi/host/internal/receive_buffers.hpp>
-#include <musubi/host/session.hpp>
+#include <musubi/host/websocket.hpp>
 
 namespace musubi {
 
@@ -14,7 +14,7 @@ namespace {
 constexpr duration longest_pause_of_message = std::chrono::seconds(1);
 }  // namespace
 
-incoming* receive_buffers::take(session& owner, bool large) noexcept {
+incoming* receive_buffers::take(websocket& owner, bool large) noexcept {
   if (large && !large_wanted_.empty()) return nullptr;
   return make_in<incoming>(large ? large_ : small_, owner, large);
 }
@@ -36,7 +36,8 @@ void receive_buffers::keep(incoming& part, time_point now) noexcept {
 void receive_buffers::small_freed() noexcept {
   if (std::exchange(requests_waiting_, 0) != 0) host_.requests_read_again();
   if (waiting_ == 0) return;
-  session* const next = host_.first_session([](session& each) { return each.wants_buffer(); });
+  websocket* const next =
+      host_.first_websocket([](websocket& each) { return each.wants_buffer(); });
   if (next == nullptr) return;
   --waiting_;
   next->read_again();
@@ -92,7 +93,7 @@ void receive_buffers::make_room() noexcept {
   if (waiting_ != 0 || requests_waiting_ != 0) {
     time_point at = time_point::max();
     incoming* const slowest = first_to_yield(false, at);
-    http_session* const request = host_.first_request_to_yield(true, at);
+    http_request* const request = host_.first_request_to_yield(true, at);
     again = std::min(again, at);
     if (at <= now) {
       if (request != nullptr) {

@@ -16,14 +16,14 @@
 namespace musubi {
 
 class host_core;
-class session;
+class websocket;
 
-/// What a session has only while it has a read buffer: how its messages arrive. It lies in front of
-/// the bytes, in the buffer's own block.
+/// What a WebSocket has only while it has a read buffer: how its messages arrive. It lies in front
+/// of the bytes, in the buffer's own block.
 struct incoming : link {
-  incoming(session& to, bool is_large) noexcept : owner(&to), large(is_large) {}
+  incoming(websocket& to, bool is_large) noexcept : owner(&to), large(is_large) {}
   [[nodiscard]] std::byte* bytes() noexcept;
-  session* owner;
+  websocket* owner;
   pace arriving;  ///< of part of a message that a read left behind
   net::websocket::message_assembler assembler;
   std::size_t filled = 0;  ///< bytes that are there
@@ -31,7 +31,7 @@ struct incoming : link {
   bool partial = false;    ///< part of a message was left behind, and `arriving` has begun
 };
 
-/// A session keeps a buffer while part of a message is in it, a request until it was answered. A
+/// A WebSocket keeps a buffer while part of a message is in it, a request until it was answered. A
 /// message has `message_timeout` from its first byte, and longer as long as `least_rate` is kept.
 /// When a buffer is needed and there is none, the slowest holder goes; holders that get on are
 /// waited for.
@@ -52,24 +52,24 @@ class receive_buffers {
     small_.deallocate(buffer - header_bytes);
     if (waiting_ != 0 || requests_waiting_ != 0) small_freed();
   }
-  /// A buffer for a session, or null. Who wants a large one while others wait for one gets none.
-  [[nodiscard]] incoming* take(session& owner, bool large) noexcept;
+  /// A buffer for a WebSocket, or null. Who wants a large one while others wait for one gets none.
+  [[nodiscard]] incoming* take(websocket& owner, bool large) noexcept;
   void give(incoming& done) noexcept;
-  /// The buffer of a request becomes a session's.
-  [[nodiscard]] static incoming& hand_over(std::byte* buffer, session& to) noexcept {
+  /// The buffer of a request becomes a WebSocket's.
+  [[nodiscard]] static incoming& hand_over(std::byte* buffer, websocket& to) noexcept {
     return *new (buffer - header_bytes) incoming(to, false);
   }
   /// Part of a message stays in a buffer, from now on; no-op if it does already.
   void keep(incoming& part, time_point now) noexcept;
 
-  /// A session has something to read and no buffer: `session::read_again` when there is one.
+  /// A WebSocket has something to read and no buffer: `websocket::read_again` when there is one.
   void wait() noexcept;
-  /// The session has gone, which waited.
+  /// The WebSocket has gone, which waited.
   void waits_no_more() noexcept { --waiting_; }
-  /// As `wait`, of a request: `http_session::read_again`.
+  /// As `wait`, of a request: `http_request::read_again`.
   void wait_as_request() noexcept;
   void request_waits_no_more() noexcept { --requests_waiting_; }
-  /// The message of `what` needs a large buffer: `session::move_to` when there is one.
+  /// The message of `what` needs a large buffer: `websocket::move_to` when there is one.
   void wait_for_large(incoming& what) noexcept;
   /// Looks at the deadlines.
   void sweep() noexcept;
@@ -89,7 +89,7 @@ class receive_buffers {
   intrusive_list<incoming> large_wanted_;  // in small buffers, the first come first
   member_job<&receive_buffers::make_room> again_{*this};
   timer timer_{again_};
-  std::uint32_t waiting_ = 0;  // sessions without a buffer
+  std::uint32_t waiting_ = 0;  // WebSockets without a buffer
   std::uint32_t requests_waiting_ = 0;
 };
 

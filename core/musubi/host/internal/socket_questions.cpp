@@ -1,17 +1,17 @@
 #include <musubi/host/connect_info.hpp>
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/internal/connection.hpp>
-#include <musubi/host/internal/http_session.hpp>
+#include <musubi/host/internal/http_request.hpp>
 #include <musubi/net/http/internal/offered_token.hpp>
 
 namespace musubi {
 
-using namespace net;  // http
+namespace http = net::http;
 using cause = http::request_refusal::cause;
 
-const socket_questions http_session::ask_socket{&http_session::read_token, &http_session::connect};
+const socket_questions http_request::ask_socket{&http_request::read_token, &http_request::connect};
 
-std::size_t http_session::read_token(const http::head& request, const request_sender& sender,
+std::size_t http_request::read_token(const http::head& request, const request_sender& sender,
                                      std::optional<std::string_view>& token) noexcept {
   using kind = http::offered_token::kind;
   const std::size_t bytes = http::token_room(request);
@@ -39,7 +39,7 @@ std::size_t http_session::read_token(const http::head& request, const request_se
   return token ? refuse_attempt(request, sender) : 0;
 }
 
-std::size_t http_session::refuse_attempt(const http::head& request,
+std::size_t http_request::refuse_attempt(const http::head& request,
                                          const request_sender& sender) noexcept {
   attempt_table* attempts = host_.options().attempts;
   if (attempts == nullptr) return 0;
@@ -51,7 +51,7 @@ std::size_t http_session::refuse_attempt(const http::head& request,
                            .retry_after = seconds});
 }
 
-std::size_t http_session::connect(const http::head& request, const request_sender& sender,
+std::size_t http_request::connect(const http::head& request, const request_sender& sender,
                                   std::optional<std::string_view> token,
                                   connection& phoenix) noexcept {
   const status verdict =

@@ -1,5 +1,5 @@
 #pragma once
-/// A stream that speaks HTTP: serves files and metrics, or becomes a WebSocket.
+/// A request for a file, the metrics or a WebSocket, and those that follow it on the same stream.
 
 #include <cstddef>
 #include <cstdint>
@@ -21,7 +21,7 @@ namespace musubi {
 class connection;
 class host_core;
 class request_sender;
-class session;
+class websocket;
 class status;
 struct get_answer;
 struct get_call;
@@ -29,14 +29,14 @@ struct get_response;
 struct get_route;
 struct peer;
 
-class http_session;
+class http_request;
 
 /// How an upgrade is passed to the application's socket. A host has this, and its code is linked,
 /// only if the socket has `handle_connect` or `load_session`.
 struct socket_questions {
-  std::size_t (http_session::*token)(const net::http::head&, const request_sender&,
+  std::size_t (http_request::*token)(const net::http::head&, const request_sender&,
                                      std::optional<std::string_view>&) noexcept;
-  std::size_t (http_session::*connect)(const net::http::head&, const request_sender&,
+  std::size_t (http_request::*connect)(const net::http::head&, const request_sender&,
                                        std::optional<std::string_view>, connection&) noexcept;
 };
 
@@ -44,15 +44,16 @@ struct socket_questions {
 /// whose answer left in one write is done within `on_readable`, with a read buffer that it gives
 /// back there:
 ///
-///   reading ---- head is whole ----> answering --- all taken ---> nothing, lingering, or a session
+///   reading ---- head is whole ----> answering --- all taken ---> nothing, lingering, or a
+///   WebSocket
 ///      ^  \--- more is to come --+       |                           |
 ///      |   <---------------------+       +--- only a part taken --> sending
 ///      +------------------- the next request ------------------------+
-class http_session final : public link, public net::stream_user {
+class http_request final : public link, public net::stream_user {
  public:
   /// Serves `stream`. It counts toward the shares of `sender`, if that is not null.
-  http_session(host_core& host, net::stream& stream, peer* sender) noexcept;
-  ~http_session();
+  http_request(host_core& host, net::stream& stream, peer* sender) noexcept;
+  ~http_request();
 
   /// True between two requests.
   [[nodiscard]] bool idle() const noexcept { return doing_ == doing::nothing; }
@@ -62,9 +63,9 @@ class http_session final : public link, public net::stream_user {
   void read_again() noexcept;
   static const socket_questions ask_socket;
   // for the table of a host with gets: get_response.cpp
-  static bool answer_get(http_session& of, const net::http::head& request) noexcept;
-  static bool more_of_get(http_session& of) noexcept;
-  static void end_get(http_session& of) noexcept { of.end_get(); }
+  static bool answer_get(http_request& of, const net::http::head& request) noexcept;
+  static bool more_of_get(http_request& of) noexcept;
+  static void end_get(http_request& of) noexcept { of.end_get(); }
   /// Asks the socket of `visitor` whether it may have what it asks for. Returns 0, or the size of a
   /// refusal.
   std::size_t let_in(const get_call& call, connection& visitor) noexcept;
@@ -86,7 +87,13 @@ class http_session final : public link, public net::stream_user {
     gone,       ///< nothing: it has closed, and the run queue releases this
   };
   /// What follows when the answer has been sent.
-  enum class then : std::uint8_t { linger, next_request, more_metrics, more_of_get, start_session };
+  enum class then : std::uint8_t {
+    linger,
+    next_request,
+    more_metrics,
+    more_of_get,
+    start_websocket
+  };
 
   /// What the socket is asked for.
   enum class asking : std::uint8_t {
@@ -134,15 +141,15 @@ class http_session final : public link, public net::stream_user {
   /// Returns false if the client did not accept all of it.
   [[nodiscard]] bool sent(std::span<const std::byte>& rest) noexcept;
   void next_request() noexcept;
-  void start_session() noexcept;
+  void start_websocket() noexcept;
   void linger() noexcept;
 
   // Each writes its refusal to `answer_room` and returns its size; 0: not refused.
   /// Refuses a malformed request, or one for another server.
   std::size_t screen(const net::http::head_outcome& outcome,
                      const net::http::head& request) noexcept;
-  /// Refuses an upgrade, or sets `admitted` to its session.
-  std::size_t admit(const net::http::head& request, session*& admitted,
+  /// Refuses an upgrade, or sets `admitted` to its WebSocket.
+  std::size_t admit(const net::http::head& request, websocket*& admitted,
                     std::string_view& protocol) noexcept;
   std::size_t refuse_origin(const net::http::head& request) noexcept;
   /// Refuses a malformed token, and a peer that has tried too many wrong ones.
@@ -170,7 +177,7 @@ class http_session final : public link, public net::stream_user {
   host_core& host_;
   net::stream* stream_;
   peer* sender_;
-  session* admitted_ = nullptr;  // of an upgrade whose 101 has not been sent completely
+  websocket* admitted_ = nullptr;  // of an upgrade whose 101 has not been sent completely
   std::byte* buffer_ = nullptr;
   std::uint32_t filled_ = 0;
   std::uint32_t consumed_ = 0;  // of them by the request that is answered
@@ -184,8 +191,8 @@ class http_session final : public link, public net::stream_user {
   then then_ = then::linger;
   asking asking_ = asking::upgrade;
   bool wants_buffer_ = false;
-  member_job<&http_session::take_turn> turn_{*this};
-  member_job<&http_session::expire> expired_{*this};
+  member_job<&http_request::take_turn> turn_{*this};
+  member_job<&http_request::expire> expired_{*this};
   timer deadline_{expired_};
 };
 

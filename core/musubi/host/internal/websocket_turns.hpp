@@ -1,5 +1,5 @@
 #pragma once
-/// Which sessions of a host have something to do.
+/// Which WebSockets of a host have something to do.
 
 #include <musubi/async/internal/member_job.hpp>
 #include <musubi/async/runtime.hpp>
@@ -7,24 +7,24 @@
 
 namespace musubi {
 
-class session;
-struct session_place;
+class websocket;
+struct websocket_place;
 
-/// Sessions in the order in which they asked for a turn. One job in the run queue does for all of
+/// WebSockets in the order in which they asked for a turn. One job in the run queue does for all of
 /// them, so that each has one pointer for it.
-class session_turns {
+class websocket_turns {
  public:
-  explicit session_turns(runtime& loop) noexcept : loop_(loop) {}
+  explicit websocket_turns(runtime& loop) noexcept : loop_(loop) {}
 
   /// Gives it a turn soon. No-op if it waits for one.
-  void push(session& what) noexcept;
+  void push(websocket& what) noexcept;
   /// Gives it a turn in the next poll, when the port has handled its sockets.
-  void defer(session& what) noexcept;
+  void defer(websocket& what) noexcept;
   /// Takes out those that have ended.
   void drop_ended() noexcept;
 
  private:
-  using queue = link_queue<session_place>;
+  using queue = link_queue<websocket_place>;
   void run_ready() noexcept { run(ready_); }
   void run_deferred() noexcept { run(deferred_); }
   void run(queue& of) noexcept;
@@ -32,8 +32,8 @@ class session_turns {
   runtime& loop_;
   queue ready_;
   queue deferred_;
-  member_job<&session_turns::run_ready> run_ready_{*this};
-  member_job<&session_turns::run_deferred> run_deferred_{*this};
+  member_job<&websocket_turns::run_ready> run_ready_{*this};
+  member_job<&websocket_turns::run_deferred> run_deferred_{*this};
 };
 
 }  // namespace musubi

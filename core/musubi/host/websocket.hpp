@@ -33,31 +33,31 @@ class host_core;
 struct incoming;
 struct peer;
 
-/// A session's place in its host's lists, and among those that wait for a turn.
-struct session_place : link, queue_link<session_place> {};
+/// A WebSocket's place in the lists of its host, and among those that wait for a turn.
+struct websocket_place : link, queue_link<websocket_place> {};
 
-/// Sessions are listed in the order in which they were last heard of, to a second: the first is due
-/// first.
-/// What only a client needs that sends or is behind is elsewhere: `incoming`, `draining`.
-class session : public session_place, public byte_sink {
+/// WebSockets are listed in the order in which they were last heard of, to a second: the first is
+/// due first. What only a client needs that sends or is behind is elsewhere: `incoming`,
+/// `draining`.
+class websocket : public websocket_place, public byte_sink {
  private:
   struct draining : job {
-    draining(session& owner, backlog_pool& pool) noexcept;
+    draining(websocket& owner, backlog_pool& pool) noexcept;
     static void stalled(job& self) noexcept;
-    session* owner_;
+    websocket* owner_;
     backlog queue;
     pace taking;
   };
 
  public:
-  explicit session(host_core& host) noexcept;
-  session(const session&) = delete;
-  session& operator=(const session&) = delete;
+  explicit websocket(host_core& host) noexcept;
+  websocket(const websocket&) = delete;
+  websocket& operator=(const websocket&) = delete;
 
   /// Takes over an upgraded stream and its read buffer, in which `received` came behind the
   /// request.
   void start(net::stream& stream, std::byte* buffer, std::span<const std::byte> received) noexcept;
-  /// Sends a close frame; the session ends when the peer has answered or `close_timeout` is over.
+  /// Sends a close frame; the WebSocket ends when the peer has answered or `close_timeout` is over.
   void close(std::uint16_t code, std::string_view reason) noexcept;
   /// Ends at once, without a word.
   void abort() noexcept { end(); }
@@ -79,10 +79,10 @@ class session : public session_place, public byte_sink {
   }
   /// Asks for `on_service` soon.
   void service_wanted() noexcept;
-  /// Does what it asked for a turn for. Called by `session_turns`.
+  /// Does what it asked for a turn for. Called by `websocket_turns`.
   void take_turn() noexcept;
   [[nodiscard]] host_core& host() const noexcept { return host_; }
-  /// The session has ended: lets go of everything. Called once, before `destroy`.
+  /// The WebSocket has ended: lets go of everything. Called once, before `destroy`.
   virtual void on_ended() noexcept = 0;
   /// True while it waits for a read buffer; `read_again` when there is one.
   [[nodiscard]] bool wants_buffer() const noexcept { return wants_buffer_; }
@@ -97,27 +97,27 @@ class session : public session_place, public byte_sink {
   [[nodiscard]] time_point yields_backlog_at() const noexcept;
   /// No large buffer became free for the message that waits for one.
   void no_room_for_message() noexcept;
-  /// Destroys the session; its memory is the host's. From the run queue only.
+  /// Destroys the WebSocket; its memory is the host's. From the run queue only.
   virtual void destroy() noexcept = 0;
-  /// Start of its block: a deriving object may begin in front of its session.
+  /// Start of its block: a deriving object may begin in front of this.
   [[nodiscard]] virtual void* slot() noexcept = 0;
-  /// The application's socket, if this session has one of that type.
+  /// The application's socket, if this WebSocket has one of that type.
   [[nodiscard]] virtual const void* socket_of(const char* /*type*/) const noexcept {
     return nullptr;
   }
-  /// Size of what a session takes from a pool while its client is behind.
+  /// Size of what a WebSocket takes from a pool while its client is behind.
   [[nodiscard]] static constexpr std::size_t draining_bytes() noexcept { return sizeof(draining); }
 
   bool send(std::span<const std::byte> bytes) noexcept final;
 
  protected:
-  ~session();
+  ~websocket();
 
   /// A whole message, in the receive buffer, which may be written to.
   virtual void on_text(std::span<char> message) noexcept = 0;
   virtual void on_binary(std::span<std::byte> message) noexcept = 0;
   /// A message longer than `limits::message_bytes`, of which `head` is the beginning: the rest is
-  /// skipped. Closes with 1009 unless a session knows better.
+  /// skipped. Closes with 1009 unless a deriving class knows better.
   virtual void on_oversized(std::span<std::byte> head, bool binary) noexcept;
   /// The client has caught up, or `service_wanted` was called: write what had to wait.
   virtual void on_service() noexcept = 0;
@@ -156,13 +156,13 @@ class session : public session_place, public byte_sink {
   bool unprocessed_ : 1 = false;  // frames in in_ that had to wait for another turn
 };
 
-static_assert(sizeof(session) <= (sizeof(void*) == 8 ? 72 : 40), "kept by every connection");
+static_assert(sizeof(websocket) <= (sizeof(void*) == 8 ? 72 : 40), "kept by every connection");
 
 /// Does not own its elements.
-class session_list : public intrusive_list<session_place> {
+class websocket_list : public intrusive_list<websocket_place> {
  public:
-  [[nodiscard]] session& front() noexcept {
-    return static_cast<session&>(intrusive_list<session_place>::front());
+  [[nodiscard]] websocket& front() noexcept {
+    return static_cast<websocket&>(intrusive_list<websocket_place>::front());
   }
 };
 

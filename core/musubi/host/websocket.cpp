@@ -3,7 +3,7 @@
 #include <utility>
 
 #include <musubi/host/host_core.hpp>
-#include <musubi/host/session.hpp>
+#include <musubi/host/websocket.hpp>
 #include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/net/internal/peer_text.hpp>
 
@@ -11,11 +11,11 @@ namespace musubi {
 
 using ws_event = net::websocket::event;
 
-session::session(host_core& host) noexcept : host_(host) {
+websocket::websocket(host_core& host) noexcept : host_(host) {
   ++host_.backlogs().reserved;
 }
 
-session::~session() {
+websocket::~websocket() {
   release_read_buffer();
   release_backlog();
   --host_.backlogs().reserved;
@@ -25,19 +25,19 @@ session::~session() {
   }
 }
 
-void session::comes_from(peer& one) noexcept {
+void websocket::comes_from(peer& one) noexcept {
   ++one.connections;
   peer_ = host_.peers()->number_of(one) & peer_book::most_number;
 }
 
-peer* session::from() const noexcept {
+peer* websocket::from() const noexcept {
   return peer_ == 0 ? nullptr : &host_.peers()->numbered(peer_);
 }
 
-session::draining::draining(session& owner, backlog_pool& pool) noexcept
+websocket::draining::draining(websocket& owner, backlog_pool& pool) noexcept
     : job(&draining::stalled), owner_(&owner), queue(pool, *this) {}
 
-void session::draining::stalled(job& self) noexcept {
+void websocket::draining::stalled(job& self) noexcept {
   auto& late = static_cast<draining&>(self);
   host_core& host = late.owner_->host_;
   const duration patience = host.configured().write_timeout;
@@ -47,8 +47,8 @@ void session::draining::stalled(job& self) noexcept {
   late.owner_->end();
 }
 
-void session::start(net::stream& stream, std::byte* buffer,
-                    std::span<const std::byte> received) noexcept {
+void websocket::start(net::stream& stream, std::byte* buffer,
+                      std::span<const std::byte> received) noexcept {
   stream_ = &stream;
   stream.attach(*this);
   host_.heard_of(*this);
@@ -63,22 +63,22 @@ void session::start(net::stream& stream, std::byte* buffer,
   process();
 }
 
-outbox& session::selected_outbox() noexcept {
+outbox& websocket::selected_outbox() noexcept {
   outbox& box = host_.box();
   box.select(*this);
   return box;
 }
 
-void session::written() noexcept {
+void websocket::written() noexcept {
   if (!processing_ && !ended()) host_.turns().push(*this);
 }
 
-void session::service_wanted() noexcept {
+void websocket::service_wanted() noexcept {
   service_wanted_ = true;
   if (!processing_ && !ended()) host_.turns().push(*this);
 }
 
-void session::take_turn() noexcept {
+void websocket::take_turn() noexcept {
   if (ended()) return host_.release(*this);
   if (unprocessed_) return process();
   if (service_wanted_ && writable()) {
@@ -91,11 +91,11 @@ void session::take_turn() noexcept {
   host_.box().finish(*this);
 }
 
-std::size_t session::room() const noexcept {
+std::size_t websocket::room() const noexcept {
   return in_->large ? host_.large_bytes() : host_.read_bytes();
 }
 
-bool session::make_read_room(std::size_t need) noexcept {
+bool websocket::make_read_room(std::size_t need) noexcept {
   if (in_ != nullptr && need <= room()) return true;
   incoming* const fresh = host_.buffers().take(*this, need > host_.read_bytes());
   if (fresh == nullptr) return false;
@@ -103,7 +103,7 @@ bool session::make_read_room(std::size_t need) noexcept {
   return true;
 }
 
-void session::use_buffer(incoming& fresh) noexcept {
+void websocket::use_buffer(incoming& fresh) noexcept {
   if (in_ != nullptr) {
     std::memcpy(fresh.bytes(), in_->bytes(), in_->filled);
     fresh.filled = in_->filled;
@@ -118,14 +118,14 @@ void session::use_buffer(incoming& fresh) noexcept {
   in_ = &fresh;
 }
 
-void session::release_read_buffer() noexcept {
+void websocket::release_read_buffer() noexcept {
   if (in_ == nullptr) return;
   wants_large_ = false;
   if (in_->assembler.ended()) deaf_ = true;
   host_.buffers().give(*std::exchange(in_, nullptr));
 }
 
-void session::keep_part(bool fresh) noexcept {
+void websocket::keep_part(bool fresh) noexcept {
   const time_point now = host_.loop().now();
   host_.buffers().keep(*in_, now);
   pace& arriving = in_->arriving;
@@ -135,44 +135,44 @@ void session::keep_part(bool fresh) noexcept {
   arriving.moved_at = now;
 }
 
-void session::move_to(incoming& large) noexcept {
+void websocket::move_to(incoming& large) noexcept {
   use_buffer(large);
   keep_part(true);  // its time was not running while it waited
   stream_->want_read();
 }
 
-void session::too_slow() noexcept {
+void websocket::too_slow() noexcept {
   if (backlog_ != nullptr || unprocessed_)
     return keep_part(true);  // nobody reads it, which is ours
   host_.note(&counters::message_timeouts, "message_timeout", stream_);
   give_up_message(net::websocket::close_code::policy, "message too slow");
 }
 
-void session::make_room(std::string_view limit) noexcept {
+void websocket::make_room(std::string_view limit) noexcept {
   host_.note(&counters::closed_for_room, limit, stream_);
   give_up_message(net::websocket::close_code::try_again_later, "others wait for a slow message");
 }
 
-void session::no_room_for_message() noexcept {
+void websocket::no_room_for_message() noexcept {
   host_.note(&counters::closed_overload, "large_messages", stream_);
   give_up_message(net::websocket::close_code::try_again_later, "too many large messages at once");
 }
 
-void session::give_up_message(std::uint16_t code, std::string_view reason) noexcept {
+void websocket::give_up_message(std::uint16_t code, std::string_view reason) noexcept {
   close(code, reason);
   deaf_ = true;
   unprocessed_ = false;
   release_read_buffer();
 }
 
-void session::heard() noexcept {
+void websocket::heard() noexcept {
   const coarse_time now(host_.loop().now());
   // once a second: its neighbours in the list are in memory that is otherwise not needed now
   if (!now.same_second(last_heard_)) host_.heard_of(*this);
   last_heard_ = now;
 }
 
-void session::on_readable() noexcept {
+void websocket::on_readable() noexcept {
   if (ended()) return;
   // behind since it asked; asks again when the client has caught up
   if (short_ways && backlog_ != nullptr && !closing_) return;
@@ -197,12 +197,12 @@ void session::on_readable() noexcept {
   process();
 }
 
-void session::read_again() noexcept {
+void websocket::read_again() noexcept {
   wants_buffer_ = false;
   stream_->want_read();
 }
 
-void session::process() noexcept {
+void websocket::process() noexcept {
   processing_ = true;
   unprocessed_ = false;
   bool whole = false;
@@ -247,7 +247,7 @@ void session::process() noexcept {
   if (!whole && in_ != nullptr) keep_part(fresh);
 }
 
-void session::dispatch(const ws_event& next) noexcept {
+void websocket::dispatch(const ws_event& next) noexcept {
   switch (next.what) {
     case ws_event::kind::text:
       ++host_.counted().messages_in;
@@ -287,12 +287,12 @@ void session::dispatch(const ws_event& next) noexcept {
   }
 }
 
-void session::on_oversized(std::span<std::byte>, bool) noexcept {
+void websocket::on_oversized(std::span<std::byte>, bool) noexcept {
   host_.note(&counters::closed_violation, "message_bytes", stream_);
   close(net::websocket::close_code::too_big, "message too big");
 }
 
-bool session::send(std::span<const std::byte> bytes) noexcept {
+bool websocket::send(std::span<const std::byte> bytes) noexcept {
   if (ended()) return false;
   std::size_t taken = 0;
   if (backlog_ == nullptr) {
@@ -325,18 +325,18 @@ bool session::send(std::span<const std::byte> bytes) noexcept {
   return true;
 }
 
-time_point session::yields_backlog_at() const noexcept {
+time_point websocket::yields_backlog_at() const noexcept {
   if (backlog_ == nullptr || !backlog_->queue.shares()) return time_point::max();
   return backlog_->taking.yields_at(std::chrono::seconds(1), host_.configured().brisk_rate());
 }
 
-void session::overloaded(std::string_view limit) noexcept {
+void websocket::overloaded(std::string_view limit) noexcept {
   // half a message is out: nothing more can be said on this WebSocket
   host_.note(&counters::closed_overload, limit, stream_);
   end();
 }
 
-void session::on_writable() noexcept {
+void websocket::on_writable() noexcept {
   if (ended() || backlog_ == nullptr) return;
   std::size_t written = 0;
   const net::io outcome = backlog_->queue.drain(*stream_, written);
@@ -368,14 +368,14 @@ void session::on_writable() noexcept {
   host_.turns().push(*this);
 }
 
-void session::release_backlog() noexcept {
+void websocket::release_backlog() noexcept {
   if (backlog_ == nullptr) return;
   backlog_->~draining();
   host_.drains().deallocate(backlog_);
   backlog_ = nullptr;
 }
 
-void session::close(std::uint16_t code, std::string_view reason) noexcept {
+void websocket::close(std::uint16_t code, std::string_view reason) noexcept {
   if (ended() || closing_) return;
   if (telemetry* to = host_.listener()) {
     to->on_connection_closing({net::peer_text(stream_), code, reason});
@@ -393,7 +393,7 @@ void session::close(std::uint16_t code, std::string_view reason) noexcept {
   if (!processing_) stream_->want_read();
 }
 
-void session::end() noexcept {
+void websocket::end() noexcept {
   if (ended()) return;
   host_.box().forget(*this);
   if (in_ != nullptr) in_->unlink();

@@ -5,7 +5,7 @@
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/internal/connection.hpp>
 #include <musubi/host/internal/get_route.hpp>
-#include <musubi/host/internal/http_session.hpp>
+#include <musubi/host/internal/http_request.hpp>
 #include <musubi/host/internal/routes.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/asset.hpp>
@@ -16,7 +16,9 @@
 
 namespace musubi {
 
-using namespace net;  // http, io, stream
+namespace http = net::http;
+using net::io;
+using net::io_result;
 using cause = http::request_refusal::cause;
 
 namespace {
@@ -36,7 +38,7 @@ std::string_view spoken_version(std::string_view query) noexcept {
 }
 }  // namespace
 
-http_session::http_session(host_core& host, net::stream& stream, peer* sender) noexcept
+http_request::http_request(host_core& host, net::stream& stream, peer* sender) noexcept
     : host_(host), stream_(&stream), sender_(sender) {
   if (sender_ != nullptr) ++sender_->requests;
   stream.attach(*this);
@@ -44,7 +46,7 @@ http_session::http_session(host_core& host, net::stream& stream, peer* sender) n
   stream.want_read();
 }
 
-http_session::~http_session() {
+http_request::~http_request() {
   if (wants_buffer_) host_.buffers().request_waits_no_more();
   if (admitted_ != nullptr) host_.discard(*admitted_);
   if (then_ == then::more_of_get) host_.routed().gets->end(*this);
@@ -55,18 +57,18 @@ http_session::~http_session() {
   host_.peers()->settle(*sender_);
 }
 
-void http_session::release_buffer() noexcept {
+void http_request::release_buffer() noexcept {
   if (buffer_ == nullptr) return;
   host_.buffers().give(std::exchange(buffer_, nullptr));
 }
 
-void http_session::begin(doing what, duration limit) noexcept {
+void http_request::begin(doing what, duration limit) noexcept {
   doing_ = what;
   pace_.begin(host_.loop().now());
   host_.loop().arm_after(deadline_, limit);
 }
 
-void http_session::expire() noexcept {
+void http_request::expire() noexcept {
   if (doing_ == doing::reading) {
     host_.note(&counters::head_timeouts, "head_timeout", stream_);
   } else if (doing_ == doing::sending) {
@@ -76,7 +78,7 @@ void http_session::expire() noexcept {
   host_.release(*this);
 }
 
-time_point http_session::yields_at(duration patience) const noexcept {
+time_point http_request::yields_at(duration patience) const noexcept {
   time_point at = time_point::max();
   switch (doing_) {
     case doing::nothing:
@@ -97,30 +99,30 @@ time_point http_session::yields_at(duration patience) const noexcept {
   return at <= host_.loop().now() ? time_point::min() + at.time_since_epoch() : at;
 }
 
-void http_session::finish() noexcept {
+void http_request::finish() noexcept {
   // not from inside one of the stream's functions, or of the application's: from the run queue
   doing_ = doing::gone;
   deadline_.cancel();
   host_.loop().push(turn_);
 }
 
-void http_session::take_turn() noexcept {
+void http_request::take_turn() noexcept {
   if (doing_ == doing::gone) return host_.release(*this);
   process();
 }
 
-std::span<char> http_session::answer_room() noexcept {
+std::span<char> http_request::answer_room() noexcept {
   // the end of the buffer is kept free for the answer: the request's views lie in front of it
   char* end = reinterpret_cast<char*>(buffer_) + host_.read_bytes();
   return {end - http::response_head_size, http::response_head_size};
 }
 
-void http_session::read_again() noexcept {
+void http_request::read_again() noexcept {
   wants_buffer_ = false;
   stream_->want_read();
 }
 
-void http_session::on_readable() noexcept {
+void http_request::on_readable() noexcept {
   if (buffer_ == nullptr) buffer_ = host_.buffers().take();
   if (buffer_ == nullptr) {
     wants_buffer_ = true;
@@ -141,7 +143,7 @@ void http_session::on_readable() noexcept {
   process();
 }
 
-void http_session::process() noexcept {
+void http_request::process() noexcept {
   http::head_limits limits;
   limits.head_bytes = static_cast<std::uint32_t>(host_.read_bytes() - http::response_head_size);
   http::head request;
@@ -166,7 +168,7 @@ void http_session::process() noexcept {
 }
 
 // this and `upgrade` apart, so that neither has the other's variables on the stack
-[[gnu::noinline]] void http_session::answer(const http::head& request) noexcept {
+[[gnu::noinline]] void http_request::answer(const http::head& request) noexcept {
   if (host_.metrics().is(request.path)) return answer_metrics(request.method == "HEAD");
   const get_table* const gets = host_.routed().gets;
   if (gets != nullptr && gets->answer(*this, request)) return;
@@ -175,20 +177,20 @@ void http_session::process() noexcept {
   send(planned.head, stays ? then::next_request : then::linger, planned.body);
 }
 
-void http_session::answer_metrics(bool head_only) noexcept {
+void http_request::answer_metrics(bool head_only) noexcept {
   metrics_line_ = 1;  // what follows the head
   send(host_.metrics().write(host_, 0, answer_room()),
        head_only ? then::linger : then::more_metrics);
 }
 
-void http_session::send(std::size_t head, then next, std::span<const unsigned char> body) noexcept {
+void http_request::send(std::size_t head, then next, std::span<const unsigned char> body) noexcept {
   head_ = std::as_bytes(answer_room().first(head));
   body_ = std::as_bytes(body);
   then_ = next;
   go_on();
 }
 
-bool http_session::sent(std::span<const std::byte>& rest) noexcept {
+bool http_request::sent(std::span<const std::byte>& rest) noexcept {
   while (!rest.empty()) {
     const io_result result = stream_->try_write(rest);
     if (result.outcome == io::closed) {
@@ -214,15 +216,15 @@ bool http_session::sent(std::span<const std::byte>& rest) noexcept {
   return true;
 }
 
-void http_session::go_on() noexcept {
+void http_request::go_on() noexcept {
   while (sent(head_) && sent(body_)) {
     switch (then_) {
       case then::linger:
         return linger();
       case then::next_request:
         return next_request();
-      case then::start_session:
-        return start_session();
+      case then::start_websocket:
+        return start_websocket();
       case then::more_metrics: {
         const std::size_t size = host_.metrics().write(host_, metrics_line_++, answer_room());
         head_ = std::as_bytes(answer_room().first(size));
@@ -235,7 +237,7 @@ void http_session::go_on() noexcept {
   }
 }
 
-void http_session::next_request() noexcept {
+void http_request::next_request() noexcept {
   if (host_.stopping()) return linger();
   filled_ -= consumed_;
   std::memmove(buffer_, buffer_ + consumed_, filled_);
@@ -249,7 +251,7 @@ void http_session::next_request() noexcept {
   host_.may_yield();
 }
 
-void http_session::linger() noexcept {
+void http_request::linger() noexcept {
   if (admitted_ != nullptr) host_.discard(*std::exchange(admitted_, nullptr));
   // closing with unread bytes would reset the stream, and the answer might never be seen
   stream_->shutdown_write();
@@ -258,13 +260,13 @@ void http_session::linger() noexcept {
 }
 
 // apart, since most refusals are this and their arguments then all that they take
-[[gnu::noinline]] std::size_t http_session::refuse(const http::head& request, cause why,
+[[gnu::noinline]] std::size_t http_request::refuse(const http::head& request, cause why,
                                                    std::uint16_t status,
                                                    std::string_view reason) noexcept {
   return refuse(&request, {.why = why, .status = status, .reason = reason});
 }
 
-std::size_t http_session::refuse(const http::head* request, const rejection& what) noexcept {
+std::size_t http_request::refuse(const http::head* request, const rejection& what) noexcept {
   http::error_answer answer{
       .status = what.status, .text = what.reason, .retry_after = what.retry_after};
   if (what.status == 503) answer.retry_after = host_.retry_after();
@@ -287,7 +289,7 @@ std::size_t http_session::refuse(const http::head* request, const rejection& wha
   return http::write_error(answer_room(), answer);
 }
 
-std::size_t http_session::screen(const http::head_outcome& outcome,
+std::size_t http_request::screen(const http::head_outcome& outcome,
                                  const http::head& request) noexcept {
   asking_ = asking::upgrade;
   if (outcome.what == http::head_outcome::kind::refused) {
@@ -307,7 +309,7 @@ std::size_t http_session::screen(const http::head_outcome& outcome,
                                     "\" is not a name of this server; allowed_hosts can add it"}});
 }
 
-[[gnu::noinline]] std::size_t http_session::refuse_origin(const http::head& request) noexcept {
+[[gnu::noinline]] std::size_t http_request::refuse_origin(const http::head& request) noexcept {
   // of a plain GET a browser tells no Origin: the page says which one its upgrade has
   const std::string_view origin = asking_ == asking::why && !http::present(request.origin)
                                       ? http::find_field(request, "X-Socket-Origin")
@@ -324,7 +326,7 @@ std::size_t http_session::screen(const http::head_outcome& outcome,
                 "; a proxy has to pass Host on, or allowed_origins to name the origin"}});
 }
 
-std::size_t http_session::admit(const http::head& request, session*& admitted,
+std::size_t http_request::admit(const http::head& request, websocket*& admitted,
                                 std::string_view& protocol) noexcept {
   if (host_.stopping()) {
     return refuse(request, cause::stopping, 503, "shutting down");
@@ -353,7 +355,7 @@ std::size_t http_session::admit(const http::head& request, session*& admitted,
     return refuse(request, cause::share, 503, "pool exhausted: connections_per_peer");
   }
   connection* phoenix = nullptr;
-  admitted = host_.make_session(request.path, phoenix);
+  admitted = host_.make_websocket(request.path, phoenix);
   if (counted != nullptr) {
     if (admitted != nullptr) admitted->comes_from(*counted);
     host_.peers()->settle(*counted);  // which may have nothing
@@ -378,7 +380,7 @@ std::size_t http_session::admit(const http::head& request, session*& admitted,
   return refuse(request, cause::handshake, handshake.status, handshake.reason);
 }
 
-[[gnu::noinline]] void http_session::upgrade(const http::head& request) noexcept {
+[[gnu::noinline]] void http_request::upgrade(const http::head& request) noexcept {
   std::string_view protocol;
   const std::size_t refusal = admit(request, admitted_, protocol);
   const std::size_t size =
@@ -387,11 +389,11 @@ std::size_t http_session::admit(const http::head& request, session*& admitted,
   host_.decode_arena().reset();
   if (refusal != 0 && admitted_ != nullptr) host_.discard(*std::exchange(admitted_, nullptr));
   path_ = request.path;
-  send(size, refusal != 0 ? then::linger : then::start_session);
+  send(size, refusal != 0 ? then::linger : then::start_websocket);
 }
 
-void http_session::start_session() noexcept {
-  session& made = *std::exchange(admitted_, nullptr);
+void http_request::start_websocket() noexcept {
+  websocket& made = *std::exchange(admitted_, nullptr);
   net::stream& taken = *std::exchange(stream_, nullptr);
   ++host_.counted().upgrades;
   if (telemetry* to = host_.listener()) {

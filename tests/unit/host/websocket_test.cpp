@@ -10,7 +10,7 @@ constexpr std::string_view beat = R"([null,"b","phoenix","heartbeat",{}])";
 constexpr std::string_view beaten =
     R"([null,"b","phoenix","phx_reply",{"status":"ok","response":{}}])";
 
-class websocket_session : public testing::Test {
+class a_websocket : public testing::Test {
  protected:
   surroundings here;
   served<board_socket> server;
@@ -33,13 +33,13 @@ class websocket_session : public testing::Test {
 
 // --- bad input ---
 
-TEST_F(websocket_session, closes_1009_on_a_message_over_the_limit_that_names_nobody) {
+TEST_F(a_websocket, closes_1009_on_a_message_over_the_limit_that_names_nobody) {
   page.send(client_frame(0x1, std::string(4097, 'x')).substr(0, 8 + 512));
   expect_closed(1009);
   EXPECT_EQ(server.counted().closed_violation, 1U);
 }
 
-TEST_F(websocket_session, refuses_a_message_over_the_limit_at_its_address_and_goes_on) {
+TEST_F(a_websocket, refuses_a_message_over_the_limit_at_its_address_and_goes_on) {
   (void)page.mounted("Test.Board");
   page.say(
       R"(["1","7","musubi:connection:Test.Board:main","command",{"name":"echo","payload":{"words":")" +
@@ -58,29 +58,29 @@ TEST_F(websocket_session, refuses_a_message_over_the_limit_at_its_address_and_go
   EXPECT_EQ(page.next(), beaten);
 }
 
-TEST_F(websocket_session, takes_a_message_of_just_the_limit) {
+TEST_F(a_websocket, takes_a_message_of_just_the_limit) {
   page.say(named(4096));
   EXPECT_EQ(page.next(), beaten);
   EXPECT_EQ(server.in_use(), "connections 1");
 }
 
-TEST_F(websocket_session, closes_1009_when_fragments_add_up_to_more_than_the_limit) {
+TEST_F(a_websocket, closes_1009_when_fragments_add_up_to_more_than_the_limit) {
   page.send(client_frame(0x1, std::string(3000, 'x'), false));
   page.send(client_frame(0x0, std::string(1097, 'x'), true));
   expect_closed(1009);
 }
 
-TEST_F(websocket_session, closes_1007_on_a_text_that_is_not_utf8) {
+TEST_F(a_websocket, closes_1007_on_a_text_that_is_not_utf8) {
   page.say("[\"\xc3\x28\"]");
   expect_closed(1007);
 }
 
-TEST_F(websocket_session, closes_1002_on_a_protocol_error) {
+TEST_F(a_websocket, closes_1002_on_a_protocol_error) {
   page.send("\x81\x05hello");  // not masked
   expect_closed(1002);
 }
 
-TEST_F(websocket_session, closes_1002_on_what_is_no_channel_message) {
+TEST_F(a_websocket, closes_1002_on_what_is_no_channel_message) {
   for (const auto* text : {"hello", "{}", "[]", R"(["1","1","t")", R"(["1","1","t\ud83d","e",{}])",
                            R"([1,"1","t","e",{}])", R"(["1","1",null,"e",{}])"}) {
     browser each = server.open();
@@ -91,7 +91,7 @@ TEST_F(websocket_session, closes_1002_on_what_is_no_channel_message) {
   expect_closed(1002);
 }
 
-TEST_F(websocket_session, echoes_the_close_of_its_client) {
+TEST_F(a_websocket, echoes_the_close_of_its_client) {
   page.send(client_frame(0x8,
                          "\x03\xe8"
                          "bye"));
@@ -101,7 +101,7 @@ TEST_F(websocket_session, echoes_the_close_of_its_client) {
   EXPECT_EQ(server.counted().closed_by_peer, 1U);
 }
 
-TEST_F(websocket_session, answers_a_ping_in_between) {
+TEST_F(a_websocket, answers_a_ping_in_between) {
   page.send(client_frame(0x1, std::string(beat.substr(0, 10)), false));
   page.send(client_frame(0x9, "still there?"));
   EXPECT_EQ(page.pong(), "still there?");
@@ -109,7 +109,7 @@ TEST_F(websocket_session, answers_a_ping_in_between) {
   EXPECT_EQ(page.next(), beaten);
 }
 
-TEST_F(websocket_session, reads_messages_however_they_are_cut) {
+TEST_F(a_websocket, reads_messages_however_they_are_cut) {
   server.faults().most_read = 1;
   for (int i = 0; i < 3; ++i) {
     page.say(beat);
@@ -120,7 +120,7 @@ TEST_F(websocket_session, reads_messages_however_they_are_cut) {
   EXPECT_EQ(server.in_use(), "connections 1");
 }
 
-TEST_F(websocket_session, keeps_a_read_buffer_only_while_part_of_a_message_is_there) {
+TEST_F(a_websocket, keeps_a_read_buffer_only_while_part_of_a_message_is_there) {
   const std::string frame = client_text(beat);
   page.send(frame.substr(0, 10));
   EXPECT_EQ(server.in_use(), "connections 1, read_buffers 1");
@@ -129,7 +129,7 @@ TEST_F(websocket_session, keeps_a_read_buffer_only_while_part_of_a_message_is_th
   EXPECT_EQ(server.in_use(), "connections 1");
 }
 
-TEST_F(websocket_session, waits_while_too_many_large_messages_are_under_way) {
+TEST_F(a_websocket, waits_while_too_many_large_messages_are_under_way) {
   browser first = server.open();
   browser second = server.open();
   const std::string large = client_text(named(4000));
@@ -150,7 +150,7 @@ TEST_F(websocket_session, waits_while_too_many_large_messages_are_under_way) {
   EXPECT_EQ(server.in_use(), "connections 4");
 }
 
-TEST_F(websocket_session, takes_the_large_buffer_of_the_slowest_message_when_it_waits_for_one) {
+TEST_F(a_websocket, takes_the_large_buffer_of_the_slowest_message_when_it_waits_for_one) {
   browser first = server.open();
   browser second = server.open();
   const std::string large = client_text(named(4000));
@@ -173,7 +173,7 @@ TEST_F(websocket_session, takes_the_large_buffer_of_the_slowest_message_when_it_
   EXPECT_EQ(second.next(), beaten);
 }
 
-TEST_F(websocket_session, ends_a_message_that_takes_too_long_however_often_a_byte_comes) {
+TEST_F(a_websocket, ends_a_message_that_takes_too_long_however_often_a_byte_comes) {
   const std::string frame = client_text(beat);
   for (std::size_t i = 0; i < 9; ++i) {
     page.send(frame.substr(i, 1));
@@ -190,7 +190,7 @@ TEST_F(websocket_session, ends_a_message_that_takes_too_long_however_often_a_byt
   EXPECT_EQ(server.in_use(), "");
 }
 
-TEST_F(websocket_session, gives_a_message_longer_as_long_as_it_gets_on) {
+TEST_F(a_websocket, gives_a_message_longer_as_long_as_it_gets_on) {
   const std::string frame = client_text(named(4000));
   for (std::size_t sent = 0; sent < frame.size(); sent += 300) {
     page.send(frame.substr(sent, 300));
@@ -199,7 +199,7 @@ TEST_F(websocket_session, gives_a_message_longer_as_long_as_it_gets_on) {
   EXPECT_EQ(page.next(), beaten);
 }
 
-TEST_F(websocket_session, counts_the_time_of_each_message_from_its_own_first_byte) {
+TEST_F(a_websocket, counts_the_time_of_each_message_from_its_own_first_byte) {
   const std::string frame = client_text(beat);
   page.send(frame.substr(0, 10));
   for (int i = 0; i < 20; ++i) {  // there is part of a message all the time
@@ -209,7 +209,7 @@ TEST_F(websocket_session, counts_the_time_of_each_message_from_its_own_first_byt
   }
 }
 
-TEST_F(websocket_session, has_no_more_time_for_a_message_because_of_pings_in_between) {
+TEST_F(a_websocket, has_no_more_time_for_a_message_because_of_pings_in_between) {
   page.send(client_frame(0x1, std::string(beat.substr(0, 10)), false));
   for (int i = 0; i < 11; ++i) {
     page.send(client_frame(0x9, "?"));
@@ -218,7 +218,7 @@ TEST_F(websocket_session, has_no_more_time_for_a_message_because_of_pings_in_bet
   EXPECT_EQ(page.close_code(), 1008);
 }
 
-TEST_F(websocket_session, has_time_for_pings_that_come_in_pieces) {
+TEST_F(a_websocket, has_time_for_pings_that_come_in_pieces) {
   const std::string ping = client_frame(0x9, "?");
   page.send(ping.substr(0, 3));
   for (int i = 0; i < 20; ++i) {
@@ -296,7 +296,7 @@ TEST_F(a_websocket_flood, that_had_to_wait_is_answered_when_the_client_ends_mean
   EXPECT_EQ(server.in_use(), "connections 1");
 }
 
-TEST_F(a_websocket_flood, that_had_to_wait_is_given_up_with_its_session) {
+TEST_F(a_websocket_flood, that_had_to_wait_is_given_up_with_its_websocket) {
   std::string pings;
   for (int i = 0; i < 200; ++i) pings += client_frame(0x9, "?");
   ASSERT_EQ(server.end_of(greedy).write(pings), pings.size());
@@ -322,7 +322,7 @@ TEST_F(a_websocket_flood, is_read_some_bytes_at_a_turn) {
 
 // --- what goes out ---
 
-TEST_F(websocket_session, sends_an_envelope_larger_than_its_buffer_in_fragments) {
+TEST_F(a_websocket, sends_an_envelope_larger_than_its_buffer_in_fragments) {
   const root large = page.join("Test.Scroll");
   EXPECT_EQ(page.next(), large.joined());
   const std::string envelope = page.next();
@@ -350,7 +350,7 @@ TEST(a_websocket_with_small_buffers, takes_all_of_a_large_envelope) {
 
 // --- deadlines ---
 
-TEST_F(websocket_session, ends_when_nothing_is_heard_for_a_minute) {
+TEST_F(a_websocket, ends_when_nothing_is_heard_for_a_minute) {
   server.run_for(59s);
   EXPECT_FALSE(page.ended());
   server.run_for(2s);
@@ -359,7 +359,7 @@ TEST_F(websocket_session, ends_when_nothing_is_heard_for_a_minute) {
   EXPECT_EQ(server.counted().closed_idle, 1U);
 }
 
-TEST_F(websocket_session, ends_for_its_silence_behind_one_that_was_there_before_and_is_not_silent) {
+TEST_F(a_websocket, ends_for_its_silence_behind_one_that_was_there_before_and_is_not_silent) {
   browser silent = server.open();
   for (int i = 0; i < 5; ++i) {
     page.say(beat);
@@ -372,7 +372,7 @@ TEST_F(websocket_session, ends_for_its_silence_behind_one_that_was_there_before_
   EXPECT_FALSE(page.ended());
 }
 
-TEST_F(websocket_session, lives_as_long_as_heartbeats_come) {
+TEST_F(a_websocket, lives_as_long_as_heartbeats_come) {
   for (int i = 0; i < 20; ++i) {
     server.run_for(30s);
     page.say(beat);
@@ -381,7 +381,7 @@ TEST_F(websocket_session, lives_as_long_as_heartbeats_come) {
   EXPECT_EQ(server.counted().closed_idle, 0U);
 }
 
-TEST_F(websocket_session, ends_one_idle_client_among_lively_ones) {
+TEST_F(a_websocket, ends_one_idle_client_among_lively_ones) {
   browser lively = server.open();
   for (int i = 0; i < 3; ++i) {
     server.run_for(25s);
@@ -393,7 +393,7 @@ TEST_F(websocket_session, ends_one_idle_client_among_lively_ones) {
   EXPECT_EQ(server.in_use(), "connections 1");
 }
 
-TEST_F(websocket_session, ends_a_client_that_vanished) {
+TEST_F(a_websocket, ends_a_client_that_vanished) {
   (void)page.mounted("Test.Board");
   server.end_of(page).vanish();
   server.run_for(61s);
@@ -401,7 +401,7 @@ TEST_F(websocket_session, ends_a_client_that_vanished) {
   EXPECT_EQ(here.ends, "closed ");
 }
 
-TEST_F(websocket_session, does_not_wait_forever_for_the_answer_to_its_close) {
+TEST_F(a_websocket, does_not_wait_forever_for_the_answer_to_its_close) {
   page.say("nonsense");
   EXPECT_EQ(page.close_code(), 1002);
   EXPECT_EQ(server.in_use(), "connections 1");
@@ -409,7 +409,7 @@ TEST_F(websocket_session, does_not_wait_forever_for_the_answer_to_its_close) {
   EXPECT_EQ(server.in_use(), "");
 }
 
-TEST_F(websocket_session, ends_a_browser_whose_head_comes_too_slowly) {
+TEST_F(a_websocket, ends_a_browser_whose_head_comes_too_slowly) {
   browser slow = server.connection();
   const std::string request = upgrade_text();
   for (int i = 0; i < 11; ++i) {
@@ -421,7 +421,7 @@ TEST_F(websocket_session, ends_a_browser_whose_head_comes_too_slowly) {
   EXPECT_EQ(server.in_use(), "connections 1");
 }
 
-TEST_F(websocket_session, ends_a_connection_that_never_says_anything) {
+TEST_F(a_websocket, ends_a_connection_that_never_says_anything) {
   browser silent = server.connection();
   server.run_for(9s);
   EXPECT_FALSE(silent.ended());

@@ -126,6 +126,36 @@ function(musubi_find_wslay)
   endif()
 endfunction()
 
+# TLS of gateways. Never downloaded: only a distribution's OpenSSL is kept patched.
+function(musubi_find_openssl)
+  _musubi_system_dependency(crypto openssl/crypto.h crypto)
+  _musubi_system_dependency(openssl openssl/ssl.h ssl)
+  if(NOT TARGET musubi::deps_crypto OR NOT TARGET musubi::deps_openssl)
+    message(FATAL_ERROR "Musubi: TLS needs OpenSSL 3 (Debian: libssl-dev); -DMUSUBI_TLS=OFF does without")
+  endif()
+  get_target_property(library musubi::deps_openssl INTERFACE_LINK_LIBRARIES)
+  if(NOT "${library}" MATCHES "deps_crypto")
+    target_link_libraries(musubi::deps_openssl INTERFACE musubi::deps_crypto)
+  endif()
+endfunction()
+
+# Sets MUSUBI_HAS_TLS in the caller's scope, from MUSUBI_TLS. A static program has it only if asked: it would
+# not get the distribution's patches.
+function(musubi_choose_tls)
+  set(chosen ${MUSUBI_TLS})
+  if(chosen STREQUAL "AUTO")
+    find_path(MUSUBI_openssl_INCLUDE_DIR openssl/ssl.h)
+    find_library(MUSUBI_openssl_LIBRARY ssl)
+    mark_as_advanced(MUSUBI_openssl_INCLUDE_DIR MUSUBI_openssl_LIBRARY)
+    set(chosen OFF)
+    if(MUSUBI_openssl_INCLUDE_DIR AND MUSUBI_openssl_LIBRARY AND NOT MUSUBI_STATIC
+        AND NOT CMAKE_SYSTEM_NAME STREQUAL "Generic")
+      set(chosen ON)
+    endif()
+  endif()
+  set(MUSUBI_HAS_TLS ${chosen} PARENT_SCOPE)
+endfunction()
+
 # musubi_find(<name>...): finds these libraries, and records them for the installed package.
 function(musubi_find)
   foreach(name IN LISTS ARGN)

@@ -150,6 +150,9 @@ int main(int argc, char** argv) {
                 .proxies = std::span<const std::string_view>(proxies),
                 .attempts = &attempts,
                 .build = build},
+      .tls = {.on = !chosen.certificate.empty(),
+              .certificate = std::string(chosen.certificate.view()),
+              .key = std::string(chosen.key.view())},
       .log_level = chosen.log,
   }};
   if (!host.problem().empty()) return host.run();  // prints the problem

@@ -67,10 +67,12 @@ bool options::is_private() const noexcept {
 }
 
 std::string_view options::contradiction() const noexcept {
-  return open && !token.empty() ? "--no-token and --token exclude each other" : std::string_view();
+  if (open && !token.empty()) return "--no-token and --token exclude each other";
+  if (certificate.empty() != key.empty()) return "--certificate and --key belong together";
+  return {};
 }
 
-std::array<musubi::program::option, 11> option_table(options& chosen) {
+std::array<musubi::program::option, 13> option_table(options& chosen) {
   using musubi::program::between;
   return {{
       {"--bind ADDRESS", chosen.bind, musubi::program::take_bind, "listen here, or on unix:PATH",
@@ -81,6 +83,9 @@ std::array<musubi::program::option, 11> option_table(options& chosen) {
       {"--token SECRET", chosen.token, take_token, "require this token",
        "$GATEWAY_TOKEN,\nor generated if other machines can connect"},
       {"--no-token", chosen.open, "require no token, on any address"},
+      {"--certificate FILE", chosen.certificate,
+       "speak https, with this certificate (PEM, and those that\nlead to its root)"},
+      {"--key FILE", chosen.key, "the private key of the certificate (PEM)"},
       {"--host NAME", chosen.hosts, take_host,
        "serve requests for this host name, without port; may\nbe repeated",
        "this machine's own names"},

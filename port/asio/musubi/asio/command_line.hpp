@@ -22,5 +22,7 @@ namespace musubi::asio {
 
 /// Reader for `program::option`: an IP address, or "unix:" and the path of a socket.
 [[nodiscard]] program::complaint take_bind(std::string_view value, options& into);
+/// Reader for `program::option`: the file of a certificate, which turns TLS on.
+[[nodiscard]] program::complaint take_certificate(std::string_view value, tls_options& into);
 
 }  // namespace musubi::asio

@@ -7,6 +7,7 @@
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/limits.hpp>
 #include <musubi/hosted/log_level.hpp>
+#include <musubi/hosted/tls_options.hpp>
 #include <musubi/hosted/worker_options.hpp>
 
 namespace musubi::asio {
@@ -26,7 +27,10 @@ struct options {
   worker_options offload = {};
   /// Paths, origins and the like.
   host_options serve = {};
+  /// `{.on = true, .certificate = "device.crt", .key = "device.key"}` serves https and wss.
+  tls_options tls = {};
   /// SIGINT and SIGTERM stop the host in order; a second one ends the program immediately.
+  /// With TLS, SIGHUP loads the certificate again.
   bool handle_signals = true;
   /// The least severe level that the host's own log writes to stderr. A `serve.listener` replaces
   /// that log. See docs/logging.md.

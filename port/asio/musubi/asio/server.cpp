@@ -17,18 +17,39 @@
 #include <musubi/hosted/listening_addresses.hpp>
 #include <musubi/hosted/worker_threads.hpp>
 #include <musubi/net/ip_address.hpp>
+#if defined(MUSUBI_HAS_TLS)
+#include <musubi/tls/guard.hpp>
+#include <musubi/tls/identity.hpp>
+#include <musubi/tls/memory.hpp>
+#endif
 
 namespace musubi::asio {
 
 /// The loop of one core, and the host that it drives.
 struct server::unit {
   explicit unit(const options& chosen)
+      // one more than the host takes; with TLS, those closed by the host that still send
       : events(chosen.limits.connections + chosen.limits.requests + 1) {}
   loop events;
   host_core* host = nullptr;
+#if defined(MUSUBI_HAS_TLS)
+  std::optional<tls::guard> guard;  // in front of the host
+#endif
+  /// What the loop drives.
+  [[nodiscard]] net::service& front() noexcept {
+#if defined(MUSUBI_HAS_TLS)
+    if (guard) return *guard;
+#endif
+    return *host;
+  }
 };
 
 struct server::system {
+#if defined(MUSUBI_HAS_TLS)
+  tls::memory memory;
+  tls::identity identity;
+  tls::sizes tls_limits;
+#endif
   listener listening;
   std::optional<hosted::worker_threads> workers;
   std::vector<std::unique_ptr<unit>> units;
@@ -41,6 +62,7 @@ class server::signal_watch {
     if (!owner.options_.handle_signals) return;
     signals_.add(SIGINT);
     signals_.add(SIGTERM);
+    if (owner_.options_.tls.on) signals_.add(SIGHUP);
     wait();
     thread_ = std::thread([this] { context_.run(); });
   }
@@ -51,8 +73,12 @@ class server::signal_watch {
 
  private:
   void wait() {
-    signals_.async_wait([this](const ::asio::error_code& error, int) {
+    signals_.async_wait([this](const ::asio::error_code& error, int which) {
       if (error) return;
+      if (which == SIGHUP) {
+        owner_.load_certificate();
+        return wait();
+      }
       if (std::exchange(asked_, true)) std::_Exit(1);
       owner_.stop();
       wait();
@@ -72,6 +98,7 @@ server::server(options&& chosen)
 #endif
   if (options_.cores == 0) options_.cores = 1;
   problem_ = check();
+  if (problem_.empty() && options_.tls.on) problem_ = open_tls();
   if (problem_.empty()) problem_ = open();
   if (!problem_.empty()) return;
   problem_ = system_->workers.emplace(options_.offload).problem();
@@ -103,6 +130,37 @@ std::string server::check() const {
   return {};
 }
 
+/// Loads what TLS needs, or returns why it cannot.
+std::string server::open_tls() {
+#if defined(MUSUBI_HAS_TLS)
+  const tls_options& wanted = options_.tls;
+  const limits& limit = options_.limits;
+  tls::sizes& sizes = system_->tls_limits;
+  sizes.connections =
+      wanted.connections != 0 ? wanted.connections : limit.connections + limit.requests;
+  sizes.handshakes = wanted.handshakes != 0 ? wanted.handshakes : limit.requests;
+  if (wanted.fixed_memory && !system_->memory.reserve(sizes, options_.cores)) {
+    log_.write(musubi::log_level::warning,
+               {"tls: OpenSSL was used before this host was made, so its memory is the heap"});
+  }
+  return system_->identity.load(wanted.certificate, wanted.key);
+#else
+  return "tls: this build has none; install OpenSSL (libssl-dev) or configure with MUSUBI_TLS=ON";
+#endif
+}
+
+void server::load_certificate() {
+#if defined(MUSUBI_HAS_TLS)
+  const std::string wrong = system_->identity.load(options_.tls.certificate, options_.tls.key);
+  if (!wrong.empty()) {
+    log_.write(musubi::log_level::error, {wrong, "; the certificate from before stays in use"});
+  } else {
+    log_.write(musubi::log_level::notice,
+               {"tls: loaded the certificate, SHA-256 ", system_->identity.fingerprint()});
+  }
+#endif
+}
+
 /// Starts to listen, or returns why it cannot.
 std::string server::open() {
   system_->listening = open_listener({options_.bind, options_.port, options_.unix_path});
@@ -125,6 +183,11 @@ net::port& server::loop_of(std::size_t index) noexcept {
 void server::drive(std::size_t index, host_core& host) noexcept {
   system_->units[index]->host = &host;
   if (worker_pool* const pool = system_->workers->pool()) host.loop().employ(*pool);
+#if defined(MUSUBI_HAS_TLS)
+  if (!options_.tls.on) return;
+  unit& here = *system_->units[index];
+  here.guard.emplace(here.events, host, system_->identity, system_->tls_limits, host.listener());
+#endif
 }
 
 void server::listen() {
@@ -143,11 +206,11 @@ void server::listen() {
         problem_ = "cannot listen on " + where() + ": " + reason_of(own);
         return;
       }
-      each->events.listen(own.socket, own.family, *each->host);
+      each->events.listen(own.socket, own.family, each->front());
     }
   } else {
     for (const auto& each : system_->units) {
-      each->events.listen(duplicate(first), first.family, *each->host);
+      each->events.listen(duplicate(first), first.family, each->front());
     }
   }
   core().loop().make_current();
@@ -189,10 +252,15 @@ void server::tell_listening() noexcept {
   telemetry* const to = core().listener();
   if (to == nullptr) return;
   if (options_.unix_path.empty()) {
-    to->on_listening({hosted::listening_addresses(options_.bind, port()).view()});
+    to->on_listening({hosted::listening_addresses(options_.bind, port(), options_.tls.on).view()});
   } else {
     to->on_listening({hosted::listening_addresses(options_.unix_path).view()});
   }
+#if defined(MUSUBI_HAS_TLS)
+  if (!options_.tls.on) return;
+  log_.write(musubi::log_level::notice,
+             {"tls: SHA-256 of the certificate: ", system_->identity.fingerprint()});
+#endif
 }
 
 /// Whether only this machine can connect.

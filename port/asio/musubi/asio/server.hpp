@@ -38,6 +38,10 @@ class server {
   /// Ends `run` in order: clients are told to reconnect later. Before `run`, makes the next `run`
   /// return immediately. Call from any thread.
   void stop() noexcept;
+  /// Loads the certificate of `tls_options` again, as SIGHUP does; connections go on with the one
+  /// that they began with. If it cannot be used, the log says why, and nothing changes. Call from
+  /// any thread.
+  void load_certificate();
 
  protected:
   /// Listens and creates a loop for each core, or sets `problem`.
@@ -59,6 +63,7 @@ class server {
 
   [[nodiscard]] std::string check() const;
   [[nodiscard]] std::string open();
+  [[nodiscard]] std::string open_tls();
   void tell_listening() noexcept;
   [[nodiscard]] bool is_local() const;
   [[nodiscard]] std::string where() const;

@@ -1,4 +1,5 @@
 #include <musubi/hosted/listening_addresses.hpp>
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/http/internal/host_url.hpp>
 
 #if defined(__linux__)
@@ -13,15 +14,25 @@
 
 namespace musubi::hosted {
 
-listening_addresses::listening_addresses(std::string_view bind, std::uint16_t port) noexcept {
+listening_addresses::listening_addresses(std::string_view bind, std::uint16_t port,
+                                         bool tls) noexcept
+    : tls_(tls) {
   if (bind == "*") bind = "::";
   if (bind == "0.0.0.0" || bind == "::") add_own(port);
-  if (count_ == 0) add(net::host_url_of(bind, port));
+  if (count_ == 0) add_at(bind, port);
 }
 
 listening_addresses::listening_addresses(std::string_view unix_path) noexcept {
   text<128> named = "unix:";
   add(named.append(unix_path) ? named.view() : std::string_view("a Unix socket"));
+}
+
+void listening_addresses::add_at(std::string_view address, std::uint16_t port) noexcept {
+  const net::host_url url = net::host_url_of(address, port);
+  if (!tls_ || url.empty()) return add(url);
+  text<128> secure = "https";
+  (void)secure.append(slice(url, sizeof "http" - 1));
+  add(secure);
 }
 
 void listening_addresses::add(std::string_view url) noexcept {
@@ -47,7 +58,7 @@ void listening_addresses::add_own([[maybe_unused]] std::uint16_t port) noexcept 
       char host[INET_ADDRSTRLEN] = "";
       if (address.sin_family == AF_INET &&
           ::inet_ntop(AF_INET, &address.sin_addr, host, sizeof host) != nullptr) {
-        add(net::host_url_of(host, port));
+        add_at(host, port);
       }
     }
   }

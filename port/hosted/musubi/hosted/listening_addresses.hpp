@@ -15,7 +15,8 @@ namespace musubi::hosted {
 /// and its path.
 class listening_addresses {
  public:
-  listening_addresses(std::string_view bind, std::uint16_t port) noexcept;
+  /// With `tls`, URLs of https.
+  listening_addresses(std::string_view bind, std::uint16_t port, bool tls = false) noexcept;
   explicit listening_addresses(std::string_view unix_path) noexcept;
   listening_addresses(const listening_addresses&) = delete;
   listening_addresses& operator=(const listening_addresses&) = delete;
@@ -25,7 +26,10 @@ class listening_addresses {
  private:
   static constexpr std::size_t most = 8;
   void add(std::string_view url) noexcept;
+  void add_at(std::string_view address, std::uint16_t port) noexcept;
   void add_own(std::uint16_t port) noexcept;
+
+  bool tls_ = false;
 
   std::size_t count_ = 0;
   std::string_view views_[most];

@@ -1,0 +1,141 @@
+#include <algorithm>
+#include <openssl/ssl.h>
+
+#include <musubi/net/internal/peer_text.hpp>
+#include <musubi/tls/guard.hpp>
+#include <musubi/tls/internal/stream.hpp>
+
+namespace musubi::tls {
+
+namespace {
+
+/// Steps of handshakes computed in one turn, half a millisecond each. Others wait for the next, so
+/// that a storm of them delays everybody else by no more than this.
+constexpr std::uint32_t steps_per_turn = 8;
+/// How long what a closed stream has written may wait for its client to read.
+constexpr duration linger = std::chrono::seconds(2);
+/// How long a handshake may take while others wait, divided by the number of them, as for request
+/// heads.
+constexpr duration patience = std::chrono::seconds(2);
+
+}  // namespace
+
+std::string_view to_text(failure why) noexcept {
+  constexpr std::string_view texts[] = {"version", "cipher", "protocol", "untrusted", "not_tls",
+                                        "left",    "late",   "memory",   "violation"};
+  static_assert(std::size(texts) == failures);
+  return texts[static_cast<std::size_t>(why)];
+}
+
+std::size_t guard::bytes(const sizes& limit) noexcept {
+  carver measure;
+  (void)block_pool("tls_connections", measure, sizeof(stream), limit.connections);
+  (void)block_pool("tls_unsent", measure, stream::unsent_bytes, limit.connections);
+  return measure.used();
+}
+
+guard::guard(net::port& port, net::service& behind, const identity& shown, const sizes& limit,
+             telemetry* listener)
+    : port_(port),
+      host_(behind),
+      shown_(shown),
+      limit_(limit),
+      listener_(listener),
+      memory_(new std::byte[bytes(limit)]) {  // not initialized: pages never written to take no RAM
+  carver carve(memory_.get());
+  streams_ = block_pool("tls_connections", carve, sizeof(stream), limit.connections);
+  unsent_ = block_pool("tls_unsent", carve, stream::unsent_bytes, limit.connections);
+}
+
+guard::~guard() {
+  for (intrusive_list<stream>* const list : {&shaking_, &open_, &lingering_}) {
+    while (!list->empty()) list->front().finish();
+  }
+  sweep();
+  if (context_ != nullptr) SSL_CTX_free(context_);
+}
+
+bool guard::can_accept() const noexcept {
+  return handshakes_ < limit_.handshakes && !streams_.exhausted() && host_.can_accept();
+}
+
+void guard::accept(net::stream& fresh) noexcept {
+  if (generation_ != shown_.generation()) {
+    generation_ = shown_.generation();
+    SSL_CTX* const before = std::exchange(context_, shown_.context());
+    if (before != nullptr) SSL_CTX_free(before);
+  }
+  auto* const made = make_in<stream>(streams_, *this, fresh);
+  if (made == nullptr) return fresh.close();
+  shaking_.push_back(*made);
+  host_.accept(*made);
+}
+
+void guard::count_handshake(int change) noexcept {
+  handshakes_ += static_cast<std::uint32_t>(change);
+  if (change < 0 && std::exchange(paused_, false)) port_.resume_accepting();
+}
+
+void guard::make_room() noexcept {
+  if (!host_.can_accept()) return host_.make_room();
+  paused_ = true;
+  if (handshakes_ < limit_.handshakes) {
+    if (!lingering_.empty()) lingering_.front().finish();
+    return;  // a stream is freed at the end of this turn
+  }
+  const time_point at = shaking_.front().since() + patience / std::max(limit_.handshakes, 2U);
+  if (at <= loop().now()) return shaking_.front().give_up();
+  loop().arm(room_timer_, at);
+}
+
+std::optional<time_point> guard::poll() noexcept {
+  steps_left_ = steps_per_turn;
+  const stream* const last = ready_.last();  // what becomes ready meanwhile has its turn later
+  while (stream* const next = ready_.pop()) {
+    const bool was_last = next == last;
+    if (next->closed()) {
+      gone_.push(*next);
+    } else {
+      next->tell();
+    }
+    if (was_last) break;
+  }
+  const std::optional<time_point> then = host_.poll();
+  sweep();
+  if (!ready_.empty()) return loop().now();
+  return then;
+}
+
+void guard::sweep() noexcept {
+  ready_.remove_if([](const stream& each) noexcept { return each.closed(); },
+                   [this](stream& gone) noexcept { gone_.push(gone); });
+  while (stream* const gone = gone_.pop()) {
+    destroy_in(streams_, gone);
+    if (std::exchange(paused_, false)) port_.resume_accepting();
+  }
+}
+
+void guard::end_late_ones() noexcept {
+  const time_point now = loop().now();
+  while (!lingering_.empty() && lingering_.front().since() + linger <= now) {
+    lingering_.front().finish();
+  }
+  if (!lingering_.empty() && !linger_timer_.armed()) {
+    loop().arm(linger_timer_, lingering_.front().since() + linger);
+  }
+}
+
+void guard::note(failure why, const net::stream& whose) noexcept {
+  ++counters_.failed[static_cast<std::size_t>(why)];
+#if defined(MUSUBI_TELEMETRY)
+  if (listener_ == nullptr) return;
+  constexpr std::string_view reasons[] = {"tls: version",   "tls: cipher",  "tls: protocol",
+                                          "tls: untrusted", "tls: not_tls", "tls: left",
+                                          "tls: late",      "tls: memory",  "tls: violation"};
+  static_assert(std::size(reasons) == failures);
+  listener_->on_connection_dropped(
+      {net::peer_text(&whose), reasons[static_cast<std::size_t>(why)]});
+#endif
+}
+
+}  // namespace musubi::tls

@@ -1,0 +1,129 @@
+#include <array>
+#include <cstring>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <utility>
+
+#include <musubi/tls/identity.hpp>
+#include <musubi/tls/internal/stream.hpp>
+
+namespace musubi::tls {
+
+namespace {
+
+/// With an ephemeral key exchange and an authenticated cipher only, as browsers have had since
+/// 2016.
+constexpr const char* ciphers_of_1_2 =
+    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
+    "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:"
+    "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384";
+
+constexpr unsigned char http_1_1[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+
+int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size,
+                    const unsigned char* offered, unsigned int offered_size, void*) {
+  unsigned char* found = nullptr;
+  if (SSL_select_next_proto(&found, size, http_1_1, sizeof http_1_1, offered, offered_size) !=
+      OPENSSL_NPN_NEGOTIATED) {
+    return SSL_TLSEXT_ERR_ALERT_FATAL;
+  }
+  *chosen = found;
+  return SSL_TLSEXT_ERR_OK;
+}
+
+/// OpenSSL refuses a renegotiation by a warning, which it tells of in no other way.
+void watch_alerts(const SSL* connection, int where, int alert) {
+  if ((where & SSL_CB_WRITE_ALERT) != SSL_CB_WRITE_ALERT) return;
+  if ((alert & 0xFF) != SSL_AD_NO_RENEGOTIATION) return;
+  BIO* const bio = SSL_get_rbio(connection);
+  if (auto* const of = static_cast<stream*>(BIO_get_data(bio))) of->renegotiation_refused();
+}
+
+bool set_up(SSL_CTX& context) noexcept {
+  SSL_CTX_set_mode(&context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
+                                 SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  SSL_CTX_set_options(&context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
+                                    SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
+  SSL_CTX_set_session_cache_mode(&context,
+                                 SSL_SESS_CACHE_OFF);  // tickets instead, kept by the client
+  SSL_CTX_set_read_ahead(&context, 1);                 // a record with one call of the system's
+  SSL_CTX_set_alpn_select_cb(&context, &choose_protocol, nullptr);
+  SSL_CTX_set_info_callback(&context, &watch_alerts);
+  return SSL_CTX_set_min_proto_version(&context, TLS1_2_VERSION) == 1 &&
+         SSL_CTX_set_cipher_list(&context, ciphers_of_1_2) == 1 &&
+         SSL_CTX_set1_groups_list(&context, "X25519:P-256:P-384") == 1;
+}
+
+std::string why_not(const std::string& file) {
+  const unsigned long error = ERR_peek_last_error();
+  const char* const reason = ERR_reason_error_string(error);
+  std::string text = "tls: " + file + ": ";
+  if (ERR_GET_LIB(ERR_peek_error()) == ERR_LIB_SYS) {
+    return text + std::strerror(ERR_GET_REASON(ERR_peek_error()));
+  }
+  return text + (reason != nullptr ? reason : "not usable");
+}
+
+std::string fill(SSL_CTX& context, const std::string& certificate, const std::string& key) {
+  ERR_clear_error();
+  // a password would be asked for on the terminal
+  SSL_CTX_set_default_passwd_cb(&context, [](char*, int, int, void*) { return 0; });
+  if (!set_up(context)) return "tls: OpenSSL refuses this host's settings";
+  if (SSL_CTX_use_certificate_chain_file(&context, certificate.c_str()) != 1) {
+    return why_not(certificate);
+  }
+  if (SSL_CTX_use_PrivateKey_file(&context, key.c_str(), SSL_FILETYPE_PEM) != 1) {
+    return why_not(key);
+  }
+  return {};
+}
+
+}  // namespace
+
+identity::~identity() {
+  if (context_ != nullptr) SSL_CTX_free(context_);
+}
+
+std::string identity::load(const std::string& certificate, const std::string& key) {
+  SSL_CTX* const fresh = SSL_CTX_new(TLS_server_method());
+  if (fresh == nullptr) return "tls: no memory for OpenSSL";
+  if (std::string wrong = fill(*fresh, certificate, key); !wrong.empty()) {
+    SSL_CTX_free(fresh);
+    return wrong;
+  }
+  SSL_CTX* before = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    before = std::exchange(context_, fresh);
+    generation_.fetch_add(1, std::memory_order_release);
+  }
+  if (before != nullptr) SSL_CTX_free(before);
+  return {};
+}
+
+std::string identity::fingerprint() const {
+  const std::lock_guard lock(mutex_);
+  if (context_ == nullptr) return {};
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  if (X509_digest(SSL_CTX_get0_certificate(context_), EVP_sha256(), digest.data(), &size) != 1) {
+    return {};
+  }
+  std::string text;
+  for (unsigned int i = 0; i < size; ++i) {
+    constexpr char digits[] = "0123456789ABCDEF";
+    if (i != 0) text += ':';
+    text += digits[digest[i] >> 4U];
+    text += digits[digest[i] & 15U];
+  }
+  return text;
+}
+
+ssl_ctx_st* identity::context() const noexcept {
+  const std::lock_guard lock(mutex_);
+  if (context_ != nullptr) SSL_CTX_up_ref(context_);
+  return context_;
+}
+
+}  // namespace musubi::tls

@@ -1,0 +1,178 @@
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <mutex>
+#include <new>
+#include <openssl/crypto.h>
+
+#include <musubi/tls/memory.hpp>
+
+namespace musubi::tls {
+
+namespace {
+
+/// The sizes of blocks, without their heads: two for each power of two.
+constexpr std::array<std::size_t, 30> block_sizes = [] {
+  std::array<std::size_t, 30> all{};
+  std::size_t power = 16;
+  for (std::size_t i = 0; i < all.size(); i += 2, power *= 2) {
+    all[i] = power;
+    all[i + 1] = power + power / 2;
+  }
+  return all;
+}();
+
+/// In front of each block.
+struct alignas(std::max_align_t) head {
+  head* next;         // while it is free
+  std::size_t index;  // of its size
+};
+
+/// Free blocks of each size, and the rest of the region, from which they are made when there is
+/// none. Any thread may call OpenSSL.
+class region {
+ public:
+  bool add(std::size_t bytes) noexcept {
+    auto* const fresh = static_cast<std::byte*>(::operator new(bytes, std::nothrow));
+    if (fresh == nullptr) return false;
+    const std::lock_guard lock(mutex_);
+    rest_ = fresh;
+    rest_bytes_ = bytes;
+    use_.bytes += bytes;
+    return true;
+  }
+  void* allocate(std::size_t bytes) noexcept {
+    const auto* const fits = std::lower_bound(block_sizes.begin(), block_sizes.end(), bytes);
+    const std::lock_guard lock(mutex_);
+    head* const block = fits == block_sizes.end()
+                            ? nullptr
+                            : take(static_cast<std::size_t>(fits - block_sizes.begin()));
+    if (block == nullptr) {
+      ++use_.failures;
+      return nullptr;
+    }
+    use_.used += sizeof(head) + block_sizes[block->index];
+    use_.high_water = std::max(use_.high_water, use_.used);
+    return block + 1;
+  }
+  void deallocate(void* memory) noexcept {
+    head* const block = head_of(memory);
+    const std::lock_guard lock(mutex_);
+    use_.used -= sizeof(head) + block_sizes[block->index];
+    block->next = free_[block->index];
+    free_[block->index] = block;
+  }
+  [[nodiscard]] static std::size_t size_of(void* memory) noexcept {
+    return block_sizes[head_of(memory)->index];
+  }
+  [[nodiscard]] memory_use use() noexcept {
+    const std::lock_guard lock(mutex_);
+    return use_;
+  }
+
+ private:
+  static head* head_of(void* memory) noexcept { return static_cast<head*>(memory) - 1; }
+  head* take(std::size_t index) noexcept {
+    if (head* const block = free_[index]) {
+      free_[index] = block->next;
+      return block;
+    }
+    const std::size_t bytes = sizeof(head) + block_sizes[index];
+    if (bytes <= rest_bytes_) {
+      auto* const block = new (rest_) head{nullptr, index};
+      rest_ += bytes;
+      rest_bytes_ -= bytes;
+      use_.taken += bytes;
+      return block;
+    }
+    // a larger one is better than none
+    for (std::size_t larger = index + 1; larger < block_sizes.size(); ++larger) {
+      if (head* const block = free_[larger]) {
+        free_[larger] = block->next;
+        return block;
+      }
+    }
+    return nullptr;
+  }
+
+  std::mutex mutex_;
+  std::byte* rest_ = nullptr;
+  std::size_t rest_bytes_ = 0;
+  std::array<head*, block_sizes.size()> free_{};
+  memory_use use_;
+};
+
+/// Never destroyed: OpenSSL frees what it has at the very end of the process.
+region& all() noexcept {
+  alignas(region) static std::byte room[sizeof(region)];
+  static region& made = *new (room) region;
+  return made;
+}
+
+void* allocate(std::size_t bytes, const char*, int) {
+  return bytes == 0 ? nullptr : all().allocate(bytes);
+}
+
+void deallocate(void* memory, const char*, int) {
+  if (memory != nullptr) all().deallocate(memory);
+}
+
+void* reallocate(void* memory, std::size_t bytes, const char*, int) {
+  if (memory == nullptr) return allocate(bytes, nullptr, 0);
+  if (bytes == 0) {
+    deallocate(memory, nullptr, 0);
+    return nullptr;
+  }
+  const std::size_t had = region::size_of(memory);
+  if (bytes <= had) return memory;
+  void* const fresh = all().allocate(bytes);
+  if (fresh == nullptr) return nullptr;
+  std::memcpy(fresh, memory, had);
+  deallocate(memory, nullptr, 0);
+  return fresh;
+}
+
+/// Measured by tests/unit/tls/memory_test.cpp, with a margin.
+constexpr std::size_t library_bytes = std::size_t{2} << 20U;
+constexpr std::size_t connection_bytes = std::size_t{56} << 10U;  // with both of its record buffers
+constexpr std::size_t handshake_bytes = std::size_t{64} << 10U;
+
+std::mutex reserving;
+std::size_t reserved = 0;
+std::size_t provided = 0;
+
+}  // namespace
+
+memory::~memory() {
+  const std::lock_guard lock(reserving);
+  reserved -= held_;
+}
+
+std::size_t memory::bytes(const sizes& limit) noexcept {
+  return connection_bytes * limit.connections + handshake_bytes * limit.handshakes;
+}
+
+bool memory::reserve(const sizes& limit, unsigned cores) noexcept {
+  return reserve(library_bytes + cores * bytes(limit));
+}
+
+bool memory::reserve(std::size_t bytes) noexcept {
+  const std::lock_guard lock(reserving);
+  if (provided == 0 && CRYPTO_set_mem_functions(&allocate, &reallocate, &deallocate) != 1) {
+    return false;
+  }
+  if (reserved + bytes > provided) {
+    const std::size_t more = reserved + bytes - provided;
+    if (!all().add(more)) return false;
+    provided += more;
+  }
+  reserved += bytes;
+  held_ += bytes;
+  return true;
+}
+
+memory_use memory::use() noexcept {
+  return all().use();
+}
+
+}  // namespace musubi::tls

@@ -1,5 +1,6 @@
 // scripts/board test: real clients and hostile ones against the firmware in QEMU.
 import { clients } from "./clients_test.mjs";
+import { faults } from "./fault_test.mjs";
 import { hostile } from "./hostile_test.mjs";
 import { network } from "./network_test.mjs";
 import { page } from "./page_test.mjs";
@@ -11,3 +12,4 @@ page(four);
 hostile(four);
 network(four);
 steady(four);
+faults(four);

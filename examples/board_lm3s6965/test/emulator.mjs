@@ -106,12 +106,17 @@ export class Emulator {
     return this.#read("errors.log");
   }
 
+  /** Types at its serial port; returns the connection to it. */
+  type(text) {
+    const serial = connect(join(this.folder, "serial"));
+    serial.write(text);
+    return serial;
+  }
   /** { stack, unread, frames_dropped, pools: { name: [{ block, used, most, of, failures }] } } */
   async metrics() {
     let text = "";
-    const serial = connect(join(this.folder, "serial"));
+    const serial = this.type("?");
     serial.on("data", (data) => (text += data));
-    serial.write("?");
     await this.until(() => text.endsWith("end\n"), "the metrics");
     serial.destroy();
     return parse(text);

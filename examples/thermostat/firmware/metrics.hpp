@@ -12,7 +12,8 @@ class loop;
 
 namespace board {
 
-/// Answers any received byte with all metrics. Never returns; polls the port five times a second.
+/// Answers any received byte with all metrics, except that `!` faults, to see what happens then.
+/// Never returns; polls the port five times a second.
 musubi::task<> answer_serial(musubi::host_core& host, musubi::lwip::loop& events);
 
 }  // namespace board

@@ -1,8 +1,7 @@
-/// The code from reset to main, the vector table, and the fault handlers.
+/// The code from reset to main, and the vector table. faults.cpp has the fault handler.
 
 #include "cortex_m.hpp"
 #include "machine.hpp"
-#include "serial.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +16,8 @@ extern constructor constructors_begin[], constructors_end[];
 
 int program() __asm__("main");  // C++ forbids calling main by its name
 [[noreturn]] void reset_handler();
-[[noreturn]] void fault_handler();
+void fault_handler();
+[[noreturn]] void abort();
 void systick_handler();
 void timer_handler();
 void ethernet_handler();
@@ -54,6 +54,9 @@ extern "C" {
 [[gnu::section(".vectors"), gnu::used]] extern const vectors vector_table = make_vectors();
 
 [[noreturn]] void reset_handler() {
+#if defined(__ARM_FP)
+  board::core::enable_floating_point();  // before any function that might keep something there
+#endif
   // plain loops, because library functions may use variables that are not initialized yet
   for (std::uint32_t* at = stack_begin; at < reinterpret_cast<std::uint32_t*>(&at) - 8; ++at) {
     *at = paint;
@@ -63,13 +66,7 @@ extern "C" {
   for (std::uint32_t* to = bss_begin; to < bss_end; ++to) *to = 0;
   for (constructor* each = constructors_begin; each < constructors_end; ++each) (*each)();
   program();
-  fault_handler();
-}
-
-/// Reports the fault and resets: a thermostat that hangs is worse than one that restarts.
-[[noreturn]] void fault_handler() {
-  board::serial::write("fault\n");
-  for (;;) board::core::aircr() = board::core::reset_request;
+  abort();
 }
 
 // --- what the C library requires; there is no heap: _sbrk fails, and malloc with it ---
@@ -77,13 +74,10 @@ void* _sbrk(std::ptrdiff_t) {
   return reinterpret_cast<void*>(-1);
 }
 [[noreturn]] void _exit(int) {
-  fault_handler();
-}
-[[noreturn]] void abort() {
-  fault_handler();
+  abort();
 }
 [[noreturn]] void __cxa_pure_virtual() {
-  fault_handler();
+  abort();
 }
 }
 

@@ -1,0 +1,32 @@
+// The firmware after a fault: it says where and why, and restarts, later each time.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { it } from "node:test";
+import { Emulator } from "./emulator.mjs";
+
+const report = /fault (\w+) exception (\w+) CFSR (\w+) HFSR (\w+) pc (\w+) lr (\w+)\n/g;
+
+export function faults(four) {
+  it("says where and why it faulted, and pauses longer before each restart", async () => {
+    const board = await Emulator.start(four);
+    try {
+      const pauses = [];
+      for (let restart = 1; restart <= 3; ++restart) {
+        board.type("!").end();
+        await board.until(() => [...board.serial().matchAll(report)].length === restart, "the report");
+        const from = Date.now();
+        await board.until(() => board.serial().split("ready").length === restart + 2, "the restart");
+        pauses.push(Math.round((Date.now() - from) / 1000));
+      }
+      assert.deepEqual(pauses, [0, 1, 2]);
+      const [last] = [...board.serial().matchAll(report)].slice(-1);
+      const [times, exception, cause, , pc] = last.slice(1).map((word) => parseInt(word, 16));
+      assert.deepEqual([times, exception, cause], [3, 3, 0x10000], "the third HardFault, an undefined instruction");
+      const place = ["-e", four, pc.toString(16)];
+      assert.match(execFileSync("arm-none-eabi-addr2line", place, { encoding: "utf8" }), /metrics\.cpp/);
+      assert.equal(board.errors(), "", "QEMU's log of guest errors");
+    } finally {
+      await board.stop();
+    }
+  });
+}

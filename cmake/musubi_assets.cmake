@@ -25,25 +25,9 @@ function(musubi_add_assets target)
     message(FATAL_ERROR "musubi_add_assets(<target> VARIABLE <name> DIRECTORY <folder> [PLAIN] "
       "[CONTENT_SECURITY_POLICY <policy>])")
   endif()
-  set(policy "${arg_CONTENT_SECURITY_POLICY}")
-  if(policy MATCHES "[^ -~]|[\"\\]")
-    message(FATAL_ERROR "musubi_add_assets: a policy is one line of plain characters: ${policy}")
-  endif()
-  string(LENGTH "${policy}" length)
-  if(length GREATER 300)
-    message(FATAL_ERROR "musubi_add_assets: a policy has at most 300 characters, and this has ${length}: the "
-      "head of a response is written into a buffer of a fixed size (response_head_size)")
-  elseif(policy MATCHES "frame-ancestors")
-    message(FATAL_ERROR "musubi_add_assets: frame-ancestors is set by host_options::frame_ancestors")
-  endif()
-  find_program(MUSUBI_GZIP gzip REQUIRED)
-  mark_as_advanced(MUSUBI_GZIP)
-
+  _musubi_web_files(musubi_add_assets "${arg_DIRECTORY}" files)
+  _musubi_check_policy(musubi_add_assets "${arg_CONTENT_SECURITY_POLICY}")
   cmake_path(ABSOLUTE_PATH arg_DIRECTORY NORMALIZE)
-  file(GLOB_RECURSE files CONFIGURE_DEPENDS "${arg_DIRECTORY}/*")
-  if(NOT files)
-    message(FATAL_ERROR "musubi_add_assets: there are no files in ${arg_DIRECTORY}")
-  endif()
 
   set(output_dir "${CMAKE_CURRENT_BINARY_DIR}/musubi_assets/${target}")
   set(outputs "${output_dir}/${arg_VARIABLE}.hpp" "${output_dir}/${arg_VARIABLE}.cpp")
@@ -51,7 +35,7 @@ function(musubi_add_assets target)
     OUTPUT ${outputs}
     COMMAND ${CMAKE_COMMAND}
       "-DGZIP=${MUSUBI_GZIP}" "-DVARIABLE=${arg_VARIABLE}" "-DDIRECTORY=${arg_DIRECTORY}"
-      "-DOUTPUT_DIR=${output_dir}" "-DPLAIN=${arg_PLAIN}" "-DSECURITY_POLICY=${policy}"
+      "-DOUTPUT_DIR=${output_dir}" "-DPLAIN=${arg_PLAIN}" "-DSECURITY_POLICY=${arg_CONTENT_SECURITY_POLICY}"
       -P "${MUSUBI_EMBED_SCRIPT}"
     DEPENDS ${files} "${MUSUBI_EMBED_SCRIPT}"
     COMMENT "Embedding ${arg_DIRECTORY}"
@@ -61,4 +45,29 @@ function(musubi_add_assets target)
   add_dependencies(${target} ${target}_${arg_VARIABLE}_assets)
   target_sources(${target} PRIVATE ${outputs})
   target_include_directories(${target} PRIVATE "${output_dir}")
+endfunction()
+
+# The files under <folder>, of which there must be some, in <result>; and gzip in MUSUBI_GZIP.
+function(_musubi_web_files who folder result)
+  find_program(MUSUBI_GZIP gzip REQUIRED)
+  mark_as_advanced(MUSUBI_GZIP)
+  cmake_path(ABSOLUTE_PATH folder NORMALIZE)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS "${folder}/*")
+  if(NOT files)
+    message(FATAL_ERROR "${who}: there are no files in ${folder}")
+  endif()
+  set(${result} "${files}" PARENT_SCOPE)
+endfunction()
+
+# Whether a policy can be sent; empty is the default.
+function(_musubi_check_policy who policy)
+  string(LENGTH "${policy}" length)
+  if(policy MATCHES "[^ -~]|[\"\\]")
+    message(FATAL_ERROR "${who}: a policy is one line of plain characters: ${policy}")
+  elseif(length GREATER 300)
+    message(FATAL_ERROR "${who}: a policy has at most 300 characters, and this has ${length}: the "
+      "head of a response is written into a buffer of a fixed size (response_head_size)")
+  elseif(policy MATCHES "frame-ancestors")
+    message(FATAL_ERROR "${who}: frame-ancestors is set by host_options::frame_ancestors")
+  endif()
 endfunction()

@@ -2,14 +2,15 @@
 # command, made from a schema of its stores (docs/inspector.md).
 #
 #   musubi_add_inspector(<target> VARIABLE <name> SOCKET <type>... FROM <header>...
-#                        [DIRECTORY <folder>] [PLAIN])
+#                        [DIRECTORY <folder>] [PLAIN] [CONTENT_SECURITY_POLICY <policy>])
 #
 # SOCKET is the socket type, the struct with `using roots = musubi::roots<...>;`, and FROM the headers of
 # <target> that declare it, or its source. `#include "<name>.hpp"` declares
 # `extern const musubi::net::http::asset_table <name>;`, to be given to a host, as of musubi_add_assets:
 # the inspector is at "/". A program that has a page gives its folder as DIRECTORY, here and not to
-# musubi_add_assets: then the page is at "/", and the inspector at "/inspector.html". PLAIN is that of
-# musubi_add_assets. A program that does not call this holds nothing of it.
+# musubi_add_assets: then the page is at "/", and the inspector at "/inspector.html". PLAIN and
+# CONTENT_SECURITY_POLICY are those of musubi_add_assets; the policy is that of both, and the inspector needs
+# no more than the default. A program that does not call this holds nothing of it.
 #
 # Everything runs on the build machine, so cross compiling works the same.
 
@@ -27,13 +28,19 @@ endif()
 set(MUSUBI_INSPECTOR_PAGE "${MUSUBI_INSPECTOR_PAGE}" CACHE INTERNAL "the page of musubi_add_inspector")
 
 function(musubi_add_inspector target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "PLAIN" "VARIABLE;DIRECTORY" "SOCKET;FROM")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "PLAIN" "VARIABLE;DIRECTORY;CONTENT_SECURITY_POLICY"
+    "SOCKET;FROM")
   if(NOT arg_VARIABLE OR NOT arg_SOCKET OR NOT arg_FROM OR arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "musubi_add_inspector(<target> VARIABLE <name> SOCKET <type>... "
-      "FROM <header>... [DIRECTORY <folder>] [PLAIN])")
+      "FROM <header>... [DIRECTORY <folder>] [PLAIN] [CONTENT_SECURITY_POLICY <policy>])")
   endif()
-  find_program(MUSUBI_GZIP gzip REQUIRED)
-  mark_as_advanced(MUSUBI_GZIP)
+  _musubi_check_policy(musubi_add_inspector "${arg_CONTENT_SECURITY_POLICY}")
+  _musubi_web_files(musubi_add_inspector "${MUSUBI_INSPECTOR_PAGE}" files)
+  if(arg_DIRECTORY)
+    cmake_path(ABSOLUTE_PATH arg_DIRECTORY NORMALIZE)
+    _musubi_web_files(musubi_add_inspector "${arg_DIRECTORY}" page)
+    list(APPEND files ${page})
+  endif()
 
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/musubi_inspector/${target}")
   list(JOIN arg_SOCKET ", " sockets)
@@ -46,28 +53,18 @@ function(musubi_add_inspector target)
   set(object ${target}_inspector_object)
   _musubi_compiled_text(${object} ${target} "${code}" SOURCE "${folder}/schema.cpp" FROM ${arg_FROM})
 
-  set(files "")
-  if(arg_DIRECTORY)
-    cmake_path(ABSOLUTE_PATH arg_DIRECTORY NORMALIZE)
-    file(GLOB_RECURSE files CONFIGURE_DEPENDS "${arg_DIRECTORY}/*")
-    if(NOT files)
-      message(FATAL_ERROR "musubi_add_inspector: there are no files in ${arg_DIRECTORY}")
-    endif()
-  endif()
-  file(GLOB_RECURSE inspector CONFIGURE_DEPENDS "${MUSUBI_INSPECTOR_PAGE}/*")
-
   # The header is written now: the headers that declare the socket may include it, and it does not depend
   # on them.
-  set(embed "-DGZIP=${MUSUBI_GZIP}" "-DVARIABLE=${arg_VARIABLE}" "-DOUTPUT_DIR=${folder}"
-    -DSECURITY_POLICY=)
+  set(embed "-DGZIP=${MUSUBI_GZIP}" "-DVARIABLE=${arg_VARIABLE}" "-DOUTPUT_DIR=${folder}")
   execute_process(COMMAND "${CMAKE_COMMAND}" ${embed} -DHEADER_ONLY=ON -P "${MUSUBI_EMBED_SCRIPT}"
     COMMAND_ERROR_IS_FATAL ANY)
   set(source "${folder}/${arg_VARIABLE}.cpp")
   add_custom_command(OUTPUT "${source}"
     COMMAND "${CMAKE_COMMAND}" ${embed} "-DOBJECT=$<TARGET_OBJECTS:${object}>"
       "-DINSPECTOR=${MUSUBI_INSPECTOR_PAGE}" "-DPAGE=${arg_DIRECTORY}" "-DDIRECTORY=${folder}/files"
-      "-DPLAIN=${arg_PLAIN}" -P "${MUSUBI_WRITE_INSPECTOR_SCRIPT}"
-    DEPENDS "$<TARGET_OBJECTS:${object}>" ${files} ${inspector}
+      "-DPLAIN=${arg_PLAIN}" "-DSECURITY_POLICY=${arg_CONTENT_SECURITY_POLICY}"
+      -P "${MUSUBI_WRITE_INSPECTOR_SCRIPT}"
+    DEPENDS "$<TARGET_OBJECTS:${object}>" ${files}
       "${MUSUBI_WRITE_INSPECTOR_SCRIPT}" "${MUSUBI_EMBED_SCRIPT}"
     COMMENT "Embedding the inspector of ${target}"
     VERBATIM)

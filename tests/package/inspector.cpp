@@ -13,6 +13,8 @@ int main() {
   REQUIRE(web_ui.find("/")->etag == "3dc9dc6cc42d6615");  // still the page of web/
   REQUIRE(web_ui.find("/inspector.html") != nullptr);
 
+  REQUIRE(web_ui.content_security_policy == "default-src 'self'; img-src *");
+
   const auto* schema = web_ui.find("/inspector/schema.json");
   REQUIRE(schema != nullptr);
   REQUIRE(schema->content_type == "application/json");

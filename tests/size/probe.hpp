@@ -73,20 +73,21 @@ struct socket {
 /// Where a coroutine or an interrupt would find the host.
 inline musubi::host_core* host = nullptr;
 
-/// Serves `Roots` for ever.
+/// Serves `Roots` for ever, and `page` if there is one.
 template <const musubi::limits& Limits, class... Roots>
-[[noreturn]] void serve_within() {
+[[noreturn]] void serve_within(const musubi::net::http::asset_table* page = nullptr) {
   using firmware = musubi::lwip::host<socket<Roots...>, Limits>;
   alignas(firmware) static std::byte memory[sizeof(firmware)];
   static board::machine hardware;
   hardware.start();
   auto& made = *new (memory) firmware(hardware);
   host = &made.core();
+  if (page != nullptr) made.assets(*page);
   made.run();
 }
 template <class... Roots>
-[[noreturn]] void serve() {
-  serve_within<sizes, Roots...>();
+[[noreturn]] void serve(const musubi::net::http::asset_table* page = nullptr) {
+  serve_within<sizes, Roots...>(page);
 }
 
 /// What the tables of the smallest one and most others begin with.

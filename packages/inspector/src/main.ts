@@ -67,7 +67,9 @@ async function start(): Promise<void> {
       socket.disconnect();
       socket.connect();
     };
-    block(reason || `Access denied: ${status}.`, form);
+    const why = reason || `Access denied: ${status}.`;
+    block(status === 403 && socket.authToken ? `This token is not accepted: ${why}` : why, form);
+    if (socket.authToken) input.focus();
   });
   const connection = await connectWith<any>(socket, { uploads: uploads() });
   connection.onBuildChange(() => location.reload());

@@ -30,10 +30,13 @@ export function valueView(declared: Type): View {
   return scalarView(type.type === "integer" || type.type === "number");
 }
 
+/** What the store says of a field, its unit above all. */
+const helpOf = ({ description }: Type) => description !== undefined && h("small", {}, description);
+
 /** A name with its value: beside it if that is short, else below it. */
 export function namedView(name: string, type: Type): View {
   const view = valueView(type);
-  const help = type.description !== undefined && h("small", {}, type.description);
+  const help = helpOf(type);
   const root = isShort(type)
     ? h("div", { className: "row" }, h("span", { className: "name" }, name, help), view.root)
     : h("details", { open: true }, h("summary", { className: "name" }, name, help), view.root);
@@ -137,7 +140,7 @@ function listView(item: Type): View {
     ? h(
         "div",
         { className: "scroll", tabIndex: 0, role: "group", "aria-label": "table" },
-        h("table", {}, h("thead", {}, h("tr", {}, ...fields.map(([name]) => h("th", { scope: "col" }, name)))), list),
+        h("table", {}, h("thead", {}, h("tr", {}, ...fields.map(([name, type]) => h("th", { scope: "col" }, name, helpOf(type))))), list),
       )
     : list;
   return {

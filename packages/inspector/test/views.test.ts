@@ -44,6 +44,13 @@ describe("a value", () => {
     expect(shown({ stream: record }, long).querySelectorAll("tbody tr")).toHaveLength(200);
   });
 
+  test("has below its name what the store says of the field, in a table too", () => {
+    const celsius: Type = { type: "integer", description: "In whole °C" };
+    const reading: Type = { type: "object", properties: { celsius } };
+    expect(shown(reading, { celsius: 21 }).querySelector(".name small")!.textContent).toBe("In whole °C");
+    expect(shown({ stream: reading }, []).querySelector("th small")!.textContent).toBe("In whole °C");
+  });
+
   test("that is loaded in the background has its state, and keeps what it had", () => {
     const view = valueView({ async: record });
     view.update({ status: "loading", data: null, error: null });

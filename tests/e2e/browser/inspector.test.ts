@@ -1,11 +1,14 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { expectAccessible } from "../support/axe.js";
 import { launch, Watch } from "../support/browser.js";
 import { eventually } from "../support/eventually.js";
+import { gateway } from "../support/gateway.js";
+import { lettingGuidesIn } from "../support/guide.js";
 import { listening, Program } from "../support/program.js";
 import { Proxy } from "../support/proxy.js";
 import { Stage } from "../support/stage.js";
@@ -15,7 +18,7 @@ import { Stage } from "../support/stage.js";
 vi.setConfig({ testTimeout: 120_000 });
 let browser: Browser;
 let page: Page;
-beforeAll(async () => void (browser = await launch()));
+beforeAll(async () => void (browser = await launch(lettingGuidesIn)));
 afterAll(() => browser.close());
 beforeEach(async () => {
   page = await browser.newPage({ reducedMotion: "reduce" });
@@ -240,6 +243,38 @@ test("the inspector beside a page takes files", async () => {
   }
 });
 
+test("the inspector asks for the token of a gateway, and says so if it is a wrong one", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "inspector-e2e-"));
+  const program = await gateway(join(folder, "settings"), "--token", "geheim-wie-nie");
+  try {
+    // The gateway has a page of its own and no inspector: this is one beside it.
+    const store = { params: {}, state: {}, uploads: [], commands: {}, events: {} };
+    const schema = { version: 1, roots: ["Gateway.Stores.Overview"], stores: { "Gateway.Stores.Overview": store }, $defs: {} };
+    const built = (path: string) => fileURLToPath(new URL(`../../../packages/inspector/dist/${path}`, import.meta.url));
+    await page.route("**/inspector.html", (route) => route.fulfill({ path: built("index.html") }));
+    await page.route("**/inspector/*", (route) =>
+      route.fulfill({ path: built(new URL(route.request().url()).pathname.slice(1)) }),
+    );
+    await page.route("**/inspector/schema.json", (route) => route.fulfill({ json: schema }));
+    await page.goto(program.url("http", "/inspector.html"));
+    const barrier = page.locator("main");
+    await alert(barrier, "unauthorized");
+    const token = page.getByLabel("token", { exact: true });
+    await token.fill("geraten");
+    await token.press("Enter");
+    await alert(barrier, "This token is not accepted: unauthorized");
+    await eventually(async () => expect(await token.evaluate((each) => each === document.activeElement)).toBe(true));
+    await token.fill("geheim-wie-nie");
+    await token.press("Enter");
+    await state(page.locator("body > header"), "live");
+    await state(card("Gateway.Stores.Overview main"), "live");
+    expect(await barrier.getByRole("alert").filter({ visible: true }).allInnerTexts()).not.toContain("unauthorized");
+  } finally {
+    await program.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 describe("the inspector", () => {
   let stage: Stage;
   let everything: Locator;
@@ -287,6 +322,11 @@ describe("the inspector", () => {
     expect(sent).toEqual(["aim", { at: { celsius: -5, "unit-name": null } }]);
     await everything.getByText('In whole °C; [5, 30] or \\u{21}; "so".').waitFor();
     await look("everything");
+    await page.setViewportSize({ width: 390, height: 844 });
+    const tooWide = await everything.locator(".row").evaluateAll((rows) =>
+      rows.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent),
+    );
+    expect(tooWide).toEqual([]); // sixteen digits, too, stay within their row
   });
 
   test("waits for its first state", async () => {

@@ -104,6 +104,32 @@ TEST(a_host, disconnects_all_though_one_is_found_gone_when_another_is_closed) {
   EXPECT_EQ(eve.close_code(), 1008);
 }
 
+TEST(a_host, ends_all_late_messages_though_the_next_is_found_gone_when_one_is_ended) {
+  surroundings here;
+  served<board_socket> server;
+  browser ada = server.open();
+  browser bob = server.open();
+  (void)bob.mounted("Test.Board", "main", as_a_listener);
+  browser eve = server.open();
+  server.run_for(500ms);  // between two looks of the host's own
+  const std::string part = client_text("[null,").substr(0, 4);
+  for (browser* each : {&ada, &bob, &eve}) each->send(part);
+  const auto look = [](served<board_socket>& all) -> task<> {
+    co_await sleep(10s + 200ms);
+    surroundings::current->channel.publish({1});
+    for (int rounds = 0; rounds < 6; ++rounds) co_await sleep(0s);  // what bob is told of it waits
+    all.faults().arm(memory_port::operation::write, memory_port::failure::disconnect, 1);
+    all.core().buffers().sweep();
+    EXPECT_FALSE(all.faults().armed());
+  };
+  EXPECT_TRUE(server.host().spawn(look(server)).ok());
+  server.run_for(10s + 300ms);
+  EXPECT_EQ(ada.close_code(), 1008);
+  EXPECT_TRUE(bob.ended());
+  EXPECT_EQ(eve.close_code(), 1008);
+  EXPECT_EQ(server.counted().message_timeouts, 2U);
+}
+
 TEST(a_host, runs_background_work_beside_its_clients_and_ends_it) {
   surroundings here;
   int ticks = 0;

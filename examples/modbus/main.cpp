@@ -87,13 +87,11 @@ int main(int argc, char** argv) {
   }
   static meter::poller poller(line, std::chrono::milliseconds(chosen.period));
   meter::the_meter = &poller;
+  meter::is_simulated = simulated != nullptr;
 
   musubi::asio::host<meter::plant_socket> host{options};
   host.assets(inspector);  // a page made of the store
-  if (simulated) {
-    host.log().write(musubi::log_level::notice, {"no --serial or --tcp: the meter is simulated"});
-    if (!host.spawn(vary(*simulated)).ok()) return 1;
-  }
+  if (simulated && !host.spawn(vary(*simulated)).ok()) return 1;
   if (!host.spawn(poller.run()).ok()) return 1;
   return host.run();
 }

@@ -12,8 +12,9 @@
 
 namespace meter {
 
-/// The program's meter. Set before the host starts.
+/// The program's meter, and whether it exists in this program alone. Set before the host starts.
 inline poller* the_meter = nullptr;
+inline bool is_simulated = false;
 
 struct meter_store {
   static constexpr std::string_view module = "Plant.Meter";
@@ -29,6 +30,7 @@ struct meter_store {
     std::optional<std::int32_t> pulse_width;
     std::optional<musubi::text<64>> problem;
     std::uint32_t silent_seconds;
+    bool simulated;
 
     static constexpr auto fields = musubi::fields(
         musubi::field("voltage", &State::voltage, "V"),
@@ -41,7 +43,9 @@ struct meter_store {
         musubi::field("pulse_width", &State::pulse_width, "ms; 60, 100 or 200."),
         musubi::field("problem", &State::problem, "Why the meter cannot be read now."),
         musubi::field("silent_seconds", &State::silent_seconds,
-                      "The age of the values while there is a problem."));
+                      "The age of the values while there is a problem."),
+        musubi::field("simulated", &State::simulated,
+                      "No meter was named when the program was started."));
   };
   struct SetPulseWidth {
     std::int32_t milliseconds;
@@ -87,6 +91,7 @@ struct meter_store {
     state.pulse_width = now.pulse_width;
     if (!now.problem.empty()) state.problem = now.problem;
     state.silent_seconds = now.silent_seconds;
+    state.simulated = is_simulated;
     return state;
   }
 };

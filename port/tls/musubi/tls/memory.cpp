@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstring>
 #include <mutex>
 #include <new>
@@ -11,10 +12,11 @@ namespace musubi::tls {
 
 namespace {
 
-/// The sizes of blocks, without their heads: two for each power of two.
-constexpr std::array<std::size_t, 30> block_sizes = [] {
-  std::array<std::size_t, 30> all{};
-  std::size_t power = 16;
+/// The sizes of blocks, without their heads: two for each power of two. Each is a multiple of what
+/// is aligned to, because a block is made where the one before it ends.
+constexpr std::array<std::size_t, 28> block_sizes = [] {
+  std::array<std::size_t, 28> all{};
+  std::size_t power = 2 * alignof(std::max_align_t);
   for (std::size_t i = 0; i < all.size(); i += 2, power *= 2) {
     all[i] = power;
     all[i + 1] = power + power / 2;

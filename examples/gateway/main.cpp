@@ -133,6 +133,7 @@ int main(int argc, char** argv) {
   if (!saved) return 1;
 
   const std::string build = build_of(web_ui);
+  const std::string settings_path(file.path().view());
   const std::vector<std::string_view> origins = views(chosen.origins);
   const std::vector<std::string_view> hosts = views(chosen.hosts);
   const std::vector<std::string_view> proxies = views(chosen.proxies);
@@ -150,7 +151,8 @@ int main(int argc, char** argv) {
                 .proxies = std::span<const std::string_view>(proxies),
                 .attempts = &attempts,
                 .build = build},
-      .tls = {.on = !chosen.certificate.empty(),
+      .tls = {.on = chosen.speaks_tls(),
+              .folder = settings_path.empty() ? "" : settings_path + ".tls",
               .certificate = std::string(chosen.certificate.view()),
               .key = std::string(chosen.key.view())},
       .log_level = chosen.log,

@@ -37,8 +37,7 @@ void tell_token(const options& chosen, std::uint16_t port, std::string_view made
   print(made);
   if (chosen.unix_path().empty()) {
     print("; links that contain it:\n");
-    const musubi::hosted::listening_addresses addresses(chosen.bind, port,
-                                                        !chosen.certificate.empty());
+    const musubi::hosted::listening_addresses addresses(chosen.bind, port, chosen.speaks_tls());
     for (const std::string_view url : addresses.view()) print_link(url, made);
   } else {
     print("\n");

@@ -72,7 +72,7 @@ std::string_view options::contradiction() const noexcept {
   return {};
 }
 
-std::array<musubi::program::option, 13> option_table(options& chosen) {
+std::array<musubi::program::option, 14> option_table(options& chosen) {
   using musubi::program::between;
   return {{
       {"--bind ADDRESS", chosen.bind, musubi::program::take_bind, "listen here, or on unix:PATH",
@@ -83,6 +83,8 @@ std::array<musubi::program::option, 13> option_table(options& chosen) {
       {"--token SECRET", chosen.token, take_token, "require this token",
        "$GATEWAY_TOKEN,\nor generated if other machines can connect"},
       {"--no-token", chosen.open, "require no token, on any address"},
+      {"--tls", chosen.tls,
+       "speak https, with a certificate that is made at first\nstart and kept beside the settings"},
       {"--certificate FILE", chosen.certificate,
        "speak https, with this certificate (PEM, and those that\nlead to its root)"},
       {"--key FILE", chosen.key, "the private key of the certificate (PEM)"},

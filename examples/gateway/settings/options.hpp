@@ -28,12 +28,14 @@ struct options {
   name_list origins;               ///< origins of pages served by a proxy, as a browser sends them
   name_list hosts;                 ///< further host names to serve, behind a proxy
   name_list proxies;               ///< trusted proxies: addresses, networks or "unix"
-  musubi::text<256> certificate;   ///< PEM file, with which the gateway speaks TLS
-  musubi::text<256> key;           ///< PEM file of its private key
-  bool open = false;               ///< require no token, on any address
-  std::uint16_t cores = 1;         ///< number of hosts, each with a thread
+  bool tls = false;               ///< speak TLS, with a certificate of its own if no other is given
+  musubi::text<256> certificate;  ///< PEM file, with which the gateway speaks TLS
+  musubi::text<256> key;          ///< PEM file of its private key
+  bool open = false;              ///< require no token, on any address
+  std::uint16_t cores = 1;        ///< number of hosts, each with a thread
   musubi::log_level log = musubi::log_level::notice;
 
+  [[nodiscard]] bool speaks_tls() const noexcept { return tls || !certificate.empty(); }
   /// Whether only this machine can reach `bind`.
   [[nodiscard]] bool is_local() const noexcept;
   /// The path of the Unix socket to listen on; empty if `bind` is an address.
@@ -45,6 +47,6 @@ struct options {
 };
 
 /// The table of the options, which parses them into `chosen`. `chosen` must outlive it.
-[[nodiscard]] std::array<musubi::program::option, 13> option_table(options& chosen);
+[[nodiscard]] std::array<musubi::program::option, 14> option_table(options& chosen);
 
 }  // namespace gateway

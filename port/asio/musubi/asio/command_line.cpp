@@ -22,6 +22,13 @@ program::complaint take_certificate(std::string_view value, tls_options& into) {
   return {};
 }
 
+program::complaint take_tls_folder(std::string_view value, tls_options& into) {
+  if (value.empty()) return "empty";
+  into.folder = value;
+  into.on = true;
+  return {};
+}
+
 options from_command_line(int argc, const char* const* argv, std::string_view purpose,
                           options chosen, std::initializer_list<program::option> more) {
   std::string bind = chosen.bind;
@@ -32,6 +39,8 @@ options from_command_line(int argc, const char* const* argv, std::string_view pu
   std::vector<program::option> table{
       {"--bind ADDRESS", chosen, take_bind, "listen on this IP address, or on unix:PATH", bind},
       {"--port NUMBER", chosen.port, "listen on this port; 0: any free port"},
+      {"--tls FOLDER", chosen.tls, take_tls_folder,
+       "speak https, with a certificate that is made at first\nstart and kept in this folder"},
       {"--certificate FILE", chosen.tls, take_certificate,
        "speak https, with this certificate (PEM, and those that\nlead to its root)"},
       {"--key FILE", chosen.tls.key, "the private key of the certificate (PEM)"},

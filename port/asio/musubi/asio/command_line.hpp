@@ -24,5 +24,7 @@ namespace musubi::asio {
 [[nodiscard]] program::complaint take_bind(std::string_view value, options& into);
 /// Reader for `program::option`: the file of a certificate, which turns TLS on.
 [[nodiscard]] program::complaint take_certificate(std::string_view value, tls_options& into);
+/// Reader for `program::option`: a folder for a certificate of the host's own, which turns TLS on.
+[[nodiscard]] program::complaint take_tls_folder(std::string_view value, tls_options& into);
 
 }  // namespace musubi::asio

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
+#include <asio/steady_timer.hpp>
 #include <csignal>
 #include <cstdlib>
 #include <memory>
@@ -18,12 +20,53 @@
 #include <musubi/hosted/worker_threads.hpp>
 #include <musubi/net/ip_address.hpp>
 #if defined(MUSUBI_HAS_TLS)
+#include <musubi/net/http/authority.hpp>
+#include <musubi/tls/device_certificate.hpp>
 #include <musubi/tls/guard.hpp>
 #include <musubi/tls/identity.hpp>
 #include <musubi/tls/memory.hpp>
 #endif
 
 namespace musubi::asio {
+
+#if defined(MUSUBI_HAS_TLS)
+namespace {
+
+/// The names and addresses at which browsers reach this host.
+std::vector<std::string> names_of(const options& chosen) {
+  std::vector<std::string> all;
+  const auto add = [&all](std::string name) {
+    net::http::authority read;
+    net::ip_address address;
+    const bool usable = net::read_ip(name, address) ||
+                        (net::http::read_authority(name, read) && read.host.size() == name.size() &&
+                         name.find('_') == std::string::npos);
+    if (!usable || name.empty()) return;
+    if (std::find(all.begin(), all.end(), name) == all.end()) all.push_back(std::move(name));
+  };
+  const std::string own =
+      chosen.serve.device_name.empty() ? own_name() : std::string(chosen.serve.device_name);
+  add(own);
+  const std::string label = own.substr(0, own.find('.'));
+  add(label);
+  if (!label.empty()) add(label + ".local");
+  for (const std::string_view each : chosen.serve.allowed_hosts) add(std::string(each));
+  add("localhost");
+  add("127.0.0.1");
+  add("::1");
+  if (!chosen.unix_path.empty()) return all;
+  const hosted::listening_addresses reachable(chosen.bind, 0);
+  for (const std::string_view url : reachable.view()) {  // "http://192.0.2.7:0/"
+    net::http::authority read;
+    const std::size_t begin = url.find("//") + 2;
+    const std::string place(url.substr(begin, url.rfind(':') - begin));
+    add(place.starts_with('[') ? place.substr(1, place.size() - 2) : place);
+  }
+  return all;
+}
+
+}  // namespace
+#endif
 
 /// The loop of one core, and the host that it drives.
 struct server::unit {
@@ -62,7 +105,10 @@ class server::signal_watch {
     if (!owner.options_.handle_signals) return;
     signals_.add(SIGINT);
     signals_.add(SIGTERM);
-    if (owner_.options_.tls.on) signals_.add(SIGHUP);
+    if (owner_.options_.tls.on) {
+      signals_.add(SIGHUP);
+      look_at_certificate();
+    }
     wait();
     thread_ = std::thread([this] { context_.run(); });
   }
@@ -84,8 +130,19 @@ class server::signal_watch {
       wait();
     });
   }
+  /// Names and addresses change, and certificates end.
+  void look_at_certificate() {
+    if (!owner_.options_.tls.certificate.empty()) return;
+    hourly_.expires_after(std::chrono::hours(1));
+    hourly_.async_wait([this](const ::asio::error_code& error) {
+      if (error) return;
+      owner_.load_certificate();
+      look_at_certificate();
+    });
+  }
   server& owner_;
   ::asio::io_context context_{1};
+  ::asio::steady_timer hourly_{context_};
   ::asio::signal_set signals_{context_};
   std::thread thread_;
   bool asked_ = false;
@@ -143,20 +200,37 @@ std::string server::open_tls() {
     log_.write(musubi::log_level::warning,
                {"tls: OpenSSL was used before this host was made, so its memory is the heap"});
   }
-  return system_->identity.load(wanted.certificate, wanted.key);
+  bool changed = false;
+  return take_certificate(changed);
 #else
   return "tls: this build has none; install OpenSSL (libssl-dev) or configure with MUSUBI_TLS=ON";
 #endif
 }
 
+#if defined(MUSUBI_HAS_TLS)
+/// Loads the certificate of the options, or this host's own, which it makes if it has to.
+std::string server::take_certificate(bool& changed) {
+  const tls_options& wanted = options_.tls;
+  changed = true;
+  if (!wanted.certificate.empty()) return system_->identity.load(wanted.certificate, wanted.key);
+  if (wanted.folder.empty()) return "tls: needs a certificate, or a folder for one of its own";
+  const tls::device_files files(wanted.folder);
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  std::string wrong = tls::keep_device_certificate(files, names_of(options_), now, changed);
+  if (!wrong.empty() || (!changed && system_->identity.generation() != 0)) return wrong;
+  return system_->identity.load(files.certificate, files.key, files.ca);
+}
+#endif
+
 void server::load_certificate() {
 #if defined(MUSUBI_HAS_TLS)
-  const std::string wrong = system_->identity.load(options_.tls.certificate, options_.tls.key);
+  bool changed = false;
+  const std::string wrong = take_certificate(changed);
   if (!wrong.empty()) {
     log_.write(musubi::log_level::error, {wrong, "; the certificate from before stays in use"});
-  } else {
+  } else if (changed) {
     log_.write(musubi::log_level::notice,
-               {"tls: loaded the certificate, SHA-256 ", system_->identity.fingerprint()});
+               {"tls: another certificate is in use, SHA-256 ", system_->identity.fingerprint()});
   }
 #endif
 }
@@ -260,6 +334,11 @@ void server::tell_listening() noexcept {
   if (!options_.tls.on) return;
   log_.write(musubi::log_level::notice,
              {"tls: SHA-256 of the certificate: ", system_->identity.fingerprint()});
+  const std::string authority = system_->identity.authority_fingerprint();
+  if (authority.empty()) return;
+  log_.write(
+      musubi::log_level::notice,
+      {"tls: browsers have to trust /ca.crt of the http address once; its SHA-256: ", authority});
 #endif
 }
 

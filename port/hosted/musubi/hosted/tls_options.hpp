@@ -10,6 +10,10 @@ namespace musubi {
 struct tls_options {
   /// Whether to speak TLS. A plain HTTP request at the same port is then answered with a redirect.
   bool on = false;
+  /// Without `certificate`: the folder in which the host keeps a certificate of its own, made at
+  /// first start and again when its names and addresses change or it ends. Plain HTTP offers the
+  /// authority that signed it, which browsers have to trust once, at `/ca.crt`.
+  std::string folder = {};
   /// File with the certificate and those that lead to its root, in PEM, the host's own first.
   std::string certificate = {};
   /// File with its private key, in PEM, without a password.

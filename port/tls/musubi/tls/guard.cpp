@@ -64,6 +64,7 @@ void guard::accept(net::stream& fresh) noexcept {
     generation_ = shown_.generation();
     SSL_CTX* const before = std::exchange(context_, shown_.context());
     if (before != nullptr) SSL_CTX_free(before);
+    authority_ = shown_.authority();
   }
   auto* const made = make_in<stream>(streams_, *this, fresh);
   if (made == nullptr) return fresh.close();

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 
 #include <musubi/async/internal/member_job.hpp>
 #include <musubi/async/internal/timer.hpp>
@@ -82,6 +83,7 @@ class guard final : public net::service {
   block_pool streams_;
   block_pool unsent_;  // what the network did not take yet
   ssl_ctx_st* context_ = nullptr;
+  std::shared_ptr<const std::string> authority_;  // for clients of plain HTTP
   std::uint32_t generation_ = 0;
   std::uint32_t handshakes_ = 0;
   std::uint32_t steps_left_ = 0;

@@ -1,6 +1,9 @@
 #include <array>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <utility>
@@ -79,13 +82,35 @@ std::string fill(SSL_CTX& context, const std::string& certificate, const std::st
   return {};
 }
 
+std::string digest_of(const X509* of) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  if (X509_digest(of, EVP_sha256(), digest.data(), &size) != 1) return {};
+  std::string text;
+  for (unsigned int i = 0; i < size; ++i) {
+    constexpr char digits[] = "0123456789ABCDEF";
+    if (i != 0) text += ':';
+    text += digits[digest[i] >> 4U];
+    text += digits[digest[i] & 15U];
+  }
+  return text;
+}
+
 }  // namespace
 
 identity::~identity() {
   if (context_ != nullptr) SSL_CTX_free(context_);
 }
 
-std::string identity::load(const std::string& certificate, const std::string& key) {
+std::string identity::load(const std::string& certificate, const std::string& key,
+                           const std::string& authority) {
+  std::shared_ptr<const std::string> offered;
+  if (!authority.empty()) {
+    std::ifstream file(authority, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!file) return "tls: " + authority + ": cannot be read";
+    offered = std::make_shared<const std::string>(std::move(text));
+  }
   SSL_CTX* const fresh = SSL_CTX_new(TLS_server_method());
   if (fresh == nullptr) return "tls: no memory for OpenSSL";
   if (std::string wrong = fill(*fresh, certificate, key); !wrong.empty()) {
@@ -96,6 +121,7 @@ std::string identity::load(const std::string& certificate, const std::string& ke
   {
     const std::lock_guard lock(mutex_);
     before = std::exchange(context_, fresh);
+    authority_ = std::move(offered);
     generation_.fetch_add(1, std::memory_order_release);
   }
   if (before != nullptr) SSL_CTX_free(before);
@@ -104,20 +130,23 @@ std::string identity::load(const std::string& certificate, const std::string& ke
 
 std::string identity::fingerprint() const {
   const std::lock_guard lock(mutex_);
-  if (context_ == nullptr) return {};
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  if (X509_digest(SSL_CTX_get0_certificate(context_), EVP_sha256(), digest.data(), &size) != 1) {
-    return {};
-  }
-  std::string text;
-  for (unsigned int i = 0; i < size; ++i) {
-    constexpr char digits[] = "0123456789ABCDEF";
-    if (i != 0) text += ':';
-    text += digits[digest[i] >> 4U];
-    text += digits[digest[i] & 15U];
-  }
+  return context_ == nullptr ? std::string() : digest_of(SSL_CTX_get0_certificate(context_));
+}
+
+std::string identity::authority_fingerprint() const {
+  const std::shared_ptr<const std::string> pem = authority();
+  if (pem == nullptr) return {};
+  BIO* const file = BIO_new_mem_buf(pem->data(), static_cast<int>(pem->size()));
+  X509* const read = PEM_read_bio_X509(file, nullptr, nullptr, nullptr);
+  BIO_free(file);
+  std::string text = read == nullptr ? std::string() : digest_of(read);
+  X509_free(read);
   return text;
+}
+
+std::shared_ptr<const std::string> identity::authority() const noexcept {
+  const std::lock_guard lock(mutex_);
+  return authority_;
 }
 
 ssl_ctx_st* identity::context() const noexcept {

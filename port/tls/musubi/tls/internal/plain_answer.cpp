@@ -33,11 +33,25 @@ std::size_t redirect(const http::head& request, std::span<char> into) noexcept {
 
 }  // namespace
 
-std::size_t write_plain_answer(std::string_view received, std::span<char> into) noexcept {
+std::size_t write_plain_answer(std::string_view received, std::string_view authority,
+                               std::span<char> into) noexcept {
   http::head request;
   http::head_progress progress;
   const http::head_outcome outcome = http::parse_head(received, progress, request);
   if (outcome.what == http::head_outcome::kind::incomplete) return 0;
+  const bool offers = !authority.empty() && outcome.what == http::head_outcome::kind::complete;
+  if (offers && request.path == "/ca.crt") {
+    return http::head_writer(into)
+        .status(200)
+        .field("Content-Type", "application/x-x509-ca-cert")
+        .field("Content-Length", authority.size())
+        .field("Cache-Control", "no-store")
+        .field("Connection", "close")
+        .security_fields()
+        .end()
+        .raw(request.method == "HEAD" ? std::string_view() : authority)
+        .finish();
+  }
   http::authority named;
   if (outcome.what == http::head_outcome::kind::refused || !request.path.starts_with('/') ||
       !http::read_authority(request.host, named) || named.host.empty()) {

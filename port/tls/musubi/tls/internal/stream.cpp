@@ -378,6 +378,7 @@ void stream::answer_plain() noexcept {
     const std::span room(block_ + end_, plain_head_bytes - end_);
     const std::size_t written = write_plain_answer(
         {reinterpret_cast<const char*>(block_), end_},
+        owner_.authority_ == nullptr ? std::string_view() : std::string_view(*owner_.authority_),
         {reinterpret_cast<char*>(block_) + plain_head_bytes, unsent_bytes - plain_head_bytes});
     if (written != 0) {
       ++owner_.counters_.redirected;

@@ -12,6 +12,7 @@ namespace chat_room {
 
 /// A file as a message shows it.
 struct attachment_state {
+  static constexpr std::string_view module = "ChatRoom.AttachmentState";
   musubi::text<120> name;  // the sender's name for it: a label, not unique
   musubi::text<32> content_type;
   std::int32_t size;

@@ -16,10 +16,12 @@ using id_text = musubi::text<23>;  // "user-7", "msg-7"
 using user_name = musubi::text<120>;
 
 struct online_user {
+  static constexpr std::string_view module = "ChatRoom.OnlineUser";
   id_text id;
   user_name name;
 };
 struct message_state {
+  static constexpr std::string_view module = "ChatRoom.MessageState";
   id_text id;
   musubi::text<400> body;
   user_name sender;

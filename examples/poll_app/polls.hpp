@@ -14,6 +14,7 @@ using voter = musubi::text<40>;  // who votes
 enum class poll_status : std::uint8_t { active, closed };
 
 struct poll_option {
+  static constexpr std::string_view module = "PollApp.PollOption";
   slug id;
   musubi::text<32> label;
   std::int32_t vote_count;

@@ -1,4 +1,3 @@
-import type { AsyncError } from "@musubi/client";
 import { button, el, open } from "./page.js";
 
 const connection = await open<Forecast.Stores>();
@@ -13,7 +12,7 @@ document.body.prepend(where, refresh, stop, weather);
 function show(): void {
   const { status, data, error } = store.weather;
   const known = data ? `${data.sky}, ${data.celsius} °C` : "nothing yet"; // the last value stays
-  const reason = (error as AsyncError | null)?.value;
+  const reason = error?.value;
   const state = { loading: " (loading)", ok: "", failed: ` (${String(reason)})` };
   weather.textContent = known + state[status];
 }

@@ -8,11 +8,13 @@
 namespace poll_app {
 
 struct dashboard_header {
+  static constexpr std::string_view module = "PollApp.DashboardHeader";
   std::int32_t active_count;
   std::int32_t closed_count;
   std::int32_t total_count;
 };
 struct poll_summary {
+  static constexpr std::string_view module = "PollApp.PollSummary";
   slug id;
   musubi::text<40> title;
   poll_status status;

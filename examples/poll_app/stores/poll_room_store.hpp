@@ -9,6 +9,7 @@
 namespace poll_app {
 
 struct poll_detail {
+  static constexpr std::string_view module = "PollApp.PollDetail";
   slug id;
   musubi::text<40> title;
   poll_status status;

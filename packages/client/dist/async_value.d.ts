@@ -19,7 +19,7 @@ export type AsyncResult<T> = {
 } | {
     status: "failed";
     data: T | null;
-    error: AsyncError | unknown;
+    error: AsyncError;
 };
 /** Whether a wire object is an async value: the marker, its three fields, and nothing else. */
 export declare function isAsyncValue(value: object): value is WireAsyncResult;

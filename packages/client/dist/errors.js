@@ -1,3 +1,4 @@
+import { isObject } from "./wire.js";
 /** A command that was refused or not answered. */
 export class MusubiCommandError extends Error {
     kind;
@@ -19,6 +20,27 @@ export class MusubiCommandError extends Error {
     /** Recognises the error by its name, so that two copies of this package understand each other. */
     static is(error) {
         return error instanceof Error && error.name === "MusubiCommandError";
+    }
+}
+/** A mount that the server refused; its message is `Root join failed:` and the reason. */
+export class MusubiMountError extends Error {
+    /** The server's error reply. */
+    reply;
+    /** The first string among the reply's `code`, `error` and `reason`. */
+    code;
+    /** What the server refused: a parameter by its path, or a limit by its name; if it says so. */
+    field;
+    constructor(reply) {
+        super(`Root join failed: ${describeReply(reply)}`);
+        this.name = "MusubiMountError";
+        this.reply = reply;
+        this.code = codeOf(reply);
+        const field = isObject(reply) ? reply["field"] : undefined;
+        this.field = typeof field === "string" ? field : undefined;
+    }
+    /** Recognises the error by its name, so that two copies of this package understand each other. */
+    static is(error) {
+        return error instanceof Error && error.name === "MusubiMountError";
     }
 }
 /** What a failed join or command says of itself: a string that it carries, or all of it as JSON. */

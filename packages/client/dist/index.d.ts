@@ -4,7 +4,7 @@ export type { MountedStore, MountStoreOptions, MusubiConnection } from "./connec
 export type { ConnectionStatus, MusubiSocketStatus } from "./status.js";
 export type { BuildChange } from "./build.js";
 export type { ChannelLike, PushLike, SocketLike } from "./transport.js";
-export { MusubiCommandError, type MusubiCommandErrorKind, type MusubiCommandErrorOptions, } from "./errors.js";
+export { MusubiCommandError, type MusubiCommandErrorKind, type MusubiCommandErrorOptions, MusubiMountError, } from "./errors.js";
 export { onRefused, whyRefused, type Refusal, type RefusableSocket } from "./refusal.js";
 export { memoryStorage } from "./memory_storage.js";
 export { keyOf } from "./key_of.js";

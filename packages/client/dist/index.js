@@ -1,6 +1,6 @@
 export { connect } from "./connect.js";
 export { connectWith } from "./connect_with.js";
-export { MusubiCommandError, } from "./errors.js";
+export { MusubiCommandError, MusubiMountError, } from "./errors.js";
 export { onRefused, whyRefused } from "./refusal.js";
 export { memoryStorage } from "./memory_storage.js";
 export { keyOf } from "./key_of.js";

@@ -15,3 +15,5 @@ function isProduction() {
         return false;
     }
 }
+/** What is warned of when a cache cannot be read. */
+export const COLD = "cache read failed; falling back to a cold mount:";

@@ -1,4 +1,4 @@
-import { describeReply } from "./errors.js";
+import { MusubiMountError } from "./errors.js";
 import { logError } from "./log.js";
 /** phoenix.js waits this long before its first rejoin of an errored channel. */
 export const REOPEN_DELAY_MS = 1000;
@@ -66,7 +66,7 @@ export class RootChannel {
         channel.onClose(ifCurrent(() => this.#closedByPeer()));
         const join = channel.join();
         join.receive("ok", ifCurrent((reply) => this.#joined(reply)));
-        join.receive("error", ifCurrent((reply) => this.#refused(describeReply(reply))));
+        join.receive("error", ifCurrent((reply) => this.#refused(reply)));
         join.receive("timeout", ifCurrent(() => {
             this.#joins.leave(this.#topic); // the next lost one may try
             this.#events.refused(new Error("Root join timed out"));
@@ -83,9 +83,9 @@ export class RootChannel {
         clearTimeout(this.#reopening);
         this.#events.joined(reply);
     }
-    #refused(reason) {
+    #refused(reply) {
         this.#joins.answered(this.#topic);
-        this.#events.refused(new Error(`Root join failed: ${reason}`));
+        this.#events.refused(new MusubiMountError(reply));
     }
     /** phoenix.js rejoins by itself; but what may have ended the connection waits for its turn. */
     #failed() {

@@ -7,14 +7,15 @@ export function nextSnapshot(store) {
     const known = awaited.get(store);
     if (known !== undefined)
         return known;
-    const next = new Promise((resolve) => {
-        const stop = store.subscribe(() => {
-            stop();
-            awaited.delete(store);
-            resolve(store.snapshot());
-        });
-    });
-    awaited.set(store, next);
+    let settled = false;
+    const next = new Promise((resolve) => listen(store, () => {
+        settled = true;
+        awaited.delete(store);
+        resolve(store.snapshot());
+        return true;
+    }));
+    if (!settled)
+        awaited.set(store, next);
     return next;
 }
 /**
@@ -37,11 +38,21 @@ export function waitFor(store, select) {
                 return true;
             }
         };
-        if (look())
-            return;
-        const stop = store.subscribe(() => {
-            if (look())
-                stop();
-        });
+        if (!look())
+            listen(store, look);
     });
+}
+/** Calls `listener` at every change until it answers that it is done, be it while it subscribes. */
+function listen(store, listener) {
+    let done = false;
+    let stop;
+    stop = store.subscribe(() => {
+        if (done)
+            return;
+        done = listener();
+        if (done)
+            stop?.();
+    });
+    if (done)
+        stop();
 }

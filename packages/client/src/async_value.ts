@@ -7,7 +7,7 @@ export type AsyncError = { kind: "error"; value: unknown } | { kind: "exit"; val
 export type AsyncResult<T> =
   | { status: "loading"; data: T | null; error: null }
   | { status: "ok"; data: T; error: null }
-  | { status: "failed"; data: T | null; error: AsyncError | unknown };
+  | { status: "failed"; data: T | null; error: AsyncError };
 
 const FIELDS = ["status", "result", "reason"] as const;
 

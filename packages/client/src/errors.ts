@@ -1,4 +1,4 @@
-import type { StoreId } from "./wire.js";
+import { isObject, type StoreId } from "./wire.js";
 
 /** `failed`: the server answered with an error; `timeout`: it did not answer. */
 export type MusubiCommandErrorKind = "failed" | "timeout";
@@ -35,6 +35,30 @@ export class MusubiCommandError extends Error {
   /** Recognises the error by its name, so that two copies of this package understand each other. */
   static is(error: unknown): error is MusubiCommandError {
     return error instanceof Error && error.name === "MusubiCommandError";
+  }
+}
+
+/** A mount that the server refused; its message is `Root join failed:` and the reason. */
+export class MusubiMountError extends Error {
+  /** The server's error reply. */
+  readonly reply: unknown;
+  /** The first string among the reply's `code`, `error` and `reason`. */
+  readonly code: string | undefined;
+  /** What the server refused: a parameter by its path, or a limit by its name; if it says so. */
+  readonly field: string | undefined;
+
+  constructor(reply: unknown) {
+    super(`Root join failed: ${describeReply(reply)}`);
+    this.name = "MusubiMountError";
+    this.reply = reply;
+    this.code = codeOf(reply);
+    const field = isObject(reply) ? reply["field"] : undefined;
+    this.field = typeof field === "string" ? field : undefined;
+  }
+
+  /** Recognises the error by its name, so that two copies of this package understand each other. */
+  static is(error: unknown): error is MusubiMountError {
+    return error instanceof Error && error.name === "MusubiMountError";
   }
 }
 

@@ -8,6 +8,7 @@ export {
   MusubiCommandError,
   type MusubiCommandErrorKind,
   type MusubiCommandErrorOptions,
+  MusubiMountError,
 } from "./errors.js";
 export { onRefused, whyRefused, type Refusal, type RefusableSocket } from "./refusal.js";
 export { memoryStorage } from "./memory_storage.js";

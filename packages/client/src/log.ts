@@ -18,3 +18,6 @@ function isProduction(): boolean {
     return false;
   }
 }
+
+/** What is warned of when a cache cannot be read. */
+export const COLD = "cache read failed; falling back to a cold mount:";

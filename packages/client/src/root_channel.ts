@@ -1,4 +1,4 @@
-import { describeReply } from "./errors.js";
+import { MusubiMountError } from "./errors.js";
 import type { Joins } from "./joins.js";
 import { logError } from "./log.js";
 import type { ChannelLike, SocketLike } from "./transport.js";
@@ -99,7 +99,7 @@ export class RootChannel {
     );
     join.receive(
       "error",
-      ifCurrent((reply) => this.#refused(describeReply(reply))),
+      ifCurrent((reply) => this.#refused(reply)),
     );
     join.receive(
       "timeout",
@@ -123,9 +123,9 @@ export class RootChannel {
     this.#events.joined(reply);
   }
 
-  #refused(reason: string): void {
+  #refused(reply: unknown): void {
     this.#joins.answered(this.#topic);
-    this.#events.refused(new Error(`Root join failed: ${reason}`));
+    this.#events.refused(new MusubiMountError(reply));
   }
 
   /** phoenix.js rejoins by itself; but what may have ended the connection waits for its turn. */

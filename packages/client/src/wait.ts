@@ -13,14 +13,16 @@ const awaited = new WeakMap<object, Promise<unknown>>();
 export function nextSnapshot<S>(store: Watchable<S>): Promise<S | undefined> {
   const known = awaited.get(store) as Promise<S | undefined> | undefined;
   if (known !== undefined) return known;
-  const next = new Promise<S | undefined>((resolve) => {
-    const stop = store.subscribe(() => {
-      stop();
+  let settled = false;
+  const next = new Promise<S | undefined>((resolve) =>
+    listen(store, () => {
+      settled = true;
       awaited.delete(store);
       resolve(store.snapshot());
-    });
-  });
-  awaited.set(store, next);
+      return true;
+    }),
+  );
+  if (!settled) awaited.set(store, next);
   return next;
 }
 
@@ -45,9 +47,18 @@ export function waitFor<S, T>(
         return true;
       }
     };
-    if (look()) return;
-    const stop = store.subscribe(() => {
-      if (look()) stop();
-    });
+    if (!look()) listen(store, look);
   });
+}
+
+/** Calls `listener` at every change until it answers that it is done, be it while it subscribes. */
+function listen(store: Watchable<unknown>, listener: () => boolean): void {
+  let done = false;
+  let stop: (() => void) | undefined;
+  stop = store.subscribe(() => {
+    if (done) return;
+    done = listener();
+    if (done) stop?.();
+  });
+  if (done) stop();
 }

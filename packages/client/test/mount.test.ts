@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { connect } from "../src/index.js";
+import { connect, MusubiMountError } from "../src/index.js";
 import { firstPatch, patch } from "./support/envelopes.js";
 import { FakeSocket, FakeSocketWithHooks } from "./support/fake_socket.js";
 import { accept, mount, TARGET } from "./support/mount.js";
@@ -125,6 +125,23 @@ describe("a mount that fails", () => {
     socket.lastChannel.joinPush.reply(status, reply);
     await expect(mounting).rejects.toThrow(message);
     expect(socket.lastChannel.left).toBe(1);
+  });
+
+  test("carries the refusal, and the field that the server names", async () => {
+    const { socket, connection } = await connected();
+    const mounting = connection.mountStore(TARGET);
+    const reply = { reason: "invalid params", field: "room", expected: "string" };
+    socket.lastChannel.joinPush.reply("error", reply);
+    const error: unknown = await mounting.catch((reason: unknown) => reason);
+    expect(MusubiMountError.is(error)).toBe(true);
+    expect(error).toMatchObject({ reply, code: "invalid params", field: "room" });
+  });
+
+  test("has no field when the server names none", () => {
+    for (const reply of [{ reason: "busy" }, { reason: "busy", field: 7 }, null, "busy"]) {
+      expect(new MusubiMountError(reply).field).toBeUndefined();
+    }
+    expect(MusubiMountError.is(new Error("Root join failed: busy"))).toBe(false);
   });
 
   test("refuses a first envelope of another version", async () => {

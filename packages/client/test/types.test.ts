@@ -2,6 +2,7 @@ import { describe, expectTypeOf, test } from "vitest";
 import { Socket } from "phoenix";
 import {
   connect,
+  type AsyncError,
   type AsyncResult,
   type CommandPayload,
   type CommandReply,
@@ -75,6 +76,7 @@ describe("types projected from a generated registry", () => {
   test("streams are lists of items, async values are results", () => {
     expectTypeOf<Page["history"]>().toEqualTypeOf<Reading[]>();
     expectTypeOf<Snapshot["weather"]>().toEqualTypeOf<AsyncResult<{ sky: string }>>();
+    expectTypeOf<Snapshot["weather"]["error"]>().toEqualTypeOf<AsyncError | null>();
     expectTypeOf<Snapshot["log"]>().toEqualTypeOf<AsyncResult<Reading[]>>();
   });
 

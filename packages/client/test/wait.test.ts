@@ -32,6 +32,19 @@ function countable() {
   };
 }
 
+/** A store that changes in the moment in which somebody subscribes. */
+function talkative() {
+  const store = countable();
+  return {
+    ...store,
+    subscribe(listener: () => void) {
+      const stop = store.subscribe(listener);
+      store.become(1);
+      return stop;
+    },
+  };
+}
+
 describe("nextSnapshot", () => {
   test("resolves at the next change, with the snapshot then", async () => {
     const { store, replace } = await page();
@@ -51,6 +64,14 @@ describe("nextSnapshot", () => {
     expect(nextSnapshot(store)).not.toBe(next);
   });
 
+  test("of a store that tells while it is subscribed is over at once, and not given again", async () => {
+    const store = talkative();
+    const next = nextSnapshot(store);
+    expect(await next).toEqual({ n: 1 });
+    expect(store.listeners.size).toBe(0);
+    expect(nextSnapshot(store)).not.toBe(next);
+  });
+
   test("of a store waits for that store's changes", async () => {
     const { store, replace } = await page();
     const told = vi.fn();
@@ -64,6 +85,12 @@ describe("nextSnapshot", () => {
 });
 
 describe("waitFor", () => {
+  test("is over when the store tells while it is subscribed", async () => {
+    const store = talkative();
+    expect(await waitFor(store, (snapshot) => snapshot?.n)).toBe(1);
+    expect(store.listeners.size).toBe(0);
+  });
+
   test("takes the present snapshot when that will do, and does not subscribe", async () => {
     const store = countable();
     store.become(7);

@@ -1,4 +1,4 @@
 export { createMusubi } from "./create_musubi.js";
 export { shallowEqual } from "./shallow_equal.js";
 // What a page needs of the client beside the hooks.
-export { keyOf, MusubiCommandError } from "@musubi/client";
+export { keyOf, MusubiCommandError, MusubiMountError } from "@musubi/client";

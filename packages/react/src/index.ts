@@ -11,5 +11,5 @@ export type {
 } from "./types.js";
 
 // What a page needs of the client beside the hooks.
-export { keyOf, MusubiCommandError } from "@musubi/client";
+export { keyOf, MusubiCommandError, MusubiMountError } from "@musubi/client";
 export type * from "@musubi/client";

@@ -4,7 +4,7 @@ import {
   type ConnectionStatus,
   type MusubiConnection,
 } from "@musubi/client";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { eventually } from "../support/eventually.js";
 import { Phoenix } from "../support/phoenix.js";
 import { conformanceServer, type Program } from "../support/program.js";
@@ -167,5 +167,44 @@ describe("recovery", () => {
     await other.disconnect();
     await client.close();
     await second.stop();
+  });
+});
+
+// The server has no long poll. A page with this option works until one attempt to connect fails; then
+// phoenix.js remembers its fallback in the session storage, and no longer tries a WebSocket.
+describe("a page with longPollFallbackMs", () => {
+  let page: Phoenix;
+  let warn: ReturnType<typeof vi.spyOn>;
+  const open = (fellBack: boolean) => {
+    page = new Phoenix(server, {
+      longPollFallbackMs: 5000,
+      sessionStorage: {
+        getItem: (key) => (fellBack && key === "phx:fallback:LongPoll" ? "true" : null),
+        setItem: () => undefined,
+        removeItem: () => undefined,
+      },
+    });
+    return connect(page.socket);
+  };
+  beforeEach(() => void (warn = vi.spyOn(console, "warn").mockImplementation(() => undefined)));
+  afterEach(async () => {
+    warn.mockRestore();
+    await page.close();
+  });
+
+  test("is warned, and works while the WebSocket opens", async () => {
+    const { store } = await (await open(false)).mountStore(beta);
+    expect(store.label).toBe("one");
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining("longPollFallbackMs"));
+  });
+
+  test("asks in vain once it fell back: it stays connecting, and its mounts time out", async () => {
+    const fallen = await open(true);
+    const failed = vi.fn();
+    page.socket.onError(failed);
+    await expect(fallen.mountStore({ ...beta, timeout: 300 })).rejects.toThrow("Root join timed out");
+    await eventually(() => expect(failed.mock.calls.length).toBeGreaterThan(1));
+    expect([fallen.status(), page.passed]).toEqual(["connecting", []]);
+    await fallen.disconnect();
   });
 });

@@ -73,6 +73,7 @@ describe("beside a root that goes on", () => {
   test("params that do not fit reject their mount", async () => {
     const mounting = here.connection.mountStore({ ...beta, id: "x", params: { label: 7 } });
     await expect(mounting).rejects.toThrow("Root join failed: invalid params");
+    await expect(mounting).rejects.toMatchObject({ name: "MusubiMountError", field: "label" });
   });
 });
 

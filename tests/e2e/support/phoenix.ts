@@ -12,6 +12,8 @@ export interface Passed {
 export interface PhoenixOptions {
   params?: Record<string, string>;
   heartbeatIntervalMs?: number;
+  longPollFallbackMs?: number;
+  sessionStorage?: Pick<Storage, "getItem" | "setItem" | "removeItem">;
   /** Loses an arriving frame, as a network never does. */
   drop?: (frame: Frame) => boolean;
 }

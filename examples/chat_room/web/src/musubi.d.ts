@@ -84,9 +84,9 @@ declare namespace Musubi {
     "ChatRoom.Stores.ChatRoomStore": StoreDef<
       "ChatRoom.Stores.ChatRoomStore",
       {
-        messages: Musubi.AsyncField<Musubi.StreamField<{ id: string; body: string; sender: string; attachment: { name: string; content_type: string; size: number; url: string } | null }>>
-        current_user: { id: string; name: string }
-        online_users: Musubi.AsyncField<{ id: string; name: string }[]>
+        messages: Musubi.AsyncField<Musubi.StreamField<ChatRoom.MessageState>>
+        current_user: ChatRoom.OnlineUser
+        online_users: Musubi.AsyncField<ChatRoom.OnlineUser[]>
         last_send_status: { type: "idle" } | { type: "ok"; id: string } | { type: "failed"; reason: string }
         attachment: UploadField
       },
@@ -118,5 +118,26 @@ declare namespace Musubi {
       },
       {}
     >
+  }
+}
+
+declare namespace ChatRoom {
+  interface AttachmentState {
+    name: string
+    content_type: string
+    size: number
+    url: string
+  }
+
+  interface MessageState {
+    id: string
+    body: string
+    sender: string
+    attachment: ChatRoom.AttachmentState | null
+  }
+
+  interface OnlineUser {
+    id: string
+    name: string
   }
 }

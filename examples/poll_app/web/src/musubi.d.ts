@@ -84,8 +84,8 @@ declare namespace Musubi {
     "PollApp.Stores.DashboardStore": StoreDef<
       "PollApp.Stores.DashboardStore",
       {
-        header: { active_count: number; closed_count: number; total_count: number }
-        polls: Musubi.StreamField<{ id: string; title: string; status: "active" | "closed"; total_votes: number; option_count: number }>
+        header: PollApp.DashboardHeader
+        polls: Musubi.StreamField<PollApp.PollSummary>
       },
       {},
       {}
@@ -94,8 +94,8 @@ declare namespace Musubi {
     "PollApp.Stores.PollRoomStore": StoreDef<
       "PollApp.Stores.PollRoomStore",
       {
-        poll: { id: string; title: string; status: "active" | "closed"; total_votes: number }
-        options: Musubi.StreamField<{ id: string; label: string; vote_count: number }>
+        poll: PollApp.PollDetail
+        options: Musubi.StreamField<PollApp.PollOption>
         user_vote: Musubi.AsyncField<string | null>
       },
       {
@@ -122,5 +122,34 @@ declare namespace Musubi {
       },
       {}
     >
+  }
+}
+
+declare namespace PollApp {
+  interface DashboardHeader {
+    active_count: number
+    closed_count: number
+    total_count: number
+  }
+
+  interface PollDetail {
+    id: string
+    title: string
+    status: "active" | "closed"
+    total_votes: number
+  }
+
+  interface PollOption {
+    id: string
+    label: string
+    vote_count: number
+  }
+
+  interface PollSummary {
+    id: string
+    title: string
+    status: "active" | "closed"
+    total_votes: number
+    option_count: number
   }
 }

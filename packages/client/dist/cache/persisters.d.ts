@@ -12,7 +12,8 @@ export interface StorageLike {
 /**
  * Entries as JSON in a web storage. What cannot be read is removed; a full storage is warned about.
  * A browser that blocks site data throws at the mere name `localStorage`: give a function,
- * `() => localStorage`, and such a browser caches nothing.
+ * `() => localStorage`, and such a browser caches nothing. Clearing a storage without `key` removes
+ * what this persister wrote; what earlier pages wrote there goes when it is read and out of date.
  */
 export declare function createStorageCachePersister(storage: StorageLike | (() => StorageLike), { prefix }?: {
     prefix?: string;

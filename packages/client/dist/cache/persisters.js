@@ -1,4 +1,4 @@
-import { warn } from "../log.js";
+import { COLD, warn } from "../log.js";
 import { isObject } from "../wire.js";
 /** Entries in memory: gone with the page. */
 export function createMemoryPersister() {
@@ -14,31 +14,37 @@ export function createMemoryPersister() {
 /**
  * Entries as JSON in a web storage. What cannot be read is removed; a full storage is warned about.
  * A browser that blocks site data throws at the mere name `localStorage`: give a function,
- * `() => localStorage`, and such a browser caches nothing.
+ * `() => localStorage`, and such a browser caches nothing. Clearing a storage without `key` removes
+ * what this persister wrote; what earlier pages wrote there goes when it is read and out of date.
  */
 export function createStorageCachePersister(storage, { prefix = "musubi:cache:" } = {}) {
     const open = typeof storage === "function" ? storage : () => storage;
-    const attempt = (touch) => {
+    const written = new Set();
+    const attempt = (problem, touch) => {
         try {
             return touch(open());
         }
         catch (error) {
-            warn("a store's cache could not use the storage (is it full, or blocked?)", error);
+            warn(problem, error);
             return undefined;
         }
     };
     return {
         durable: true,
-        getEntry: (key) => attempt((items) => read(items, prefix + key)),
-        setEntry: (key, entry) => attempt((items) => {
-            remember(items, prefix, prefix + key);
+        getEntry: (key) => attempt(COLD, (items) => read(items, prefix + key)),
+        setEntry: (key, entry) => attempt("cache persist failed (quota / serialization):", (items) => {
             items.setItem(prefix + key, JSON.stringify(entry));
+            written.add(prefix + key);
         }),
-        removeEntry: (key) => attempt((items) => items.removeItem(prefix + key)),
-        clear: () => attempt((items) => {
-            for (const key of keysOf(items, prefix))
+        removeEntry: (key) => attempt("a cache entry could not be removed:", (items) => {
+            items.removeItem(prefix + key);
+            written.delete(prefix + key);
+        }),
+        clear: () => attempt("the cache could not be cleared:", (items) => {
+            const own = (keysIn(items) ?? [...written]).filter((key) => key.startsWith(prefix));
+            for (const key of own)
                 items.removeItem(key);
-            items.removeItem(prefix + INDEX);
+            written.clear();
         }),
     };
 }
@@ -52,24 +58,19 @@ function read(storage, key) {
     storage.removeItem(key);
     return undefined;
 }
-/** Where a storage that cannot list its keys has those that were written. */
-const INDEX = "index";
-function canList(storage) {
-    return typeof storage.length === "number" && typeof storage.key === "function";
-}
-function remember(storage, prefix, key) {
-    if (canList(storage))
-        return;
-    const keys = keysOf(storage, prefix);
-    if (!keys.includes(key))
-        storage.setItem(prefix + INDEX, JSON.stringify([...keys, key]));
-}
-function keysOf(storage, prefix) {
-    const keys = canList(storage)
-        ? Array.from({ length: storage.length ?? 0 }, (_, index) => storage.key?.(index))
-        : parse(storage.getItem(prefix + INDEX) ?? "[]");
-    const own = (key) => typeof key === "string" && key.startsWith(prefix);
-    return Array.isArray(keys) ? keys.filter(own) : [];
+/** All keys of a storage, before any is removed; `undefined` if it does not tell them. */
+function keysIn(storage) {
+    if (typeof storage.key !== "function")
+        return undefined;
+    const keys = [];
+    const { length = Infinity } = storage;
+    while (keys.length < length) {
+        const key = storage.key(keys.length);
+        if (typeof key !== "string")
+            break;
+        keys.push(key);
+    }
+    return keys;
 }
 function parse(text) {
     try {

@@ -18,4 +18,4 @@ export declare class Slot implements RootCache {
     remove(): Promise<void>;
 }
 /** Calls a persister; its failures cost the entry and nothing else. */
-export declare function attempt<T>(call: () => T | Promise<T>): Promise<T | undefined>;
+export declare function attempt<T>(call: () => T | Promise<T>, problem?: string): Promise<T | undefined>;

@@ -1,4 +1,4 @@
-import { warn } from "../log.js";
+import { COLD, warn } from "../log.js";
 import { isEntry } from "./persisters.js";
 /** How old an entry may be unless the mount says otherwise, in milliseconds. */
 export const DEFAULT_GC_MS = 300_000;
@@ -76,7 +76,7 @@ export class Slot {
         await attempt(() => this.#persister.removeEntry(this.#key));
     }
     async #read() {
-        const entry = await attempt(() => this.#persister.getEntry(this.#key));
+        const entry = await attempt(() => this.#persister.getEntry(this.#key), COLD);
         if (entry === undefined || this.#dropped)
             return undefined;
         const valid = isEntry(entry) &&
@@ -98,12 +98,12 @@ export class Slot {
     }
 }
 /** Calls a persister; its failures cost the entry and nothing else. */
-export async function attempt(call) {
+export async function attempt(call, problem = "a cache persister failed:") {
     try {
         return await call();
     }
     catch (error) {
-        warn("a cache persister failed", error);
+        warn(problem, error);
         return undefined;
     }
 }

@@ -1,4 +1,4 @@
-import { warn } from "../log.js";
+import { COLD, warn } from "../log.js";
 import { isEntry } from "./persisters.js";
 import type {
   CacheOptions,
@@ -89,7 +89,7 @@ export class Slot implements RootCache {
   }
 
   async #read(): Promise<MusubiCacheEntry | undefined> {
-    const entry = await attempt(() => this.#persister.getEntry(this.#key));
+    const entry = await attempt(() => this.#persister.getEntry(this.#key), COLD);
     if (entry === undefined || this.#dropped) return undefined;
     const valid =
       isEntry(entry) &&
@@ -114,11 +114,14 @@ export class Slot implements RootCache {
 }
 
 /** Calls a persister; its failures cost the entry and nothing else. */
-export async function attempt<T>(call: () => T | Promise<T>): Promise<T | undefined> {
+export async function attempt<T>(
+  call: () => T | Promise<T>,
+  problem = "a cache persister failed:",
+): Promise<T | undefined> {
   try {
     return await call();
   } catch (error) {
-    warn("a cache persister failed", error);
+    warn(problem, error);
     return undefined;
   }
 }

@@ -5,6 +5,7 @@ import {
   applyPatch,
   connect,
   MusubiCommandError,
+  MusubiMountError,
   UploadHandleImpl,
   type ConnectionPatchEnvelope,
   type ExternalUploader,
@@ -198,7 +199,7 @@ describe("recordings of the original server", () => {
   test("mount_rejected_unknown_root: the mount rejects and nothing is retried", async () => {
     const { store, failures, socket } = await replay(named("mount_rejected_unknown_root"));
     expect(store).toBeUndefined();
-    expect(failures).toEqual([new Error("Root join failed: unknown root")]);
+    expect(failures).toEqual([new MusubiMountError({ reason: "unknown root" })]);
     expect(socket.lastChannel.left).toBe(1);
   });
 

@@ -14,11 +14,18 @@ import sys
 import tempfile
 
 # What is not a server.
-TOOLS = {"bench_loadgen", "property_log"}
+TOOLS = {"bench_loadgen", "musubi", "property_log"}
 # Servers that are not a host of this library, so have no log.
 BARE = {"bench_floor"}
 # What a program says of options that others do not have.
 FURTHER = {
+    "musubi": [
+        ([], "the first word is watch, get or call; see --help"),
+        (["get", "http://a/socket", "M:a"], '"http://a/socket": not a URL that begins with ws://'),
+        (["get", "ws://a/socket", "M"], "a root is a module, a colon and an id: Example.Counter:main"),
+        (["call", "ws://a/socket", "M:a", "add", "5"], "the payload is not a JSON object"),
+        (["get", "ws://a/socket", "M:a", "x"], "a JSON pointer begins with a slash: /items/0"),
+    ],
     "bench_host": [
         (["--cores", "0"], "--cores: not a number from 1 to 16"),
         (["--cores", "17"], "--cores: not a number from 1 to 16"),
@@ -69,15 +76,14 @@ def answers(program, version):
     expect(f"{program.name} --version", done.returncode == 0 and version in done.stdout, done)
 
     expect(f"{program.name} --bogus", "--bogus" in refused(program, "--bogus"), "not named")
-    if not is_server:
-        return
-    for arguments, sentence in [
-            (["--bogus"], "--bogus: unknown option; see --help"),
-            (["--port"], "--port: needs a value"),
-            (["--port", "many"], "--port: not a number from 0 to 65535"),
-            (["--bind", "nonsense"], "--bind: not an IP address"),
-            (["--", "one", "more"], None),
-            *FURTHER.get(program.name, [])]:
+    of_servers = [
+        (["--bogus"], "--bogus: unknown option; see --help"),
+        (["--port"], "--port: needs a value"),
+        (["--port", "many"], "--port: not a number from 0 to 65535"),
+        (["--bind", "nonsense"], "--bind: not an IP address"),
+        (["--", "one", "more"], None),
+    ]
+    for arguments, sentence in (of_servers if is_server else []) + FURTHER.get(program.name, []):
         said = refused(program, *arguments)
         expect(f"{program.name} {' '.join(arguments)}",
                said == f"{program.name}: {sentence}\n" if sentence else said.count("\n") == 1, said)

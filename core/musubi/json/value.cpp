@@ -1,22 +1,13 @@
 #include <array>
 #include <bit>
 #include <climits>
-#include <cstring>
 
+#include <musubi/json/internal/item_text.hpp>
 #include <musubi/json/value.hpp>
 
 namespace musubi::json {
 
 namespace {
-
-// In front of the characters of each string stands their count: U+0000 may be among them.
-using stored_size = std::uint32_t;
-
-std::string_view characters(const char* string) noexcept {
-  stored_size size = 0;
-  std::memcpy(&size, string - sizeof size, sizeof size);
-  return {string, size};
-}
 
 /// As cJSON's parser does it.
 int clamped(double number) noexcept {
@@ -101,13 +92,8 @@ class builder {
   char* string() noexcept {
     string_token token;
     if (!from_.string(token)) return nullptr;
-    const auto size = static_cast<stored_size>(token.size());
-    auto* const room = static_cast<char*>(memory_.allocate(sizeof size + size + 1));
-    if (room == nullptr) return nullptr;
-    std::memcpy(room, &size, sizeof size);
-    char* const into = room + sizeof size;
-    *token.decode(into) = '\0';
-    return into;
+    return item_text::make(memory_, token.size(),
+                           [&](char* into) noexcept { (void)token.decode(into); });
   }
 
   reader from_;
@@ -135,11 +121,11 @@ std::optional<bool> value::boolean() const noexcept {
 
 std::optional<std::string_view> value::string() const noexcept {
   if (cJSON_IsString(item_) == 0) return std::nullopt;
-  return characters(item_->valuestring);
+  return item_text::characters(item_->valuestring);
 }
 
 std::string_view value::key() const noexcept {
-  return characters(item_->string);
+  return item_text::characters(item_->string);
 }
 
 std::optional<double> value::number() const noexcept {

@@ -11,6 +11,7 @@
 
 namespace musubi::json {
 
+class document;
 class value;
 
 /// Why a text was not parsed.
@@ -61,6 +62,7 @@ class value {
 
  private:
   friend parse_error parse(std::string_view text, arena& memory, value& document) noexcept;
+  friend class document;
   explicit value(const cJSON* item) noexcept : item_(item) {}
 
   const cJSON* item_ = nullptr;

@@ -146,6 +146,12 @@ struct codec<T> : scalar_codec<T> {
     return json::same(a, b) || (!json::finite(a) && !json::finite(b));
   }
   static bool read(json::reader& from, T& into, decode_error& error) noexcept {
+    if constexpr (short_ways) {  // where flash is little, nobody reads a State
+      if (error.null_means_nan && from.next() == json::value_kind::null) {
+        into = std::numeric_limits<T>::quiet_NaN();
+        return from.null() || error.expect(expected);
+      }
+    }
     const auto found = from.number();
     if (!found || !json::finite(static_cast<T>(*found))) return error.expect(expected);
     into = static_cast<T>(*found);

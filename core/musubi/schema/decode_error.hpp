@@ -47,6 +47,7 @@ class decode_error {
     decode_error made;
     made.general_ = general_;
     made.absent_means_null = absent_means_null;
+    made.null_means_nan = null_means_nan;
     return made;
   }
   /// A short way was tried and did not get through: what follows is read the general way, so that
@@ -60,6 +61,9 @@ class decode_error {
   /// Whether an absent optional field is an error: yes in a command (contract section 4.8), not in
   /// mount params.
   bool absent_means_null = false;
+  /// Whether null is a number: what a server writes for infinities and NaN, in a State that a
+  /// client reads. No payload has it.
+  bool null_means_nan = false;
 
  private:
   json::field_path field_;

@@ -181,6 +181,14 @@ struct codec<stream<Item, Key>> {
   }
   static bool equal(const type&, const type&) noexcept { return true; }
   static void diff(operations&, const pointer&, const type&, const type&) noexcept {}
+  /// Takes the marker: a client keeps the items elsewhere.
+  static bool read(json::reader& from, type&, decode_error& error) noexcept {
+    static constexpr std::string_view names[] = {"__musubi_stream__"};
+    std::string_view name[1];
+    std::uint32_t twice = 0;
+    return (json::find_members(from, names, name, twice) && !name[0].empty()) ||
+           error.expect(expected);
+  }
 };
 
 }  // namespace musubi

@@ -124,6 +124,25 @@ struct codec<async<T>> {
     }
     codec<std::optional<async_reason>>::diff(ops, at.member("reason"), before.reason, after.reason);
   }
+  /// A reason of another shape than this library's is taken as an error without words.
+  static bool read(json::reader& from, async<T>& into, decode_error& error) noexcept {
+    static constexpr std::string_view names[] = {"status", "result", "reason"};
+    std::string_view texts[3];
+    std::uint32_t twice = 0;
+    if (!json::find_members(from, names, texts, twice)) return error.expect(expected);
+    if (!detail::read_field(texts[0], false, names[0], into.status, error)) return false;
+    json::reader reason(texts[2]);
+    decode_error untold = error.another();
+    if (!codec<std::optional<async_reason>>::read(reason, into.reason, untold)) {
+      into.reason.emplace(async_reason{async_reason::kind_of::error, {}});
+    }
+    if constexpr (detail::is_stream<T>) {
+      T marker;
+      return detail::read_field(texts[1], false, names[1], marker, error);
+    } else {
+      return detail::read_field(texts[1], false, names[1], into.result, error);
+    }
+  }
 };
 
 }  // namespace musubi

@@ -25,6 +25,8 @@ struct options {
   musubi::limits limits = {};
   /// Threads that run the work given to `musubi::offload`, shared by all cores.
   worker_options offload = {};
+  /// Most connections to other servers at once (`musubi::asio::remote_server`), on the first core.
+  std::uint32_t remotes = 0;
   /// Paths, origins and the like.
   host_options serve = {};
   /// `{.on = true, .certificate = "device.crt", .key = "device.key"}` serves https and wss.

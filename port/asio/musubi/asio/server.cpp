@@ -72,7 +72,7 @@ std::vector<std::string> names_of(const options& chosen) {
 struct server::unit {
   explicit unit(const options& chosen)
       // one more than the host takes; with TLS, those closed by the host that still send
-      : events(chosen.limits.connections + chosen.limits.requests + 1) {}
+      : events(chosen.limits.connections + chosen.limits.requests + 1 + chosen.remotes) {}
   loop events;
   host_core* host = nullptr;
 #if defined(MUSUBI_HAS_TLS)
@@ -175,7 +175,8 @@ std::string server::check() const {
   if (const std::string_view broken = options_.limits.violation(); !broken.empty()) {
     return std::string(broken);
   }
-  const std::uint64_t needed = hosted::descriptors_for(options_.limits, options_.cores);
+  const std::uint64_t needed =
+      hosted::descriptors_for(options_.limits, options_.cores) + options_.remotes;
   if (const std::uint64_t allowed = hosted::allow_descriptors(needed); allowed < needed) {
     return "limits: connections + requests need " + std::to_string(needed) +
            " descriptors, but this process may have " + std::to_string(allowed) +
@@ -252,6 +253,10 @@ std::size_t server::loops() const noexcept {
 
 net::port& server::loop_of(std::size_t index) noexcept {
   return system_->units[index]->events;
+}
+
+loop& server::first_loop() noexcept {
+  return system_->units.front()->events;
 }
 
 void server::drive(std::size_t index, host_core& host) noexcept {

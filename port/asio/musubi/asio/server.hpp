@@ -13,6 +13,8 @@
 
 namespace musubi::asio {
 
+class loop;
+
 /// The part of a host that does not depend on its socket type. Only its source includes Asio, whose
 /// headers take longer to compile than this whole library.
 class server {
@@ -27,6 +29,8 @@ class server {
   /// The untyped half of one core's host, for its metrics and its loop. Call only without a
   /// `problem`, and on the thread of that core.
   [[nodiscard]] host_core& core(std::size_t index = 0) noexcept;
+  /// The loop of the thread that calls `run`. Call only without a `problem`. For the port.
+  [[nodiscard]] loop& first_loop() noexcept;
   /// The host's own log, which the application may write to as well, from any thread.
   [[nodiscard]] musubi::log& log() noexcept { return log_; }
 

@@ -156,6 +156,26 @@ struct codec<child<Store, IdBytes>> {
     codec<State>::template diff_some<greater, detail::field_count<State>() - greater>(
         ops, at, a->sent(), b->latest());
   }
+
+  /// Takes the id, the last part of the store_id. The child's State is read where it is wanted, and
+  /// its props never leave the server.
+  static bool read(json::reader& from, type& into, decode_error& error) noexcept {
+    static constexpr std::string_view names[] = {detail::store_id_key};
+    std::string_view path[1];
+    std::uint32_t twice = 0;
+    if (!json::find_members(from, names, path, twice)) return error.expect(expected);
+    json::string_token last;
+    json::reader parts(path[0]);
+    if (!parts.elements([&]() noexcept { return parts.string(last); })) {
+      return error.expect(expected);
+    }
+    text<IdBytes> id;
+    const std::size_t size = last.size();
+    if (size == 0 || size > IdBytes) return error.expect(expected);
+    id.resize_and_overwrite(size, [&](char* bytes) noexcept { (void)last.decode(bytes); });
+    into = type(id);
+    return true;
+  }
 };
 
 }  // namespace musubi

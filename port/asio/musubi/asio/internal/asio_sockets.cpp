@@ -151,6 +151,22 @@ net::stream* asio_sockets::accept(acceptor& from, ::asio::error_code& error) noe
   return fresh;
 }
 
+net::stream* asio_sockets::connect(const sockaddr& to, socklen_t size) noexcept {
+  auto* fresh = make_in<asio_stream>(streams_, *this, context_);
+  if (fresh == nullptr) return nullptr;
+  ::asio::error_code error;
+  fresh->socket_.open(::asio::generic::stream_protocol(to.sa_family, 0), error);
+  if (error) {
+    release(*fresh);
+    return nullptr;
+  }
+  fresh->socket_.non_blocking(true, error);
+  fresh->socket_.set_option(::asio::ip::tcp::no_delay(true), error);  // a Unix socket has none
+  // what cannot even begin fails at once, and is told by the first write as anything later
+  (void)::connect(fresh->socket_.native_handle(), &to, size);
+  return fresh;
+}
+
 }  // namespace musubi::asio
 
 #endif

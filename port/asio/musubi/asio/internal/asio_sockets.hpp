@@ -5,6 +5,7 @@
 #include <asio/generic/stream_protocol.hpp>
 #include <asio/io_context.hpp>
 #include <cstddef>
+#include <sys/socket.h>
 
 #include <musubi/asio/internal/acceptor.hpp>
 #include <musubi/asio/internal/operation_memory.hpp>
@@ -60,6 +61,7 @@ class asio_sockets {
   asio_sockets& operator=(const asio_sockets&) = delete;
 
   void start() noexcept {}
+  [[nodiscard]] net::stream* connect(const sockaddr& to, socklen_t size) noexcept;
   [[nodiscard]] net::stream* accept(acceptor& from, ::asio::error_code& error) noexcept;
   void tell() noexcept {}
   [[nodiscard]] bool waiting() const noexcept { return false; }

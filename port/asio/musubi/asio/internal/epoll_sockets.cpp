@@ -141,6 +141,24 @@ net::stream* epoll_sockets::accept(acceptor& from, ::asio::error_code& error) no
     error.assign(errno, ::asio::system_category());
     return nullptr;
   }
+  epoll_stream* const fresh = add(socket);
+  if (fresh == nullptr) error.assign(errno, ::asio::system_category());
+  return fresh;
+}
+
+net::stream* epoll_sockets::connect(const sockaddr& to, socklen_t size) noexcept {
+  if (streams_.exhausted()) return nullptr;
+  const int socket = ::socket(to.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (socket < 0) return nullptr;
+  // what cannot even begin fails at once, and is told by the first write as anything later
+  (void)::connect(socket, &to, size);
+  epoll_stream* const fresh = add(socket);
+  if (fresh != nullptr) fresh->writable_ = false;  // until it is open, or has failed
+  return fresh;
+}
+
+/// Makes a stream of an open socket, which is closed if there is none for it.
+epoll_stream* epoll_sockets::add(int socket) noexcept {
   // the host already combines its writes, so Nagle's algorithm would only delay them
   const int yes = 1;
   (void)::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);  // a Unix socket has none
@@ -152,9 +170,10 @@ net::stream* epoll_sockets::accept(acceptor& from, ::asio::error_code& error) no
       ::epoll_ctl(set_.native_handle(), EPOLL_CTL_ADD, socket, &interest) == 0) {
     return fresh;
   }
-  error.assign(errno, ::asio::system_category());
+  const int why = errno;
   ::close(socket);
   if (fresh != nullptr) destroy_in(streams_, fresh);
+  errno = why;
   return nullptr;
 }
 

@@ -10,6 +10,7 @@
 #include <asio/posix/basic_stream_descriptor.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <sys/socket.h>
 
 #include <musubi/asio/internal/acceptor.hpp>
 #include <musubi/asio/internal/operation_memory.hpp>
@@ -66,6 +67,7 @@ class epoll_sockets {
 
   void start() { wait(); }
   [[nodiscard]] net::stream* accept(acceptor& from, ::asio::error_code& error) noexcept;
+  [[nodiscard]] net::stream* connect(const sockaddr& to, socklen_t size) noexcept;
   [[nodiscard]] bool waiting() const noexcept { return !ready_.empty(); }
   void tell() noexcept;
   void sweep() noexcept;
@@ -74,6 +76,7 @@ class epoll_sockets {
   friend class epoll_stream;
   using descriptor = ::asio::posix::basic_stream_descriptor<::asio::io_context::executor_type>;
 
+  [[nodiscard]] epoll_stream* add(int socket) noexcept;
   void wait();
   void on_events(const ::asio::error_code& error);
 

@@ -31,6 +31,11 @@ void loop::listen(listening_socket listening, int family, net::service& host) {
   resume_accepting();
 }
 
+void loop::drive(net::service& host) {
+  host_ = &host;
+  sockets_.start();
+}
+
 void loop::resume_accepting() noexcept {
   if (accepting_ || !acceptor_.is_open()) return;
   accepting_ = true;

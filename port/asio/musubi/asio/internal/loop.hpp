@@ -30,6 +30,12 @@ class loop final : public net::port {
 
   /// Takes ownership of `listening` and accepts its connections for `host`.
   void listen(listening_socket listening, int family, net::service& host);
+  /// Drives `host`, which accepts no connections.
+  void drive(net::service& host);
+  /// Begins to connect to an address. See `net::connector::open`.
+  [[nodiscard]] net::stream* connect(const sockaddr& to, socklen_t size) noexcept {
+    return sockets_.connect(to, size);
+  }
   /// Runs until the host has stopped.
   void run();
   /// Does one turn without waiting, for a program with its own loop.

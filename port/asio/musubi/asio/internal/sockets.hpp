@@ -9,6 +9,8 @@
 ///         called once the loop has a host
 ///     net::stream* accept(acceptor&, ::asio::error_code&)
 ///         the next connection, ready for use, or null and an error
+///     net::stream* connect(const sockaddr&, socklen_t)
+///         a stream that is being connected, or null: there is none, or no such kind of socket
 ///     void tell()
 ///         called once a turn: notifies users whose stream was ready when they asked
 ///     bool waiting()

@@ -1,0 +1,129 @@
+#include <cstring>
+#include <netdb.h>
+#include <sys/socket.h>
+#include <utility>
+
+#include <musubi/asio/internal/loop.hpp>
+#include <musubi/asio/remote_server.hpp>
+#include <musubi/remote/internal/remote_url.hpp>
+
+namespace musubi::asio {
+
+namespace {
+
+/// Coroutines of a program that is only a client, on 64 bits.
+constexpr frame_classes frames{{{256, 32}, {512, 32}, {1024, 16}, {4096, 8}}};
+
+std::size_t bytes_of_frames() {
+  carver measure;
+  const frame_pools measured("", measure, frames);
+  return measure.used();
+}
+
+}  // namespace
+
+struct client_loop::unit final : net::service {
+  explicit unit(std::size_t connections)
+      : memory(new std::byte[bytes_of_frames()]),
+        carve(memory.get()),
+        events(connections),
+        host(carve, frames, events) {
+    host.make_current();
+    host.advance(events.now());
+    events.drive(*this);
+  }
+  virtual ~unit() = default;
+  bool can_accept() const noexcept override { return false; }
+  void accept(net::stream& fresh) noexcept override { fresh.close(); }
+  runtime& loop() noexcept override { return host; }
+  std::optional<time_point> poll() noexcept override { return host.poll(events.now()); }
+  void stop() noexcept override { events.stopped(); }
+
+  std::unique_ptr<std::byte[]> memory;
+  carver carve;
+  asio::loop events;
+  runtime host;
+};
+
+client_loop::client_loop(std::size_t connections) : unit_(new unit(connections)) {}
+client_loop::~client_loop() = default;
+
+void client_loop::run() {
+  unit_->events.run();
+}
+void client_loop::stop() noexcept {
+  unit_->events.stop();
+}
+runtime& client_loop::host() noexcept {
+  return unit_->host;
+}
+asio::loop& client_loop::events() noexcept {
+  return unit_->events;
+}
+
+struct remote_server::unit final : net::connector {
+  unit(asio::loop& on, runtime& host, std::string&& where, remote_options&& chosen)
+      : events(on), url(std::move(where)), options(std::move(chosen)) {
+    if (const std::string_view broken = options.limits.violation(); !broken.empty()) {
+      problem = broken;
+      options.limits = {};
+    } else if (const std::string_view wrong = parts.read(url); !wrong.empty()) {
+      problem = "\"" + url + "\": " + std::string(wrong);
+    } else {
+      look_up();
+    }
+    memory.reset(new std::byte[musubi::remote_server::bytes(options.limits)]);
+    connection = std::make_unique<musubi::remote_server>(
+        host, *this, remote_address{parts.authority, parts.target, options.token, options.timeout},
+        options.limits, memory.get());
+  }
+  virtual ~unit() = default;
+
+  void look_up() {
+    addrinfo wanted{};
+    wanted.ai_socktype = SOCK_STREAM;
+    wanted.ai_flags = AI_NUMERICSERV;
+    addrinfo* found = nullptr;
+    const std::string name(parts.name);
+    const int error =
+        ::getaddrinfo(name.c_str(), std::to_string(parts.port).c_str(), &wanted, &found);
+    if (error != 0 || found == nullptr) {
+      problem = name + ": " + ::gai_strerror(error);
+      return;
+    }
+    size = found->ai_addrlen;
+    std::memcpy(&address, found->ai_addr, size);
+    ::freeaddrinfo(found);
+  }
+
+  net::stream* open() noexcept override {
+    if (size == 0) return nullptr;
+    return events.connect(reinterpret_cast<const sockaddr&>(address), size);
+  }
+  void entropy(std::span<std::byte> into) noexcept override { events.entropy(into); }
+
+  asio::loop& events;
+  std::string url;
+  remote_options options;
+  remote_url parts;
+  std::string problem;
+  sockaddr_storage address{};
+  socklen_t size = 0;
+  std::unique_ptr<std::byte[]> memory;  // not initialized: pages never written to take no RAM
+  std::unique_ptr<musubi::remote_server> connection;
+};
+
+remote_server::remote_server(server& host, std::string url, remote_options chosen)
+    : unit_(new unit(host.first_loop(), host.core().loop(), std::move(url), std::move(chosen))) {}
+remote_server::remote_server(client_loop& host, std::string url, remote_options chosen)
+    : unit_(new unit(host.events(), host.host(), std::move(url), std::move(chosen))) {}
+remote_server::~remote_server() = default;
+
+std::string_view remote_server::problem() const noexcept {
+  return unit_->problem;
+}
+musubi::remote_server& remote_server::connection() noexcept {
+  return *unit_->connection;
+}
+
+}  // namespace musubi::asio

@@ -94,6 +94,15 @@ TEST_F(a_device_without_certificate, renews_it_when_its_names_change) {
   EXPECT_FALSE(keep());
 }
 
+TEST_F(a_device_without_certificate, leaves_out_names_that_its_authority_must_not_sign_for) {
+  keep();
+  names.emplace_back("bank.example");
+  names.emplace_back("198.51.100.7");
+  EXPECT_FALSE(keep());
+  EXPECT_EQ(verified(today, "cellar"), X509_V_OK);
+  EXPECT_NE(verified(today, "bank.example"), X509_V_OK);
+}
+
 TEST_F(a_device_without_certificate, makes_another_one_when_the_clock_was_wrong) {
   keep(std::chrono::sys_seconds(1s));
   EXPECT_TRUE(keep());

@@ -1,4 +1,5 @@
-// What OpenSSL takes, of the region and of the heap.
+// What OpenSSL takes, of the region and of the heap. A program of its own: see
+// tests/CMakeLists.txt.
 #include "support/board.hpp"
 #include "support/counting_allocator.hpp"
 #include "support/served.hpp"
@@ -18,7 +19,7 @@ namespace {
 TEST(memory_of_tls, is_of_the_region_and_not_of_the_heap) {
   tls::memory memory;
   const tls::sizes limit{.connections = 64, .handshakes = 8};
-  if (!memory.reserve(limit, 1)) GTEST_SKIP() << "another test has used OpenSSL before";
+  ASSERT_TRUE(memory.reserve(limit, 1));
   const tls_files files;
   tls::identity shown;
   ASSERT_EQ(shown.load(files.certificate(), files.key()), "");

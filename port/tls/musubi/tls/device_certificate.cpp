@@ -56,7 +56,8 @@ bool is_address(const std::string& name) {
 }
 
 std::string general_name(const std::string& name) {
-  return (is_address(name) ? "IP:" : "DNS:") + name;
+  std::string made = is_address(name) ? "IP:" : "DNS:";
+  return made += name;
 }
 
 /// What the authority may sign for, as OpenSSL's configuration has it.
@@ -161,7 +162,8 @@ std::string allowed_alternatives(const signer& authority, std::span<const std::s
     if (!add(*probe, *authority.shown, NID_subject_alt_name, general_name(name))) continue;
     (void)X509_check_purpose(probe.get(), -1, 0);  // has OpenSSL read the names for the next call
     if (NAME_CONSTRAINTS_check(probe.get(), limits.get()) != X509_V_OK) continue;
-    all += (all.empty() ? "" : ",") + general_name(name);
+    if (!all.empty()) all += ',';
+    all += general_name(name);
   }
   return all;
 }

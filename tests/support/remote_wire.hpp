@@ -57,6 +57,8 @@ class remote_wire : public net::stream {
     return true;
   }
   [[nodiscard]] bool closed() const { return closed_; }
+  /// From now on both sides find it broken.
+  void break_off() noexcept { left_ = 0; }
 
  protected:
   [[nodiscard]] virtual std::size_t take(std::span<std::byte> into) = 0;

@@ -388,8 +388,7 @@ void remote_server::on_message(std::span<char> text) noexcept {
     return;
   }
   if (message.event == "phx_reply" && message.ref && message.expected_payload.empty()) {
-    for (auto each = calls_.begin(); each != calls_.end(); ++each) {
-      remote_call& call = *each;
+    for (remote_call& call : calls_) {
       if (*message.ref != std::string_view(decimal(call.ref_)) ||
           !call.to_->is_topic(message.topic)) {
         continue;
@@ -406,8 +405,8 @@ void remote_server::on_message(std::span<char> text) noexcept {
       return call.finished(values[1].empty() ? std::string_view("{}") : values[1]);
     }
   }
-  for (auto each = roots_.begin(); each != roots_.end(); ++each) {
-    if (each->is_topic(message.topic)) return each->on_frame(message);
+  for (remote_root& each : roots_) {
+    if (each.is_topic(message.topic)) return each.on_frame(message);
   }
 }
 

@@ -48,6 +48,7 @@ class remote_servers : public ::testing::Test {
     host.run();
   }
   void run_for(duration span) {
+    run();
     for (; span > duration::zero(); span -= 50ms) {
       host.run_for(std::min<duration>(span, 50ms));
       run();

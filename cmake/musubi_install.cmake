@@ -29,6 +29,7 @@ install(
     cmake/musubi_assets.cmake
     cmake/musubi_compiled_text.cmake
     cmake/musubi_dependencies.cmake
+    cmake/musubi_dev.cmake
     cmake/musubi_embed.cmake
     cmake/musubi_inspector.cmake
     cmake/musubi_program.cmake

@@ -18,6 +18,7 @@
 #include <musubi/hosted/internal/descriptors.hpp>
 #include <musubi/hosted/listening_addresses.hpp>
 #include <musubi/hosted/worker_threads.hpp>
+#include <musubi/memory/slice.hpp>
 #include <musubi/net/ip_address.hpp>
 #if defined(MUSUBI_HAS_TLS)
 #include <musubi/net/http/authority.hpp>
@@ -47,7 +48,7 @@ std::vector<std::string> names_of(const options& chosen) {
   const std::string own =
       chosen.serve.device_name.empty() ? own_name() : std::string(chosen.serve.device_name);
   add(own);
-  const std::string label = own.substr(0, own.find('.'));
+  const std::string label(slice(own, 0, own.find('.')));
   add(label);
   if (!label.empty()) add(label + ".local");
   for (const std::string_view each : chosen.serve.allowed_hosts) add(std::string(each));
@@ -59,8 +60,9 @@ std::vector<std::string> names_of(const options& chosen) {
   for (const std::string_view url : reachable.view()) {  // "http://192.0.2.7:0/"
     net::http::authority read;
     const std::size_t begin = url.find("//") + 2;
-    const std::string place(url.substr(begin, url.rfind(':') - begin));
-    add(place.starts_with('[') ? place.substr(1, place.size() - 2) : place);
+    std::string_view place = slice(url, begin, url.rfind(':') - begin);
+    if (place.starts_with('[')) place = slice(place, 1, place.size() - 2);
+    add(std::string(place));
   }
   return all;
 }

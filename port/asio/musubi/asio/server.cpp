@@ -58,7 +58,6 @@ std::vector<std::string> names_of(const options& chosen) {
   if (!chosen.unix_path.empty()) return all;
   const hosted::listening_addresses reachable(chosen.bind, 0);
   for (const std::string_view url : reachable.view()) {  // "http://192.0.2.7:0/"
-    net::http::authority read;
     const std::size_t begin = url.find("//") + 2;
     std::string_view place = slice(url, begin, url.rfind(':') - begin);
     if (place.starts_with('[')) place = slice(place, 1, place.size() - 2);

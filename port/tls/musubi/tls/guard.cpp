@@ -126,7 +126,7 @@ void guard::end_late_ones() noexcept {
   }
 }
 
-void guard::note(failure why, const net::stream& whose) noexcept {
+void guard::note(failure why, [[maybe_unused]] const net::stream& whose) noexcept {
   ++counters_.failed[static_cast<std::size_t>(why)];
 #if defined(MUSUBI_TELEMETRY)
   if (listener_ == nullptr) return;

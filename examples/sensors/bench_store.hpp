@@ -3,6 +3,7 @@
 
 #include "gpio.hpp"
 
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -54,7 +55,10 @@ struct bench_store {
     state.pressed = now.pressed;
     state.presses = now.presses;
     if (now.tenths) state.celsius = musubi::fixed<1>::from_scaled(*now.tenths);
-    if (now.light) state.lux = static_cast<std::int32_t>(*now.light);
+    // the driver may give anything; a cast of what does not fit is undefined
+    if (now.light && std::abs(*now.light) < 1e9F) {
+      state.lux = static_cast<std::int32_t>(*now.light);
+    }
     if (lamp != nullptr) state.lit = now.lit;
     return state;
   }

@@ -82,7 +82,7 @@ class websocket : public websocket_place, public byte_sink {
   /// Does what it asked for a turn for. Called by `websocket_turns`.
   void take_turn() noexcept;
   [[nodiscard]] host_core& host() const noexcept { return host_; }
-  /// The WebSocket has ended: lets go of everything. Called once, before `destroy`.
+  /// Releases everything when the WebSocket has ended. Called once, before `destroy`.
   virtual void on_ended() noexcept = 0;
   /// True while it waits for a read buffer; `read_again` when there is one.
   [[nodiscard]] bool wants_buffer() const noexcept { return wants_buffer_; }

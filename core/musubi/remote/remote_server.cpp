@@ -89,7 +89,7 @@ void remote_server::add(remote_root& root) noexcept {
 
 std::uint32_t remote_server::calls_under_way() noexcept {
   std::uint32_t count = 0;
-  for (auto each = calls_.begin(); each != calls_.end(); ++each) ++count;
+  for ([[maybe_unused]] const remote_call& each : calls_) ++count;
   return count;
 }
 
@@ -157,10 +157,13 @@ void remote_server::lose(std::string_view why, std::string_view more) noexcept {
   loop_.arm_after(timer_, pauses[tries_]);
   if (tries_ + 1U < pauses.size()) ++tries_;
   end_calls(nullptr, "the connection has ended");
-  for (auto each = roots_.begin(); each != roots_.end();) {
-    remote_root& root = *each;
-    ++each;
-    root.lost(root.status_ == remote_status::live ? remote_status::reconnecting : root.status_, {});
+  // whoever is told may unmount others: each is back in its list before it is told
+  intrusive_list<remote_root> untold;
+  while (remote_root* const each = roots_.pop_front()) untold.push_back(*each);
+  while (remote_root* const each = untold.pop_front()) {
+    roots_.push_back(*each);
+    each->lost(each->status_ == remote_status::live ? remote_status::reconnecting : each->status_,
+               {});
   }
 }
 
@@ -215,7 +218,7 @@ void remote_server::flush() noexcept {
     const net::io_result wrote = stream_->try_write(out_.subspan(sent_, to_send_ - sent_));
     sent_ += wrote.bytes;
     if (wrote.outcome == net::io::would_block) return stream_->want_write();
-    // from the loop, because whoever sends is not prepared to see everything end
+    // deferred: whoever sends must not find the connection gone on return
     if (wrote.outcome == net::io::closed) return loop_.push(broken_job_);
   }
   to_send_ = sent_ = 0;

@@ -40,7 +40,7 @@ musubi::result<poller::contents> poller::read_from(bus& line) noexcept {
   if (const auto read = line.read_input(sdm230::energy, energetic); !read.ok()) return read;
   if (const auto read = line.read_holding(sdm230::pulse_width, width); !read.ok()) return read;
   return contents{.now = sdm230::measured(electric, energetic),
-                  .pulse_width = static_cast<std::int32_t>(sdm230::to_float(width, 0))};
+                  .pulse_width = sdm230::scaled(sdm230::to_float(width, 0))};
 }
 
 musubi::task<musubi::status> poller::set_pulse_width(std::int32_t milliseconds) {

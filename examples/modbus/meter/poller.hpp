@@ -34,7 +34,7 @@ class poller {
   /// What the stores follow.
   [[nodiscard]] musubi::watch<knowledge>& known() noexcept { return known_; }
 
-  /// Reads the meter every period, for ever.
+  /// Reads the meter every period, as long as the host runs.
   musubi::task<> run();
   /// Reads it once and publishes what came of it.
   musubi::task<> read();
@@ -44,7 +44,7 @@ class poller {
  private:
   struct contents {
     measurement now;
-    std::int32_t pulse_width = 0;
+    std::optional<std::int32_t> pulse_width;
   };
   /// On a thread of the port.
   static musubi::result<contents> read_from(bus& line) noexcept;

@@ -6,7 +6,9 @@
 
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 namespace meter {
@@ -43,6 +45,13 @@ inline constexpr std::size_t float_size = 2;
 [[nodiscard]] inline std::array<std::uint16_t, float_size> to_registers(float value) noexcept {
   const auto bits = std::bit_cast<std::uint32_t>(value);
   return {static_cast<std::uint16_t>(bits >> 16U), static_cast<std::uint16_t>(bits & 0xFFFFU)};
+}
+
+/// `value` in units of 1/`scale`, rounded; none for NaN, infinities and what is beyond any meter.
+[[nodiscard]] inline std::optional<std::int32_t> scaled(float value, float scale = 1) noexcept {
+  const float wanted = value * scale;
+  if (!(std::abs(wanted) < 1e9F)) return std::nullopt;
+  return static_cast<std::int32_t>(std::lround(wanted));
 }
 
 /// The measurement in the two blocks.

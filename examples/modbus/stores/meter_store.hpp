@@ -3,7 +3,6 @@
 
 #include "meter/poller.hpp"
 
-#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -52,16 +51,10 @@ struct meter_store {
   };
   using commands = musubi::commands<SetPulseWidth>;
 
-  /// A number of the meter in units of 1/`scale`; none if the meter answers with what is no number.
-  [[nodiscard]] static std::optional<std::int32_t> scaled(float value, float scale) noexcept {
-    const float wanted = value * scale;
-    if (!(std::abs(wanted) < 1e9F)) return std::nullopt;
-    return static_cast<std::int32_t>(std::lround(wanted));
-  }
   /// With `Digits` digits after the point: more would be noise, and change with every reading.
   template <unsigned Digits>
   [[nodiscard]] static std::optional<musubi::fixed<Digits>> rounded(float value) noexcept {
-    const auto found = scaled(value, Digits == 1 ? 10.0F : 100.0F);
+    const auto found = sdm230::scaled(value, Digits == 1 ? 10.0F : 100.0F);
     if (!found) return std::nullopt;
     return musubi::fixed<Digits>::from_scaled(*found);
   }
@@ -82,7 +75,7 @@ struct meter_store {
     if (now.last) {
       state.voltage = rounded<1>(now.last->voltage);
       state.current = rounded<2>(now.last->current);
-      state.power = scaled(now.last->power, 1);
+      state.power = sdm230::scaled(now.last->power);
       state.power_factor = rounded<2>(now.last->power_factor);
       state.frequency = rounded<2>(now.last->frequency);
       state.imported = rounded<2>(now.last->imported);

@@ -1,6 +1,7 @@
 #include "meter/sdm230.hpp"
 
 #include <gtest/gtest.h>
+#include <limits>
 
 namespace meter {
 namespace {
@@ -14,6 +15,14 @@ TEST(registers_of_an_sdm230, hold_a_float_with_its_more_significant_half_first) 
 
 TEST(registers_of_an_sdm230, hold_negative_numbers) {
   EXPECT_EQ(sdm230::to_float(sdm230::to_registers(-12.5F), 0), -12.5F);
+}
+
+TEST(registers_of_an_sdm230, hold_no_number_when_a_meter_is_damaged) {
+  EXPECT_EQ(sdm230::scaled(99.7F), 100);
+  EXPECT_EQ(sdm230::scaled(-1.25F, 10), -13);
+  EXPECT_EQ(sdm230::scaled(std::numeric_limits<float>::quiet_NaN()), std::nullopt);
+  EXPECT_EQ(sdm230::scaled(-std::numeric_limits<float>::infinity()), std::nullopt);
+  EXPECT_EQ(sdm230::scaled(3e30F), std::nullopt);
 }
 
 TEST(registers_of_an_sdm230, are_found_at_the_addresses_of_its_manual) {

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <optional>
 #include <sstream>
 #include <string>
 
@@ -189,6 +190,53 @@ TEST_F(remote_servers, connect_again_with_growing_pauses) {
     mount();
     EXPECT_EQ(root.status(), remote_status::live);
   }
+}
+
+TEST_F(remote_servers, tell_the_others_when_one_that_is_told_unmounts_the_next) {
+  struct jealous_root : remote_root {
+    using remote_root::remote_root;
+    void on_change() noexcept override {
+      if (status() == remote_status::reconnecting) next.reset();
+    }
+    std::optional<heard_root> next;
+  };
+  virtual_host other_host;
+  played_network other_net;
+  remote_limits limits = small_remote;
+  limits.roots = 3;
+  region other_memory{remote_server::bytes(limits)};
+  remote_server other{
+      other_host.loop(), other_net, {"board", "/socket"}, limits, other_memory.begin()};
+  jealous_root first(other, "M", "a");
+  first.next.emplace(other, "M", "b");
+  heard_root last(other, "M", "c");
+  const auto settle = [&] {
+    do {
+      other_host.run();
+    } while (other_net.tell());
+    other_host.run();
+  };
+  settle();
+  (void)other_net.accept();
+  settle();
+  for (const std::string id : {"a", "b", "c"}) {
+    const std::string joining = other_net.next();
+    const std::string ref = joining.substr(2, joining.find('"', 2) - 2);
+    const std::string head = "[\"" + ref + "\",";
+    const std::string topic = "\"musubi:connection:M:" + id + "\",";
+    other_net.text(head + "\"" + ref + "\"," + topic +
+                   R"("phx_reply",{"status":"ok","response":{}}])");
+    other_net.text(
+        head + "null," + topic + R"("patch",{"type":"patch","root_id":"M:)" + id +
+        R"(","base_version":0,"version":1,"ops":[{"op":"replace","path":"","value":{}}],)" +
+        R"("stream_ops":[],"upload_ops":[],"events":[]}])");
+    settle();
+  }
+  ASSERT_EQ(last.status(), remote_status::live);
+  other_net.hang_up();
+  settle();
+  EXPECT_FALSE(first.next.has_value());
+  EXPECT_EQ(last.status(), remote_status::reconnecting);
 }
 
 TEST_F(remote_servers, survive_a_connection_that_is_cut_after_any_byte) {

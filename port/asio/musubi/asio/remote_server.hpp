@@ -60,7 +60,7 @@ class remote_server {
   remote_server(const remote_server&) = delete;
   remote_server& operator=(const remote_server&) = delete;
 
-  /// Why it can never connect, as a sentence: a URL that is none, an unknown host. Empty if it may.
+  /// Why it cannot connect at all: an invalid URL, an unknown host. Empty if it can.
   [[nodiscard]] std::string_view problem() const noexcept;
   /// The connection, for `musubi::remote` and `musubi::remote_root`. With a problem it never opens.
   [[nodiscard]] musubi::remote_server& connection() noexcept;

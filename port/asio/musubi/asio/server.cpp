@@ -72,7 +72,7 @@ std::vector<std::string> names_of(const options& chosen) {
 /// The loop of one core, and the host that it drives.
 struct server::unit {
   explicit unit(const options& chosen)
-      // one more than the host takes; with TLS, those closed by the host that still send
+      // one more than the host takes, and those that this program opens
       : events(chosen.limits.connections + chosen.limits.requests + 1 + chosen.remotes) {}
   loop events;
   host_core* host = nullptr;

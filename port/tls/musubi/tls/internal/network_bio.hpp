@@ -6,7 +6,7 @@ namespace musubi::tls {
 
 class stream;
 
-/// Lets OpenSSL read and write by `with`. Returns false when there is no memory.
+/// Makes OpenSSL read from and write to `with`. Returns false when out of memory.
 [[nodiscard]] bool use_network(ssl_st& connection, stream& with) noexcept;
 
 }  // namespace musubi::tls

@@ -153,7 +153,7 @@ void stream::close() noexcept {
     (void)SSL_shutdown(ssl_);
   }
   if (flush()) return finish();
-  // what the user has written is still sent, but not for ever
+  // what the user has written is still sent, for a limited time
   lingering_ = true;
   since_ = owner_.loop().now();
   unlink();

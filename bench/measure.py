@@ -69,10 +69,10 @@ class Bench:
     def ratio_row(self, table, name, first, goal, workload, **options):
         both = self.pairs(workload, **options)
         ratios = [ours["per_s"] / theirs["per_s"] for ours, theirs in both]
-        cpu = median(theirs["server_us"] for _, theirs in both) / median(
-            ours["server_us"] for ours, _ in both)
+        cpu = [theirs["server_us"] / ours["server_us"] for ours, theirs in both]
         per_s = median(ours["per_s"] for ours, _ in both)
-        note = f"{per_s:,.0f}/s; by CPU {cpu:.2f}; {min(ratios):.2f} to {max(ratios):.2f}"
+        note = (f"{per_s:,.0f}/s; {min(ratios):.2f} to {max(ratios):.2f}; "
+                f"by CPU {median(cpu):.2f}, {min(cpu):.2f} to {max(cpu):.2f}")
         table.row(name + ", ratio to the floor", median(ratios), "", first, goal, "more", note=note)
         return [ours for ours, _ in both]
 

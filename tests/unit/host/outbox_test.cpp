@@ -126,6 +126,41 @@ TEST_F(an_outbox, sends_before_it_is_full) {
   EXPECT_EQ(log, (writes{"ada:" + half, "bob:" + half}));
 }
 
+TEST_F(an_outbox, sends_others_when_it_is_full_and_all_that_one_client_gets_in_one_write) {
+  write(ada, std::string(size / 2, 'a'));
+  const std::string third(size / 3, 'b');
+  box.select(bob);
+  box.raw(std::as_bytes(std::span(third)));
+  box.raw(std::as_bytes(std::span(third)));
+  write_text(bob, 100);
+  ASSERT_EQ(log, writes{"ada:" + std::string(size / 2, 'a')});
+  box.flush();
+  ASSERT_EQ(log.size(), 2U);
+  EXPECT_EQ(log[1], "bob:" + third + third + "\x81\x64" + std::string(100, 'x'));
+}
+
+TEST_F(an_outbox, keeps_an_open_message_whole_when_others_make_way) {
+  write(ada, std::string(size / 2, 'a'));
+  box.select(bob);
+  box.raw(std::as_bytes(std::span(std::string_view("1"))));
+  write_text(bob, size / 2);
+  box.flush();
+  ASSERT_EQ(log.size(), 2U);
+  const std::string head = {'\x81', '\x7e', '\x02', '\0'};
+  EXPECT_EQ(log[1], "bob:1" + head + std::string(size / 2, 'x'));
+}
+
+TEST_F(an_outbox, forgets_one_that_ends_while_others_make_way) {
+  write(ada, std::string(size / 2, 'a'));
+  write(bob, "1");
+  ada.ends(box, bob);
+  write(bob, std::string(size / 2, 'b'));
+  write(ada, "2");
+  box.flush();
+  ASSERT_EQ(log.size(), 2U);
+  EXPECT_EQ(log[1], "ada:2");
+}
+
 TEST_F(an_outbox, sends_others_before_the_first_fragment_of_a_message_that_does_not_fit) {
   write(ada, "1");
   write(ada, "2");

@@ -7,10 +7,9 @@ namespace musubi {
 
 using net::websocket::opcode;
 
-/// Sends the letters, and what stands behind them for the client of now, up to `end`.
-void outbox::send_up_to(const char* end) noexcept {
-  const char* at = begin_;
+void outbox::send_letters() noexcept {
   if constexpr (short_ways) {
+    const char* at = begin_;
     for (std::size_t i = 0; i < letter_count_; ++i) {
       const letter& next = letters_[i];
       const std::span bytes(at, next.end);
@@ -19,7 +18,30 @@ void outbox::send_up_to(const char* end) noexcept {
     }
     letter_count_ = 0;
   }
-  if (client_ != nullptr && at != end) (void)client_->send(std::as_bytes(std::span(at, end)));
+}
+
+/// Sends the letters, and what stands behind them for the client of now, up to `end`.
+void outbox::send_up_to(const char* end) noexcept {
+  send_letters();
+  if (client_ != nullptr && from_ != end) {
+    (void)client_->send(std::as_bytes(std::span<const char>(from_, end)));
+  }
+}
+
+/// What was written from `from` on moves to the front.
+void outbox::move_to_front(const char* from) noexcept {
+  const auto less = from - begin_;
+  std::memmove(begin_, from, static_cast<std::size_t>(cursor_ - from));
+  from_ = begin_;
+  cursor_ -= less;
+  if (fragment_ != nullptr) fragment_ -= less;
+}
+
+/// Sends the letters only, so that all that is for the client of now still leaves in one write.
+void outbox::make_way() noexcept {
+  if (letter_count_ == 0) return;
+  send_letters();
+  move_to_front(from_);
 }
 
 void outbox::flush() noexcept {
@@ -52,6 +74,7 @@ void outbox::finish(const byte_sink& client) noexcept {
 void outbox::select(byte_sink& client) noexcept {
   if (client_ == &client) return;
   if (client_ != nullptr) finish(*client_);
+  cursor_ = from_;  // what was written for one that had ended goes nowhere
   client_ = &client;
 }
 
@@ -73,6 +96,7 @@ void outbox::open_fragment() noexcept {
 }
 
 void outbox::begin_text() noexcept {
+  if (room() < header_bytes + reserve_limit) make_way();
   if (room() < header_bytes + reserve_limit) flush();
   continued_ = false;
   open_fragment();
@@ -101,20 +125,18 @@ void outbox::end_text() noexcept {
 
 bool outbox::make_room() noexcept {
   if (fragment_ == nullptr) return false;
-  if (fragment_ != begin_ && !continued_) {
-    // messages before this one go first; this one may still fit whole
-    const auto open = static_cast<std::size_t>(cursor_ - fragment_);
+  make_way();
+  if (room() < reserve_limit && fragment_ != nullptr && fragment_ != begin_ && !continued_) {
+    // the client's messages before this one go first; this one may still fit whole
     send_up_to(fragment_);
-    if (fragment_ == nullptr) {  // the client is gone: the rest goes nowhere
-      reset();
-      open_fragment();
-      return true;
-    }
-    std::memmove(begin_, fragment_, open);
-    fragment_ = from_ = begin_;
-    cursor_ = begin_ + open;
-    if (room() >= reserve_limit) return true;
+    if (fragment_ != nullptr) move_to_front(fragment_);
   }
+  if (fragment_ == nullptr) {  // the client is gone: the rest goes nowhere
+    reset();
+    open_fragment();
+    return true;
+  }
+  if (room() >= reserve_limit) return true;
   close_fragment(false);
   continued_ = true;
   flush();
@@ -130,6 +152,7 @@ void outbox::message(opcode kind, std::span<const std::byte> payload) noexcept {
 }
 
 void outbox::raw(std::span<const std::byte> bytes) noexcept {
+  if (bytes.size() > room()) make_way();
   if (bytes.size() > room()) flush();
   if (bytes.size() > room()) {
     if (client_ != nullptr) (void)client_->send(bytes);

@@ -72,6 +72,9 @@ class outbox final : public json::output {
   void open_fragment() noexcept;
   void close_fragment(bool final) noexcept;
   void seal() noexcept;
+  void send_letters() noexcept;
+  void make_way() noexcept;
+  void move_to_front(const char* from) noexcept;
   void send_up_to(const char* end) noexcept;
   void reset() noexcept {
     cursor_ = from_ = begin_;

@@ -44,7 +44,8 @@ void outbox::make_way() noexcept {
   move_to_front(from_);
 }
 
-void outbox::flush() noexcept {
+// Out of line, as it is rarely called: whoever calls it then keeps nothing on the stack.
+[[gnu::noinline]] void outbox::flush() noexcept {
   send_up_to(cursor_);
   reset();
 }
@@ -52,7 +53,7 @@ void outbox::flush() noexcept {
 /// What was written for the client of now becomes a letter.
 void outbox::seal() noexcept {
   byte_sink* const client = std::exchange(client_, nullptr);
-  if (client == nullptr || from_ == cursor_) return;
+  if (from_ == cursor_) return;
   if (letter_count_ != 0 && letters_[letter_count_ - 1].to == client) {
     letters_[letter_count_ - 1].end = cursor_;
   } else {
@@ -95,9 +96,14 @@ void outbox::open_fragment() noexcept {
   cursor_ += header_bytes;
 }
 
+/// Makes at least `bytes` of room, if the buffer has them.
+[[gnu::noinline]] void outbox::make_room_for(std::size_t bytes) noexcept {
+  make_way();
+  if (room() < bytes) flush();
+}
+
 void outbox::begin_text() noexcept {
-  if (room() < header_bytes + reserve_limit) make_way();
-  if (room() < header_bytes + reserve_limit) flush();
+  if (room() < header_bytes + reserve_limit) make_room_for(header_bytes + reserve_limit);
   continued_ = false;
   open_fragment();
 }
@@ -152,8 +158,7 @@ void outbox::message(opcode kind, std::span<const std::byte> payload) noexcept {
 }
 
 void outbox::raw(std::span<const std::byte> bytes) noexcept {
-  if (bytes.size() > room()) make_way();
-  if (bytes.size() > room()) flush();
+  if (bytes.size() > room()) make_room_for(bytes.size());
   if (bytes.size() > room()) {
     if (client_ != nullptr) (void)client_->send(bytes);
     return;

@@ -74,6 +74,7 @@ class outbox final : public json::output {
   void seal() noexcept;
   void send_letters() noexcept;
   void make_way() noexcept;
+  void make_room_for(std::size_t bytes) noexcept;
   void move_to_front(const char* from) noexcept;
   void send_up_to(const char* end) noexcept;
   void reset() noexcept {

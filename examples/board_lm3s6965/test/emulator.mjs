@@ -30,27 +30,35 @@ export class Emulator {
     board.seconds = 0; // of its clock, when stepped
     board.port = await freePort();
     board.folder = mkdtempSync(join(tmpdir(), "board-"));
-    if (wire) board.wire = await Wire.open(board.folder);
-    const options = ["-qmp", `unix:${board.folder}/control,server=on,wait=off`];
+    try {
+      await board.#boot(elf, wire, stepped);
+    } catch (error) {
+      await board.stop();
+      throw error;
+    }
+    return board;
+  }
+  async #boot(elf, wire, stepped) {
+    if (wire) this.wire = await Wire.open(this.folder);
+    const options = ["-qmp", `unix:${this.folder}/control,server=on,wait=off`];
     if (stepped) {
       options.push("-icount", "shift=5,sleep=off", "-S", "-gdb", "chardev:debugger", "-chardev");
-      options.push(`socket,id=debugger,path=${board.folder}/debugger,server=on,wait=off`);
+      options.push(`socket,id=debugger,path=${this.folder}/debugger,server=on,wait=off`);
     }
-    const log = openSync(join(board.folder, "qemu.log"), "w");
+    const log = openSync(join(this.folder, "qemu.log"), "w");
     const network = wire ? "wire" : "direct";
-    board.process = spawn("scripts/board", ["emulate", String(board.port), elf, board.folder, network, ...options], {
+    this.process = spawn("scripts/board", ["emulate", String(this.port), elf, this.folder, network, ...options], {
       stdio: ["ignore", log, log],
     });
-    board.process.once("exit", (code) => (board.exited = code ?? "killed"));
+    this.process.once("exit", (code) => (this.exited = code ?? "killed"));
     if (stepped) {
-      const socket = join(board.folder, "debugger");
-      await board.#really(() => existsSync(socket), "QEMU to start");
-      board.stepper = await Stepper.open(socket, elf);
+      const socket = join(this.folder, "debugger");
+      await this.#really(() => existsSync(socket), "QEMU to start");
+      this.stepper = await Stepper.open(socket, elf);
     }
-    await board.until(() => board.serial().includes("ready"), "the board to start");
-    await board.run(1);
-    board.rest = used(await board.metrics());
-    return board;
+    await this.until(() => this.serial().includes("ready"), "the board to start");
+    await this.run(1);
+    this.rest = used(await this.metrics());
   }
 
   /** Lets it run for at least `seconds` of its clock. */
@@ -146,8 +154,8 @@ export class Emulator {
   }
 
   async stop() {
-    const ended = new Promise((done) => this.process.once("exit", done));
-    if (this.exited === undefined) {
+    if (this.process !== undefined && this.exited === undefined) {
+      const ended = new Promise((done) => this.process.once("exit", done));
       this.process.kill("SIGKILL");
       await ended;
     }

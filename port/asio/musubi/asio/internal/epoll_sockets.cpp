@@ -8,6 +8,7 @@
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include <utility>
 
@@ -26,6 +27,25 @@ block_pool pool_of(std::size_t streams, carver& memory) noexcept {
   return {"streams", memory, sizeof(epoll_stream), streams, alignof(epoll_stream)};
 }
 
+// In a program with threads, which offload starts, the C library's recv() and send() are points
+// where a thread may be cancelled, at the price of two locked instructions each time. Nobody
+// cancels the loop.
+#if defined(SYS_recvfrom) && defined(SYS_sendto)
+ssize_t receive(int socket, std::span<std::byte> into) noexcept {
+  return ::syscall(SYS_recvfrom, socket, into.data(), into.size(), 0, nullptr, nullptr);
+}
+ssize_t send(int socket, std::span<const std::byte> from) noexcept {
+  return ::syscall(SYS_sendto, socket, from.data(), from.size(), MSG_NOSIGNAL, nullptr, 0);
+}
+#else
+ssize_t receive(int socket, std::span<std::byte> into) noexcept {
+  return ::recv(socket, into.data(), into.size(), 0);
+}
+ssize_t send(int socket, std::span<const std::byte> from) noexcept {
+  return ::send(socket, from.data(), from.size(), MSG_NOSIGNAL);
+}
+#endif
+
 net::io_result outcome_of(ssize_t moved) noexcept {
   if (moved > 0) return {net::io::done, static_cast<std::size_t>(moved)};
   if (moved < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) {
@@ -37,7 +57,7 @@ net::io_result outcome_of(ssize_t moved) noexcept {
 }  // namespace
 
 net::io_result epoll_stream::try_read(std::span<std::byte> into) noexcept {
-  const net::io_result result = outcome_of(::recv(socket_, into.data(), into.size(), 0));
+  const net::io_result result = outcome_of(receive(socket_, into));
   // a short read has emptied the socket: the next data raises a new edge
   if (result.bytes < into.size() && !hung_up_) readable_ = false;
   return result;
@@ -45,7 +65,7 @@ net::io_result epoll_stream::try_read(std::span<std::byte> into) noexcept {
 
 net::io_result epoll_stream::try_write(std::span<const std::byte> from) noexcept {
   if (from.empty()) return {net::io::done, 0};
-  const net::io_result result = outcome_of(::send(socket_, from.data(), from.size(), MSG_NOSIGNAL));
+  const net::io_result result = outcome_of(send(socket_, from));
   if (result.bytes < from.size()) writable_ = false;
   return result;
 }

@@ -159,6 +159,7 @@ test("a server that does not let the page in", async () => {
   vi.stubGlobal("fetch", async () => new Response("the token is wrong", { status: 403 }));
   onRefused(socket, ({ status, reason }) => {
     if (status === 503) tell("no room", reason); // phoenix.js goes on trying
+    else if (status === 400) tell("WebSockets are blocked", reason); // likewise
     else tell("not let in", reason); // it has stopped: a wrong token or origin stays wrong
   });
   again.onclick = () => socket.connect();

@@ -131,6 +131,44 @@ describe("a socket that is refused", () => {
     expect(socket.isConnected()).toBe(true);
   });
 
+  const blocked = { status: 400, reason: expect.stringContaining("WebSockets do not get through") };
+
+  test.each([[400], [426], [200]])(
+    "is blocked on its way when three tries in a row end while a GET is answered with %d, and goes on",
+    async (status) => {
+      answers(status, "missing Upgrade: websocket");
+      const { socket, refusals } = watched();
+      for (let i = 0; i < 2; i += 1) {
+        await fail();
+        await vi.advanceTimersByTimeAsync(1000);
+      }
+      expect(refusals).toEqual([]);
+      await fail();
+      expect(refusals).toEqual([blocked]);
+      await vi.advanceTimersByTimeAsync(10_000);
+      FakeWebSocket.last.open();
+      expect(socket.isConnected()).toBe(true);
+    },
+  );
+
+  test("is not blocked when a server restarts that was open between the tries, or does not answer one", async () => {
+    answers(400);
+    const { refusals } = watched();
+    for (let i = 0; i < 2; i += 1) {
+      await fail();
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    FakeWebSocket.last.open();
+    FakeWebSocket.last.drop();
+    await vi.advanceTimersByTimeAsync(1000);
+    for (const status of [400, 400, undefined, 400, 400]) {
+      answers(status);
+      await fail();
+      await vi.advanceTimersByTimeAsync(5000);
+    }
+    expect(refusals).toEqual([]);
+  });
+
   test("is not told of when nobody wants to know any more", async () => {
     answers(403);
     const { refusals, stop } = watched();

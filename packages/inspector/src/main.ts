@@ -57,9 +57,10 @@ async function start(): Promise<void> {
   });
   socket.onClose(() => status.dataset["state"] === "live" && say("reconnecting"));
   onRefused(socket, ({ status, reason }) => {
-    say(status === 503 ? "waiting" : "refused");
+    const tries = status === 400 || status === 503; // blocked on the way, or no room: it goes on by itself
+    say(tries ? "waiting" : "refused");
     const input = h("input", { type: "password", autocomplete: "off", "aria-label": "token", placeholder: "token" });
-    const form = h("form", {}, status === 503 ? "" : input, h("button", {}, "Try again"));
+    const form = h("form", {}, tries ? "" : input, h("button", {}, "Try again"));
     form.onsubmit = (event) => {
       event.preventDefault();
       if (input.value !== "") enter(input.value);
@@ -67,8 +68,10 @@ async function start(): Promise<void> {
       socket.disconnect();
       socket.connect();
     };
-    const why = reason || `Access denied: ${status}.`;
-    block(status === 403 && socket.authToken ? `This token is not accepted: ${why}` : why, form);
+    const known = reason === "unauthorized"; // says no more than the sentences here
+    const why = known ? "This program lets in only who has a token." : reason || `Access denied: ${status}.`;
+    const wrong = status === 403 && socket.authToken;
+    block(wrong ? `This token is not accepted${known ? "." : `: ${why}`}` : why, form);
     if (socket.authToken) input.focus();
   });
   const connection = await connectWith<any>(socket, { uploads: uploads() });

@@ -45,7 +45,8 @@ export class RootCard {
         if (this.#closed) return;
         this.failed = true;
         this.#state("failed");
-        setText(this.#problem, error.message.replace("Root join failed: ", ""));
+        const reason = error.message.replace("Root join failed: ", "");
+        setText(this.#problem, reason === "unauthorized" ? "You have no access to this store." : reason);
         refused();
       },
     );

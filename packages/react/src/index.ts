@@ -1,6 +1,7 @@
 export { createMusubi } from "./create_musubi.js";
 export type { Musubi } from "./musubi.js";
 export { shallowEqual } from "./shallow_equal.js";
+export { useMusubiRefusal } from "./use_refusal.js";
 export type {
   MusubiCommand,
   MusubiConnectionStatus,

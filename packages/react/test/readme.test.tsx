@@ -6,7 +6,12 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { child } from "../../client/test/support/envelopes.js";
 import type { Musubi } from "../../client/test/support/thermostat.js";
 import * as musubiReact from "../src/index.js";
-import { createMusubi as createRegistry, keyOf, type StoreProxy } from "../src/index.js";
+import {
+  createMusubi as createRegistry,
+  keyOf,
+  useMusubiRefusal,
+  type StoreProxy,
+} from "../src/index.js";
 import { Device } from "./support/device.js";
 import { act, Boundary as ErrorBoundary, show } from "./support/render.js";
 
@@ -109,6 +114,19 @@ function Banner() {
   return status === "reconnecting" ? <p role="status">The device does not answer.</p> : null;
 }
 
+function Door({ socket }: { socket: Socket }) {
+  const refusal = useMusubiRefusal(socket);
+  if (refusal === null) return <App />;
+  const { status, reason } = refusal;
+  const tries = status === 400 || status === 503; // blocked on the way, or no room: it goes on by itself
+  return (
+    <main>
+      <p role="alert">{reason || "The device does not let this page in."}</p>
+      {!tries && <button onClick={() => socket.connect()}>Try again</button>}
+    </main>
+  );
+}
+
 function Suspended() {
   return (
     <ErrorBoundary>
@@ -182,6 +200,13 @@ class Socket extends Device {
     super();
     Socket.last = this;
   }
+
+  endPointURL(): string {
+    return "ws://device/socket/websocket";
+  }
+  disconnect(done?: () => void): void {
+    done?.();
+  }
 }
 
 /** Shows a part of the guide. */
@@ -249,6 +274,24 @@ test("a banner", async () => {
     await act(async () => page.socket.last().joinPush.reply("ok", { build }));
   }
   expect(page.text).toContain("Get 1.1");
+});
+
+test("not let in", async () => {
+  vi.stubGlobal("fetch", async () => new Response("the token is wrong", { status: 403 }));
+  const socket = new Socket();
+  const connection = await connect<Musubi.Stores>(socket);
+  const page = await show(
+    <MusubiProvider connection={connection}>
+      <Door socket={socket} />
+    </MusubiProvider>,
+  );
+  expect(page.text).toBe("Connecting…");
+  socket.connected = false;
+  await act(async () => socket.fire("close"));
+  await vi.waitFor(() => expect(page.text).toBe("the token is wrongTry again"));
+  await act(async () => socket.fire("open"));
+  expect(page.text).toBe("Connecting…");
+  vi.unstubAllGlobals();
 });
 
 test("with Suspense", async () => {

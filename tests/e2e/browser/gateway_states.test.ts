@@ -62,6 +62,15 @@ describe("the gateway's page says how it stands", () => {
     await look("connecting");
   });
 
+  test("blocked, when only WebSockets do not get through, and live once they do", async () => {
+    proxy.blocking = true;
+    await page.goto(proxy.url);
+    await page.getByText("The server answers, but WebSockets do not get through").waitFor();
+    await look("blocked");
+    proxy.blocking = false;
+    await live();
+  });
+
   test("loading, while the socket is open and the store is not mounted", async () => {
     proxy.fate = (frame) => (isPatch(frame) ? "hold" : "pass");
     await page.goto(proxy.url);

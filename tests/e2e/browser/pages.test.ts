@@ -129,6 +129,15 @@ describe.each(["counter", "thermostat"] as const)("the page of the %s", (example
   });
 });
 
+test.each(["counter", "thermostat", "uploads", "template"])("the page of the %s says that WebSockets are blocked", async (example) => {
+  await open(example, {});
+  stage.refusing = { status: 400, reason: "missing Upgrade: websocket" };
+  await page.goto(stage.url);
+  await page.getByText("The server answers, but WebSockets do not get through").waitFor();
+  await page.getByText("not connected", { exact: true }).waitFor();
+  await look(`${example}-blocked`);
+});
+
 test("the thermostat's page shows a fault, and takes its end", async () => {
   const fault = "a window is open: not heating";
   await open("thermostat", { ...devices.thermostat.state, heating: false, fault });
@@ -141,4 +150,18 @@ test("the thermostat's page shows a fault, and takes its end", async () => {
   };
   await button("The window is closed").click();
   await page.getByText(fault).waitFor({ state: "hidden" });
+});
+
+test("the page of a new project shows its lamp, and why a command was refused", async () => {
+  await open("template", { on: true, brightness: 50 });
+  await page.goto(stage.url);
+  await text("#status").getByText("live", { exact: true }).waitFor();
+  await look("template-live");
+  stage.command = () => ({ reason: "the lamp is broken" });
+  await button("on").click();
+  await page.getByRole("alert").filter({ hasText: "the lamp is broken" }).waitFor();
+  await look("template-refused");
+  stage.tell({ on: false });
+  await button("off").waitFor();
+  await page.getByText("the lamp is broken").waitFor({ state: "hidden" });
 });

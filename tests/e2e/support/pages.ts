@@ -16,10 +16,16 @@ const TYPES: Record<string, string> = {
 /** The schema with which the stage shows the inspector: of stores that use everything. */
 const SCHEMA = join(root, "tests/typescript/everything.json");
 
-/** Serves a file of the built page of an example, or of the inspector, as its program would. */
+/** Where the built page is of something that is not in examples. */
+const elsewhere: Record<string, string> = {
+  inspector: "packages/inspector/dist",
+  template: "scripts/template/web/dist",
+};
+
+/** Serves a file of the built page of an example, the inspector or the template, as its program would. */
 export function servePage(example: string, request: IncomingMessage, response: ServerResponse): void {
   const path = new URL(request.url ?? "/", "http://page").pathname;
-  const folder = example === "inspector" ? "packages/inspector/dist" : `examples/${example}/web/dist`;
+  const folder = elsewhere[example] ?? `examples/${example}/web/dist`;
   const isSchema = example === "inspector" && path === "/inspector/schema.json";
   const file = isSchema ? SCHEMA : join(root, folder, path === "/" ? "index.html" : path);
   if (!existsSync(file)) return void response.writeHead(404).end("not found");

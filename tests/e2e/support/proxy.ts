@@ -14,6 +14,8 @@ export class Proxy {
   fate: (frame: Frame, from: "page" | "server") => Fate = () => "pass";
   /** Whether nobody is found behind it. */
   down = false;
+  /** Whether only WebSockets get nowhere, as behind a proxy that drops `Upgrade`. */
+  blocking = false;
   /** WebSockets that pages have tried to open. */
   upgrades = 0;
 
@@ -44,6 +46,7 @@ export class Proxy {
       const inner = this.#inner(request.url);
       if (this.down) return void socket.destroy();
       if (inner === undefined) return refuse(socket, 404);
+      if (this.blocking) return refuse(socket, 400);
       const onward = new WebSocket(this.#program.url("ws", inner), { perMessageDeflate: false });
       onward.on("unexpected-response", (_request, answer) => {
         refuse(socket, answer.statusCode ?? 502);

@@ -5,7 +5,7 @@ import { authToken, keepToken, takeToken } from "./token.js";
 
 /**
  * - `connecting`: not connected yet
- * - `refused`: access denied; not tried again automatically
+ * - `refused`: access denied; not tried again automatically, unless something on the way blocks it
  * - `full`: the gateway has no room for another browser
  * - `live`: connected
  * - `away`: the connection was lost

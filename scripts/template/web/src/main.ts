@@ -12,13 +12,17 @@ const problem = find("problem");
 // The URL is relative to this page, so that it works below any path. Session storage may be blocked.
 const path = new URL("socket", document.baseURI).pathname;
 const socket = new Socket(path, { sessionStorage: memoryStorage() });
-onRefused(socket, ({ reason }) => (problem.textContent = reason || "The device denied access."));
+onRefused(socket, ({ reason }) => {
+  status.textContent = "not connected";
+  problem.textContent = reason || "The device denied access.";
+});
 const connection = await connect<Musubi.Stores>(socket);
 const mounted = await connection.mountStore({ module: "Device.Lamp", id: "main" });
 const lamp = mounted.store;
 
 function show(): void {
   status.textContent = mounted.isLive ? "live" : "reconnecting";
+  problem.textContent = ""; // an earlier refusal no longer matters
   controls.disabled = !mounted.isLive;
   toggle.textContent = lamp.on ? "on" : "off";
   toggle.setAttribute("aria-pressed", String(lamp.on));

@@ -82,18 +82,55 @@ describe("the page of the cart", () => {
   });
 });
 
-test("the page of the cart says that it connects, and why it is not let in", async () => {
-  const stage = await Stage.open("cart_page");
-  try {
+describe("the page of the cart, from a server that is not its program,", () => {
+  let stage: Stage;
+  let page: Page;
+  beforeEach(async () => {
+    stage = await Stage.open("cart_page");
+    page = await context.newPage();
+  });
+  afterEach(() => stage.close());
+
+  test("says that it connects, and why it is not let in", async () => {
     stage.answering = false;
-    const page = await context.newPage();
     await page.goto(stage.url);
     await page.getByRole("heading", { name: "Connecting…" }).waitFor();
     stage.refusing = { status: 403, reason: "this Origin is not allowed" };
     await page.reload();
-    await page.getByText("this Origin is not allowed").waitFor();
+    await page.getByText("This Origin is not allowed.").waitFor();
     await look(page, "not-let-in");
-  } finally {
-    await stage.close();
-  }
+    stage.refusing = { status: 403, reason: "unauthorized" };
+    await button(page, "Try again").click();
+    await page.getByText("You have no access").waitFor();
+  });
+
+  test("says that WebSockets are blocked when only they do not get through, and goes on by itself", async () => {
+    stage.answering = false;
+    stage.refusing = { status: 400, reason: "missing Upgrade: websocket" };
+    await page.goto(stage.url);
+    await page.getByRole("heading", { name: "No way through" }).waitFor();
+    await page.getByText("The server answers, but WebSockets do not get through").waitFor();
+    await look(page, "blocked");
+    stage.refusing = undefined;
+    await page.getByRole("heading", { name: "Connecting…" }).waitFor();
+  });
+
+  test("shows that another browser checks out, where that takes a while", async () => {
+    const line = { id: "mug-1", sku: "mug", name: "Coffee Mug", price_cents: 1500, qty: 2 };
+    stage.state = {
+      header: { __musubi_store_id__: ["header"], signed_in: true, user_name: "Ada" },
+      cart: {
+        __musubi_store_id__: ["cart"],
+        lines: [{ __musubi_store_id__: ["cart", "lines", "mug-1"], ...line }],
+        total_units: 2,
+        subtotal_cents: 3000,
+        status: { type: "checking_out" },
+      },
+    };
+    await page.goto(stage.url);
+    await button(page, "Checking out…").waitFor();
+    expect(await button(page, "Checking out…").isDisabled()).toBe(true);
+    await page.getByText("Checking out…", { exact: true }).first().waitFor();
+    await look(page, "checking-out");
+  });
 });

@@ -129,7 +129,7 @@ describe("the page of the chat room, from a server that is not its program,", ()
     await page.getByRole("heading", { name: "Connecting…" }).waitFor();
     stage.refusing = { status: 403, reason: "this Origin is not allowed" };
     await page.reload();
-    await page.getByText("this Origin is not allowed").waitFor();
+    await page.getByText("This Origin is not allowed.").waitFor();
     await look(page, "not-let-in");
   });
 

@@ -1,9 +1,9 @@
 import { keyOf, type StoreProxy } from "@musubi/react";
 import { useState } from "react";
+import { Connecting, Live } from "../../../shared_web/states.js";
 import { CartLine } from "./CartLine.js";
 import { Catalogue } from "./Catalogue.js";
 import { useMusubiCommand, useMusubiSnapshot } from "./connection.js";
-import { Connecting } from "./states.js";
 import { count, money, problem, whyNot } from "./words.js";
 
 type Root = StoreProxy<"CartPage.Stores.CartPageStore", Musubi.Stores>;
@@ -29,9 +29,7 @@ export function CartPage({ root, isLive, onTurn }: Props) {
           <p className="muted">Open a second tab: it fills the same cart.</p>
         </div>
         <div className="who">
-          <p role="status" className={`pill dot ${isLive ? "good" : "warn"}`}>
-            {isLive ? "Live" : "Reconnecting…"}
-          </p>
+          <Live isLive={isLive} />
           <p className="muted">{header.signed_in ? header.user_name : "Guest"}</p>
           <button type="button" className="button" disabled={!isLive} onClick={onTurn}>
             {header.signed_in ? "Sign out" : "Sign in as Ada"}
@@ -58,6 +56,8 @@ function Cart({ cart, isLive, isGuest, said, say }: CartProps) {
   const removeLine = useMusubiCommand(cart, "remove_line");
   if (state === undefined) return null; // the page shows that it connects
   const { status, total_units: units } = state;
+  // Here, or by another browser of a shop whose checkout takes its time.
+  const isCheckingOut = checkout.isPending || status.type === "checking_out";
 
   const buy = async () => {
     try {
@@ -81,7 +81,7 @@ function Cart({ cart, isLive, isGuest, said, say }: CartProps) {
       <div className="head">
         <h2 id="cart">Cart</h2>
         <span className={status.type === "checked_out" ? "pill good" : "pill"}>
-          {{ open: "Open", checking_out: "Checking out…", checked_out: "Ordered" }[status.type]}
+          {status.type === "checked_out" ? "Ordered" : isCheckingOut ? "Checking out…" : "Open"}
         </span>
       </div>
       {state.lines.length === 0 ? (
@@ -102,10 +102,10 @@ function Cart({ cart, isLive, isGuest, said, say }: CartProps) {
       <button
         type="button"
         className="button primary"
-        disabled={!isLive || units === 0 || checkout.isPending}
+        disabled={!isLive || units === 0 || isCheckingOut}
         onClick={() => void buy()}
       >
-        {checkout.isPending ? "Checking out…" : "Check out"}
+        {isCheckingOut ? "Checking out…" : "Check out"}
       </button>
       <p role="status" className="said">
         {said || (isGuest && units > 0 && whyNot.must_sign_in)}

@@ -1,12 +1,12 @@
+import { useMusubiRefusal } from "@musubi/react";
+import { Connecting, Failed, NotLetIn, Reload } from "../../../shared_web/states.js";
 import { ChatRoom } from "./ChatRoom.js";
-import { useMusubiConnectionStatus, useMusubiRoot } from "./connection.js";
-import { useRefusal } from "./refusal.js";
-import { Connecting, Failed, NotLetIn } from "./states.js";
+import { socket, useMusubiConnectionStatus, useMusubiRoot } from "./connection.js";
 
 export function App() {
-  const refusal = useRefusal();
+  const refusal = useMusubiRefusal(socket);
   const { state } = useMusubiConnectionStatus();
-  if (refusal !== null) return <NotLetIn refusal={refusal} />;
+  if (refusal !== null) return <NotLetIn refusal={refusal} onRetry={() => socket.connect()} />;
   return state === "ready" ? <General /> : <Connecting />;
 }
 
@@ -18,6 +18,12 @@ function General() {
     params: { room_id: "general" },
   });
   if (root.status === "loading") return <Connecting />;
-  if (root.status === "error") return <Failed error={root.error} />;
+  if (root.status === "error") {
+    return (
+      <Failed title="The room is not here" error={root.error}>
+        <Reload />
+      </Failed>
+    );
+  }
   return <ChatRoom store={root.store} isLive={root.isLive} />;
 }

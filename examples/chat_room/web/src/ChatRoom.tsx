@@ -1,9 +1,9 @@
 import type { StoreProxy } from "@musubi/react";
+import { Connecting, Live } from "../../../shared_web/states.js";
 import { Composer } from "./Composer.js";
 import { useMusubiSnapshot } from "./connection.js";
 import { Messages } from "./Messages.js";
 import { People } from "./People.js";
-import { Connecting } from "./states.js";
 
 export type Store = StoreProxy<"ChatRoom.Stores.ChatRoomStore", Musubi.Stores>;
 
@@ -19,9 +19,7 @@ export function ChatRoom({ store, isLive }: { store: Store; isLive: boolean }) {
           <h1>#general</h1>
           <p className="muted">Open a second tab: it is in the same room.</p>
         </div>
-        <p role="status" className={`pill dot ${isLive ? "good" : "warn"}`}>
-          {isLive ? "Live" : "Reconnecting…"}
-        </p>
+        <Live isLive={isLive} />
       </header>
       <People store={store} users={room.online_users} me={me} isLive={isLive} />
       <Messages messages={room.messages} me={me.name} />

@@ -2,7 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.js";
 import { MusubiProvider, socket } from "./connection.js";
-import "../../../shared_style/base.css";
+import "../../../shared_web/base.css";
 import "./style.css";
 
 createRoot(document.getElementById("app")!).render(

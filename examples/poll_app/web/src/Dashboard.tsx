@@ -1,8 +1,8 @@
 import type { StoreProxy, StoreSnapshot } from "@musubi/react";
 import { useEffect } from "react";
+import { Connecting, Failed, Live, Reload } from "../../../shared_web/states.js";
 import { useMusubiRoot, useMusubiSnapshot } from "./connection.js";
 import { startHere } from "./route.js";
-import { Connecting, Failed, Live } from "./states.js";
 import { count } from "./words.js";
 
 type Store = StoreProxy<"PollApp.Stores.DashboardStore", Musubi.Stores>;
@@ -16,9 +16,7 @@ export function Dashboard() {
   if (root.status === "ready") return <Polls store={root.store} isLive={root.isLive} />;
   return (
     <Failed title="The polls are not here" error={root.error}>
-      <button type="button" className="button" onClick={() => location.reload()}>
-        Try again
-      </button>
+      <Reload />
     </Failed>
   );
 }

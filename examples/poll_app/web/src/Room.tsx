@@ -1,9 +1,9 @@
 import { MusubiCommandError, type StoreProxy, type StoreSnapshot } from "@musubi/react";
 import { useEffect, useState } from "react";
+import { Connecting, Failed, Live, sentence } from "../../../shared_web/states.js";
 import { useMusubiCommand, useMusubiRoot, useMusubiSnapshot } from "./connection.js";
 import { OptionBar } from "./OptionBar.js";
 import { startHere } from "./route.js";
-import { Connecting, Failed, Live, sentence } from "./states.js";
 import { voterId } from "./voter.js";
 import { count } from "./words.js";
 

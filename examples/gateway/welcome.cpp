@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-#include <musubi/hosted/listening_addresses.hpp>
+#include <musubi/hosted/listening_urls.hpp>
 
 namespace gateway {
 namespace {
@@ -37,8 +37,10 @@ void tell_token(const options& chosen, std::uint16_t port, std::string_view made
   print(made);
   if (chosen.unix_path().empty()) {
     print("; links that contain it:\n");
-    const musubi::hosted::listening_addresses addresses(chosen.bind, port, chosen.speaks_tls());
-    for (const std::string_view url : addresses.view()) print_link(url, made);
+    using musubi::net::url_scheme;
+    const musubi::hosted::listening_urls urls(
+        chosen.bind, port, chosen.speaks_tls() ? url_scheme::https : url_scheme::http);
+    for (const std::string_view url : urls.view()) print_link(url, made);
   } else {
     print("\n");
   }

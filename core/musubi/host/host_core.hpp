@@ -12,6 +12,7 @@
 #include <musubi/async/runtime.hpp>
 #include <musubi/async/worker_pool.hpp>
 #include <musubi/host/attempt_limiter.hpp>
+#include <musubi/host/further_metrics.hpp>
 #include <musubi/host/internal/backlog.hpp>
 #include <musubi/host/internal/counters.hpp>
 #include <musubi/host/internal/host_memory.hpp>
@@ -156,6 +157,11 @@ class host_core final : public net::service {
   /// Calls `use(const pool_metrics&)` for every pool.
   template <class Use>
   void each_pool(Use&& use) const;
+  /// Shows these among the metrics, too; they must outlive the host. Without an operating system it
+  /// does nothing.
+  void also_show(const further_metrics& more) noexcept {
+    further_ = &more;
+  }
   /// Calls `use(websocket&)` for every open one. It may end any of them: to close one sends what
   /// was written for others, who may be gone.
   template <class Use>
@@ -289,6 +295,7 @@ class host_core final : public net::service {
 #if defined(MUSUBI_TELEMETRY)
   pool_watch pools_;
 #endif
+  [[no_unique_address]] of_short_way<const further_metrics*> further_ = nullptr;
   net::http::asset_table assets_{};
   websocket_list open_;     // the WebSocket that has been silent for longest first
   websocket_list closing_;  // in the order of closing
@@ -323,6 +330,10 @@ void host_core::each_pool(Use&& use) const {
   for (const block_pool& pool : const_cast<runtime&>(loop_).frames().pools()) use(pool.metrics());
   use(loop_.posts().metrics());
   if (const worker_pool* const workers = loop_.workers()) use(workers->metrics());
+  if (const further_metrics* const more = further_) {
+    pool_metrics pool;
+    for (std::size_t i = 0; more->pool(i, pool); ++i) use(pool);
+  }
 }
 
 }  // namespace musubi

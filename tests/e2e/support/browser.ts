@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
@@ -24,6 +25,16 @@ function options() {
 export function launch(...further: string[]): Promise<Browser> {
   const { args, ...rest } = options();
   return chromium.launch({ ...rest, args: [...args, ...further] });
+}
+
+/** One that trusts these authorities (files in PEM), as a user who has added them; `home` is its home folder. */
+export function launchTrusting(home: string, authorities: string[]): Promise<Browser> {
+  const database = join(home, ".pki/nssdb");
+  mkdirSync(database, { recursive: true });
+  const certutil = (...args: string[]) => execFileSync("certutil", ["-d", `sql:${database}`, ...args]);
+  certutil("-N", "--empty-password");
+  authorities.forEach((file, i) => certutil("-A", "-n", `authority ${i}`, "-t", "C,,", "-i", file));
+  return chromium.launch({ ...options(), env: { ...process.env, HOME: home } as Record<string, string> });
 }
 
 /** One whose user has blocked site data, in its settings: there even to name a storage throws. */

@@ -13,6 +13,8 @@ export interface PhoenixOptions {
   params?: Record<string, string>;
   heartbeatIntervalMs?: number;
   longPollFallbackMs?: number;
+  /** The authority that the server's certificate is of, in PEM. */
+  ca?: string;
   sessionStorage?: Pick<Storage, "getItem" | "setItem" | "removeItem">;
   /** Loses an arriving frame, as a network never does. */
   drop?: (frame: Frame) => boolean;
@@ -25,7 +27,7 @@ export class Phoenix {
   readonly closes: { code: number; reason: string }[] = [];
   #current: WebSocket | undefined;
 
-  constructor(server: Program, { drop, ...options }: PhoenixOptions = {}) {
+  constructor(server: Program, { drop, ca, ...options }: PhoenixOptions = {}) {
     const wrote = (dir: "in" | "out", text: string) => {
       const frame = JSON.parse(text) as Frame;
       if (dir === "in" && drop?.(frame)) return false;
@@ -35,7 +37,7 @@ export class Phoenix {
     const self = this;
     class Recorded extends WebSocket {
       constructor(url: string, protocols: string[]) {
-        super(url, protocols, { perMessageDeflate: false });
+        super(url, protocols, { perMessageDeflate: false, ...(ca && { ca }) });
         self.#current = this;
         this.on("close", (code, reason) => self.closes.push({ code, reason: reason.toString() }));
       }

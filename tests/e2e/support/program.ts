@@ -60,17 +60,20 @@ export interface Exit {
 }
 
 /** How a program tells the port that it got. */
-export const listening = /listening on http:\/\/127\.0\.0\.1:(\d+)\/\n/;
+export const listening = /listening on https?:\/\/127\.0\.0\.1:(\d+)\/\n/;
 
 /** A program of the build, listening on a port of its own choice. */
 export class Program {
   readonly exited: Promise<Exit>;
   readonly port: number;
+  /** Whether it speaks TLS. */
+  readonly secure: boolean;
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess, port: number, exited: Promise<Exit>) {
+  private constructor(child: ChildProcess, port: number, secure: boolean, exited: Promise<Exit>) {
     this.#child = child;
     this.port = port;
+    this.secure = secure;
     this.exited = exited;
   }
 
@@ -95,9 +98,9 @@ export class Program {
       const hear = (chunk: Buffer) => {
         if (listens) return void process.stderr.write(chunk);
         printed += chunk.toString();
-        const port = listening.exec(printed)?.[1];
-        listens = port !== undefined;
-        if (listens) started(new Program(child, Number(port), exited));
+        const found = listening.exec(printed);
+        listens = found !== null;
+        if (found) started(new Program(child, Number(found[1]), found[0].includes("https://"), exited));
       };
       child.stdout?.on("data", hear);
       child.stderr?.on("data", hear);
@@ -105,9 +108,13 @@ export class Program {
     });
   }
 
-  /** `ws://` or `http://` followed by the address. */
+  /** `ws://` or `http://`, or `wss://` or `https://` if it speaks TLS, followed by the address. */
   url(scheme: "http" | "ws", path = ""): string {
-    return `${scheme}://127.0.0.1:${this.port}${path}`;
+    return `${scheme}${this.secure ? "s" : ""}://127.0.0.1:${this.port}${path}`;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
   }
 
   /** SIGTERM ends it in order, SIGKILL without a word. */

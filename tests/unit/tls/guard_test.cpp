@@ -22,11 +22,18 @@ using tls::failure;
 constexpr std::string_view ask = "GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n";
 constexpr std::string_view answer = "HTTP/1.1 404";
 
+memory_port::options with_metrics() {
+  memory_port::options chosen{.limits = small_limits()};
+  chosen.serve.metrics_path = "/metrics";
+  return chosen;
+}
+
 class a_host_with_tls : public ::testing::Test {
  protected:
   a_host_with_tls() {
     EXPECT_EQ(shown.load(files.certificate(), files.key()), "");
     server.host().events().serve(guard);
+    server.core().also_show(guard.metrics());
   }
   /// A wire without anything on it.
   std::unique_ptr<memory_pipe> wire() {
@@ -47,7 +54,7 @@ class a_host_with_tls : public ::testing::Test {
   tls::identity shown;
   tls::sizes limit{.connections = 16, .handshakes = 3};
   std::optional<tls::guard> in_front;  // outlives the host, as in a port
-  served<board_socket> server;
+  served<board_socket> server{with_metrics()};
   tls::guard& guard = in_front.emplace(server.host().events(), server.core(), shown, limit);
 };
 
@@ -56,6 +63,30 @@ TEST_F(a_host_with_tls, serves_http_over_1_3_and_1_2) {
   EXPECT_EQ(counted().tls_1_3, 1U);
   EXPECT_EQ(visitor({.most = TLS1_2_VERSION}).get("/nothing").status, 404);
   EXPECT_EQ(counted().tls_1_2, 1U);
+}
+
+TEST_F(a_host_with_tls, shows_versions_failures_and_pools_among_its_metrics) {
+  EXPECT_TRUE(serves());
+  (void)visitor({.most = TLS1_2_VERSION}).get("/nothing");
+  EXPECT_FALSE(client({.protocols = "\x02h2"})->connect());
+  const auto first = client();
+  first->wire().write(first->outgoing().substr(0, 10));  // its handshake goes on
+  const std::string all = visitor().get("/metrics").body;
+  for (const char* line :
+       {"# TYPE musubi_tls_handshakes_total counter\nmusubi_tls_handshakes_total{version=\"1.2\"} 1\n",
+        "\nmusubi_tls_handshakes_total{version=\"1.3\"} 2\n",
+        "\n# TYPE musubi_tls_failures_total counter\nmusubi_tls_failures_total{reason=\"version\"} 0\n",
+        "\nmusubi_tls_failures_total{reason=\"protocol\"} 1\n",
+        "\nmusubi_tls_failures_total{reason=\"violation\"} 0\n"
+        "# TYPE musubi_tls_resumptions_total counter\nmusubi_tls_resumptions_total 0\n",
+        "\nmusubi_tls_renegotiations_refused_total 0\n", "\nmusubi_tls_plain_requests_total 0\n",
+        "\nmusubi_pool_used{pool=\"tls_handshakes\",block_bytes=\"0\"} 1\n",
+        "\nmusubi_pool_high_water{pool=\"tls_handshakes\",block_bytes=\"0\"} 2\n",
+        "\nmusubi_pool_capacity{pool=\"tls_handshakes\",block_bytes=\"0\"} 3\n",
+        "\nmusubi_pool_capacity{pool=\"tls_connections\",",
+        "\nmusubi_pool_used{pool=\"tls_memory\",block_bytes=\"1\"} "}) {
+    EXPECT_NE(all.find(line), std::string::npos) << line << all;
+  }
 }
 
 TEST_F(a_host_with_tls, serves_stores) {
@@ -174,9 +205,9 @@ TEST_F(a_host_with_tls, ends_a_handshake_that_stops) {
   const auto pipe = client();
   const std::string hello = pipe->outgoing();
   pipe->wire().write(hello.substr(0, hello.size() / 2));
-  EXPECT_EQ(guard.handshakes(), 1U);
+  EXPECT_EQ(guard.handshakes().used, 1U);
   server.run_for(server.core().configured().head_timeout + 1s);
-  EXPECT_EQ(guard.handshakes(), 0U);
+  EXPECT_EQ(guard.handshakes().used, 0U);
   EXPECT_EQ(counted().of(failure::late), 1U);
   EXPECT_TRUE(pipe->ended());
   EXPECT_EQ(server.counted().head_timeouts, 1U);
@@ -211,9 +242,10 @@ TEST_F(a_host_with_tls, lets_new_clients_wait_while_others_shake_hands) {
     slow.push_back(client());
     slow.back()->wire().write(slow.back()->outgoing().substr(0, 10));
   }
-  EXPECT_EQ(guard.handshakes(), limit.handshakes);
+  EXPECT_EQ(guard.handshakes().used, limit.handshakes);
   browser late = visitor();
   EXPECT_EQ(late.get("/nothing").status, 0);  // waits
+  EXPECT_EQ(guard.handshakes().failures, 1U);
   server.run_for(2s);                         // the first of the slow has to give way
   EXPECT_GE(counted().of(failure::late), 1U);
   EXPECT_TRUE(serves());
@@ -224,7 +256,7 @@ TEST_F(a_host_with_tls, forgets_a_client_that_left_in_the_handshake) {
   pipe->wire().write(pipe->outgoing());
   pipe->close();
   EXPECT_EQ(counted().of(failure::left), 1U);
-  EXPECT_EQ(guard.handshakes(), 0U);
+  EXPECT_EQ(guard.handshakes().used, 0U);
 }
 
 TEST_F(a_host_with_tls, redirects_plain_http) {
@@ -281,7 +313,7 @@ TEST_F(a_host_with_tls, survives_any_failure_of_the_network) {
     server.faults().disarm();
     server.run_for(20s);
     ASSERT_EQ(guard.connections().used, 0U) << nth;
-    ASSERT_EQ(guard.handshakes(), 0U) << nth;
+    ASSERT_EQ(guard.handshakes().used, 0U) << nth;
   }
 }
 

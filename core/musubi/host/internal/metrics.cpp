@@ -96,7 +96,10 @@ std::size_t host_core::write_metrics(std::size_t part, std::span<char> into) con
   // all pools under one metric stand together, as the format asks
   const std::size_t column = (line - counter_count) / pools;
   const std::size_t wanted = (line - counter_count) % pools;
-  if (column >= 4) return 0;
+  if (column >= 4) {
+    const further_metrics* const more = further_;
+    return more == nullptr ? 0 : more->write_sample(line - counter_count - 4 * pools, into);
+  }
   if (wanted == 0) {
     constexpr std::string_view types[] = {
         "# TYPE musubi_pool_used gauge\n", "# TYPE musubi_pool_high_water gauge\n",

@@ -14,8 +14,8 @@ namespace musubi {
 /// Compares the failures of each pool of a host with those of the last look.
 class pool_watch {
  public:
-  /// Pools that are watched; a host has fewer.
-  static constexpr std::size_t most = 24;
+  /// Pools that are watched; a host has fewer, those of its port included.
+  static constexpr std::size_t most = 32;
 
   /// `each_pool(use)` calls `use(const pool_metrics&)` for the same pools each time.
   template <class EachPool>

@@ -17,6 +17,7 @@
 #include <musubi/asio/server.hpp>
 #include <musubi/hosted/internal/descriptors.hpp>
 #include <musubi/hosted/listening_addresses.hpp>
+#include <musubi/hosted/listening_urls.hpp>
 #include <musubi/hosted/worker_threads.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/ip_address.hpp>
@@ -56,13 +57,8 @@ std::vector<std::string> names_of(const options& chosen) {
   add("127.0.0.1");
   add("::1");
   if (!chosen.unix_path.empty()) return all;
-  const hosted::listening_addresses reachable(chosen.bind, 0);
-  for (const std::string_view url : reachable.view()) {  // "http://192.0.2.7:0/"
-    const std::size_t begin = url.find("//") + 2;
-    std::string_view place = slice(url, begin, url.rfind(':') - begin);
-    if (place.starts_with('[')) place = slice(place, 1, place.size() - 2);
-    add(std::string(place));
-  }
+  const hosted::listening_addresses reachable(chosen.bind);
+  for (const std::string_view address : reachable.view()) add(std::string(address));
   return all;
 }
 
@@ -267,6 +263,7 @@ void server::drive(std::size_t index, host_core& host) noexcept {
   if (!options_.tls.on) return;
   unit& here = *system_->units[index];
   here.guard.emplace(here.events, host, system_->identity, system_->tls_limits, host.listener());
+  host.also_show(here.guard->metrics());
 #endif
 }
 
@@ -332,9 +329,10 @@ void server::tell_listening() noexcept {
   telemetry* const to = core().listener();
   if (to == nullptr) return;
   if (options_.unix_path.empty()) {
-    to->on_listening({hosted::listening_addresses(options_.bind, port(), options_.tls.on).view()});
+    const auto scheme = options_.tls.on ? net::url_scheme::https : net::url_scheme::http;
+    to->on_listening({hosted::listening_urls(options_.bind, port(), scheme).view()});
   } else {
-    to->on_listening({hosted::listening_addresses(options_.unix_path).view()});
+    to->on_listening({hosted::listening_urls(options_.unix_path).view()});
   }
 #if defined(MUSUBI_HAS_TLS)
   if (!options_.tls.on) return;

@@ -1,6 +1,4 @@
 #include <musubi/hosted/listening_addresses.hpp>
-#include <musubi/memory/slice.hpp>
-#include <musubi/net/http/internal/host_url.hpp>
 
 #if defined(__linux__)
 #include <arpa/inet.h>
@@ -14,35 +12,20 @@
 
 namespace musubi::hosted {
 
-listening_addresses::listening_addresses(std::string_view bind, std::uint16_t port,
-                                         bool tls) noexcept
-    : tls_(tls) {
+listening_addresses::listening_addresses(std::string_view bind) noexcept {
   if (bind == "*") bind = "::";
-  if (bind == "0.0.0.0" || bind == "::") add_own(port);
-  if (count_ == 0) add_at(bind, port);
+  if (bind == "0.0.0.0" || bind == "::") add_own();
+  if (count_ == 0) add(bind);
 }
 
-listening_addresses::listening_addresses(std::string_view unix_path) noexcept {
-  text<128> named = "unix:";
-  add(named.append(unix_path) ? named.view() : std::string_view("a Unix socket"));
-}
-
-void listening_addresses::add_at(std::string_view address, std::uint16_t port) noexcept {
-  const net::host_url url = net::host_url_of(address, port);
-  if (!tls_ || url.empty()) return add(url);
-  text<128> secure = "https";
-  (void)secure.append(slice(url, sizeof "http" - 1));
-  add(secure);
-}
-
-void listening_addresses::add(std::string_view url) noexcept {
-  if (count_ == most || url.empty() || !texts_[count_].assign(url)) return;
+void listening_addresses::add(std::string_view address) noexcept {
+  if (count_ == most || address.empty() || !texts_[count_].assign(address)) return;
   views_[count_] = texts_[count_];
   ++count_;
 }
 
 // Not getifaddrs: it allocates, and needs a netlink socket, which a sandboxed service cannot open.
-void listening_addresses::add_own([[maybe_unused]] std::uint16_t port) noexcept {
+void listening_addresses::add_own() noexcept {
 #if defined(__linux__)
   const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (socket < 0) return;
@@ -58,7 +41,7 @@ void listening_addresses::add_own([[maybe_unused]] std::uint16_t port) noexcept 
       char host[INET_ADDRSTRLEN] = "";
       if (address.sin_family == AF_INET &&
           ::inet_ntop(AF_INET, &address.sin_addr, host, sizeof host) != nullptr) {
-        add_at(host, port);
+        add(host);
       }
     }
   }

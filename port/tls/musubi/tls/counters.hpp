@@ -27,8 +27,8 @@ inline constexpr std::size_t failures = 9;
 
 /// Counters of one host; read on its thread.
 struct counters {
-  std::uint64_t tls_1_2 = 0;     ///< connections with this version
-  std::uint64_t tls_1_3 = 0;     ///< connections with this version
+  std::uint64_t tls_1_2 = 0;     ///< handshakes completed with this version
+  std::uint64_t tls_1_3 = 0;     ///< handshakes completed with this version
   std::uint64_t resumed = 0;     ///< of them by a ticket, without a new key exchange's signature
   std::uint64_t redirected = 0;  ///< plain HTTP requests, answered with the address to ask
   std::uint64_t renegotiations = 0;  ///< refused

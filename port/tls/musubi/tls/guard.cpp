@@ -45,6 +45,8 @@ guard::guard(net::port& port, net::service& behind, const identity& shown, const
   carver carve(memory_.get());
   streams_ = block_pool("tls_connections", carve, sizeof(stream), limit.connections);
   unsent_ = block_pool("tls_unsent", carve, stream::unsent_bytes, limit.connections);
+  handshakes_.name = "tls_handshakes";
+  handshakes_.capacity = limit.handshakes;
 }
 
 guard::~guard() {
@@ -56,7 +58,7 @@ guard::~guard() {
 }
 
 bool guard::can_accept() const noexcept {
-  return handshakes_ < limit_.handshakes && !streams_.exhausted() && host_.can_accept();
+  return handshakes_.used < limit_.handshakes && !streams_.exhausted() && host_.can_accept();
 }
 
 void guard::accept(net::stream& fresh) noexcept {
@@ -73,17 +75,19 @@ void guard::accept(net::stream& fresh) noexcept {
 }
 
 void guard::count_handshake(int change) noexcept {
-  handshakes_ += static_cast<std::uint32_t>(change);
+  handshakes_.used += static_cast<std::uint32_t>(change);
+  handshakes_.high_water = std::max(handshakes_.high_water, handshakes_.used);
   if (change < 0 && std::exchange(paused_, false)) port_.resume_accepting();
 }
 
 void guard::make_room() noexcept {
   if (!host_.can_accept()) return host_.make_room();
-  paused_ = true;
-  if (handshakes_ < limit_.handshakes) {
+  const bool waits_already = std::exchange(paused_, true);
+  if (handshakes_.used < limit_.handshakes) {
     if (!lingering_.empty()) lingering_.front().finish();
     return;  // a stream is freed at the end of this turn
   }
+  if (!waits_already) ++handshakes_.failures;
   const time_point at = shaking_.front().since() + patience / std::max(limit_.handshakes, 2U);
   if (at <= loop().now()) return shaking_.front().give_up();
   loop().arm(room_timer_, at);

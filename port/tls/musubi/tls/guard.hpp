@@ -24,6 +24,7 @@
 #include <musubi/net/port.hpp>
 #include <musubi/tls/counters.hpp>
 #include <musubi/tls/identity.hpp>
+#include <musubi/tls/internal/guard_metrics.hpp>
 
 struct ssl_ctx_st;
 
@@ -59,7 +60,10 @@ class guard final : public net::service {
 
   [[nodiscard]] const counters& counted() const noexcept { return counters_; }
   [[nodiscard]] const pool_metrics& connections() const noexcept { return streams_.metrics(); }
-  [[nodiscard]] std::uint32_t handshakes() const noexcept { return handshakes_; }
+  /// A failure is a client that had to wait because so many handshakes were under way.
+  [[nodiscard]] const pool_metrics& handshakes() const noexcept { return handshakes_; }
+  /// All of this, for `host_core::also_show`.
+  [[nodiscard]] const further_metrics& metrics() const noexcept { return metrics_; }
 
  private:
   friend class stream;
@@ -85,7 +89,7 @@ class guard final : public net::service {
   ssl_ctx_st* context_ = nullptr;
   std::shared_ptr<const std::string> authority_;  // for clients of plain HTTP
   std::uint32_t generation_ = 0;
-  std::uint32_t handshakes_ = 0;
+  pool_metrics handshakes_;
   std::uint32_t steps_left_ = 0;
   bool paused_ = false;
   counters counters_;
@@ -98,6 +102,7 @@ class guard final : public net::service {
   timer room_timer_{look_again_};
   member_job<&guard::end_late_ones> late_{*this};
   timer linger_timer_{late_};
+  guard_metrics metrics_{*this};
 };
 
 }  // namespace musubi::tls

@@ -8,10 +8,14 @@
 
 namespace musubi::net {
 
+/// How a browser is to speak with it.
+enum class url_scheme : std::uint8_t { http, https };
+
 /// Long enough for any address.
 using host_url = text<80>;
 
-/// "http://127.0.0.1:4000/", "http://[::1]:4000/"; empty when `address` is too long.
-[[nodiscard]] host_url host_url_of(std::string_view address, std::uint16_t port) noexcept;
+/// "http://127.0.0.1:4000/", "https://[::1]:4000/"; empty when `address` is too long.
+[[nodiscard]] host_url host_url_of(std::string_view address, std::uint16_t port,
+                                   url_scheme scheme = url_scheme::http) noexcept;
 
 }  // namespace musubi::net

@@ -111,16 +111,18 @@ TEST_F(a_host_with_tls, takes_what_comes_byte_by_byte_and_sends_what_leaves_byte
 }
 
 TEST_F(a_host_with_tls, takes_a_record_that_is_split_at_any_byte) {
-  const auto pipe = client();
-  ASSERT_TRUE(pipe->connect());
-  const std::size_t size = pipe->record(ask).size();  // sent to nobody: the host misses a record
-  for (std::size_t at = 1; at < size; at += 7) {
-    const auto fresh = client();
-    ASSERT_TRUE(fresh->connect());
-    const std::string record = fresh->record(ask);
-    fresh->wire().write(record.substr(0, at));
-    fresh->wire().write(record.substr(at));
-    ASSERT_EQ(fresh->read().substr(0, answer.size()), answer) << at;
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    const auto pipe = client({.most = version});
+    ASSERT_TRUE(pipe->connect());
+    std::size_t size = 2;
+    for (std::size_t at = 1; at < size; ++at) {
+      const std::string record = pipe->record(ask);
+      size = record.size();
+      pipe->wire().write(record.substr(0, at));
+      pipe->wire().write(record.substr(at));
+      ASSERT_EQ(pipe->read().substr(0, answer.size()), answer) << at;
+    }
+    EXPECT_GT(size, ask.size());
   }
 }
 
@@ -172,6 +174,23 @@ TEST_F(a_host_with_tls, refuses_a_renegotiation_and_serves_others) {
   EXPECT_EQ(ERR_GET_REASON(ERR_peek_error()), SSL_R_NO_RENEGOTIATION);
   EXPECT_EQ(counted().renegotiations, 1U);
   EXPECT_TRUE(serves());
+}
+
+TEST_F(a_host_with_tls, answers_any_number_of_key_updates_one_at_a_time) {
+  const auto pipe = client();
+  ASSERT_TRUE(pipe->connect());
+  (void)pipe->read();  // its tickets
+  std::string flood;
+  for (int i = 0; i < 2000; ++i) {
+    ASSERT_EQ(SSL_key_update(&pipe->ssl(), SSL_KEY_UPDATE_REQUESTED), 1);
+    ASSERT_EQ(SSL_do_handshake(&pipe->ssl()), 1);
+    flood += pipe->taken_out();
+  }
+  pipe->wire().write(flood);  // without reading what comes
+  EXPECT_TRUE(serves());
+  EXPECT_EQ(tls::memory::use().failures, 0U);
+  pipe->write(ask);
+  EXPECT_EQ(pipe->read().substr(0, answer.size()), answer);
 }
 
 TEST_F(a_host_with_tls, resumes_by_a_ticket) {
@@ -249,6 +268,53 @@ TEST_F(a_host_with_tls, lets_new_clients_wait_while_others_shake_hands) {
   server.run_for(2s);                         // the first of the slow has to give way
   EXPECT_GE(counted().of(failure::late), 1U);
   EXPECT_TRUE(serves());
+}
+
+TEST(a_storm_of_handshakes, is_computed_in_small_parts_with_others_in_between) {
+  constexpr std::uint32_t storm = 24;
+  const tls_files files;
+  tls::identity shown;
+  ASSERT_EQ(shown.load(files.certificate(), files.key()), "");
+  std::optional<tls::guard> in_front;
+  limits room = small_limits();
+  room.requests = storm + 1;
+  served<board_socket> server{{.limits = room}};
+  memory_port::loop& events = server.host().events();
+  tls::guard& guard = in_front.emplace(events, server.core(), shown,
+                                       tls::sizes{.connections = 32, .handshakes = storm});
+  events.serve(guard);
+  const auto connect = [&] {
+    return std::make_unique<tls_pipe>(
+        std::make_unique<memory_pipe>(events, server.host().connect()));
+  };
+  const auto end_of = [](tls_pipe& of) -> memory_port::client& {
+    return static_cast<memory_pipe&>(of.wire()).end();
+  };
+  std::vector<std::unique_ptr<tls_pipe>> all;
+  for (std::uint32_t i = 0; i < storm; ++i) all.push_back(connect());
+  server.run();
+  const auto other = connect();  // the last to be looked at
+  EXPECT_EQ(guard.handshakes().used, storm);
+  EXPECT_FALSE(other->connect());  // it has to wait for one of them
+  all.front()->close();
+  server.run();
+  ASSERT_TRUE(other->connect());
+  (void)other->read();
+
+  for (std::size_t i = 1; i < all.size(); ++i) end_of(*all[i]).write(all[i]->outgoing());
+  end_of(*other).write(other->record(ask));
+  std::size_t answered = 0;
+  for (int turns = 1; answered != all.size() - 1; ++turns) {
+    ASSERT_LT(turns, 10);
+    (void)events.turn();
+    std::size_t now = 0;
+    for (const auto& each : all) {
+      if (each != all.front() && end_of(*each).waiting() != 0) ++now;
+    }
+    EXPECT_LE(now - answered, 8U) << turns;
+    answered = now;
+    if (turns == 2) EXPECT_NE(end_of(*other).waiting(), 0U) << "it waits for the storm";
+  }
 }
 
 TEST_F(a_host_with_tls, forgets_a_client_that_left_in_the_handshake) {

@@ -19,6 +19,9 @@ struct tls_wishes {
   const char* ciphers_of_1_2 = nullptr;
   std::string_view protocols = "\x08http/1.1";  ///< ALPN; empty: none
   SSL_SESSION* session = nullptr;               ///< to be resumed
+  /// Whether `read` goes on until the host rests, as over the memory port; else until something
+  /// came.
+  bool reads_until_it_rests = true;
 };
 
 /// Encrypts what is written and decrypts what is read. The handshake is made by the first of them,
@@ -26,7 +29,9 @@ struct tls_wishes {
 class tls_pipe final : public byte_pipe {
  public:
   explicit tls_pipe(std::unique_ptr<byte_pipe> wire, const tls_wishes& wanted = {})
-      : wire_(std::move(wire)), context_(SSL_CTX_new(TLS_client_method())) {
+      : wire_(std::move(wire)),
+        reads_until_it_rests_(wanted.reads_until_it_rests),
+        context_(SSL_CTX_new(TLS_client_method())) {
     SSL_CTX_set_security_level(context_, 0);  // this client speaks whatever the test wants
     SSL_CTX_set_min_proto_version(context_, wanted.least);
     SSL_CTX_set_max_proto_version(context_, wanted.most);
@@ -93,7 +98,7 @@ class tls_pipe final : public byte_pipe {
       }
       ERR_clear_error();
       send_out();
-    } while (take_in());
+    } while ((all.empty() || reads_until_it_rests_) && take_in());
     return all;
   }
   bool ended() override { return wire_->ended(); }
@@ -122,6 +127,7 @@ class tls_pipe final : public byte_pipe {
 
  private:
   std::unique_ptr<byte_pipe> wire_;
+  bool reads_until_it_rests_;
   SSL_CTX* context_;
   SSL* ssl_ = nullptr;
 };

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
 #include <asio/steady_timer.hpp>
@@ -15,55 +14,16 @@
 #include <musubi/asio/internal/listener.hpp>
 #include <musubi/asio/internal/loop.hpp>
 #include <musubi/asio/server.hpp>
+#include <musubi/host/host_front.hpp>
 #include <musubi/hosted/internal/descriptors.hpp>
-#include <musubi/hosted/listening_addresses.hpp>
 #include <musubi/hosted/listening_urls.hpp>
 #include <musubi/hosted/worker_threads.hpp>
-#include <musubi/memory/slice.hpp>
 #include <musubi/net/ip_address.hpp>
 #if defined(MUSUBI_HAS_TLS)
-#include <musubi/net/http/authority.hpp>
-#include <musubi/tls/device_certificate.hpp>
-#include <musubi/tls/guard.hpp>
-#include <musubi/tls/identity.hpp>
-#include <musubi/tls/memory.hpp>
+#include <musubi/tls/front.hpp>
 #endif
 
 namespace musubi::asio {
-
-#if defined(MUSUBI_HAS_TLS)
-namespace {
-
-/// The names and addresses at which browsers reach this host.
-std::vector<std::string> names_of(const options& chosen) {
-  std::vector<std::string> all;
-  const auto add = [&all](std::string name) {
-    net::http::authority read;
-    net::ip_address address;
-    const bool usable = net::read_ip(name, address) ||
-                        (net::http::read_authority(name, read) && read.host.size() == name.size() &&
-                         name.find('_') == std::string::npos);
-    if (!usable || name.empty()) return;
-    if (std::find(all.begin(), all.end(), name) == all.end()) all.push_back(std::move(name));
-  };
-  const std::string own =
-      chosen.serve.device_name.empty() ? own_name() : std::string(chosen.serve.device_name);
-  add(own);
-  const std::string label(slice(own, 0, own.find('.')));
-  add(label);
-  if (!label.empty()) add(label + ".local");
-  for (const std::string_view each : chosen.serve.allowed_hosts) add(std::string(each));
-  add("localhost");
-  add("127.0.0.1");
-  add("::1");
-  if (!chosen.unix_path.empty()) return all;
-  const hosted::listening_addresses reachable(chosen.bind);
-  for (const std::string_view address : reachable.view()) add(std::string(address));
-  return all;
-}
-
-}  // namespace
-#endif
 
 /// The loop of one core, and the host that it drives.
 struct server::unit {
@@ -71,25 +31,17 @@ struct server::unit {
       // one more than the host takes, and those that this program opens
       : events(chosen.limits.connections + chosen.limits.requests + 1 + chosen.remotes) {}
   loop events;
+  placed_front front;
   host_core* host = nullptr;
-#if defined(MUSUBI_HAS_TLS)
-  std::optional<tls::guard> guard;  // in front of the host
-#endif
   /// What the loop drives.
-  [[nodiscard]] net::service& front() noexcept {
-#if defined(MUSUBI_HAS_TLS)
-    if (guard) return *guard;
-#endif
-    return *host;
-  }
+  [[nodiscard]] net::service& front_most() noexcept { return front.before(*host); }
 };
 
 struct server::system {
 #if defined(MUSUBI_HAS_TLS)
-  tls::memory memory;
-  tls::identity identity;
-  tls::sizes tls_limits;
+  std::optional<tls::front> tls;
 #endif
+  host_front* front = nullptr;  // before every host, if set
   listener listening;
   std::optional<hosted::worker_threads> workers;
   std::vector<std::unique_ptr<unit>> units;
@@ -188,47 +140,33 @@ std::string server::check() const {
 /// Loads what TLS needs, or returns why it cannot.
 std::string server::open_tls() {
 #if defined(MUSUBI_HAS_TLS)
-  const tls_options& wanted = options_.tls;
-  const limits& limit = options_.limits;
-  tls::sizes& sizes = system_->tls_limits;
-  sizes.connections =
-      wanted.connections != 0 ? wanted.connections : limit.connections + limit.requests;
-  sizes.handshakes = wanted.handshakes != 0 ? wanted.handshakes : limit.requests;
-  if (wanted.fixed_memory && !system_->memory.reserve(sizes, options_.cores)) {
+  const tls::host_names named{
+      .bind = options_.unix_path.empty() ? options_.bind : std::string(),
+      .device_name = std::string(options_.serve.device_name),
+      .further = {options_.serve.allowed_hosts.begin(), options_.serve.allowed_hosts.end()}};
+  tls::front& made =
+      system_->tls.emplace(options_.tls, options_.limits, options_.cores, named);
+  if (!made.has_its_memory()) {
     log_.write(musubi::log_level::warning,
                {"tls: OpenSSL was used before this host was made, so its memory is the heap"});
   }
-  bool changed = false;
-  return take_certificate(changed);
+  system_->front = &made;
+  return std::string(made.problem());
 #else
   return "tls: this build has none; install OpenSSL (libssl-dev) or configure with MUSUBI_TLS=ON";
 #endif
 }
 
-#if defined(MUSUBI_HAS_TLS)
-/// Loads the certificate of the options, or this host's own, which it makes if it has to.
-std::string server::take_certificate(bool& changed) {
-  const tls_options& wanted = options_.tls;
-  changed = true;
-  if (!wanted.certificate.empty()) return system_->identity.load(wanted.certificate, wanted.key);
-  if (wanted.folder.empty()) return "tls: needs a certificate, or a folder for one of its own";
-  const tls::device_files files(wanted.folder);
-  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  std::string wrong = tls::keep_device_certificate(files, names_of(options_), now, changed);
-  if (!wrong.empty() || (!changed && system_->identity.generation() != 0)) return wrong;
-  return system_->identity.load(files.certificate, files.key, files.ca);
-}
-#endif
-
 void server::load_certificate() {
 #if defined(MUSUBI_HAS_TLS)
+  if (!system_->tls) return;
   bool changed = false;
-  const std::string wrong = take_certificate(changed);
+  const std::string wrong = system_->tls->load(changed);
   if (!wrong.empty()) {
     log_.write(musubi::log_level::error, {wrong, "; the certificate from before stays in use"});
   } else if (changed) {
     log_.write(musubi::log_level::notice,
-               {"tls: another certificate is in use, SHA-256 ", system_->identity.fingerprint()});
+               {"tls: another certificate is in use, SHA-256 ", system_->tls->shown().fingerprint()});
   }
 #endif
 }
@@ -259,12 +197,8 @@ loop& server::first_loop() noexcept {
 void server::drive(std::size_t index, host_core& host) noexcept {
   system_->units[index]->host = &host;
   if (worker_pool* const pool = system_->workers->pool()) host.loop().employ(*pool);
-#if defined(MUSUBI_HAS_TLS)
-  if (!options_.tls.on) return;
   unit& here = *system_->units[index];
-  here.guard.emplace(here.events, host, system_->identity, system_->tls_limits, host.listener());
-  host.also_show(here.guard->metrics());
-#endif
+  if (system_->front != nullptr) here.front.place(*system_->front, host, here.events);
 }
 
 void server::listen() {
@@ -283,11 +217,11 @@ void server::listen() {
         problem_ = "cannot listen on " + where() + ": " + reason_of(own);
         return;
       }
-      each->events.listen(own.socket, own.family, each->front());
+      each->events.listen(own.socket, own.family, each->front_most());
     }
   } else {
     for (const auto& each : system_->units) {
-      each->events.listen(duplicate(first), first.family, each->front());
+      each->events.listen(duplicate(first), first.family, each->front_most());
     }
   }
   core().loop().make_current();
@@ -329,16 +263,17 @@ void server::tell_listening() noexcept {
   telemetry* const to = core().listener();
   if (to == nullptr) return;
   if (options_.unix_path.empty()) {
-    const auto scheme = options_.tls.on ? net::url_scheme::https : net::url_scheme::http;
+    const auto scheme =
+        system_->front != nullptr ? system_->front->scheme() : net::url_scheme::http;
     to->on_listening({hosted::listening_urls(options_.bind, port(), scheme).view()});
   } else {
     to->on_listening({hosted::listening_urls(options_.unix_path).view()});
   }
 #if defined(MUSUBI_HAS_TLS)
-  if (!options_.tls.on) return;
+  if (!system_->tls) return;
   log_.write(musubi::log_level::notice,
-             {"tls: SHA-256 of the certificate: ", system_->identity.fingerprint()});
-  const std::string authority = system_->identity.authority_fingerprint();
+             {"tls: SHA-256 of the certificate: ", system_->tls->shown().fingerprint()});
+  const std::string authority = system_->tls->shown().authority_fingerprint();
   if (authority.empty()) return;
   log_.write(
       musubi::log_level::notice,

@@ -68,7 +68,6 @@ class server {
   [[nodiscard]] std::string check() const;
   [[nodiscard]] std::string open();
   [[nodiscard]] std::string open_tls();
-  [[nodiscard]] std::string take_certificate(bool& changed);
   void tell_listening() noexcept;
   [[nodiscard]] bool is_local() const;
   [[nodiscard]] std::string where() const;

@@ -12,6 +12,7 @@
 
 #include <musubi/host/host.hpp>
 #include <musubi/host/host_facade.hpp>
+#include <musubi/host/host_front.hpp>
 #include <musubi/musubi.hpp>
 #include <musubi/net/http/internal/host_url.hpp>
 #include <musubi/net/ip_address.hpp>
@@ -29,6 +30,9 @@ struct options {
   host_options serve = {};
   /// The source of random bytes; by default the system's. Required on a system that has none.
   entropy_source entropy = sys::entropy;
+  /// What stands between the sockets and the host: a `musubi::tls::front` serves https and wss on a
+  /// system with OpenSSL. Must outlive the host. Null: nothing.
+  host_front* front = nullptr;
 };
 
 /// Serves the roots of `Socket` in memory provided by the caller, with limits chosen at run time.
@@ -75,6 +79,9 @@ class host_in : public single_host_facade<host_in<Socket>> {
     if (!chosen.serve.proxies.malformed().empty()) {
       return "proxies: one of them is not an address or a network";
     }
+    if (chosen.front != nullptr && !chosen.front->problem().empty()) {
+      return chosen.front->problem();
+    }
     if (!sys::room_for_sockets(streams(sizes))) return sys::no_room_for_sockets;
     if (memory.size() < bytes(sizes, chosen)) {
       return "the memory given is smaller than host_in::bytes requires";
@@ -86,14 +93,18 @@ class host_in : public single_host_facade<host_in<Socket>> {
     }
     runtime* const other = runtime::current();
     typed_.emplace(*loop_, sizes, serve, memory.data());
-    const status listens = loop_->listen(typed_->core(), {chosen.bind, chosen.port});
+    if (chosen.front != nullptr) front_.place(*chosen.front, typed_->core(), *loop_);
+    const status listens =
+        loop_->listen(front_.before(typed_->core()), {chosen.bind, chosen.port});
     if (!listens.ok()) {
       if (other != nullptr) other->make_current();
       return listens.literal_reason();
     }
     typed_->core().loop().make_current();
 #if defined(MUSUBI_TELEMETRY)
-    url_ = net::host_url_of(chosen.bind == everywhere ? "0.0.0.0" : chosen.bind, port());
+    url_ = net::host_url_of(
+        chosen.bind == everywhere ? "0.0.0.0" : chosen.bind, port(),
+        chosen.front != nullptr ? chosen.front->scheme() : net::url_scheme::http);
 #endif
     return {};
   }
@@ -113,6 +124,7 @@ class host_in : public single_host_facade<host_in<Socket>> {
 #endif
   char device_name_[65];  // Linux's longest host name; the host refers to it
   std::optional<loop> loop_;
+  placed_front front_;
   std::optional<basic_host<Socket, peer_table>> typed_;
 };
 

@@ -6,11 +6,14 @@ Called by scripts/bench, which has built the programs: measure.py FOLDER [WORKLO
 
 import argparse
 import platform
+import tempfile
 from statistics import median
 
-from programs import Server, cores, free_port, load, load_from, pinned, results, usable_cores
+from programs import (Server, certificate, cores, free_port, has_tls, load, load_from, pinned, results,
+                      usable_cores)
 
 WORKLOADS = ["W1", "W2", "W3", "W4", "stall", "growth", "cores"]
+FURTHER = ["tls"]  # in a build of its own, since what is measured without TLS does not contain it
 
 
 class Table:
@@ -75,6 +78,27 @@ class Bench:
                 f"by CPU {median(cpu):.2f}, {min(cpu):.2f} to {max(cpu):.2f}")
         table.row(name + ", ratio to the floor", median(ratios), "", first, goal, "more", note=note)
         return [ours for ours, _ in both]
+
+    def tls(self, table):
+        """W1 over TLS: the host and the floor have the same certificate and the same settings."""
+        with tempfile.TemporaryDirectory() as folder:
+            shown = certificate(folder)
+            with (Server(f"{self.folder}/bench_host", ["--clients", "1100", *shown]) as host,
+                  Server(f"{self.folder}/bench_floor", shown, is_floor=True) as floor,
+                  Server(f"{self.folder}/bench_host", ["--clients", "1100"]) as plain):
+                for clients, depth in (64, 1), (64, 16), (1000, 1):
+                    options = {"clients": clients, "depth": depth, "seconds": self.seconds}
+                    ours, theirs, bare = [], [], []
+                    for _ in range(self.runs):
+                        ours.append(self.load(host, "commands", tls=True, **options)[0])
+                        theirs.append(self.load(floor, "commands", tls=True, **options)[0])
+                        bare.append(self.load(plain, "commands", **options)[0])
+                    cpu = [median(each["server_us"] for each in runs) for runs in (ours, theirs, bare)]
+                    name = f"W1 {clients}" + (f"×{depth}" if depth > 1 else "")
+                    table.plain(f"{name} over TLS, CPU per command, ratio to the floor",
+                                f"{cpu[1] / cpu[0]:.2f} ({median(each['per_s'] for each in ours):,.0f}/s; "
+                                f"{cpu[0]:.2f} µs, the floor {cpu[1]:.2f} µs, without TLS {cpu[2]:.2f} µs)")
+            self.heap_requests += host.heap_requests
 
     def W1(self, table):
         runs = self.ratio_row(table, "W1 64", 0.75, 0.95, "commands", clients=64)
@@ -185,13 +209,15 @@ class Bench:
 def main():
     options = argparse.ArgumentParser(prog="scripts/bench")
     options.add_argument("folder", help=argparse.SUPPRESS)
-    options.add_argument("workloads", nargs="*", metavar="WORKLOAD", help=" ".join(WORKLOADS + ["all"]))
+    options.add_argument("workloads", nargs="*", metavar="WORKLOAD", help=" ".join(WORKLOADS + FURTHER + ["all"]))
     options.add_argument("--runs", type=int, default=5, help="runs of host and floor each, alternately")
     options.add_argument("--seconds", type=float, default=2, help="duration of each run")
     options.add_argument("--quick", action="store_true", help="only check that the answers are right")
     chosen = options.parse_args()
     wanted = chosen.workloads if chosen.workloads not in ([], ["all"]) else WORKLOADS
-    unknown = [each for each in wanted if each not in WORKLOADS]
+    if chosen.quick and has_tls(chosen.folder):
+        wanted = [*wanted, *FURTHER]
+    unknown = [each for each in wanted if each not in WORKLOADS + FURTHER]
     if unknown:
         options.error(f"unknown workload {unknown[0]}")
 

@@ -23,6 +23,20 @@ def pinned(core, command):
     return command if core is None else ["taskset", "-c", str(core), *command]
 
 
+def certificate(folder):
+    """Makes a certificate for this machine and its key in `folder`; returns the options for a server."""
+    paths = f"{folder}/server.crt", f"{folder}/server.key"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                    "-days", "2", "-subj", "/CN=localhost", "-out", paths[0], "-keyout", paths[1]],
+                   check=True, capture_output=True)
+    return ["--certificate", paths[0], "--key", paths[1]]
+
+
+def has_tls(folder):
+    """Whether the programs of this build speak TLS."""
+    return b"libssl" in subprocess.run(["ldd", f"{folder}/bench_host"], capture_output=True, check=False).stdout
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -43,7 +57,7 @@ class Server:
         self._process = subprocess.Popen(  # taskset executes the server, so the pid is the server's
             pinned(self._core, self._command), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         told = ""
-        while not (found := re.search(r"listening on http://[^/]*:(\d+)/\n", told)):
+        while not (found := re.search(r"listening on https?://[^/]*:(\d+)/\n", told)):
             line = self._process.stderr.readline()
             if not line:
                 raise SystemExit(f"{self._program} did not start: {told}")
@@ -73,7 +87,7 @@ def load_from(generators, folder, server, workload, **options):
     command = [f"{folder}/bench_loadgen", workload,
                "--port", str(server.port), "--pid", str(server.pid)]
     for name, value in options.items():
-        command += ["--" + name.replace("_", "-"), str(value)]
+        command += ["--" + name.replace("_", "-")] + ([] if value is True else [str(value)])
     if server.is_floor:
         command.append("--floor")
     return results(*(pinned(core, command) for core in generators))

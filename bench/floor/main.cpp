@@ -2,7 +2,8 @@
 ///
 /// It does the least that any server must do: one read, and one write that answers every frame of
 /// that read with a reply and a patch of the right size. A binary frame is a tick: its sender gets
-/// a reply, and every other client a patch.
+/// a reply, and every other client a patch. With a certificate it does so over TLS, with the
+/// settings of the host.
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -18,10 +19,17 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include <musubi/hosted/bind_address.hpp>
 #include <musubi/hosted/command_line.hpp>
+#if defined(MUSUBI_HAS_TLS)
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+#include <musubi/tls/identity.hpp>
+#endif
 
 namespace {
 
@@ -60,10 +68,6 @@ const std::string push = frame(
   std::exit(1);
 }
 
-void send_all_of(int client, std::string_view bytes) {
-  (void)::send(client, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-}
-
 /// Size of the client's frame at the start of `bytes`. This load sends only whole frames.
 std::size_t frame_size(std::string_view bytes) {
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
@@ -74,7 +78,10 @@ std::size_t frame_size(std::string_view bytes) {
 
 class floor_server {
  public:
-  floor_server(const std::string& bound, std::uint16_t port) : epoll_(epoll_create1(0)) {
+  floor_server(const std::string& bound, std::uint16_t port, const std::string& certificate,
+               const std::string& key)
+      : epoll_(epoll_create1(0)) {
+    if (!certificate.empty()) load(certificate, key);
     const int yes = 1;
     setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     sockaddr_in address{};
@@ -86,8 +93,8 @@ class floor_server {
     watch(listener_);
     socklen_t size = sizeof address;
     (void)getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-    std::fprintf(stderr, "listening on http://%s:%u/\n", bound.c_str(),
-                 unsigned{ntohs(address.sin_port)});
+    std::fprintf(stderr, "listening on %s://%s:%u/\n", certificate.empty() ? "http" : "https",
+                 bound.c_str(), unsigned{ntohs(address.sin_port)});
   }
 
   void run() {
@@ -120,13 +127,15 @@ class floor_server {
     const auto index = static_cast<std::size_t>(client);
     if (upgraded_.size() <= index) upgraded_.resize(index + 1);
     upgraded_[index] = false;
+    secure(client);
     clients_.push_back(client);
     watch(client);
   }
 
   void serve(int client) {
-    const ssize_t count = recv(client, in_, sizeof in_, 0);
-    if (count <= 0) return drop(client);
+    const ssize_t count = receive(client);
+    if (count < 0) return;
+    if (count == 0) return drop(client);
     if (!upgraded_[static_cast<std::size_t>(client)]) {
       upgraded_[static_cast<std::size_t>(client)] = true;
       return send_all_of(client, handshake_answer);
@@ -150,7 +159,65 @@ class floor_server {
     }
   }
 
+#if defined(MUSUBI_HAS_TLS)
+  void load(const std::string& certificate, const std::string& key) {
+    const std::string wrong = identity_.load(certificate, key);
+    if (!wrong.empty()) fail(wrong.c_str());
+  }
+  void secure(int client) {
+    if (identity_.generation() == 0) return;
+    const auto index = static_cast<std::size_t>(client);
+    if (secured_.size() <= index) secured_.resize(index + 1);
+    SSL_CTX* const context = identity_.context();
+    secured_[index] = SSL_new(context);
+    SSL_CTX_free(context);
+    SSL_set_fd(secured_[index], client);
+    SSL_set_accept_state(secured_[index]);
+  }
+  void unsecure(int client) {
+    if (identity_.generation() == 0) return;
+    SSL_free(std::exchange(secured_[static_cast<std::size_t>(client)], nullptr));
+  }
+  /// Of what has come: its size; 0 at the end, -1 if there is nothing to answer.
+  ssize_t receive(int client) {
+    if (identity_.generation() == 0) return recv(client, in_, sizeof in_, 0);
+    SSL* const connection = secured_[static_cast<std::size_t>(client)];
+    ssize_t filled = 0;
+    do {
+      ERR_clear_error();
+      const int count = SSL_read(connection, in_ + filled, static_cast<int>(sizeof in_) - filled);
+      if (count <= 0) {
+        if (SSL_get_error(connection, count) != SSL_ERROR_WANT_READ) return filled;
+        break;
+      }
+      filled += count;
+    } while (SSL_has_pending(connection) != 0);
+    return filled == 0 ? -1 : filled;
+  }
+  void send_all_of(int client, std::string_view bytes) {
+    if (identity_.generation() == 0) {
+      (void)::send(client, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    } else {
+      (void)SSL_write(secured_[static_cast<std::size_t>(client)], bytes.data(),
+                      static_cast<int>(bytes.size()));
+    }
+  }
+#else
+  [[noreturn]] static void load(const std::string&, const std::string&) {
+    fail("this build has no TLS");
+  }
+  static void secure(int) {}
+  static void unsecure(int) {}
+  ssize_t receive(int client) {
+    return recv(client, in_, sizeof in_, 0);
+  }
+  static void send_all_of(int client, std::string_view bytes) {
+    (void)::send(client, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  }
+#endif
+
   void drop(int client) {
+    unsecure(client);
     ::close(client);
     for (int& each : clients_) {
       if (each != client) continue;
@@ -163,6 +230,10 @@ class floor_server {
   int epoll_;
   std::vector<int> clients_;
   std::vector<bool> upgraded_;  // by descriptor
+#if defined(MUSUBI_HAS_TLS)
+  musubi::tls::identity identity_;
+  std::vector<SSL*> secured_;  // by descriptor
+#endif
   char in_[65536];
   char out_[65536 * 8];  // an answer is less than eight times as long as its command
 };
@@ -172,14 +243,18 @@ class floor_server {
 int main(int argc, char** argv) {
   std::string bind = "127.0.0.1";
   std::uint16_t port = 4101;
+  std::string certificate;
+  std::string key;
   musubi::program::read(
       argc, argv, "The physical floor: what a server without a runtime costs.",
       {{"--bind ADDRESS", bind, musubi::program::take_address, "listen on this IPv4 address", bind},
-       {"--port NUMBER", port, "listen on this port; 0: any free port"}});
+       {"--port NUMBER", port, "listen on this port; 0: any free port"},
+       {"--certificate FILE", certificate, "speak TLS, with this certificate (PEM)"},
+       {"--key FILE", key, "the private key of the certificate (PEM)"}});
   rlimit descriptors{};
   getrlimit(RLIMIT_NOFILE, &descriptors);
   descriptors.rlim_cur = descriptors.rlim_max;
   (void)setrlimit(RLIMIT_NOFILE, &descriptors);
-  static floor_server server(bind, port);
+  static floor_server server(bind, port, certificate, key);
   server.run();
 }

@@ -90,6 +90,7 @@ void fleet::connected(client& fresh) {
   if (error != 0) fail("connect");
   watch(fresh, EPOLL_CTL_MOD, EPOLLIN);
   fresh.at = client::stage::upgrading;
+  if (server_.tls) fresh.secure.open(secured_, fresh.socket);
   send(fresh, upgrade_request(server_.port, server_.path));
 }
 
@@ -118,6 +119,7 @@ void fleet::poll(workload& work, int milliseconds) {
 }
 
 void fleet::send(client& to, std::string_view bytes) {
+  if (to.secure) return to.secure.write(bytes);
   while (!bytes.empty()) {
     const ssize_t taken = ::send(to.socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (taken > 0) {
@@ -131,10 +133,15 @@ void fleet::send(client& to, std::string_view bytes) {
   }
 }
 
+ssize_t fleet::receive(client& from, std::span<char> into) {
+  if (from.secure) return from.secure.read(into);
+  return recv(from.socket, into.data(), into.size(), 0);
+}
+
 void fleet::read(client& from, workload& work) {
   std::memcpy(buffer_.data(), from.unread.data(), from.unread.size());
   const std::size_t kept = from.unread.size();
-  const ssize_t count = recv(from.socket, buffer_.data() + kept, buffer_.size() - kept, 0);
+  const ssize_t count = receive(from, std::span(buffer_).subspan(kept));
   if (count < 0 && errno == EAGAIN) return;
   if (count < 0) fail("recv");
   errno = 0;

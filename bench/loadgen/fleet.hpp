@@ -2,12 +2,15 @@
 /// All clients of one run, in one thread with one epoll set.
 
 #include "loadgen/root.hpp"
+#include "loadgen/secure_socket.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <sys/types.h>
 #include <vector>
 
 namespace loadgen {
@@ -22,6 +25,7 @@ struct client {
   root mounted;
   std::size_t index;  ///< position in the fleet
   int socket = -1;
+  secure_socket secure;  ///< over it, if the server speaks TLS
   stage at = stage::connecting;
   bool replied = false;     ///< while joining: it has the reply, but not the first patch
   std::int64_t uptime = 0;  ///< of its newest reading, if it is a sensor
@@ -45,6 +49,7 @@ struct target {
   std::string path = "/socket/websocket?vsn=2.0.0";
   /// The server is the floor: its answers are counted, but not compared.
   bool floor = false;
+  bool tls = false;
 };
 
 class fleet {
@@ -82,6 +87,8 @@ class fleet {
   [[nodiscard]] bool floor() const noexcept { return server_.floor; }
 
  private:
+  /// One read from its socket; as `recv`.
+  [[nodiscard]] ssize_t receive(client& from, std::span<char> into);
   void open(client& fresh);
   void connected(client& fresh);
   void read(client& from, workload& work);
@@ -92,6 +99,7 @@ class fleet {
   static constexpr std::size_t read_bytes = 1U << 18U;
 
   target server_;
+  secure_sockets secured_;
   int epoll_;
   std::vector<std::unique_ptr<client>> clients_;
   std::vector<char> buffer_;

@@ -22,14 +22,15 @@ namespace {
 using loadgen::options;
 
 constexpr const char* usage =
-    "usage: bench_loadgen WORKLOAD [OPTION VALUE]... [--floor]\n"
+    "usage: bench_loadgen WORKLOAD [OPTION VALUE]... [--floor] [--tls]\n"
     "  commands   W1: --clients N --depth D\n"
     "  pushes     W2: --clients N --depth TICKS --stalled N\n"
     "  idle       W3: --clients N,N,...\n"
     "  start      W4: --times N -- COMMAND...\n"
     "common options: --port N --pid N --path PATH --seconds S --warm-up S --in-flight N\n"
     "  --operations N    so many operations, instead of --seconds\n"
-    "  --floor           the server is bench_floor: its answers are counted, not looked at\n";
+    "  --floor           the server is bench_floor: its answers are counted, not looked at\n"
+    "  --tls             the server speaks TLS\n";
 
 template <class T>
 T number(std::string_view text) {
@@ -91,6 +92,8 @@ options parse(int count, char** arguments) {
     }
     if (name == "--floor") {
       chosen.server.floor = true;
+    } else if (name == "--tls") {
+      chosen.server.tls = true;
     } else if (i + 1 == count) {
       throw std::invalid_argument("no value for " + std::string(name));
     } else {

@@ -159,9 +159,7 @@ class host_core final : public net::service {
   void each_pool(Use&& use) const;
   /// Shows these among the metrics, too; they must outlive the host. Without an operating system it
   /// does nothing.
-  void also_show(const further_metrics& more) noexcept {
-    further_ = &more;
-  }
+  void also_show(const further_metrics& more) noexcept { further_ = &more; }
   /// Calls `use(websocket&)` for every open one. It may end any of them: to close one sends what
   /// was written for others, who may be gone.
   template <class Use>

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include <musubi/net/http/internal/host_url.hpp>
+#include <musubi/net/http/url_scheme.hpp>
 #include <musubi/net/port.hpp>
 
 namespace musubi {

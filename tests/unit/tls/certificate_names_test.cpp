@@ -23,10 +23,10 @@ TEST(certificate_names, have_those_that_are_also_served_each_once) {
 }
 
 TEST(certificate_names, leave_out_what_no_certificate_can_have) {
-  EXPECT_EQ(certificate_names({.bind = {},
-                               .device_name = "my_device",
-                               .further = {"gw.example:8080", "a b", ""}}),
-            (names{"localhost", "127.0.0.1", "::1"}));
+  EXPECT_EQ(
+      certificate_names(
+          {.bind = {}, .device_name = "my_device", .further = {"gw.example:8080", "a b", ""}}),
+      (names{"localhost", "127.0.0.1", "::1"}));
 }
 
 TEST(certificate_names, have_every_address_of_this_machine_where_it_listens_on_all) {

@@ -73,9 +73,11 @@ TEST_F(a_host_with_tls, shows_versions_failures_and_pools_among_its_metrics) {
   first->wire().write(first->outgoing().substr(0, 10));  // its handshake goes on
   const std::string all = visitor().get("/metrics").body;
   for (const char* line :
-       {"# TYPE musubi_tls_handshakes_total counter\nmusubi_tls_handshakes_total{version=\"1.2\"} 1\n",
+       {"# TYPE musubi_tls_handshakes_total counter\nmusubi_tls_handshakes_total{version=\"1.2\"} "
+        "1\n",
         "\nmusubi_tls_handshakes_total{version=\"1.3\"} 2\n",
-        "\n# TYPE musubi_tls_failures_total counter\nmusubi_tls_failures_total{reason=\"version\"} 0\n",
+        "\n# TYPE musubi_tls_failures_total counter\nmusubi_tls_failures_total{reason=\"version\"} "
+        "0\n",
         "\nmusubi_tls_failures_total{reason=\"protocol\"} 1\n",
         "\nmusubi_tls_failures_total{reason=\"violation\"} 0\n"
         "# TYPE musubi_tls_resumptions_total counter\nmusubi_tls_resumptions_total 0\n",
@@ -265,7 +267,7 @@ TEST_F(a_host_with_tls, lets_new_clients_wait_while_others_shake_hands) {
   browser late = visitor();
   EXPECT_EQ(late.get("/nothing").status, 0);  // waits
   EXPECT_EQ(guard.handshakes().failures, 1U);
-  server.run_for(2s);                         // the first of the slow has to give way
+  server.run_for(2s);  // the first of the slow has to give way
   EXPECT_GE(counted().of(failure::late), 1U);
   EXPECT_TRUE(serves());
 }

@@ -144,8 +144,7 @@ std::string server::open_tls() {
       .bind = options_.unix_path.empty() ? options_.bind : std::string(),
       .device_name = std::string(options_.serve.device_name),
       .further = {options_.serve.allowed_hosts.begin(), options_.serve.allowed_hosts.end()}};
-  tls::front& made =
-      system_->tls.emplace(options_.tls, options_.limits, options_.cores, named);
+  tls::front& made = system_->tls.emplace(options_.tls, options_.limits, options_.cores, named);
   if (!made.has_its_memory()) {
     log_.write(musubi::log_level::warning,
                {"tls: OpenSSL was used before this host was made, so its memory is the heap"});
@@ -165,8 +164,8 @@ void server::load_certificate() {
   if (!wrong.empty()) {
     log_.write(musubi::log_level::error, {wrong, "; the certificate from before stays in use"});
   } else if (changed) {
-    log_.write(musubi::log_level::notice,
-               {"tls: another certificate is in use, SHA-256 ", system_->tls->shown().fingerprint()});
+    log_.write(musubi::log_level::notice, {"tls: another certificate is in use, SHA-256 ",
+                                           system_->tls->shown().fingerprint()});
   }
 #endif
 }

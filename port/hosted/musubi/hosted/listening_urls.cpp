@@ -1,4 +1,5 @@
 #include <musubi/hosted/listening_urls.hpp>
+#include <musubi/net/http/internal/host_url.hpp>
 
 namespace musubi::hosted {
 

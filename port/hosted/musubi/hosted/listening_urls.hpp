@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include <musubi/hosted/listening_addresses.hpp>
-#include <musubi/net/http/internal/host_url.hpp>
+#include <musubi/net/http/url_scheme.hpp>
 
 namespace musubi::hosted {
 

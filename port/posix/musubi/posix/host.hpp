@@ -94,17 +94,16 @@ class host_in : public single_host_facade<host_in<Socket>> {
     runtime* const other = runtime::current();
     typed_.emplace(*loop_, sizes, serve, memory.data());
     if (chosen.front != nullptr) front_.place(*chosen.front, typed_->core(), *loop_);
-    const status listens =
-        loop_->listen(front_.before(typed_->core()), {chosen.bind, chosen.port});
+    const status listens = loop_->listen(front_.before(typed_->core()), {chosen.bind, chosen.port});
     if (!listens.ok()) {
       if (other != nullptr) other->make_current();
       return listens.literal_reason();
     }
     typed_->core().loop().make_current();
 #if defined(MUSUBI_TELEMETRY)
-    url_ = net::host_url_of(
-        chosen.bind == everywhere ? "0.0.0.0" : chosen.bind, port(),
-        chosen.front != nullptr ? chosen.front->scheme() : net::url_scheme::http);
+    url_ =
+        net::host_url_of(chosen.bind == everywhere ? "0.0.0.0" : chosen.bind, port(),
+                         chosen.front != nullptr ? chosen.front->scheme() : net::url_scheme::http);
 #endif
     return {};
   }

@@ -17,8 +17,7 @@ sizes sizes_of(const tls_options& chosen, const limits& room) noexcept {
 
 }  // namespace
 
-front::front(const tls_options& chosen, const limits& room, unsigned cores,
-             const host_names& named)
+front::front(const tls_options& chosen, const limits& room, unsigned cores, const host_names& named)
     : options_(chosen), named_(named), limit_(sizes_of(chosen, room)) {
   has_its_memory_ = !options_.fixed_memory || memory_.reserve(limit_, cores);
   bool changed = false;

@@ -36,8 +36,8 @@ class front final : public host_front {
   [[nodiscard]] bool has_its_memory() const noexcept { return has_its_memory_; }
   /// Loads the certificate again, or makes another one if names or addresses have changed or it
   /// ends; new connections get it. Sets `changed` if it may be another one. Returns what is wrong,
-  /// as a sentence, and keeps the one from before; empty if nothing is. Reads and writes files. Call
-  /// from any thread, one at a time.
+  /// as a sentence, and keeps the one from before; empty if nothing is. Reads and writes files.
+  /// Call from any thread, one at a time.
   [[nodiscard]] std::string load(bool& changed);
   [[nodiscard]] const identity& shown() const noexcept { return shown_; }
 

@@ -2,10 +2,12 @@
 #include <array>
 #include <cstddef>
 #include <cstring>
+#include <limits>
 #include <mutex>
 #include <new>
 #include <openssl/crypto.h>
 
+#include <musubi/tls/internal/block_limit.hpp>
 #include <musubi/tls/memory.hpp>
 
 namespace musubi::tls {
@@ -44,6 +46,7 @@ class region {
     return true;
   }
   void* allocate(std::size_t bytes) noexcept {
+    if (!block_limit::allows(bytes)) return nullptr;
     const auto* const fits = std::lower_bound(block_sizes.begin(), block_sizes.end(), bytes);
     const std::lock_guard lock(mutex_);
     head* const block = fits == block_sizes.end()
@@ -145,6 +148,8 @@ std::size_t reserved = 0;
 std::size_t provided = 0;
 
 }  // namespace
+
+thread_local std::size_t block_limit::now = std::numeric_limits<std::size_t>::max();
 
 memory::~memory() {
   const std::lock_guard lock(reserving);

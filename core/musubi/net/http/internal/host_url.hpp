@@ -5,11 +5,9 @@
 #include <string_view>
 
 #include <musubi/memory/text.hpp>
+#include <musubi/net/http/url_scheme.hpp>
 
 namespace musubi::net {
-
-/// How a browser is to speak with it.
-enum class url_scheme : std::uint8_t { http, https };
 
 /// Long enough for any address.
 using host_url = text<80>;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <musubi/tls/guard.hpp>
+#include <musubi/tls/internal/block_limit.hpp>
 #include <musubi/tls/internal/network_bio.hpp>
 #include <musubi/tls/internal/plain_answer.hpp>
 #include <musubi/tls/internal/stream.hpp>
@@ -21,6 +22,9 @@ constexpr std::size_t record_bytes = 16384;
 /// Read from the network in one call of OpenSSL's, so that messages without content (KeyUpdate)
 /// cannot keep it from returning.
 constexpr std::uint32_t bytes_per_call = 65536;
+/// The largest block for a handshake. OpenSSL would take a hello of 128 KB, and allocate that and a
+/// third when it is announced; this is enough for one of 18 KB. Browsers send 2 KB.
+constexpr std::size_t handshake_block_bytes = 24576;
 /// Of a plain request's head; what is longer gets no answer.
 constexpr std::size_t plain_head_bytes = 8192;
 /// The first byte of TLS.
@@ -310,6 +314,7 @@ void stream::begin_handshake() noexcept {
 }
 
 void stream::step() noexcept {
+  const block_limit limited(handshake_block_bytes);
   ERR_clear_error();
   may_read_ = bytes_per_call;
   const int done = SSL_do_handshake(ssl_);

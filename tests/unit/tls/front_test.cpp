@@ -2,6 +2,7 @@
 
 #include "support/board.hpp"
 #include "support/browser.hpp"
+#include "support/patience.hpp"
 #include "support/small_limits.hpp"
 #include "support/socket_path.hpp"
 #include "support/socket_pipe.hpp"

@@ -156,7 +156,7 @@ TEST_F(memory_of_tls, is_at_most_what_is_reserved_for_a_connection_and_a_handsha
     if (rsa_bits != 0) use_rsa(files, rsa_bits);
     start();
     for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
-      for (const std::size_t offered : {std::size_t{9}, std::size_t{15000}}) {
+      for (const std::size_t offered : {std::size_t{9}, std::size_t{1000}}) {
         const std::string list = protocols(offered);
         const auto visitor = shake({.least = version, .most = version, .protocols = list});
         const std::uint64_t handshake = most;
@@ -186,15 +186,24 @@ TEST_F(memory_of_tls, is_at_most_what_is_reserved_for_a_connection_and_a_handsha
   EXPECT_EQ(tls::memory::use().failures, 0U);
 }
 
+TEST_F(memory_of_tls, is_not_kept_for_what_no_browser_says_in_its_hello) {
+  start();
+  const std::string list = protocols(15000);
+  EXPECT_FALSE(client({.protocols = list})->connect());
+  EXPECT_EQ(guard->counted().of(tls::failure::violation), 1U);
+  EXPECT_TRUE(client()->connect());
+}
+
 TEST_F(memory_of_tls, is_not_given_to_a_hello_that_is_larger_than_any_browser_s) {
   start();
   const std::string list = protocols(40000);
-  auto visitor = client({.protocols = list});
+  const auto visitor = client({.protocols = list});
   held = most = 0;
   feed(*visitor, visitor->outgoing());
   EXPECT_LT(most, tls::memory::bytes({.connections = 1, .handshakes = 1}));
   EXPECT_EQ(guard->counted().of(tls::failure::memory), 1U);
   EXPECT_EQ(tls::memory::use().failures, 0U);
+  (void)visitor->wire().read();
   EXPECT_TRUE(visitor->ended());
   EXPECT_TRUE(client()->connect());
 }

@@ -57,8 +57,9 @@ class tls_pipe final : public byte_pipe {
       const int done = SSL_do_handshake(ssl_);
       const bool fatal = done != 1 && SSL_get_error(ssl_, done) != SSL_ERROR_WANT_READ;
       const bool sent = send_out();
+      if (done == 1) return true;
       const bool came = take_in();
-      if (fatal || (!sent && !came && done != 1)) return false;
+      if (fatal || (!sent && !came)) return false;
     }
     return SSL_is_init_finished(ssl_) != 0;
   }

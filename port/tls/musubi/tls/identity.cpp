@@ -35,6 +35,24 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size,
   return SSL_TLSEXT_ERR_OK;
 }
 
+/// OpenSSL keeps these parts of a hello for as long as the connection: refuses those that are
+/// larger than any browser's.
+int limit_hello(SSL* connection, int* alert, void*) {
+  constexpr unsigned int kept[] = {TLSEXT_TYPE_application_layer_protocol_negotiation,
+                                   TLSEXT_TYPE_supported_groups, TLSEXT_TYPE_signature_algorithms,
+                                   TLSEXT_TYPE_ec_point_formats};
+  constexpr std::size_t most = 1024;
+  const unsigned char* begin = nullptr;
+  std::size_t size = SSL_client_hello_get0_ciphers(connection, &begin);
+  for (const unsigned int each : kept) {
+    if (size > most) break;
+    if (SSL_client_hello_get0_ext(connection, each, &begin, &size) != 1) size = 0;
+  }
+  if (size <= most) return SSL_CLIENT_HELLO_SUCCESS;
+  *alert = SSL_AD_ILLEGAL_PARAMETER;
+  return SSL_CLIENT_HELLO_ERROR;
+}
+
 /// OpenSSL refuses a renegotiation by a warning, which it tells of in no other way.
 void watch_alerts(const SSL* connection, int where, int alert) {
   if ((where & SSL_CB_WRITE_ALERT) != SSL_CB_WRITE_ALERT) return;
@@ -52,6 +70,7 @@ bool set_up(SSL_CTX& context) noexcept {
                                  SSL_SESS_CACHE_OFF);  // tickets instead, kept by the client
   SSL_CTX_set_read_ahead(&context, 1);                 // a record with one call of the system's
   SSL_CTX_set_alpn_select_cb(&context, &choose_protocol, nullptr);
+  SSL_CTX_set_client_hello_cb(&context, &limit_hello, nullptr);
   SSL_CTX_set_info_callback(&context, &watch_alerts);
   return SSL_CTX_set_min_proto_version(&context, TLS1_2_VERSION) == 1 &&
          SSL_CTX_set_cipher_list(&context, ciphers_of_1_2) == 1 &&

@@ -183,7 +183,7 @@ void stream::on_readable() noexcept {
     case state::fresh:
       return look();
     case state::shaking:
-      return owner_.may_step() ? step() : queue();
+      return queue();
     case state::plain:
       return answer_plain();
     case state::open:
@@ -196,7 +196,7 @@ void stream::on_writable() noexcept {
   const bool empty = flush();
   if (!empty) return network_->want_write();
   if (lingering_) return finish();
-  if (state_ == state::shaking) return owner_.may_step() ? step() : queue();
+  if (state_ == state::shaking) return queue();
   if (shut_) network_->shutdown_write();
   if (std::exchange(writes_, false)) user_->on_writable();
 }
@@ -310,7 +310,7 @@ void stream::begin_handshake() noexcept {
   if (!use_network(*ssl_, *this)) return fails(failure::memory);
   SSL_set_accept_state(ssl_);
   state_ = state::shaking;
-  owner_.may_step() ? step() : queue();
+  queue();
 }
 
 void stream::step() noexcept {

@@ -182,7 +182,7 @@ class floor_server {
   ssize_t receive(int client) {
     if (identity_.generation() == 0) return recv(client, in_, sizeof in_, 0);
     SSL* const connection = secured_[static_cast<std::size_t>(client)];
-    ssize_t filled = 0;
+    int filled = 0;
     do {
       ERR_clear_error();
       const int count = SSL_read(connection, in_ + filled, static_cast<int>(sizeof in_) - filled);

@@ -333,7 +333,7 @@ test("the inspector asks for the token of a gateway, and says so if it is a wron
     await token.press("Enter");
     await state(page.locator("body > header"), "live");
     await state(card("Gateway.Stores.Overview main"), "live");
-    expect(await barrier.isVisible()).toBe(false);
+    expect(await page.locator(".barrier").isVisible()).toBe(false);
   } finally {
     await program.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,6 @@
 import {
   connect,
   MusubiCommandError,
-  onRefused,
   type ConnectionStatus,
   type MusubiConnection,
 } from "@musubi/client";
@@ -206,15 +205,6 @@ describe("a page with longPollFallbackMs", () => {
     await expect(fallen.mountStore({ ...beta, timeout: 300 })).rejects.toThrow("Root join timed out");
     await eventually(() => expect(failed.mock.calls.length).toBeGreaterThan(1));
     expect([fallen.status(), page.passed]).toEqual(["connecting", []]);
-    await fallen.disconnect();
-  });
-
-  test("is told why by onRefused once it fell back, and stops asking", async () => {
-    const fallen = await open(true);
-    const told = vi.fn();
-    onRefused(page.socket, told);
-    await eventually(() => expect(told).toHaveBeenCalledWith({ status: 404, reason: expect.any(String) }));
-    expect(page.socket.isConnected()).toBe(false);
     await fallen.disconnect();
   });
 });

@@ -81,14 +81,19 @@ void websocket::service_wanted() noexcept {
 void websocket::take_turn() noexcept {
   if (ended()) return host_.release(*this);
   if (unprocessed_) return process();
-  if (service_wanted_ && writable()) {
-    service_wanted_ = false;
-    processing_ = true;
-    on_service();
-    processing_ = false;
-  }
+  serve();
   if (ended()) return host_.release(*this);
   host_.box().finish(*this);
+}
+
+void websocket::serve() noexcept {
+  if (!service_wanted_ || !writable()) return;
+  service_wanted_ = false;
+  processing_ = true;
+  on_service();
+  processing_ = false;
+  // what had no room is made when there is some
+  if (service_wanted_ && writable()) stream_->want_write();
 }
 
 std::size_t websocket::room() const noexcept {
@@ -234,12 +239,7 @@ void websocket::process() noexcept {
     fresh = fresh || !in_->assembler.inside_message();
   }
   processing_ = false;
-  if (service_wanted_ && writable()) {
-    service_wanted_ = false;
-    processing_ = true;
-    on_service();
-    processing_ = false;
-  }
+  serve();
   if (!ended()) host_.box().finish(*this);
   // a client that is behind is read again when it has caught up
   if (ended() || unprocessed_ || wants_large_) return;
@@ -307,7 +307,7 @@ bool websocket::send(std::span<const std::byte> bytes) noexcept {
     if (taken == bytes.size()) return true;
     void* memory = host_.drains().allocate();
     if (memory == nullptr) {
-      overloaded("drains");
+      too_far_behind("drains");
       return false;
     }
     backlog_ = new (memory) draining(*this, host_.backlogs());
@@ -319,7 +319,7 @@ bool websocket::send(std::span<const std::byte> bytes) noexcept {
   while (!backlog_->queue.append(bytes)) {
     const bool within = backlog_->queue.within_limit(bytes.size());
     if (within && host_.make_backlog_room(*this)) continue;
-    overloaded(within ? "backlog_blocks" : "backlog_bytes");
+    too_far_behind(within ? "backlog_blocks" : "backlog_bytes");
     return false;
   }
   return true;
@@ -330,14 +330,18 @@ time_point websocket::yields_backlog_at() const noexcept {
   return backlog_->taking.yields_at(std::chrono::seconds(1), host_.configured().brisk_rate());
 }
 
-void websocket::overloaded(std::string_view limit) noexcept {
+void websocket::too_far_behind(std::string_view limit) noexcept {
   // half a message is out: nothing more can be said on this WebSocket
-  host_.note(&counters::closed_overload, limit, stream_);
+  host_.note(&counters::closed_behind, limit, stream_);
   end();
 }
 
 void websocket::on_writable() noexcept {
-  if (ended() || backlog_ == nullptr) return;
+  if (ended()) return;
+  if (backlog_ == nullptr) {
+    if (service_wanted_) host_.turns().push(*this);
+    return;
+  }
   std::size_t written = 0;
   const net::io outcome = backlog_->queue.drain(*stream_, written);
   host_.counted().bytes_out += written;

@@ -8,7 +8,8 @@
 ///              +-- close(code) --> closing --- peer closed, or close_timeout --> ended
 ///              +-- stream ended, overload, deadline -------------------------> ended
 ///
-/// While draining nothing is read from the client, so nothing new is owed to it.
+/// While draining nothing is read from the client, so nothing new is owed to it. State does not
+/// wait as bytes: a page asks `has_room` before it renders, and is served again when there is some.
 
 #include <cstddef>
 #include <cstdint>
@@ -68,6 +69,8 @@ class websocket : public websocket_place, public byte_sink {
   [[nodiscard]] bool writable() const noexcept {
     return stream_ != nullptr && backlog_ == nullptr && !closing_;
   }
+  /// True while a patch can leave at once, instead of waiting in the backlog.
+  [[nodiscard]] bool has_room() const noexcept { return writable() && stream_->has_room(); }
   [[nodiscard]] const net::stream* stream() const noexcept { return stream_; }
   /// Counts this connection for `one`, once, until it is destroyed.
   void comes_from(peer& one) noexcept;
@@ -130,6 +133,7 @@ class websocket : public websocket_place, public byte_sink {
   void on_writable() noexcept final;
   void heard() noexcept;
   void process() noexcept;
+  void serve() noexcept;
   void dispatch(const net::websocket::event& next) noexcept;
   [[nodiscard]] std::size_t room() const noexcept;
   bool make_read_room(std::size_t need) noexcept;
@@ -138,7 +142,7 @@ class websocket : public websocket_place, public byte_sink {
   void give_up_message(std::uint16_t code, std::string_view reason) noexcept;
   void release_read_buffer() noexcept;
   void release_backlog() noexcept;
-  void overloaded(std::string_view limit) noexcept;
+  void too_far_behind(std::string_view limit) noexcept;
   void end() noexcept;
 
   host_core& host_;

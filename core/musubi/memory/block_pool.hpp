@@ -82,6 +82,9 @@ class block_pool {
     free_ = new (block) free_block{free_};
   }
 
+  /// Counts a request that its user refused, because the remaining blocks are reserved for others.
+  void count_failure() noexcept { ++metrics_.failures; }
+
   [[nodiscard]] bool owns(const void* block) const noexcept {
     const auto* at = static_cast<const std::byte*>(block);
     return at >= base_ &&

@@ -49,6 +49,10 @@ class stream {
   virtual void want_read() noexcept = 0;
   /// Requests one call of `on_writable` when there is room, or the stream has failed.
   virtual void want_write() noexcept = 0;
+  /// False while little or nothing can be written without waiting: output that can be made later
+  /// should be made then, and `want_write` tells when. A port whose send buffers are large, as
+  /// those of an operating system, need not override it.
+  [[nodiscard]] virtual bool has_room() const noexcept { return true; }
   /// Ends writing: the peer sees the end of the stream after the bytes already accepted.
   virtual void shutdown_write() noexcept = 0;
   /// Ends the stream and returns it to the port: no notification follows, and it must not be used

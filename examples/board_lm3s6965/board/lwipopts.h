@@ -12,8 +12,9 @@
 /* one for each connection, and some for larger writes */
 #define MEMP_NUM_TCP_SEG (MEMP_NUM_TCP_PCB + 8)
 /* A patch has 200 to 300 bytes with its headers. The port reserves half of the heap for connections
- * without unacknowledged data. */
-#define MEM_SIZE (2048 + 256 * BOARD_CONNECTIONS)
+ * without unacknowledged data, and pages that find no room render later; so not every connection
+ * needs room for a patch at once. */
+#define MEM_SIZE (2048 + 128 * BOARD_CONNECTIONS)
 #define PBUF_POOL_SIZE (4 + BOARD_CONNECTIONS / 8)
 
 #include "lwipopts_common.h"

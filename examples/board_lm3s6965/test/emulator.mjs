@@ -120,7 +120,7 @@ export class Emulator {
     serial.write(text);
     return serial;
   }
-  /** { stack, unread, frames_dropped, pools: { name: [{ block, used, most, of, failures }] } } */
+  /** { stack, closed_behind, unread, frames_dropped, and so on, pools: { name: [{ block, used, most, of, failures }] } } */
   async metrics() {
     let text = "";
     const serial = this.type("?");
@@ -169,6 +169,8 @@ function used({ pools }) {
   return sums;
 }
 
+const plain = new Set(["stack", "closed_behind", "closed_stalled", "closed_for_room", "unread", "frames_dropped", "end"]);
+
 function parse(text) {
   const metrics = { pools: {} };
   let pool;
@@ -176,7 +178,7 @@ function parse(text) {
     const [name, value] = line.trim().split(" ");
     if (line.startsWith("  ")) {
       pool[name] = Number(value);
-    } else if (["stack", "unread", "frames_dropped", "end"].includes(name)) {
+    } else if (plain.has(name)) {
       metrics[name] = Number(value);
       pool = undefined;
     } else {

@@ -1,11 +1,11 @@
 /// The thermostat on a board, without an operating system.
 
 #include "../application/thermostat.hpp"
-#include "frames.hpp"
 #include "hardware.hpp"
 #include "machine.hpp"
 #include "metrics.hpp"
 #include "serial.hpp"
+#include "sizes.hpp"
 #include "web.hpp"
 
 #include <atomic>
@@ -16,28 +16,7 @@
 
 namespace {
 
-/// The sizes of all pools, determined from the metrics on the serial port.
-constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
-                               .requests = BOARD_REQUESTS,
-                               .pages = BOARD_CONNECTIONS,
-                               .channels = 2,
-                               .subscriptions = BOARD_CONNECTIONS,
-                               .read_bytes = 2048,
-                               .read_buffers = BOARD_REQUESTS,
-                               .message_bytes = 1024,
-                               .large_messages = 0,
-                               .decode_bytes = 512,
-                               .topic_bytes = 96,
-                               .transmit_bytes = 1024,
-                               .backlog_block_bytes = 128,
-                               .backlog_blocks = 16,
-                               .backlog_bytes = 1024,
-                               .mailbox = 2,
-                               .mail = {{{64, 2}, {0, 0}, {0, 0}}},
-                               .frames = board::frames,
-                               .posts = {}};
-
-using firmware = musubi::lwip::host<home::home_socket, sizes>;
+using firmware = musubi::lwip::host<home::home_socket, board::sizes>;
 static_assert(firmware::streams <= MEMP_NUM_TCP_PCB, "lwipopts.h has too few connections");
 
 board::machine hardware;

@@ -53,6 +53,10 @@ musubi::task<> answer_serial(musubi::host_core& host, musubi::lwip::loop& events
     if (asked < 0) continue;
     if (asked == '!') __builtin_trap();
     say("stack", static_cast<std::uint32_t>(stack_used()));
+    const musubi::counters& counted = host.counted();
+    say("closed_behind", static_cast<std::uint32_t>(counted.closed_behind));
+    say("closed_stalled", static_cast<std::uint32_t>(counted.closed_stalled));
+    say("closed_for_room", static_cast<std::uint32_t>(counted.closed_for_room));
     say("unread", events.unread());
     say("frames_dropped", network::dropped());
     host.each_pool([](const musubi::pool_metrics& pool) { say(pool); });

@@ -168,6 +168,57 @@ TEST_F(topics, cross_from_one_host_to_another) {
   EXPECT_EQ(elsewhere.next(), hears.patch(2, replace("/heard", "9")));
 }
 
+// --- a client whose stream has no room ---
+
+class a_client_without_room : public topics {
+ protected:
+  void publish(std::int32_t number) {
+    server.core().loop().make_current();
+    here.channel.publish({number});
+    server.run();
+  }
+  void room(bool there) {
+    server.faults().no_room = !there;
+    server.run();
+  }
+  root hears = page.mounted("Test.Board", "hears", listening);
+};
+
+TEST_F(a_client_without_room, is_answered_and_gets_one_patch_of_the_newest_state_later) {
+  room(false);
+  for (int i = 1; i <= 100; ++i) publish(i);
+  EXPECT_TRUE(page.silent());
+  const std::uint64_t renders = server.counted().pages.renders;
+  const std::string ref = hears.command("add", R"({"amount":1})");
+  EXPECT_EQ(page.next(), hears.ok(ref));
+  EXPECT_TRUE(page.silent());
+  EXPECT_EQ(server.counted().pages.renders, renders);
+  EXPECT_EQ(server.in_use(), "connections 1, pages 1, subscriptions 1") << "no byte waits";
+  room(true);
+  EXPECT_EQ(page.next(), hears.patch(2, replace("/heard", "100") + "," + replace("/count", "1")));
+  EXPECT_TRUE(page.silent());
+}
+
+TEST_F(a_client_without_room, is_told_that_it_joined_and_sees_the_state_later) {
+  room(false);
+  root late = page.join("Test.Board", "late", listening);
+  EXPECT_EQ(page.next(), late.joined());
+  EXPECT_TRUE(page.silent());
+  publish(7);
+  room(true);
+  EXPECT_TRUE(page.next().starts_with(late.initial("{").substr(0, 60)));
+  EXPECT_EQ(page.next(), hears.patch(2, replace("/heard", "7")));
+  EXPECT_EQ(page.next(), late.patch(2, replace("/heard", "7")));
+}
+
+TEST_F(a_client_without_room, leaves_nothing_behind_when_it_goes) {
+  room(false);
+  publish(1);
+  page.close();
+  room(true);
+  EXPECT_EQ(server.in_use(), "");
+}
+
 // --- a client that is behind ---
 
 class a_client_that_is_behind : public topics {

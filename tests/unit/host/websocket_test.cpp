@@ -556,7 +556,7 @@ TEST_F(a_client_that_stopped_reading, is_cut_off_when_more_waits_than_the_limit_
     narrow.run();
   }
   EXPECT_TRUE(narrow.end_of(greedy).dropped());
-  EXPECT_EQ(narrow.counted().closed_overload, 1U);
+  EXPECT_EQ(narrow.counted().closed_behind, 1U);
   EXPECT_EQ(narrow.in_use(), "connections 1");
   (void)lively.mounted("Test.Board");
 }

@@ -26,7 +26,10 @@ bool backlog::append(std::span<const std::byte> bytes) noexcept {
   const std::size_t wanted = (beyond + block_room() - 1) / block_room();
   // our own reserved block counts as ours once we hold none
   const std::size_t others = pool_->reserved - (blocks_ == 0 ? 1U : 0U);
-  if (wanted + others > pool_->blocks.available()) return false;
+  if (wanted + others > pool_->blocks.available()) {
+    pool_->blocks.count_failure();
+    return false;
+  }
   while (!bytes.empty()) {
     if (last_ == nullptr || last_used_ == block_room()) {
       void* memory = pool_->blocks.allocate();

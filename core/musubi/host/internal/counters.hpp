@@ -28,7 +28,8 @@ struct counters {
   std::uint64_t closed_by_peer = 0;    ///< with or without a close frame
   std::uint64_t closed_idle = 0;       ///< nothing came in for `idle_timeout`
   std::uint64_t closed_stalled = 0;    ///< the client read nothing for `write_timeout`
-  std::uint64_t closed_overload = 0;   ///< `backlog_bytes`, `backlog_blocks`, `large_messages`
+  std::uint64_t closed_behind = 0;     ///< the backlog was full: `backlog_bytes`, `backlog_blocks`
+  std::uint64_t closed_overload = 0;   ///< `large_messages`
   std::uint64_t closed_for_room = 0;   ///< too slow while others waited for the slot
   std::uint64_t closed_violation = 0;  ///< protocol error, bad UTF-8, oversize
   std::uint64_t message_timeouts = 0;  ///< messages that did not arrive in time

@@ -34,6 +34,7 @@ constexpr named_counter all_counters[] = {
     {"closed_by_peer", [](const counters& c) { return c.closed_by_peer; }},
     {"closed_idle", [](const counters& c) { return c.closed_idle; }},
     {"closed_stalled", [](const counters& c) { return c.closed_stalled; }},
+    {"closed_behind", [](const counters& c) { return c.closed_behind; }},
     {"closed_overload", [](const counters& c) { return c.closed_overload; }},
     {"closed_for_room", [](const counters& c) { return c.closed_for_room; }},
     {"closed_violation", [](const counters& c) { return c.closed_violation; }},

@@ -119,6 +119,10 @@ bool root_channel::writable() const noexcept {
   return owner_->writable();
 }
 
+bool root_channel::takes_patch() const noexcept {
+  return owner_->has_room();
+}
+
 json::writer& root_channel::out() noexcept {
   return owner_->host().box().writer();
 }

@@ -53,6 +53,7 @@ class root_channel final : public page_sink, public phoenix::channel {
   void on_end(phoenix::end_reason why) noexcept override;
 
   [[nodiscard]] bool writable() const noexcept override;
+  [[nodiscard]] bool takes_patch() const noexcept override;
   json::writer& out() noexcept override;
   void begin_reply(std::string_view ref, bool ok) noexcept override;
   void end_reply() noexcept override;

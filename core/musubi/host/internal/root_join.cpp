@@ -147,7 +147,7 @@ const root_type* root_channel::find_type(connection& on, const phoenix::frame& j
   out.raw('}');
   phoenix::end_reply(out);
   owner_->end_message();
-  mounted().send_initial();
+  mounted().show();
 }
 
 }  // namespace musubi

@@ -39,6 +39,8 @@ class faults {
   /// Most bytes moved by one read and by one write. With 1, a test splits its data at every byte.
   std::size_t most_read = std::numeric_limits<std::size_t>::max();
   std::size_t most_written = std::numeric_limits<std::size_t>::max();
+  /// Every stream says that it has no room for a patch, although it takes bytes.
+  bool no_room = false;
 
  private:
   operation on_ = operation::any;

@@ -98,6 +98,7 @@ struct play {
 class reader final : public page_sink {
  public:
   bool writable() const noexcept override { return reads; }
+  bool takes_patch() const noexcept override { return reads && has_room; }
   json::writer& out() noexcept override { return *writer_; }
   void begin_reply(std::string_view ref, bool ok) noexcept override {
     open();
@@ -106,7 +107,10 @@ class reader final : public page_sink {
     writer_->raw(' ');
   }
   void end_reply() noexcept override { close(); }
-  void begin_patch() noexcept override { open(); }
+  void begin_patch() noexcept override {
+    EXPECT_TRUE(has_room) << "a patch that has to wait";
+    open();
+  }
   void end_patch() noexcept override { close(); }
   void write_root_id(json::writer& to) const noexcept override { to.raw("Test.Play:p"); }
   std::string_view plain_root_id() const noexcept override {
@@ -117,6 +121,7 @@ class reader final : public page_sink {
 
   std::string take() { return std::exchange(text_, {}); }
   bool reads = true;
+  bool has_room = true;
   bool plain = false;
   int wanted = 0;
 
@@ -323,6 +328,62 @@ TEST_F(a_page, writes_nothing_while_its_client_is_behind_and_one_patch_then) {
   EXPECT_EQ(client.take(), envelope_text(2, act(50)));
   run();
   EXPECT_EQ(client.take(), "");
+}
+
+TEST_F(a_page, answers_at_once_where_there_is_no_room_for_a_patch) {
+  show();
+  client.has_room = false;
+  command("next");
+  command("next");
+  run();
+  EXPECT_EQ(client.take(), "ok 1 {}\nok 2 {}\n");
+  EXPECT_GT(client.wanted, 0) << "it has to be served when there is room";
+}
+
+TEST_F(a_page, renders_once_when_there_is_room_again_and_sends_the_newest_state) {
+  show();
+  client.has_room = false;
+  for (int i = 1; i <= 50; ++i) {
+    tell(i);
+    run();
+  }
+  command("next");
+  const int before = here.renders;
+  client.has_room = true;
+  run();
+  EXPECT_EQ(here.renders, before + 1);
+  EXPECT_EQ(client.take(), "ok 1 {}\n" + envelope_text(2, act(51)));
+  run();
+  EXPECT_EQ(client.take(), "");
+}
+
+TEST_F(a_page, handles_what_waits_though_there_is_no_room_for_a_patch) {
+  show();
+  command("pause");
+  command("next");
+  client.has_room = false;
+  here.gate.notify();
+  run();
+  EXPECT_EQ(client.take(), "ok 1 {}\nok 2 {}\n");
+  client.has_room = true;
+  run();
+  EXPECT_EQ(client.take(), envelope_text(2, act(2)));
+}
+
+TEST_F(a_page, sends_its_whole_state_when_there_is_room_for_it) {
+  ASSERT_TRUE(mount(R"({"title":"t"})"));
+  client.has_room = false;
+  shown->show();
+  tell(3);
+  run();
+  EXPECT_EQ(client.take(), "");
+  EXPECT_EQ(shown->version(), 0U);
+  client.has_room = true;
+  run();
+  EXPECT_EQ(client.take(),
+            envelope_text(1, R"({"op":"replace","path":"","value":{"__musubi_store_id__":[],)"
+                             R"("act":0,"title":"t","audience":"Ada"}})") +
+                envelope_text(2, act(3)));
 }
 
 TEST_F(a_page, writes_nothing_when_what_its_client_missed_has_been_undone) {

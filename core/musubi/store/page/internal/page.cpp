@@ -71,6 +71,12 @@ void page::forget(const context& gone) noexcept {
   store_gone(gone);
 }
 
+void page::show() noexcept {
+  if (sink_->takes_patch()) return send_initial();
+  dirty_ = true;
+  sink_->service_wanted();
+}
+
 void page::send_initial() noexcept {
   envelope all(*sink_, 0);
   all.replace(pointer::root(), [&](json::writer& out) noexcept { write_state(out); });
@@ -217,12 +223,13 @@ void page::idle() noexcept {
 void page::after_message() noexcept {
   if (failed_) return;  // what the handler asked for failed: the client mounts the root again
   dirty_ = true;
-  if (sink_->writable()) return cycle();
+  if (sink_->takes_patch()) return cycle();
   cycle_postponed();
   sink_->service_wanted();
 }
 
 void page::cycle() noexcept {
+  if (version_ == 0) return send_initial();
   dirty_ = false;
   ++resources_->counters->renders;
   envelope changes(*sink_, version_);
@@ -246,14 +253,17 @@ void page::tell_patch([[maybe_unused]] std::size_t operations) noexcept {
 }
 
 void page::service() noexcept {
-  if (failed_ || !sink_->writable()) return;
+  if (failed_) return;
   if (is_suspended_ || !waiting_.empty() || has_news_) {
+    if (!sink_->writable()) return;
     if (is_suspended_) suspended()->client_ready();
     while (!busy_ && !failed_ && !waiting_.empty() && sink_->writable()) take_next();
     if (has_news_ && !busy_) tell_news();
-    if (failed_ || !sink_->writable()) return;
+    if (failed_) return;
   }
-  if (dirty_ && !busy_) cycle();
+  if (!dirty_ || busy_) return;
+  if (sink_->takes_patch()) return cycle();
+  sink_->service_wanted();
 }
 
 void page::release_mail(mail& done) noexcept {

@@ -9,8 +9,8 @@
 ///    |                              v
 ///    +---- reply, envelope ------- busy: further messages wait in the mailbox
 ///
-/// A client that is behind gets no envelope: the page stays dirty, and one later envelope covers
-/// everything that it missed.
+/// A client that is behind, or whose stream has no room for a patch now, gets no envelope: the page
+/// stays dirty, and one later envelope covers everything that it missed.
 
 #include <cstdint>
 
@@ -58,6 +58,8 @@ class page {
   /// Mounts and renders for the first time, without sending anything. `params` is JSON, or empty
   /// when there are none. On error, returns false and sets `error`.
   [[nodiscard]] virtual bool mount(std::string_view params, mount_error& error) noexcept = 0;
+  /// Sends the initial envelope, now or when the client is ready.
+  void show() noexcept;
   /// Sends the initial envelope: the whole state as version 1.
   void send_initial() noexcept;
   /// Handles a command from the client. It is answered now, later, or, if the page fails, never.

@@ -13,6 +13,9 @@ class page_sink {
   /// False while the client is behind: the page then queues its output, and `page::service` is
   /// called when the client has caught up.
   [[nodiscard]] virtual bool writable() const noexcept = 0;
+  /// False also while a patch would have to wait for room in the network's buffers: it is then made
+  /// later, of the newest state, when `page::service` is called. Replies do not wait for that.
+  [[nodiscard]] virtual bool takes_patch() const noexcept { return writable(); }
   /// The writer for messages.
   [[nodiscard]] virtual json::writer& out() noexcept = 0;
   /// Begins and ends a reply to the request `ref`; its response is written in between.

@@ -32,6 +32,10 @@ err_t on_linger(void* waited, tcp_pcb* pcb) noexcept {
 constexpr std::size_t heap_reserve = 256;
 /// Bytes of heap that a segment takes besides its data: buffer and heap headers, TCP, IP, Ethernet.
 constexpr std::size_t segment_overhead = 96;
+/// The room that writers wait for: a usual patch fits, and segments are not tiny.
+constexpr std::size_t least_room = std::min<std::size_t>(TCP_MSS, TCP_SND_BUF / 2);
+static_assert(heap_reserve + segment_overhead + least_room <= MEM_SIZE,
+              "musubi: lwIP's heap has no room for a segment: raise MEM_SIZE");
 
 }  // namespace
 
@@ -131,8 +135,12 @@ std::size_t stream::room() const noexcept {
   const bool scarce =
       free < MEM_SIZE / 2 || segments.used + 2 > static_cast<mem_size_t>(segments.avail / 2);
   if (scarce && window != TCP_SND_BUF) return 0;
-  if (free < heap_reserve + 2 * segment_overhead) return 0;
+  if (free < heap_reserve + 2 * segment_overhead || segments.used + 2 > segments.avail) return 0;
   return std::min(window, free - heap_reserve - segment_overhead);
+}
+
+bool stream::has_room() const noexcept {
+  return pcb_ == nullptr || room() >= least_room;
 }
 
 net::io_result stream::try_write(std::span<const std::byte> from) noexcept {
@@ -143,6 +151,8 @@ net::io_result stream::try_write(std::span<const std::byte> from) noexcept {
         tcp_write(pcb_, from.data(), static_cast<u16_t>(bytes), TCP_WRITE_FLAG_COPY);
     if (error == ERR_OK) {
       written_ = true;
+      unlink();  // those that wait for memory get it in turn
+      loop_.open_.push_back(*this);
       return {net::io::done, bytes};
     }
     if (error != ERR_MEM) return {net::io::closed, 0};
@@ -163,10 +173,10 @@ void stream::tell() noexcept {
   // one call at a time, because it may close the stream
   if (reading_ && readable()) {
     reading_ = false;
-    if (writing_ && writable()) loop_.tell_soon(*this);
+    if (writing_ && has_room()) loop_.tell_soon(*this);
     return user_->on_readable();
   }
-  if (writing_ && writable()) {
+  if (writing_ && has_room()) {
     writing_ = false;
     user_->on_writable();
   }

@@ -29,6 +29,7 @@ class stream final : public net::stream, public link {
   net::io_result try_write(std::span<const std::byte> from) noexcept override;
   void want_read() noexcept override { reading_ = true; }
   void want_write() noexcept override { writing_ = true; }
+  [[nodiscard]] bool has_room() const noexcept override;
   void shutdown_write() noexcept override;
   void close() noexcept override;
   std::size_t peer(std::span<char> into) const noexcept override;
@@ -47,12 +48,11 @@ class stream final : public net::stream, public link {
   [[nodiscard]] bool readable() const noexcept {
     return held_ != nullptr || ended_ || pcb_ == nullptr;
   }
-  [[nodiscard]] bool writable() const noexcept { return pcb_ == nullptr || room() != 0; }
   /// Bytes that may be written now.
   [[nodiscard]] std::size_t room() const noexcept;
   /// Whether the user has to be notified.
   [[nodiscard]] bool due() const noexcept {
-    return (reading_ && readable()) || (writing_ && writable());
+    return (reading_ && readable()) || (writing_ && has_room());
   }
   void tell() noexcept;
   void send_written() noexcept;

@@ -31,7 +31,12 @@ bool stream::readable() const noexcept {
          client_ == client_end::closed;
 }
 
+bool stream::has_room() const noexcept {
+  return !loop_->faults().no_room;
+}
+
 bool stream::writable() const noexcept {
+  if (!has_room()) return false;
   return broken_ || client_ == client_end::closed || !to_client_.full();
 }
 

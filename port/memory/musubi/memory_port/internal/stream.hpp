@@ -28,6 +28,7 @@ class stream final : public net::stream, public link {
   net::io_result try_write(std::span<const std::byte> from) noexcept override;
   void want_read() noexcept override;
   void want_write() noexcept override;
+  [[nodiscard]] bool has_room() const noexcept override;
   void shutdown_write() noexcept override { host_ended_ = true; }
   void close() noexcept override;
   std::size_t peer(std::span<char> into) const noexcept override;

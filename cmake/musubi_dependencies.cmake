@@ -156,6 +156,30 @@ function(musubi_choose_tls)
   set(MUSUBI_HAS_TLS ${chosen} PARENT_SCOPE)
 endfunction()
 
+# Links to MQTT brokers. Never downloaded: it speaks TLS, which only a distribution keeps patched.
+function(musubi_find_mosquitto)
+  _musubi_system_dependency(mosquitto mosquitto.h mosquitto)
+  if(NOT TARGET musubi::deps_mosquitto)
+    message(FATAL_ERROR "Musubi: MQTT needs libmosquitto (Debian: libmosquitto-dev); -DMUSUBI_MQTT=OFF does without")
+  endif()
+endfunction()
+
+# Sets MUSUBI_HAS_MQTT in the caller's scope, from MUSUBI_MQTT, as for TLS.
+function(musubi_choose_mqtt)
+  set(chosen ${MUSUBI_MQTT})
+  if(chosen STREQUAL "AUTO")
+    find_path(MUSUBI_mosquitto_INCLUDE_DIR mosquitto.h)
+    find_library(MUSUBI_mosquitto_LIBRARY mosquitto)
+    mark_as_advanced(MUSUBI_mosquitto_INCLUDE_DIR MUSUBI_mosquitto_LIBRARY)
+    set(chosen OFF)
+    if(MUSUBI_mosquitto_INCLUDE_DIR AND MUSUBI_mosquitto_LIBRARY AND NOT MUSUBI_STATIC
+        AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
+      set(chosen ON)
+    endif()
+  endif()
+  set(MUSUBI_HAS_MQTT ${chosen} PARENT_SCOPE)
+endfunction()
+
 # musubi_find(<name>...): finds these libraries, and records them for the installed package.
 function(musubi_find)
   foreach(name IN LISTS ARGN)

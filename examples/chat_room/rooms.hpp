@@ -11,7 +11,8 @@
 namespace chat_room {
 
 using room_id = musubi::text<32>;
-using id_text = musubi::text<23>;  // "user-7", "msg-7"
+/// "user-7" and "msg-7"; where rooms are shared, "user-7-kitchen" and "msg-1764493200000-kitchen".
+using id_text = musubi::text<39>;
 /// At most 40 characters.
 using user_name = musubi::text<120>;
 
@@ -26,6 +27,39 @@ struct message_state {
   musubi::text<400> body;
   user_name sender;
   std::optional<attachment_state> attachment;
+};
+
+/// The name of a program that shares its rooms with others.
+using site_name = musubi::text<16>;
+
+struct site_state {
+  static constexpr std::string_view module = "ChatRoom.SiteState";
+  site_name site;
+  bool online;
+};
+
+/// Of whoever shares the rooms over a broker, as a page shows it.
+struct sharing_state {
+  static constexpr std::string_view module = "ChatRoom.SharingState";
+  site_name site;  ///< this program; empty: nothing is shared
+  bool connected = false;
+  musubi::text<160> error;             ///< why it is not connected
+  musubi::list<site_state, 8> others;  ///< that were ever seen
+};
+
+/// A message as it is shared. A file stays where it is.
+struct shared_message {
+  id_text id;
+  musubi::text<400> body;
+  user_name sender;
+};
+/// What one program knows of one room by itself: who is there, and what they said last.
+struct room_news {
+  static constexpr std::size_t most_messages = 20;
+  site_name site;
+  room_id room;
+  musubi::list<online_user, 64> users;
+  musubi::list<shared_message, most_messages> messages;  // the newest first
 };
 
 class room {
@@ -47,9 +81,26 @@ class room {
   const message_state& post(const user_name& sender, const musubi::text<400>& body,
                             const std::optional<attachment_state>& attachment = {}) noexcept;
 
+  /// Takes what another program, or this one before it was started again, said of this room.
+  void take(const room_news& news) noexcept;
+  /// Who is there, of all programs: computed when it changes.
+  void count_everybody() noexcept;
+
   room_id id;
-  user_list users;
+  user_list users;        // of this program
+  user_list everybody;    // of all
   message_list messages;  // the newest first
+
+ private:
+  struct elsewhere {
+    site_name site;
+    user_list users;
+  };
+  void users_changed() noexcept;
+  const message_state& add(const message_state& fresh) noexcept;
+  void announce() const noexcept;
+
+  musubi::list<elsewhere, 8> elsewhere_;
 };
 
 /// Published when somebody came, left, or has another name.
@@ -72,6 +123,16 @@ struct rooms {
 inline rooms all_rooms;
 inline musubi::topic<presence_changed> presence_changes;
 inline musubi::topic<message_received> messages_received;
+
+/// With a name if the rooms are shared.
+inline musubi::watch<sharing_state> sharing;
+/// What this program and the others know of a room. Heard by a link to a broker, if there is one.
+inline musubi::topic<room_news> news_of_rooms;
+
+/// Begins to share the rooms with other programs, under this name.
+void share_as(const site_name& site) noexcept;
+/// Another program has come or gone.
+void site_changed(const site_state& now) noexcept;
 
 /// "Guest 7" for "user-7"
 [[nodiscard]] user_name guest_name(const id_text& user) noexcept;

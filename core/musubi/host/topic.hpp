@@ -56,6 +56,23 @@ class topic {
     return reached_all;
   }
 
+  /// Calls `owner.handle_info(message)`, which must be noexcept, with each message, outside of any
+  /// store: on the host that is current when this is constructed, until it is destroyed there.
+  template <class Owner>
+  class listener {
+   public:
+    /// Hears nothing if there is no host, or more than `max_cores` hosts subscribe.
+    listener(topic& of, Owner& owner) noexcept : ear_(&owner, &listener::hear) {
+      if (subscriber_list* const here = of.local()) here->add(ear_);
+    }
+
+   private:
+    static void hear(void* owner, const void* message) noexcept {
+      static_cast<Owner*>(owner)->handle_info(*static_cast<const Message*>(message));
+    }
+    direct_subscription ear_;
+  };
+
   /// The subscribers of the current host; null when more than `max_cores` hosts subscribe.
   [[nodiscard]] subscriber_list* local() noexcept {
     share* here = shares_.local();

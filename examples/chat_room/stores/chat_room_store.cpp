@@ -1,13 +1,19 @@
 #include "chat_room_store.hpp"
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 
 namespace chat_room {
 
 namespace {
 
-// Newest at the start: a further one pushes out the oldest, at the end.
-constexpr musubi::insertion newest_first{.at = 0, .limit = -100};
+/// The newest are at the start, where a further message pushes out the oldest, at the end. One of
+/// another program may belong between others.
+musubi::insertion at_place(std::ptrdiff_t place) {
+  if (place == 0) return {.at = 0, .limit = -100};
+  return {.at = static_cast<std::int32_t>(place)};
+}
 
 // A real program would query a database in these tasks. The delay shows that the page does not
 // wait.
@@ -17,7 +23,7 @@ musubi::task<musubi::result<found_history>> find_history(const room& here) {
 }
 musubi::task<musubi::result<found_users>> find_users(const room& here) {
   co_await musubi::sleep(musubi::duration::zero());
-  co_return found_users{&here.users};
+  co_return found_users{&here.everybody};
 }
 musubi::task<musubi::result<sent_message>> send(room& here, user_name sender,
                                                 musubi::text<400> body) {
@@ -41,6 +47,7 @@ musubi::status chat_room_store::mount(const Params& params, musubi::context& ctx
 
   musubi::status done = ctx.subscribe(*this, messages_received);
   if (done.ok()) done = ctx.subscribe(*this, presence_changes);
+  if (done.ok()) done = ctx.follow(sharing);
   if (done.ok()) done = ctx.start_async(*this, find_history(*here));
   if (done.ok()) done = ctx.start_async(*this, find_users(*here));
   if (!done.ok()) return done;
@@ -72,7 +79,7 @@ musubi::result<chat_room_store::SetName::Reply> chat_room_store::handle(const Se
                                                                         musubi::context&) {
   me.name = proper_name(command.name, me.id);
   here->rename(me.id, me.name);
-  online_users = musubi::async<room::user_list>::ok(here->users);
+  online_users = musubi::async<room::user_list>::ok(here->everybody);
   return SetName::Reply{true, me.name};
 }
 
@@ -114,10 +121,11 @@ musubi::result<chat_room_store::Attach::Reply> chat_room_store::handle(const Att
 void chat_room_store::handle_info(const message_received& news, musubi::context& ctx) {
   if (news.where != here) return;
   const message_state* const fresh = here->message(news.id);
-  if (fresh != nullptr) ctx.stream<&State::messages>().insert(*fresh, newest_first);
+  if (fresh == nullptr) return;
+  ctx.stream<&State::messages>().insert(*fresh, at_place(fresh - here->messages.begin()));
 }
 void chat_room_store::handle_info(const presence_changed& news, musubi::context&) {
-  if (news.where == here) online_users = musubi::async<room::user_list>::ok(here->users);
+  if (news.where == here) online_users = musubi::async<room::user_list>::ok(here->everybody);
 }
 
 }  // namespace chat_room

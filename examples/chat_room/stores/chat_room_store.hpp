@@ -40,8 +40,8 @@ struct send_failed {
 using send_status = std::variant<idle, send_ok, send_failed>;
 
 /// The key of a message in the browser's list.
-[[nodiscard]] inline musubi::text<32> key_of(const message_state& message) noexcept {
-  return musubi::text<32>::clipped("msg-", message.id);
+[[nodiscard]] inline musubi::text<48> key_of(const message_state& message) noexcept {
+  return musubi::text<48>::clipped("msg-", message.id);
 }
 
 struct chat_room_store {
@@ -56,6 +56,7 @@ struct chat_room_store {
     online_user current_user;
     musubi::async<room::user_list> online_users;
     send_status last_send_status;
+    std::optional<sharing_state> sharing;
   };
   struct Attachment {  // upload "attachment"
     static constexpr std::array accept{".png", ".jpg", ".jpeg", ".gif", ".txt", ".md"};
@@ -100,7 +101,11 @@ struct chat_room_store {
   void handle_info(const message_received& news, musubi::context& ctx);
   void handle_info(const presence_changed& news, musubi::context& ctx);
 
-  [[nodiscard]] State render() const { return {messages, me, online_users, last_send_status}; }
+  [[nodiscard]] State render() const {
+    State state{messages, me, online_users, last_send_status, sharing.get()};
+    if (state.sharing->site.empty()) state.sharing.reset();
+    return state;
+  }
 
   musubi::async<message_stream> messages;
   musubi::async<room::user_list> online_users;

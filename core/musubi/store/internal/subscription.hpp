@@ -30,11 +30,28 @@ struct delivery {
 /// Linked into the list of the topic or value, and into the page's own; lives in a pool.
 struct subscription : link {
   subscription* next_of_page = nullptr;
-  context* to = nullptr;  ///< the store's
+  context* to = nullptr;  ///< the store's; null: not a store (`direct_subscription`)
   void* store = nullptr;
   const detail::delivery* how = nullptr;
   const void* source = nullptr;  ///< the watched value; null: a topic
   bool due = false;              ///< the value was set, and the store has yet to be told
+};
+
+/// The interest of something that is not a store, such as a link to another machine.
+/// `hear(owner, message)` is called on the host's thread while the message is published, or the
+/// value set; it must not end this or another subscription. `message` is the message, or the watch.
+class direct_subscription : public subscription {
+ public:
+  using function = void (*)(void* owner, const void* message) noexcept;
+  direct_subscription(void* owner, function hear, const void* watched = nullptr) noexcept
+      : hear_{nullptr, hear, nullptr, 0, nullptr} {
+    store = owner;
+    how = &hear_;
+    source = watched;
+  }
+
+ private:
+  detail::delivery hear_;
 };
 
 /// The stores of one host that subscribed to one topic, or follow one value.

@@ -4,6 +4,7 @@ import { Composer } from "./Composer.js";
 import { useMusubiSnapshot } from "./connection.js";
 import { Messages } from "./Messages.js";
 import { People } from "./People.js";
+import { Sharing } from "./Sharing.js";
 
 export type Store = StoreProxy<"ChatRoom.Stores.ChatRoomStore", Musubi.Stores>;
 
@@ -19,6 +20,7 @@ export function ChatRoom({ store, isLive }: { store: Store; isLive: boolean }) {
           <h1>#general</h1>
           <p className="muted">Open a second tab: it is in the same room.</p>
         </div>
+        {room.sharing && <Sharing sharing={room.sharing} />}
         <Live isLive={isLive} />
       </header>
       <People store={store} users={room.online_users} me={me} isLive={isLive} />

@@ -88,6 +88,7 @@ declare namespace Musubi {
         current_user: ChatRoom.OnlineUser
         online_users: Musubi.AsyncField<ChatRoom.OnlineUser[]>
         last_send_status: { type: "idle" } | { type: "ok"; id: string } | { type: "failed"; reason: string }
+        sharing: ChatRoom.SharingState | null
         attachment: UploadField
       },
       {
@@ -139,5 +140,17 @@ declare namespace ChatRoom {
   interface OnlineUser {
     id: string
     name: string
+  }
+
+  interface SharingState {
+    site: string
+    connected: boolean
+    error: string
+    others: ChatRoom.SiteState[]
+  }
+
+  interface SiteState {
+    site: string
+    online: boolean
   }
 }

@@ -9,12 +9,23 @@ namespace musubi {
 
 void subscriber_list::deliver(const void* message) noexcept {
   // a subscriber cannot vanish meanwhile: pages are destroyed from the run queue only
-  for (subscription& each : subscriptions_)
-    each.to->on_page().receive(*each.to, each.store, message, *each.how);
+  for (subscription& each : subscriptions_) {
+    if (each.to == nullptr) {
+      each.how->copy(each.store, message);
+    } else {
+      each.to->on_page().receive(*each.to, each.store, message, *each.how);
+    }
+  }
 }
 
 void subscriber_list::tell() noexcept {
-  for (subscription& each : subscriptions_) each.to->on_page().tell(each);
+  for (subscription& each : subscriptions_) {
+    if (each.to == nullptr) {
+      each.how->copy(each.store, each.source);
+    } else {
+      each.to->on_page().tell(each);
+    }
+  }
 }
 
 page::~page() {

@@ -1,0 +1,183 @@
+#pragma once
+/// The part of a link that knows what is shared and what was sent: on the host's thread, without a
+/// network.
+///
+///            connect()         on_connected              settled
+///   waiting ----------> opening ------------> settling -----------> settled
+///      ^   a pause         |                     |                     |
+///      +-------------------+----- on_lost -------+---------------------+
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <musubi/async/internal/member_job.hpp>
+#include <musubi/async/runtime.hpp>
+#include <musubi/host/watch.hpp>
+#include <musubi/memory/carver.hpp>
+#include <musubi/mqtt/internal/backoff.hpp>
+#include <musubi/mqtt/internal/broker.hpp>
+#include <musubi/mqtt/internal/record_ring.hpp>
+#include <musubi/mqtt/internal/share.hpp>
+#include <musubi/mqtt/link_state.hpp>
+#include <musubi/mqtt/options.hpp>
+
+namespace musubi::mqtt {
+
+/// What a session has to say to its operator.
+enum class note : std::uint8_t { connected, lost, misfit, dropped };
+
+/// Keeps the latest value of each retained topic and a bounded queue of other messages, and gives
+/// them to the broker when it is connected. Host's thread only.
+///
+/// The broker decides which of several values is the latest: it sends them to everybody in one
+/// order. A value of ours that is on its way will be the latest when it arrives, so what arrives
+/// before it comes back is ignored.
+class session final : public broker_events {
+ public:
+  using report_function = void (*)(void* to, note what, std::string_view text) noexcept;
+
+  /// Bytes of memory needed.
+  [[nodiscard]] static std::size_t bytes(const link_limits& limits) noexcept;
+  /// `memory` has `bytes(chosen.limits)` bytes and is aligned for any type.
+  session(const options& chosen, broker& through, std::byte* memory) noexcept;
+  ~session();
+  session(const session&) = delete;
+  session& operator=(const session&) = delete;
+
+  /// Shares a watch or a topic: before `start`. Returns what is wrong, or nothing.
+  reason add(const share_kind& kind, void* source, std::string_view pattern, direction way,
+             bool retained) noexcept;
+  /// Begins to connect, on the current host.
+  void start(runtime& host) noexcept;
+  void stop() noexcept;
+  [[nodiscard]] bool runs() const noexcept { return loop_ != nullptr; }
+
+  [[nodiscard]] watch<link_state>& state() noexcept { return state_; }
+  [[nodiscard]] const link_counters& counters() const noexcept { return counters_; }
+  /// Called with what an operator should know; what happens often, once a minute.
+  void report_to(void* to, report_function function) noexcept {
+    report_owner_ = to;
+    report_ = function;
+  }
+
+  /// A shared watch was set, or a message published on a shared topic, in this program.
+  void heard(share& what, const void* message) noexcept;
+
+  void on_connected() noexcept override;
+  void on_lost(std::string_view why) noexcept override;
+  void on_message(std::string_view topic, std::string_view payload) noexcept override;
+  void on_sent(std::uint32_t id) noexcept override;
+  void on_dropped(std::uint32_t messages) noexcept override;
+
+  /// How long the broker has to send what it retained, before values that it does not have are
+  /// sent to it.
+  static constexpr duration settling_time = std::chrono::milliseconds(500);
+  /// How long a message of ours is expected back. A broker that takes messages of which it tells
+  /// nobody, for want of rights, must not make us deaf.
+  static constexpr duration echo_time = std::chrono::seconds(2);
+  /// Own messages that are expected back at the same time.
+  static constexpr std::size_t echoes = 256;
+
+ private:
+  enum class phase : std::uint8_t { idle, waiting, opening, settling, settled };
+  /// The latest value of one retained topic.
+  struct value {
+    share* of = nullptr;  ///< null: free, or that of the will
+    topic_text topic;
+    char* bytes = nullptr;
+    std::uint32_t size = 0;
+    bool used = false;
+    bool dirty = false;      ///< it has to be sent
+    bool in_flight = false;  ///< it, or an older one, was sent and is not acknowledged
+    bool known = false;      ///< the broker has it
+    time_point echo_until{};
+
+    [[nodiscard]] std::string_view text() const noexcept { return {bytes, size}; }
+  };
+  /// The head of a waiting message. Its topic and payload are behind it.
+  struct waiting {
+    std::uint32_t id;
+    std::uint32_t topic_bytes;
+    bool echoes;
+    bool in_flight;
+    bool done;
+  };
+  struct echo {
+    std::uint64_t hash = 0;
+    time_point until{};
+  };
+  struct repeated {
+    std::uint32_t count = 0;
+    bool told = false;
+    time_point since{};
+  };
+  struct parts;
+  static parts carve(carver& memory, const link_limits& limits) noexcept;
+
+  void connect() noexcept;
+  void on_timer() noexcept;
+  void settle() noexcept;
+  [[nodiscard]] bool is_open() const noexcept { return phase_ >= phase::settling; }
+
+  [[nodiscard]] value* find(std::string_view topic) noexcept;
+  [[nodiscard]] value* find_or_make(share* of, std::string_view topic) noexcept;
+  void keep(value& into, std::string_view text) noexcept;
+  void enqueue(const share& of, std::string_view topic, std::string_view payload) noexcept;
+  void drop_oldest() noexcept;
+  void pump() noexcept;
+  bool send_value(value& which) noexcept;
+  [[nodiscard]] waiting* next_unsent(std::string_view& topic, std::string_view& payload) noexcept;
+  void message_sent(std::uint32_t id) noexcept;
+
+  /// A value that is being taken.
+  struct arrival {
+    session* self;
+    share* into;
+    value* held;
+    std::string_view topic;
+    json::buffer_output canonical;
+  };
+  void take(share& into, std::string_view topic, std::string_view payload) noexcept;
+  void keep_received(arrival& now) noexcept;
+  [[nodiscard]] bool is_echo(std::string_view topic, std::string_view payload) noexcept;
+  void expect_echo(std::string_view topic, std::string_view payload) noexcept;
+
+  void report(note what, std::string_view text) noexcept {
+    if (report_ != nullptr) report_(report_owner_, what, text);
+  }
+  void report_often(note what, repeated& times, std::string_view text,
+                    std::string_view more = {}) noexcept;
+  void publish_state(bool connected, std::string_view why) noexcept;
+
+  options options_;
+  broker& broker_;
+  runtime* loop_ = nullptr;
+  std::span<share> shares_;
+  std::span<value> values_;
+  record_ring waiting_;
+  std::span<char> text_;       // one message as it is written
+  std::span<char> canonical_;  // a received value, as this program writes it
+  std::size_t share_count_ = 0;
+  std::array<echo, echoes> echoes_{};
+  std::size_t next_echo_ = 0;
+  watch<link_state> state_;
+  link_counters counters_;
+  backoff backoff_;
+  time_point connected_at_{};
+  member_job<&session::on_timer> timer_job_{*this};
+  timer timer_{timer_job_};
+  std::uint32_t in_flight_ = 0;
+  std::uint32_t ids_ = 0;
+  phase phase_ = phase::idle;
+  const void* delivered_ = nullptr;  // the message of a topic that came from the broker
+  reason told_;                      // why it was lost, as reported
+  repeated misfits_;
+  repeated drops_;
+  void* report_owner_ = nullptr;
+  report_function report_ = nullptr;
+};
+
+}  // namespace musubi::mqtt

@@ -1,0 +1,407 @@
+/// Links to a real broker, and to brokers that behave badly. The network takes its time, so these
+/// tests wait for what they expect; pauses between connections are on the clock of the test.
+
+#include "support/mosquitto.hpp"
+#include "support/tls_files.hpp"
+#include "unit/async/virtual_host.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <gtest/gtest.h>
+#include <malloc.h>
+#include <map>
+#include <memory>
+#include <optional>
+#include <poll.h>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <musubi/mqtt/link.hpp>
+
+namespace musubi::mqtt {
+namespace {
+
+using namespace std::chrono_literals;
+using test::mosquitto_broker;
+
+struct reading {
+  text<16> site;
+  std::int32_t celsius;
+};
+
+/// A host, on whose clock an hour passes in a moment, or as on the wall.
+struct program {
+  /// Waits for the network until `expected`.
+  bool until(const std::function<bool()>& expected, std::chrono::milliseconds most = 10s) {
+    const auto end = std::chrono::steady_clock::now() + most;
+    while (!expected()) {
+      if (std::chrono::steady_clock::now() > end) return false;
+      std::this_thread::sleep_for(200us);
+      host.run_for(200us * pace);
+    }
+    return true;
+  }
+  /// How much faster its clock is than that of the wall.
+  int pace = 1;
+
+ private:
+  test::virtual_host host;
+};
+
+/// What one program shares.
+struct site {
+  site(program& on, std::uint16_t port, std::string_view name, options chosen = {}) : host(on) {
+    chosen.host = "127.0.0.1";
+    chosen.port = port;
+    chosen.client = name;
+    hub = std::make_unique<link>(chosen);
+    hub->share(target, "house/target");
+    hub->share(alarms, "house/{site}/alarm");
+    hub->share(readings, "house/{site}/reading", keeping::latest);
+    alarms.local()->add(ear);
+    readings.local()->add(reading_ear);
+  }
+  void start() {
+    running = hub->run();
+    running.start(nothing);
+  }
+  bool connected() { return hub->state().get().connected; }
+  void connect() {
+    start();
+    ASSERT_TRUE(host.until([&] { return connected(); })) << hub->state().get().error.view();
+  }
+  static void hear(void* self, const void* message) noexcept {
+    const auto& now = *static_cast<const reading*>(message);
+    ++static_cast<site*>(self)->heard[std::string(now.site.view())];
+    static_cast<site*>(self)->last = now.celsius;
+    ++static_cast<site*>(self)->count;
+  }
+  struct idle_job : job {
+    idle_job() noexcept : job([](job&) noexcept {}) {}
+  };
+
+  program& host;
+  watch<std::int32_t> target{20};
+  topic<reading> alarms;
+  topic<reading> readings;
+  std::map<std::string, int> heard;
+  std::int32_t last = 0;
+  int count = 0;
+  direct_subscription ear{this, &hear};
+  direct_subscription reading_ear{this, &hear};
+  std::unique_ptr<link> hub;
+  idle_job nothing;
+  task<> running;
+};
+
+class links : public testing::Test {
+ protected:
+  void SetUp() override { broker.start(); }
+  program host;
+  mosquitto_broker broker;
+};
+
+TEST_F(links, share_a_value_and_messages) {
+  site here(host, broker.port(), "here");
+  site there(host, broker.port(), "there");
+  here.connect();
+  there.connect();
+  here.target.set(23);
+  EXPECT_TRUE(host.until([&] { return there.target.get() == 23; }));
+  there.target.set(7);
+  EXPECT_TRUE(host.until([&] { return here.target.get() == 7; }));
+  here.count = 0;
+  here.alarms.publish({"north", 1});
+  there.alarms.publish({"south", 2});
+  EXPECT_TRUE(host.until([&] { return here.heard["south"] == 1 && there.heard["north"] == 1; }));
+  EXPECT_TRUE(host.until([&] { return here.hub->counters().echoes >= 2; }));
+  EXPECT_EQ(here.count, 2);  // its own once, and not once more from the broker
+}
+
+TEST_F(links, give_a_latecomer_what_the_broker_retained) {
+  site here(host, broker.port(), "here");
+  here.connect();
+  here.target.set(23);
+  here.readings.publish({"north", 1});
+  here.readings.publish({"north", 2});
+  here.readings.publish({"south", 3});
+  EXPECT_TRUE(host.until([&] { return here.hub->counters().sent >= 4; }));
+  site late(host, broker.port(), "late");
+  late.connect();
+  EXPECT_TRUE(host.until([&] {
+    return late.target.get() == 23 && late.heard["north"] == 1 && late.heard["south"] == 1;
+  }));
+}
+
+TEST_F(links, tell_by_their_will_that_a_program_is_gone) {
+  watch<text<16>> online;
+  site watching(host, broker.port(), "watching");
+  watching.hub->receive(online, "house/cellar/online");
+  watching.connect();
+  {
+    options chosen;
+    chosen.will = {"house/cellar/online", R"("offline")", R"("online")"};
+    site cellar(host, broker.port(), "cellar", chosen);
+    cellar.connect();
+    EXPECT_TRUE(host.until([&] { return online.get() == "online"; }));
+  }  // in order
+  EXPECT_TRUE(host.until([&] { return online.get() == "offline"; }));
+}
+
+TEST_F(links, have_their_will_published_by_the_broker_when_they_are_cut_off) {
+  watch<text<16>> online;
+  site watching(host, broker.port(), "watching");
+  watching.hub->receive(online, "house/cellar/online");
+  watching.connect();
+  options chosen;
+  chosen.will = {"house/cellar/online", R"("offline")", R"("online")"};
+  site cellar(host, broker.port(), "cellar", chosen);
+  cellar.connect();
+  EXPECT_TRUE(host.until([&] { return online.get() == "online"; }));
+  site another(host, broker.port(), "cellar");  // without a will, and the first is thrown out
+  another.connect();
+  EXPECT_TRUE(host.until([&] { return online.get() == "offline"; }));
+}
+
+TEST_F(links, survive_a_broker_that_is_killed_and_comes_back_without_its_memory) {
+  site here(host, broker.port(), "here");
+  site there(host, broker.port(), "there");
+  here.connect();
+  there.connect();
+  here.target.set(1);
+  EXPECT_TRUE(host.until([&] { return there.target.get() == 1; }));
+  broker.kill();
+  EXPECT_TRUE(host.until([&] { return !here.connected() && !there.connected(); }));
+  EXPECT_FALSE(here.hub->state().get().error.empty());
+  for (int i = 0; i < 1000; ++i) here.readings.publish({"north", i});
+  here.target.set(2);
+  host.pace = 100;
+  EXPECT_TRUE(host.until([&] {
+    return here.hub->state().get().error.view().find("reached") != std::string_view::npos;
+  }));
+  broker.start();
+  EXPECT_TRUE(host.until([&] { return here.connected() && there.connected(); }));
+  EXPECT_TRUE(host.until([&] { return there.target.get() == 2 && there.last == 999; }));
+  EXPECT_EQ(there.heard["north"], 1);
+}
+
+TEST_F(links, take_a_storm_of_messages_in_the_memory_that_they_have) {
+  site here(host, broker.port(), "here");
+  site there(host, broker.port(), "there");
+  here.connect();
+  there.connect();
+  here.target.set(1);  // what is published before the other has subscribed is not for it
+  EXPECT_TRUE(host.until([&] { return there.target.get() == 1; }));
+  const auto before = ::mallinfo2().uordblks;
+  constexpr int many = 10000;
+  std::size_t peak = 0;
+  for (int i = 1; i <= many; ++i) {
+    here.alarms.publish({"north", i});
+    if (i % 500 == 0) {
+      EXPECT_TRUE(
+          host.until([&] { return here.hub->counters().sent >= static_cast<std::uint32_t>(i); }));
+      peak = std::max(peak, ::mallinfo2().uordblks - before);
+    }
+  }
+  EXPECT_TRUE(host.until([&] { return there.last == many; }, 20s));
+  const auto& sent = here.hub->counters();
+  const auto& got = there.hub->counters();
+  EXPECT_EQ(sent.dropped_out, 0U);
+  EXPECT_EQ(there.count + static_cast<int>(got.dropped_in), many);
+  EXPECT_LT(peak, 256U * 1024) << "libmosquitto's own memory, while messages are in flight";
+  RecordProperty("peak_heap_bytes", std::to_string(peak));
+}
+
+TEST_F(links, do_not_fight_over_a_name_in_a_tight_loop) {
+  site here(host, broker.port(), "same");
+  site there(host, broker.port(), "same");
+  here.connect();
+  there.start();
+  (void)host.until([] { return false; }, 2s);
+  const auto connections = here.hub->counters().connections + there.hub->counters().connections;
+  EXPECT_GE(connections, 3U);
+  EXPECT_LE(connections, 12U);
+}
+
+TEST_F(links, ignore_what_does_not_fit) {
+  site here(host, broker.port(), "here");
+  here.connect();
+  watch<text<100>> anything;
+  options chosen{.host = "127.0.0.1", .port = broker.port(), .client = "other"};
+  link other(chosen);
+  other.send(anything, "house/target");
+  task<> running = other.run();
+  site::idle_job nothing;
+  running.start(nothing);
+  anything.set("garbage");
+  EXPECT_TRUE(host.until([&] { return here.hub->counters().misfits > 0; }));
+  EXPECT_EQ(here.target.get(), 20);
+}
+
+/// "ada", with the password "let me in", as mosquitto_passwd writes it.
+constexpr const char* passwords =
+    "ada:$7$101$bXVzdWJpLXRlc3Qh$1MWlsB7eAmg1FajfJUFYnQ2tyH5rlabKtTud"
+    "k6y9yp7lVE7Ssz89H9ouG30AKU0Yj0B+VuWlmzHUs3ZedqQloQ==\n";
+
+TEST(a_link_with_credentials, is_let_in_or_told_why_not) {
+  program host;
+  const test::tls_files files;
+  files.write("passwords", passwords);
+  mosquitto_broker broker("allow_anonymous false\npassword_file " + files.path("passwords") + "\n");
+  broker.start();
+  site nobody(host, broker.port(), "nobody");
+  nobody.start();
+  EXPECT_TRUE(host.until([&] { return !nobody.hub->state().get().error.empty(); }));
+  EXPECT_EQ(nobody.hub->state().get().error, "the broker refuses the user or the password");
+  options chosen;
+  chosen.user = "ada";
+  chosen.password = "wrong";
+  site guesser(host, broker.port(), "guesser", chosen);
+  guesser.start();
+  EXPECT_TRUE(host.until([&] { return !guesser.hub->state().get().error.empty(); }));
+  EXPECT_EQ(guesser.hub->state().get().error, "the broker refuses the user or the password");
+  chosen.password = "let me in";
+  site ada(host, broker.port(), "ada", chosen);
+  ada.connect();
+}
+
+TEST(a_link_over_tls, trusts_a_broker_with_a_certificate_of_its_authority_and_no_other) {
+  program host;
+  const test::tls_files files;
+  mosquitto_broker broker("allow_anonymous true\ncertfile " + files.certificate() + "\nkeyfile " +
+                          files.key() + "\n");
+  broker.start();
+  const std::string authority = files.certificate();
+  options chosen;
+  chosen.ca_file = authority;
+  site here(host, broker.port(), "here", chosen);
+  here.connect();
+  here.target.set(23);
+  EXPECT_TRUE(host.until([&] { return here.hub->counters().sent > 0; }));
+
+  const std::string system = "/etc/ssl/certs/ca-certificates.crt";
+  if (std::filesystem::exists(system)) {
+    chosen.ca_file = system;
+    site doubting(host, broker.port(), "doubting", chosen);
+    doubting.start();
+    EXPECT_TRUE(host.until([&] { return !doubting.hub->state().get().error.empty(); }));
+    EXPECT_EQ(doubting.hub->state().get().error,
+              "TLS: the broker's certificate is not accepted, or it does not speak TLS");
+  }
+  const std::string nothing = files.path("nothing");
+  chosen.ca_file = nothing;
+  site blind(host, broker.port(), "blind", chosen);
+  blind.start();
+  EXPECT_TRUE(host.until([&] { return !blind.hub->state().get().error.empty(); }));
+  EXPECT_EQ(blind.hub->state().get().error, "the file of the authority cannot be read: " + nothing);
+}
+
+/// A broker that accepts connections, and answers what the test says.
+class bad_broker {
+ public:
+  explicit bad_broker(std::string answer, bool closes = false)
+      : answer_(std::move(answer)), closes_(closes), socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof at;
+    (void)::bind(socket_, reinterpret_cast<sockaddr*>(&at), sizeof at);
+    (void)::listen(socket_, 8);
+    (void)::getsockname(socket_, reinterpret_cast<sockaddr*>(&at), &size);
+    port = ntohs(at.sin_port);
+    thread_ = std::thread([this] { serve(); });
+  }
+  ~bad_broker() {
+    ends_ = true;
+    thread_.join();
+    for (const int each : clients_) ::close(each);
+    ::close(socket_);
+  }
+  std::uint16_t port = 0;
+  std::atomic<int> connections = 0;
+
+ private:
+  void serve() {
+    while (!ends_) {
+      pollfd waits{socket_, POLLIN, 0};
+      if (::poll(&waits, 1, 20) <= 0) continue;
+      const int client = ::accept(socket_, nullptr, nullptr);
+      ++connections;
+      char request[256];
+      (void)::recv(client, request, sizeof request, 0);
+      (void)!::send(client, answer_.data(), answer_.size(), MSG_NOSIGNAL);
+      if (closes_) {
+        ::close(client);
+      } else {
+        clients_.push_back(client);
+      }
+    }
+  }
+  std::string answer_;
+  bool closes_;
+  int socket_;
+  std::atomic<bool> ends_ = false;
+  std::vector<int> clients_;
+  std::thread thread_;
+};
+
+std::string error_with(const std::string& answer, bool closes = false, int pace = 1) {
+  program host;
+  bad_broker broker(answer, closes);
+  site here(host, broker.port, "here");
+  here.start();
+  host.pace = pace;
+  EXPECT_TRUE(host.until([&] { return !here.hub->state().get().error.empty(); }));
+  const std::string error(here.hub->state().get().error.view());
+  EXPECT_TRUE(host.until([&] { return broker.connections > 1; }));  // it tries again
+  return error;
+}
+
+TEST(a_link_to_a_bad_broker, says_that_it_is_refused) {
+  using namespace std::string_literals;
+  EXPECT_EQ(error_with("\x20\x02\x00\x01"s), "the broker does not speak MQTT 3.1.1");
+  EXPECT_EQ(error_with("\x20\x02\x00\x03"s), "the broker is not available");
+  EXPECT_EQ(error_with("\x20\x02\x00\x05"s), "the broker refuses the user or the password");
+}
+TEST(a_link_to_a_bad_broker, gives_up_on_one_that_is_slow) {
+  EXPECT_EQ(error_with("", false, 50), "the broker did not answer in time");
+}
+TEST(a_link_to_a_bad_broker, gives_up_on_one_that_hangs_up) {
+  EXPECT_NE(error_with("", true), "");
+}
+TEST(a_link_to_a_bad_broker, gives_up_on_one_that_sends_garbage) {
+  // 'H' is the head of a short packet, of which the rest does not come
+  EXPECT_NE(error_with("HTTP/1.1 400 Bad Request\r\n\r\n", false, 50), "");
+  EXPECT_NE(error_with(std::string(200, '\xFF')), "");
+  using namespace std::string_literals;
+  EXPECT_NE(error_with("\x20\x02\x00\x00\xF0\x00\x00\x00"s), "");  // accepted, then a wrong packet
+}
+TEST(a_link_to_nobody, says_so) {
+  program host;
+  site here(host, test::free_port(), "here");
+  here.start();
+  EXPECT_TRUE(host.until([&] { return !here.hub->state().get().error.empty(); }));
+  EXPECT_EQ(here.hub->state().get().error, "the broker cannot be reached: Connection refused");
+}
+
+TEST(a_wrong_link, does_not_run_and_says_why) {
+  program host;
+  const auto problem = [](options chosen) {
+    const link made(chosen);
+    return std::string(made.problem());
+  };
+  EXPECT_EQ(problem({}), "");
+  EXPECT_EQ(problem({.host = ""}), "the broker has no address");
+  EXPECT_EQ(problem({.password = "secret"}), "there is a password without a user");
+  EXPECT_EQ(problem({.limits = {.shares = 0}}), "link_limits: shares and values must not be 0");
+  options chosen;
+  link made(chosen);
+  topic<reading> readings;
+  made.share(readings, "house/{room}");
+  EXPECT_EQ(made.problem(), "the topic 'house/{room}' names a field that does not exist");
+}
+
+}  // namespace
+}  // namespace musubi::mqtt

@@ -182,6 +182,8 @@ TEST_F(links, survive_a_broker_that_is_killed_and_comes_back_without_its_memory)
     return here.hub->state().get().error.view().find("reached") != std::string_view::npos;
   }));
   broker.start();
+  EXPECT_TRUE(host.until([&] { return here.connected() || there.connected(); }));
+  host.pace = 5;  // the broker needs its time to send what it retains
   EXPECT_TRUE(host.until([&] { return here.connected() && there.connected(); }));
   EXPECT_TRUE(host.until([&] { return there.target.get() == 2 && there.last == 999; }));
   EXPECT_EQ(there.heard["north"], 1);

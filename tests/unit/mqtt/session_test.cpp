@@ -180,7 +180,7 @@ TEST_F(a_session, takes_the_value_that_the_broker_retained_and_does_not_send_its
   begin();
   made->on_connected();
   made->on_message("house/target", "23");
-  host.run_for(1s);
+  host.run_for(2 * session::settling_time);
   EXPECT_EQ(target.get(), 23);
   for (const std::string& each : broker.taken()) EXPECT_NE(each.substr(0, 12), "house/target");
 }

@@ -73,8 +73,9 @@ class session final : public broker_events {
   void on_dropped(std::uint32_t messages) noexcept override;
 
   /// How long the broker has to send what it retained, before values that it does not have are
-  /// sent to it.
-  static constexpr duration settling_time = std::chrono::milliseconds(500);
+  /// sent to it. Were it too short, an old value of ours could replace a newer one. A value that
+  /// was set here meanwhile does not wait.
+  static constexpr duration settling_time = std::chrono::seconds(3);
   /// How long a message of ours is expected back. A broker that takes messages of which it tells
   /// nobody, for want of rights, must not make us deaf.
   static constexpr duration echo_time = std::chrono::seconds(2);

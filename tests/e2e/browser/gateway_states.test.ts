@@ -65,6 +65,7 @@ describe("the gateway's page says how it stands", () => {
   test("blocked, when only WebSockets do not get through, and live once they do", async () => {
     proxy.blocking = true;
     await page.goto(proxy.url);
+    await says("Blocked");
     await page.getByText("The server answers, but WebSockets do not get through").waitFor();
     await look("blocked");
     proxy.blocking = false;

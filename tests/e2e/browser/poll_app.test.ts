@@ -122,6 +122,8 @@ describe("the page of the poll app, with a server that", () => {
     stage.answering = false;
     await page.goto(stage.url);
     await heading(page, "Connecting…");
+    expect(await page.getByText("takes longer than usual").count()).toBe(0);
+    await page.getByText("This takes longer than usual. Is the program running?").waitFor();
     await look(page, "connecting");
   });
 

@@ -5,12 +5,13 @@ import { authToken, keepToken, takeToken } from "./token.js";
 
 /**
  * - `connecting`: not connected yet
- * - `refused`: access denied; not tried again automatically, unless something on the way blocks it
+ * - `refused`: access denied; not tried again automatically
+ * - `blocked`: the gateway answers, but something on the way blocks WebSockets
  * - `full`: the gateway has no room for another browser
  * - `live`: connected
  * - `away`: the connection was lost
  */
-export type Link = "connecting" | "refused" | "full" | "live" | "away";
+export type Link = "connecting" | "refused" | "blocked" | "full" | "live" | "away";
 
 /** The connection to the gateway that served this page, and its state. */
 export class Session {
@@ -36,7 +37,7 @@ export class Session {
     });
     onRefused(this.#socket, (refusal) => {
       this.#refusal = refusal;
-      this.#become(refusal.status === 503 ? "full" : "refused");
+      this.#become(({ 400: "blocked", 503: "full" } as const)[refusal.status] ?? "refused");
     });
     this.connection = connectWith<Stores>(this.#socket);
     void this.connection.then((connection) =>

@@ -96,6 +96,8 @@ export class Header {
         return "Connecting";
       case "refused":
         return "Access denied";
+      case "blocked":
+        return "Blocked";
       case "full":
         return "Full";
       case "away":

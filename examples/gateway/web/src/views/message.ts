@@ -35,12 +35,12 @@ export function outside(session: Session, link: Link): HTMLElement | undefined {
       "It already serves as many browsers as it can. This page tries again automatically.",
     );
   }
+  if (link === "blocked") {
+    return message("The connection is blocked", `${session.refusal?.reason} This page tries again automatically.`);
+  }
   if (link !== "refused") return undefined;
   const { status = 0, reason = "" } = session.refusal ?? {};
   const retry = again(() => session.retry());
-  if (status === 400) {
-    return message("The connection is blocked", `${reason} This page tries again automatically.`, retry);
-  }
   if (status === 404) {
     return message("There is no gateway here", "The server at this address is not a gateway.", retry);
   }

@@ -15,6 +15,10 @@
 #include <thread>
 #include <vector>
 
+#if defined(GATEWAY_HAS_MQTT)
+#include "broker.hpp"
+#endif
+
 #include <musubi/asio/host.hpp>
 #include <musubi/host/attempt_limiter.hpp>
 #include <musubi/hosted/command_line.hpp>
@@ -103,6 +107,26 @@ void wait_for_first_look(const gateway::sampler& sampler, musubi::runtime& host)
   }
 }
 
+/// Publishes the readings, if a broker was named. False if that cannot be done.
+template <class Host>
+bool publish_readings(const gateway::options& chosen, Host& host) {
+  if (chosen.broker.empty()) return true;
+#if defined(GATEWAY_HAS_MQTT)
+  const auto name = gateway::news::identity.host;
+  // Never destroyed: it must outlive the host.
+  static auto& link = *new gateway::broker_link(chosen, name ? name->view() : std::string_view());
+  if (link.problem().empty()) {
+    link.hub().log_to(host.log());
+    return host.spawn(link.hub().run()).ok();
+  }
+  std::fprintf(stderr, "gateway: %s\n", std::string(link.problem()).c_str());
+#else
+  (void)host;
+  std::fprintf(stderr, "gateway: --broker: it was built without libmosquitto\n");
+#endif
+  return false;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -167,6 +191,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "gateway: %s\n", std::string(started.reason()).c_str());
     return 1;
   }
+  if (!publish_readings(chosen, host)) return 1;
   wait_for_first_look(sampler, host.core().loop());
 
   if (token_is_made) gateway::tell_token(chosen, host.port(), gateway::gateway_socket::token);

@@ -52,6 +52,14 @@ complaint take_proxy(std::string_view value, name_list& into) {
   return take_another(value, into);
 }
 
+complaint take_level(std::string_view value, musubi::text<32>& into) {
+  if (value.empty() || value.find_first_of("/+#$") != std::string_view::npos ||
+      !into.assign(value)) {
+    return "not 1 to 32 characters without /, +, # and $";
+  }
+  return {};
+}
+
 }  // namespace
 
 bool options::is_local() const noexcept {
@@ -69,10 +77,13 @@ bool options::is_private() const noexcept {
 std::string_view options::contradiction() const noexcept {
   if (open && !token.empty()) return "--no-token and --token exclude each other";
   if (certificate.empty() != key.empty()) return "--certificate and --key belong together";
+  if (broker.empty() && !(broker_ca.empty() && broker_name.empty())) {
+    return "--broker-ca and --broker-name need --broker";
+  }
   return {};
 }
 
-std::array<musubi::program::option, 14> option_table(options& chosen) {
+std::array<musubi::program::option, 17> option_table(options& chosen) {
   using musubi::program::between;
   return {{
       {"--bind ADDRESS", chosen.bind, musubi::program::take_bind, "listen here, or on unix:PATH",
@@ -98,6 +109,13 @@ std::array<musubi::program::option, 14> option_table(options& chosen) {
        "trust the client addresses that this proxy sends: an\naddress, a network, or unix; may "
        "be repeated"},
       {"--cores NUMBER", between(chosen.cores, 1, 16), "number of threads to serve from"},
+      {"--broker URL", chosen.broker,
+       "publish the readings to this MQTT broker, as in\nmqtt://127.0.0.1:1883; $MQTT_USER and "
+       "$MQTT_PASSWORD\nare its user and password"},
+      {"--broker-ca FILE", chosen.broker_ca,
+       "speak TLS with the broker, whose certificate is of this\nauthority (PEM)"},
+      {"--broker-name NAME", chosen.broker_name, take_level, "publish below musubi/gateway/NAME",
+       "this machine's name"},
       {"--root FOLDER", chosen.root,
        "read the machine's files under this folder; in a\ncontainer, for example /host"},
       {"--log-level LEVEL", chosen.log,

@@ -33,6 +33,9 @@ struct options {
   musubi::text<256> key;          ///< PEM file of its private key
   bool open = false;              ///< require no token, on any address
   std::uint16_t cores = 1;        ///< number of hosts, each with a thread
+  musubi::text<128> broker;       ///< the MQTT broker that gets the readings; empty: none
+  musubi::text<256> broker_ca;    ///< PEM file of the authority of its certificate
+  musubi::text<32> broker_name;   ///< the gateway's name there; empty: that of the machine
   musubi::log_level log = musubi::log_level::notice;
 
   [[nodiscard]] bool speaks_tls() const noexcept { return tls || !certificate.empty(); }
@@ -47,6 +50,6 @@ struct options {
 };
 
 /// The table of the options, which parses them into `chosen`. `chosen` must outlive it.
-[[nodiscard]] std::array<musubi::program::option, 14> option_table(options& chosen);
+[[nodiscard]] std::array<musubi::program::option, 17> option_table(options& chosen);
 
 }  // namespace gateway

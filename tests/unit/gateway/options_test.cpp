@@ -105,6 +105,18 @@ TEST(options, cannot_both_ask_for_a_token_and_for_none) {
   EXPECT_EQ(open.contradiction(), "");
 }
 
+TEST(options, name_a_broker_and_the_gateway_at_it) {
+  options chosen;
+  EXPECT_EQ("", parse({"--broker", "mqtt://hub", "--broker-name", "cellar"}, chosen));
+  EXPECT_EQ(chosen.broker.view(), "mqtt://hub");
+  EXPECT_EQ(chosen.contradiction(), "");
+  options another;
+  EXPECT_EQ("", parse({"--broker-ca", "/ca.pem"}, another));
+  EXPECT_EQ(another.contradiction(), "--broker-ca and --broker-name need --broker");
+  EXPECT_NE("", parse({"--broker-name", "a/b"}, another));
+  EXPECT_NE("", parse({"--broker-name", "#"}, another));
+}
+
 TEST(options, know_what_only_this_machine_can_reach) {
   for (const char* address : {"127.0.0.1", "127.8.9.10", "::1", "localhost"}) {
     options chosen;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include <musubi/tls/device_certificate.hpp>
 #include <musubi/tls/front.hpp>
@@ -17,9 +18,11 @@ sizes sizes_of(const tls_options& chosen, const limits& room) noexcept {
 
 }  // namespace
 
-front::front(const tls_options& chosen, const limits& room, unsigned cores, const host_names& named)
-    : options_(chosen), named_(named), limit_(sizes_of(chosen, room)) {
-  has_its_memory_ = !options_.fixed_memory || memory_.reserve(limit_, cores);
+front::front(const tls_options& chosen, const limits& room, unsigned cores, host_names named)
+    : options_(chosen),
+      named_(std::move(named)),
+      limit_(sizes_of(chosen, room)),
+      has_its_memory_(!options_.fixed_memory || memory_.reserve(limit_, cores)) {
   bool changed = false;
   problem_ = load(changed);
 }

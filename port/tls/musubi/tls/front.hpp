@@ -25,8 +25,7 @@ class front final : public host_front {
  public:
   /// For `cores` hosts with these limits. With `tls_options::fixed_memory`, construct it before
   /// anything else uses OpenSSL.
-  front(const tls_options& chosen, const limits& room, unsigned cores = 1,
-        const host_names& named = {});
+  front(const tls_options& chosen, const limits& room, unsigned cores = 1, host_names named = {});
   ~front() = default;
   front(const front&) = delete;
   front& operator=(const front&) = delete;
@@ -53,7 +52,7 @@ class front final : public host_front {
   identity shown_;
   std::vector<std::unique_ptr<guard>> guards_;
   std::string problem_;
-  bool has_its_memory_ = true;
+  bool has_its_memory_;
 };
 
 }  // namespace musubi::tls

@@ -24,8 +24,8 @@ namespace musubi::test {
 namespace {
 
 constexpr tls::sizes limit{.connections = 16, .handshakes = 4};
-/// For the clients of these tests, whose memory is of the same region.
-constexpr std::size_t for_clients = std::size_t{4} << 20U;
+/// For the library, and the clients of these tests, whose memory is of the same region.
+constexpr std::size_t for_all = std::size_t{6} << 20U;
 
 std::uint64_t used() {
   return tls::memory::use().used;
@@ -74,9 +74,7 @@ class memory_of_tls : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     static tls::memory region;  // before anything uses OpenSSL
-    static tls::memory clients;
-    ASSERT_TRUE(region.reserve(limit, 1));
-    ASSERT_TRUE(clients.reserve(for_clients));
+    ASSERT_TRUE(region.reserve(tls::memory::bytes(limit) + for_all));
   }
   /// Starts the host with the certificate of `files`.
   void start() {

@@ -100,7 +100,8 @@ class links : public testing::Test {
  protected:
   void SetUp() override { broker.start(); }
   program host;
-  mosquitto_broker broker;
+  // without a limit of its own on what waits for a slow client
+  mosquitto_broker broker{"allow_anonymous true\nmax_queued_messages 0\n"};
 };
 
 TEST_F(links, share_a_value_and_messages) {

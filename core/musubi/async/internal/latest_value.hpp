@@ -74,6 +74,7 @@ class latest_value {
   static constexpr std::uint32_t count = 4;
   static constexpr std::uint32_t writing = 0x8000'0000;
   struct copy {
+    // NOLINTNEXTLINE(modernize-pass-by-value): it is made once
     constexpr copy(const T& first, std::uint32_t held) noexcept : value(first), users(held) {}
     T value;
     /// Number of readers, plus one for the latest copy; or `writing`.

@@ -80,13 +80,13 @@ mosquitto_client::mosquitto_client(const options& chosen)
       in_flight_(chosen.limits.in_flight),
       payload_bytes_(chosen.limits.payload_bytes),
       memory_(command_bytes(chosen.limits) + chosen.limits.received_bytes),
-      random_(std::random_device{}()) {
+      random_(std::random_device{}()),
+      wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   static const library initialised;
   commands_ = record_ring({memory_.begin(), command_bytes(chosen.limits)});
   news_ = record_ring(
       {memory_.begin() + command_bytes(chosen.limits) / 8 * 8, chosen.limits.received_bytes});
   sent_.reserve(in_flight_);
-  wake_ = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 }
 
 mosquitto_client::~mosquitto_client() {
@@ -170,7 +170,7 @@ bool mosquitto_client::command(verb what, std::uint32_t id, std::string_view top
   return done;
 }
 
-void mosquitto_client::wake() noexcept {
+void mosquitto_client::wake() const noexcept {
   const std::uint64_t once = 1;
   (void)!::write(wake_, &once, sizeof once);
 }

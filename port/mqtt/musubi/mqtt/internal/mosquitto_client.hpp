@@ -69,7 +69,7 @@ class mosquitto_client final : public broker, private remote_signal {
   // the host
   bool command(verb what, std::uint32_t id = 0, std::string_view topic = {},
                std::string_view payload = {}, bool retained = false) noexcept;
-  void wake() noexcept;
+  void wake() const noexcept;
   static void hear(remote_signal& self) noexcept;
   void hear_news() noexcept;
   void deliver(const head& first, std::string_view topic, std::string_view payload) noexcept;
@@ -109,7 +109,7 @@ class mosquitto_client final : public broker, private remote_signal {
   bool paused_ = false;
   bool ends_ = false;
 
-  int wake_ = -1;  // an eventfd
+  const int wake_;  // an eventfd
   std::thread thread_;
   // of the thread
   mosquitto* library_ = nullptr;

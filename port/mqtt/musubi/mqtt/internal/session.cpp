@@ -275,7 +275,7 @@ session::value* session::find_or_make(share* of, std::string_view topic) noexcep
   return nullptr;
 }
 
-void session::keep(value& into, std::string_view text) noexcept {
+void session::keep(value& into, std::string_view text) const noexcept {
   into.size =
       static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), options_.limits.payload_bytes));
   std::memcpy(into.bytes, text.data(), into.size);

@@ -125,7 +125,7 @@ class session final : public broker_events {
 
   [[nodiscard]] value* find(std::string_view topic) noexcept;
   [[nodiscard]] value* find_or_make(share* of, std::string_view topic) noexcept;
-  void keep(value& into, std::string_view text) noexcept;
+  void keep(value& into, std::string_view text) const noexcept;
   void enqueue(const share& of, std::string_view topic, std::string_view payload) noexcept;
   void drop_oldest() noexcept;
   void pump() noexcept;

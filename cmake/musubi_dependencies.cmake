@@ -139,6 +139,12 @@ function(musubi_find_openssl)
   endif()
 endfunction()
 
+# Hashes of passwords. Never downloaded: a distribution's C library comes with it. Not every system for
+# which one can compile has it; then no target is defined.
+function(musubi_find_crypt)
+  _musubi_system_dependency(crypt crypt.h crypt)
+endfunction()
+
 # Sets MUSUBI_HAS_TLS in the caller's scope, from MUSUBI_TLS. A static program has it only if asked: it would
 # not get the distribution's patches.
 function(musubi_choose_tls)

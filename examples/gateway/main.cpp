@@ -19,6 +19,7 @@
 #include "broker.hpp"
 #endif
 
+#include <musubi/access/change_users.hpp>
 #include <musubi/asio/host.hpp>
 #include <musubi/host/attempt_limiter.hpp>
 #include <musubi/hosted/command_line.hpp>
@@ -64,10 +65,37 @@ bool choose_token(const gateway::options& chosen, bool& made) {
   // The command line would show it to every user of the machine.
   const char* kept = std::getenv("GATEWAY_TOKEN");
   if (token.empty() && !chosen.open && kept != nullptr && !token.assign(kept)) return false;
-  if (!token.empty() || chosen.open || chosen.is_private()) return true;
+  if (!token.empty() || chosen.open || chosen.is_private() || !chosen.users.empty()) return true;
   token = gateway::make_token();
   made = true;
   return !token.empty();
+}
+
+/// Makes or changes a user; returns the exit code.
+int change_users(const gateway::options& chosen, const char* const* argv) {
+  const bool removes = !chosen.remove_user.empty();
+  return musubi::access::change_users(
+      musubi::program::name_of(argv),
+      {.file = std::string(chosen.users.view()),
+       .name = std::string(removes ? chosen.remove_user.view() : chosen.set_user.view()),
+       .role = chosen.role,
+       .remove = removes,
+       .keep_password = chosen.keep_password});
+}
+
+/// Lets people in. Returns false when it cannot, and says what to do.
+bool open_door(const gateway::options& chosen) {
+  const std::string file(chosen.users.view());
+  const std::string problem = gateway::door.open(
+      {.users = file, .read_only = chosen.read_only, .secure = chosen.speaks_tls()});
+  if (problem.empty()) return true;
+  std::fprintf(stderr, "gateway: %s\n", problem.c_str());
+  if (problem.ends_with("no users yet")) {
+    std::fprintf(stderr,
+                 "gateway: make the first one, an admin: gateway --users %s --set-user NAME\n",
+                 file.c_str());
+  }
+  return false;
 }
 
 /// Views of the names, which must outlive them.
@@ -134,6 +162,8 @@ int main(int argc, char** argv) {
   musubi::program::read(argc, argv, "The live state of this machine, for any number of browsers.",
                         gateway::option_table(chosen));
   if (!chosen.contradiction().empty()) musubi::program::refuse(argv, chosen.contradiction());
+  if (chosen.changes_users()) return change_users(chosen, argv);
+  if (!open_door(chosen)) return 1;
   bool token_is_made = false;
   if (!choose_token(chosen, token_is_made)) {
     std::fprintf(stderr,
@@ -167,8 +197,9 @@ int main(int argc, char** argv) {
       .unix_path = std::string(chosen.unix_path()),
       .cores = chosen.cores,
       .limits = limits(),
-      // Nine can hang: three mounts, three chips, two other sensors, the settings.
-      .offload = {.threads = 10, .slots = 32},
+      // Nine can hang: three mounts, three chips, two other sensors, the settings. One checks
+      // passwords.
+      .offload = {.threads = 11, .slots = 32},
       .serve = {.metrics_path = chosen.is_private() ? "/metrics" : "",
                 .allowed_origins = origins,
                 .allowed_hosts = hosts,
@@ -196,6 +227,10 @@ int main(int argc, char** argv) {
 
   if (token_is_made) gateway::tell_token(chosen, host.port(), gateway::gateway_socket::token);
   gateway::tell_of_start(chosen, file, host.log());
+  if (!gateway::door.guard(host).ok()) {
+    std::fprintf(stderr, "gateway: no room for the coroutines of the door\n");
+    return 1;
+  }
   if (!host.spawn(musubi::service_manager::keep_alive()).ok()) {
     host.log().write(musubi::log_level::warning, {"no room for the watchdog's coroutine"});
   }

@@ -49,7 +49,7 @@ void tell_token(const options& chosen, std::uint16_t port, std::string_view made
 
 void tell_of_start(const options& chosen, const settings_file& file, musubi::log& log) {
   using musubi::log_level;
-  if (!chosen.is_private() && gateway_socket::token.empty()) {
+  if (!chosen.is_private() && gateway_socket::token.empty() && !door.has_users()) {
     log.write(log_level::warning,
               {"--no-token: anyone who can reach this address can see and control it"});
   }

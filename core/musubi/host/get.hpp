@@ -92,6 +92,11 @@ struct get_answer {
   std::string_view file_name;
   /// Saved, and not shown by the browser.
   bool download = false;
+  /// Seconds for Retry-After, with status 429 or 503. 0: none with 429, the host's own with 503.
+  std::uint32_t retry_after = 0;
+  /// The value of Set-Cookie: "name=value; Path=/; HttpOnly; SameSite=Strict". Only of a whole
+  /// answer.
+  std::string_view set_cookie;
   /// Empty: "no-cache" with an etag, "no-store" without one, and "private" if the socket was asked.
   std::string_view cache_control;
   std::string_view content_security_policy = isolated;

@@ -33,6 +33,18 @@ class host_facade {
   status spawn(task<>&& work) noexcept {
     return serves() ? self().first_host()->spawn(std::move(work)) : fail("the host has a problem");
   }
+  /// As `spawn`, with a coroutine for each core, which `make()` returns. Call before `run`.
+  template <class Make>
+  status spawn_on_each(Make&& make) noexcept {
+    if (!serves()) return fail("the host has a problem");
+    status spawned;
+    self().each_host([&](auto& each) {
+      each.core().loop().make_current();  // its frames are of this host's pool
+      if (spawned.ok()) spawned = each.spawn(make());
+    });
+    self().first_host()->core().loop().make_current();
+    return spawned;
+  }
   /// Runs `what` on the thread of `run`; several posts before that count once. Call from any thread
   /// or interrupt, also before `run`. `what` must live until it has run, or the host has ended.
   void post(remote_job& what) noexcept {

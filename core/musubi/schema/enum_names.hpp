@@ -69,10 +69,17 @@ inline constexpr std::size_t enum_end = []<std::size_t... I>(std::index_sequence
 static_assert(enum_end<calibration_enum> == 1,
               "musubi: this compiler writes enumerators differently; adapt find_named()");
 
+/// "operator_" -> "operator": an enumerator cannot be a keyword of C++.
+constexpr std::string_view without_last_underscore(std::string_view name) {
+  if (name.ends_with('_')) name.remove_suffix(1);
+  return name;
+}
+
 /// Names by value; empty for values without a name.
 template <class E>
 inline constexpr auto enum_names = []<std::size_t... I>(std::index_sequence<I...>) {
-  return std::array<std::string_view, sizeof...(I)>{enumerator_name<E, static_cast<E>(I)>...};
+  return std::array<std::string_view, sizeof...(I)>{
+      without_last_underscore(enumerator_name<E, static_cast<E>(I)>)...};
 }
 (std::make_index_sequence<enum_end<E>>{});
 

@@ -75,6 +75,12 @@ class context {
   [[nodiscard]] const Socket& socket() const noexcept {
     return *static_cast<const Socket*>(shared(&detail::type_key<Socket>));
   }
+  /// The base class `Visitor` of the socket, which the socket names: `using visitor = Visitor;`. So
+  /// a store need not know the socket that lists it. Null where the socket has none.
+  template <class Visitor>
+  [[nodiscard]] const Visitor* visitor() const noexcept {
+    return static_cast<const Visitor*>(shared(&detail::type_key<Visitor>));
+  }
   /// The mount params of the root, for its descendants; stored only if the root has children.
   template <class Params>
   [[nodiscard]] const Params& root_params() const noexcept {

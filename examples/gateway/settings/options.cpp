@@ -21,6 +21,12 @@ complaint take_token(std::string_view value, access_token& into) {
   return {};
 }
 
+complaint take_role(std::string_view value, std::optional<musubi::access::role>& into) {
+  if (!musubi::access::read_role(value, into.emplace()))
+    return "not one of viewer, operator, admin";
+  return {};
+}
+
 complaint take_another(std::string_view value, name_list& into) {
   name_list::value_type name;
   if (!name.assign(value) || !into.push_back(name)) return "more than 8, or longer than 128 bytes";
@@ -76,6 +82,14 @@ bool options::is_private() const noexcept {
 
 std::string_view options::contradiction() const noexcept {
   if (open && !token.empty()) return "--no-token and --token exclude each other";
+  if (open && !users.empty()) return "--no-token and --users exclude each other";
+  if (changes_users() && users.empty()) return "--set-user and --remove-user need --users FILE";
+  if (!set_user.empty() && !remove_user.empty()) {
+    return "--set-user and --remove-user exclude each other";
+  }
+  if ((role || keep_password) && set_user.empty()) {
+    return "--role and --keep-password belong to --set-user";
+  }
   if (certificate.empty() != key.empty()) return "--certificate and --key belong together";
   if (broker.empty() && !(broker_ca.empty() && broker_name.empty())) {
     return "--broker-ca and --broker-name need --broker";
@@ -83,7 +97,7 @@ std::string_view options::contradiction() const noexcept {
   return {};
 }
 
-std::array<musubi::program::option, 17> option_table(options& chosen) {
+std::array<musubi::program::option, 23> option_table(options& chosen) {
   using musubi::program::between;
   return {{
       {"--bind ADDRESS", chosen.bind, musubi::program::take_bind, "listen here, or on unix:PATH",
@@ -94,6 +108,14 @@ std::array<musubi::program::option, 17> option_table(options& chosen) {
       {"--token SECRET", chosen.token, take_token, "require this token",
        "$GATEWAY_TOKEN,\nor generated if other machines can connect"},
       {"--no-token", chosen.open, "require no token, on any address"},
+      {"--users FILE", chosen.users, "let in who signs in with a name and password of this file"},
+      {"--read-only", chosen.read_only, "let everybody look only"},
+      {"--set-user NAME", chosen.set_user,
+       "make this user, or change its password, which is asked\nfor or read from stdin; then end"},
+      {"--role ROLE", chosen.role, take_role, "with --set-user: viewer, operator or admin",
+       "as before; for a new\nuser viewer, for the first one admin"},
+      {"--keep-password", chosen.keep_password, "with --set-user: change the role only"},
+      {"--remove-user NAME", chosen.remove_user, "remove this user; then end"},
       {"--tls", chosen.tls,
        "speak https, with a certificate that is made at first\nstart and kept beside the settings"},
       {"--certificate FILE", chosen.certificate,

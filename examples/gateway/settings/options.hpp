@@ -9,6 +9,7 @@
 #include <optional>
 #include <string_view>
 
+#include <musubi/access/role.hpp>
 #include <musubi/hosted/log_level.hpp>
 #include <musubi/hosted/option.hpp>
 #include <musubi/memory/list.hpp>
@@ -31,13 +32,23 @@ struct options {
   bool tls = false;               ///< speak TLS, with a certificate of its own if no other is given
   musubi::text<256> certificate;  ///< PEM file, with which the gateway speaks TLS
   musubi::text<256> key;          ///< PEM file of its private key
-  bool open = false;              ///< require no token, on any address
-  std::uint16_t cores = 1;        ///< number of hosts, each with a thread
-  musubi::text<128> broker;       ///< the MQTT broker that gets the readings; empty: none
-  musubi::text<256> broker_ca;    ///< PEM file of the authority of its certificate
-  musubi::text<32> broker_name;   ///< the gateway's name there; empty: that of the machine
+  musubi::text<256> users;        ///< the file of those who may sign in; empty: nobody has to
+  bool read_only = false;         ///< everybody only looks
+  musubi::text<32> set_user;      ///< instead of serving: make this user, or change it
+  musubi::text<32> remove_user;   ///< instead of serving
+  std::optional<musubi::access::role> role;  ///< of `set_user`
+  bool keep_password = false;                ///< of `set_user`
+  bool open = false;                         ///< require no token, on any address
+  std::uint16_t cores = 1;                   ///< number of hosts, each with a thread
+  musubi::text<128> broker;      ///< the MQTT broker that gets the readings; empty: none
+  musubi::text<256> broker_ca;   ///< PEM file of the authority of its certificate
+  musubi::text<32> broker_name;  ///< the gateway's name there; empty: that of the machine
   musubi::log_level log = musubi::log_level::notice;
 
+  /// Whether to change the users, and not to serve.
+  [[nodiscard]] bool changes_users() const noexcept {
+    return !set_user.empty() || !remove_user.empty();
+  }
   [[nodiscard]] bool speaks_tls() const noexcept { return tls || !certificate.empty(); }
   /// Whether only this machine can reach `bind`.
   [[nodiscard]] bool is_local() const noexcept;
@@ -50,6 +61,6 @@ struct options {
 };
 
 /// The table of the options, which parses them into `chosen`. `chosen` must outlive it.
-[[nodiscard]] std::array<musubi::program::option, 17> option_table(options& chosen);
+[[nodiscard]] std::array<musubi::program::option, 23> option_table(options& chosen);
 
 }  // namespace gateway

@@ -5,9 +5,14 @@
 #include "stores/catch_up.hpp"
 #include "stores/listen.hpp"
 
+#include <musubi/access/visitor.hpp>
+
 namespace gateway {
 
 musubi::status overview::mount(const Params&, musubi::context& context) {
+  // as long as this page is open: with another role or password, its socket is closed
+  state_.role = musubi::access::role_of(context);
+  state_.user = musubi::access::name_of(context);
   state_.machine = news::identity;
   context.stream<&State::history>().reset();  // a browser that reconnects has an older one
   return listen(*this, context, news::settings_changed, news::machine, news::network, news::disks,

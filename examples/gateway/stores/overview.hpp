@@ -8,6 +8,8 @@
 
 #include <string_view>
 
+#include <musubi/access/role.hpp>
+#include <musubi/access/users.hpp>
 #include <musubi/musubi.hpp>
 
 namespace gateway {
@@ -19,6 +21,8 @@ class overview {
 
   struct Params {};
   struct State {
+    musubi::access::role role;       ///< what this browser may do
+    musubi::access::user_name user;  ///< who signed in there; empty if nobody had to
     gateway_name name;
     std::uint32_t period;  ///< milliseconds
     bool paused;
@@ -40,14 +44,22 @@ class overview {
   };
 
   struct Rename {
+    static constexpr auto needs = musubi::access::role::admin;
     gateway_name name;
   };
   struct SetPeriod {
+    static constexpr auto needs = musubi::access::role::operator_;
     std::uint32_t milliseconds;
   };
-  struct Pause {};
-  struct Resume {};
-  struct ResetCounters {};
+  struct Pause {
+    static constexpr auto needs = musubi::access::role::operator_;
+  };
+  struct Resume {
+    static constexpr auto needs = musubi::access::role::operator_;
+  };
+  struct ResetCounters {
+    static constexpr auto needs = musubi::access::role::operator_;
+  };
   using commands = musubi::commands<Rename, SetPeriod, Pause, Resume, ResetCounters>;
 
   musubi::status mount(const Params&, musubi::context& context);

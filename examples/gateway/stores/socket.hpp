@@ -5,24 +5,31 @@
 #include "gets/readings.hpp"
 #include "settings/token.hpp"
 #include "stores/disk.hpp"
+#include "stores/door.hpp"
 #include "stores/interface.hpp"
 #include "stores/overview.hpp"
 
+#include <musubi/access/visitor.hpp>
 #include <musubi/host/host.hpp>
 
 namespace gateway {
 
-struct gateway_socket {
+struct gateway_socket : musubi::access::visitor_of<door> {
   using roots = musubi::roots<overview, one_interface, one_disk>;
-  using gets = musubi::gets<health, readings>;
+  using gets = login_gets<health, readings>;
 
   /// Set before the host runs. Empty: no token is required.
   static inline access_token token;
 
-  /// Expects the token as the `authToken` of phoenix.js: in a query, it would be in proxy logs.
+  /// Expects a session, or the token as the `authToken` of phoenix.js: in a query, it would be in
+  /// proxy logs.
   musubi::status handle_connect(const musubi::connect_info& info, musubi::connection&) noexcept {
-    if (opens(info.auth_token().value_or(""), token)) return {};
-    return musubi::refuse("unauthorized");
+    if (const auto given = info.auth_token(); given && !token.empty()) {
+      if (opens(*given, token)) return admit(door, musubi::access::role::admin);
+      return musubi::refuse("unauthorized");
+    }
+    if (!token.empty() && !door.has_users()) return musubi::refuse("unauthorized");
+    return enter(door, info);
   }
 };
 

@@ -9,10 +9,16 @@ const folder =
 /** What runs the programs of another architecture, as in "qemu-mips-static -L /usr/mips-linux-gnu". */
 const emulator = (process.env["MUSUBI_EMULATOR"] ?? "").split(" ").filter((word) => word !== "");
 
+/** Where a program of the build is. */
+export function path(name: string): string {
+  const file = resolve(root, folder, name);
+  if (!existsSync(file)) throw new Error(`${file} is not built; tests/e2e/run builds it`);
+  return file;
+}
+
 function commandLine(name: string, args: string[]): [command: string, ...words: string[]] {
-  const path = resolve(root, folder, name);
-  if (!existsSync(path)) throw new Error(`${path} is not built; tests/e2e/run builds it`);
-  const [command = path, ...words] = [...emulator, path, ...args];
+  const file = path(name);
+  const [command = file, ...words] = [...emulator, file, ...args];
   return [command, ...words];
 }
 

@@ -140,4 +140,29 @@ TEST(options, know_the_path_of_a_unix_socket) {
             "--bind: the path of the socket is missing after unix:");
 }
 
+TEST(options, about_users_belong_together) {
+  const auto wrong = [](std::vector<const char*> arguments) {
+    options chosen;
+    EXPECT_EQ("", parse(std::move(arguments), chosen));
+    return std::string(chosen.contradiction());
+  };
+  EXPECT_EQ("", wrong({"--users", "/x", "--read-only"}));
+  EXPECT_EQ("", wrong({"--users", "/x", "--set-user", "ada", "--role", "viewer"}));
+  EXPECT_EQ("", wrong({"--users", "/x", "--remove-user", "ada"}));
+  EXPECT_NE("", wrong({"--set-user", "ada"}));
+  EXPECT_NE("", wrong({"--users", "/x", "--role", "viewer"}));
+  EXPECT_NE("", wrong({"--users", "/x", "--keep-password"}));
+  EXPECT_NE("", wrong({"--users", "/x", "--set-user", "ada", "--remove-user", "bob"}));
+  EXPECT_NE("", wrong({"--users", "/x", "--no-token"}));
+}
+
+TEST(options, name_a_role_that_there_is) {
+  options chosen;
+  EXPECT_EQ("", parse({"--role", "operator"}, chosen));
+  EXPECT_EQ(chosen.role, musubi::access::role::operator_);
+  for (const char* none : {"none", "operator_", "root", ""}) {
+    EXPECT_NE("", parse({"--role", none}, chosen)) << none;
+  }
+}
+
 }  // namespace gateway

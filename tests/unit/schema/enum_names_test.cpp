@@ -12,6 +12,8 @@ enum class sparse : std::int8_t { second = 1, last = 63 };
 enum class beyond : std::uint8_t { inside = 3, outside = 64 };
 enum class aliased { a, b, also_a = 0 };
 
+enum class keyword { operator_, both_parts };
+
 struct thermostat {
   enum class state { idle, heating_2 };
 };
@@ -33,6 +35,15 @@ TEST(enum_names, reach_up_to_their_limit_and_no_further) {
   EXPECT_EQ(name_of_value(sparse::last), "last");
   EXPECT_EQ(name_of_value(beyond::inside), "inside");
   EXPECT_EQ(name_of_value(beyond::outside), "");
+}
+
+TEST(enum_names, leave_out_the_last_underscore_of_what_would_be_a_keyword) {
+  EXPECT_EQ(name_of_value(keyword::operator_), "operator");
+  EXPECT_EQ(name_of_value(keyword::both_parts), "both_parts");
+  keyword found = keyword::both_parts;
+  EXPECT_FALSE(value_of_name("operator_", found));
+  EXPECT_TRUE(value_of_name("operator", found));
+  EXPECT_EQ(found, keyword::operator_);
 }
 
 TEST(enum_names, find_values) {

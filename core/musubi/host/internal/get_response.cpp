@@ -95,7 +95,9 @@ struct response_plan {
 };
 
 void write_status(http::head_writer& out, std::uint16_t status) noexcept {
-  if (status == 206) {
+  if (status == 202) {
+    out.raw("HTTP/1.1 202 Accepted\r\n");
+  } else if (status == 206) {
     out.raw("HTTP/1.1 206 Partial Content\r\n");
   } else if (status == 416) {
     out.raw("HTTP/1.1 416 Range Not Satisfiable\r\n");
@@ -155,6 +157,8 @@ std::size_t write_head(std::span<char> into, const get_answer& answer,
   if (!plan.etag.empty()) out.quoted_field("ETag", plan.etag);
   out.field("Cache-Control", caching(answer, plan));
   if (plan.retry_after != 0) out.field("Retry-After", plan.retry_after);
+  const std::string_view cookie = value_or(answer.set_cookie, {});
+  if (!cookie.empty()) out.field("Set-Cookie", cookie);
   return out.security_fields()
       .field("Connection", plan.keep_alive ? "keep-alive" : "close")
       .end()
@@ -265,6 +269,13 @@ void http_request::refuse_get(const http::head& request, const get_answer& answe
   send_error(request, code, text);
 }
 
+std::uint32_t http_request::retry_after_of(const get_answer& answer) const noexcept {
+  if (answer.retry_after != 0 && (answer.status == 429 || answer.status == 503)) {
+    return answer.retry_after;
+  }
+  return answer.status == 503 ? host_.retry_after() : 0;
+}
+
 void http_request::send_get(const http::head& request, get_answer& answer) noexcept {
   get_response& fresh = response();
   if (answer.in_place) {
@@ -281,7 +292,7 @@ void http_request::send_get(const http::head& request, get_answer& answer) noexc
                      .chunked = !known && request.minor_version >= 1,
                      .keep_alive = request.keep_alive && (known || request.minor_version >= 1),
                      .with_name = !answer.file_name.empty(),
-                     .retry_after = answer.status == 503 ? host_.retry_after() : 0};
+                     .retry_after = retry_after_of(answer)};
   if (plan.status == 200) {
     const http::condition asked = http::check_conditions(request, plan.etag);
     if (asked == http::condition::failed) {

@@ -121,6 +121,7 @@ class http_request final : public link, public net::stream_user {
   void refuse_get(const net::http::head& request, const get_answer& answer,
                   const status& why) noexcept;
   void send_get(const net::http::head& request, get_answer& answer) noexcept;
+  [[nodiscard]] std::uint32_t retry_after_of(const get_answer& answer) const noexcept;
   /// No further response of several pieces may begin.
   [[nodiscard]] bool has_no_room_for_download() noexcept;
   [[nodiscard]] bool more_of_get() noexcept;

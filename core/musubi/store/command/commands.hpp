@@ -10,9 +10,15 @@
 ///     musubi::result<Reboot::Reply> handle(const Reboot&, musubi::context&);
 ///     musubi::task<musubi::status> handle(const Calibrate&, musubi::context&);
 ///     musubi::task<musubi::result<Average::Reply>> handle(const Average&, musubi::context&);
+///
+/// A command that not everybody may send says what it needs: `static constexpr auto needs = x;`.
+/// Before its payload is read, the page asks `unmet(x, const musubi::context&)`, found beside the
+/// type of `x`, for what the visitor lacks. Unless that is empty, the command is refused as
+/// `{"reason":"forbidden","expected":…}`. See access/role.hpp for a ready `x`.
 
 #include <array>
 #include <cstddef>
+#include <type_traits>
 
 #include <musubi/async/task.hpp>
 #include <musubi/memory/status.hpp>
@@ -72,6 +78,13 @@ inline constexpr std::string_view command_name = [] {
 struct by_command_name {
   template <class Command>
   static constexpr std::string_view of = command_name<Command>;
+};
+
+/// Declares what it needs; a payload field called `needs` does not count.
+template <class Command>
+concept declares_needs = requires {
+  &Command::needs;
+  requires !std::is_member_pointer_v<decltype(&Command::needs)>;
 };
 
 /// A command's `Reply`, or an empty struct.

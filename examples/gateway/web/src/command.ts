@@ -5,6 +5,7 @@ export function explain(error: unknown): string {
   if (MusubiCommandError.is(error)) {
     if (error.kind === "timeout") return "The gateway did not answer. Try again.";
     const { reason, expected } = (error.reply ?? {}) as { reason?: unknown; expected?: unknown };
+    if (reason === "forbidden") return `This needs ${String(expected)}.`;
     // A payload of the wrong form: {"reason":"invalid payload","expected":…}
     if (typeof expected === "string") return `The gateway expects: ${expected}.`;
     return typeof reason === "string" ? sentence(reason) : sentence(error.message);

@@ -13,6 +13,7 @@ export const icons = {
   play: "M7 4.5v11l8.5-5.5z",
   plug: "M7 3v4M13 3v4M5 7h10v3c0 3-2 4.5-5 4.5S5 13 5 10zM10 14.5V18",
   processor: "M3 10h3l2.5-6 3.5 12 2.5-6H17",
+  leave: "M8 4H4.5v12H8M12 6.5l3.5 3.5-3.5 3.5M15 10H8",
   reset: "M4 10a6 6 0 1 0 2-4.5M4 3v4h4",
   tasks: "M3 5h2M8 5h9M3 10h2M8 10h9M3 15h2M8 15h9",
   temperature: "M8 11V4.5a2 2 0 0 1 4 0V11a3.5 3.5 0 1 1-4 0zM10 8v5",

@@ -112,6 +112,8 @@ declare namespace Musubi {
     "Gateway.Stores.Overview": StoreDef<
       "Gateway.Stores.Overview",
       {
+        role: "none" | "viewer" | "operator" | "admin"
+        user: string
         name: string
         period: number
         paused: boolean

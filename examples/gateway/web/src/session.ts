@@ -20,6 +20,8 @@ export class Session {
   #token = takeToken();
   #link: Link = "connecting";
   #refusal: Refusal | undefined;
+  #wasLive = false;
+  #leaving = false;
 
   readonly connection: Promise<MusubiConnection<Stores>>;
   /** The time of the last change of `link`. */
@@ -31,12 +33,17 @@ export class Session {
     // The token is sent as a sub-protocol, because an address appears in the logs of proxies.
     const options = { authToken: () => authToken(this.#token), sessionStorage: memoryStorage() };
     this.#socket = new Socket(path, options as object);
-    this.#socket.onOpen(() => this.#become("live"));
+    this.#socket.onOpen(() => {
+      this.#wasLive = true;
+      this.#become("live");
+    });
     this.#socket.onClose(() => {
       if (this.#link === "live") this.#become("away");
     });
     onRefused(this.#socket, (refusal) => {
       this.#refusal = refusal;
+      // Who was live before has signed out, was signed out, or has another role or password now.
+      if (refusal.status === 403 && refusal.reason === "sign in first") return this.#leave(this.#wasLive ? "?ended" : "");
       this.#become(({ 400: "blocked", 503: "full" } as const)[refusal.status] ?? "refused");
     });
     this.connection = connectWith<Stores>(this.#socket);
@@ -74,6 +81,24 @@ export class Session {
     this.#token = token;
     keepToken(token);
     this.retry();
+  }
+
+  /** Ends the session of this browser, and all its pages. Rejects when the gateway does not answer. */
+  async signOut(): Promise<void> {
+    const response = await fetch(new URL("session", document.baseURI), {
+      headers: { "X-Sign-Out": "1" },
+      cache: "no-store",
+      signal: AbortSignal.timeout(10_000),
+    });
+    if (!response.ok) throw new Error(`the gateway answered ${response.status}`);
+    this.#leave("?signed-out");
+  }
+
+  /** Goes to the login page, which comes back to this place. */
+  #leave(why: string): void {
+    if (this.#leaving) return;
+    this.#leaving = true;
+    location.assign(new URL(`login${why}${location.hash}`, document.baseURI));
   }
 
   #become(link: Link): void {

@@ -10,6 +10,11 @@ export type Stores = Musubi.Stores;
 
 export type Overview = StoreSnapshot<"Gateway.Stores.Overview", Stores>;
 
+/** Whether somebody of this role may do what needs another. */
+export function may(role: Overview["role"], needed: "operator" | "admin"): boolean {
+  return role === "admin" || role === needed;
+}
+
 /** Sends a command to the overview; rejects with the reason of a refusal. */
 export type Send = StoreProxy<"Gateway.Stores.Overview", Stores>["dispatchCommand"];
 

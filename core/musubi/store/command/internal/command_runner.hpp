@@ -43,6 +43,9 @@ class command_runner {
   template <class Command>
   static progress run_command(page& on, Context& ctx, Store& store, const command_message& message,
                               [[maybe_unused]] command_watch& watch) noexcept {
+    if constexpr (declares_needs<Command>) {
+      if (is_forbidden<Command>(on, ctx, message)) return progress::rejected;
+    }
     Command command{};
     if (!decode(on, ctx, message, command)) return progress::rejected;
     if constexpr (hooked) {
@@ -69,6 +72,18 @@ class command_runner {
       ctx.mark();
       return outcome;
     }
+  }
+
+  /// Refuses a command whose `needs` the visitor does not meet.
+  template <class Command>
+  static bool is_forbidden(page& on, const Context& ctx, const command_message& message) noexcept {
+    const std::string_view missing = unmet(Command::needs, static_cast<const context&>(ctx));
+    if (missing.empty()) return false;
+    on.refuse(message.ref, refusal("forbidden", nullptr, missing));
+    if (telemetry* to = on.resources().observed.listener()) {
+      to->on_auth_deny({event_source::of(ctx), command_name<Command>});
+    }
+    return true;
   }
 
   /// Whether hooks may be attached to this store or one above it.

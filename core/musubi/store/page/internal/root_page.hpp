@@ -187,6 +187,10 @@ class root_page final : public page {
   }
   [[nodiscard]] const void* shared(const char* type) const noexcept override {
     if (type == &detail::type_key<Socket>) return &socket_;
+    if constexpr (requires { typename Socket::visitor; }) {
+      using visitor = typename Socket::visitor;
+      if (type == &detail::type_key<visitor>) return static_cast<const visitor*>(&socket_);
+    }
     if constexpr (has_children) {
       if (type == &detail::type_key<Params>) return &extras_.params;
     }

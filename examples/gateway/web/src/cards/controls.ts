@@ -1,10 +1,10 @@
 import { Action } from "../action.js";
-import { el, icon, setAttribute, setText } from "../dom.js";
+import { el, icon, setAttribute, setShown, setText } from "../dom.js";
 import { explain } from "../command.js";
 import { Field } from "../field.js";
 import { duration, period as periodText } from "../format.js";
 import { icons } from "../icons.js";
-import type { Overview, Send } from "../stores.js";
+import { may, type Overview, type Send } from "../stores.js";
 
 const PRESETS = [100, 500, 1000, 5000, 30_000];
 
@@ -15,6 +15,8 @@ export class ControlsCard {
   readonly #period: Field;
   readonly #presets = new Map<number, HTMLButtonElement>();
   readonly #since = el("span", "muted");
+  readonly #operating: HTMLElement[];
+  readonly #note = el("p", "muted");
 
   constructor(send: Send) {
     const setPeriod = (milliseconds: number) => send("set_period", { milliseconds });
@@ -43,7 +45,9 @@ export class ControlsCard {
       this.#presets.set(milliseconds, chip);
       chips.append(chip);
     }
+    const period = el("div", "period", this.#period.root, chips);
     const reset = new Action("Reset counters", icons.reset, () => send("reset_counters"));
+    this.#operating = [period, reset.root];
     this.root = el(
       "section",
       "card controls",
@@ -52,13 +56,24 @@ export class ControlsCard {
         "div",
         "controls-body",
         this.#name.root,
-        el("div", "period", this.#period.root, chips),
+        period,
         el("div", "reset", reset.root, this.#since),
+        this.#note,
       ),
     );
   }
 
   update(state: Overview): void {
+    // What this browser may not do is not offered; the gateway would refuse it.
+    const operates = may(state.role, "operator");
+    const administers = may(state.role, "admin");
+    setShown(this.#name.root, administers);
+    for (const each of this.#operating) setShown(each, operates);
+    setShown(this.#note, !administers);
+    setText(
+      this.#note,
+      operates ? "Only an admin can rename the gateway." : "You can look. To change something, the role operator is needed.",
+    );
     this.#name.update(state.name, state.machine.host ?? "");
     this.#period.update(`${state.period}`);
     for (const [milliseconds, chip] of this.#presets) {

@@ -4,7 +4,7 @@ import { clockTime, duration, period as periodText } from "../format.js";
 import { icons } from "../icons.js";
 import type { LiveStore } from "../live.js";
 import type { Link, Session } from "../session.js";
-import type { Overview, Send } from "../stores.js";
+import { may, type Overview, type Send } from "../stores.js";
 import logo from "../icon.svg";
 
 type Standing = "paused" | "loading" | "behind" | "closed" | Link;
@@ -21,6 +21,7 @@ export class Header {
   readonly #pill: HTMLElement;
   readonly #banner = el("p", "banner");
   readonly #pause: Action;
+  readonly #leave: Action;
   #state: Overview | undefined;
   #looks = -1;
 
@@ -36,11 +37,13 @@ export class Header {
       async () => (this.#state?.paused === true ? send("resume") : send("pause")),
       "button round",
     );
+    this.#leave = new Action("Sign out", icons.leave, () => session.signOut(), "button round");
+    setShown(this.#leave.root, false);
     this.#pill = el("div", "pill", this.#dot, this.#status);
     setAttribute(this.#banner, "role", "alert");
     const home = el("a", "home", image, el("div", "title", this.#name, this.#about));
     home.href = "#/";
-    this.root = el("header", "top", el("div", "bar-row", home, this.#pill, this.#pause.root), this.#banner);
+    this.root = el("header", "top", el("div", "bar-row", home, this.#pill, this.#pause.root, this.#leave.root), this.#banner);
     session.onChange(() => this.#paint());
     live.onChange(() => this.#paint());
     setInterval(() => this.#paint(), 1000);
@@ -53,8 +56,11 @@ export class Header {
     setText(this.#name, title);
     document.title = title;
     const { model, system, host } = state.machine;
-    const about = [state.name ? host : null, model, system].filter((part) => part !== null);
+    const user = state.user === "" ? null : `${state.user}, ${state.role}`;
+    const who = user ?? (may(state.role, "operator") ? null : "Read-only");
+    const about = [who, state.name ? host : null, model, system].filter((part) => part !== null);
     setText(this.#about, about.join(" · "));
+    setShown(this.#leave.root, state.user !== "");
     if (state.looks !== this.#looks) {
       this.#looks = state.looks;
       // One pulse for each look at the machine, at any period.
@@ -80,7 +86,8 @@ export class Header {
     const away = (Date.now() - since.getTime()) / 1000;
     this.#pill.dataset["standing"] = standing;
     setText(this.#status, this.#words(standing, away));
-    setShown(this.#pause.root, standing === "live" || standing === "paused");
+    const operates = this.#state !== undefined && may(this.#state.role, "operator");
+    setShown(this.#pause.root, operates && (standing === "live" || standing === "paused"));
     const paused = standing === "paused";
     this.#pause.update(paused ? "Resume" : "Pause", paused ? icons.play : icons.pause);
     setShown(this.#banner, standing === "away");

@@ -49,6 +49,7 @@ class region {
     auto* const fresh = static_cast<std::byte*>(::operator new(bytes, std::nothrow));
     if (fresh == nullptr) return false;
     const std::lock_guard lock(mutex_);
+    split_rest();
     rest_ = fresh;
     rest_bytes_ = bytes;
     use_.bytes += bytes;
@@ -86,19 +87,31 @@ class region {
 
  private:
   static head* head_of(void* memory) noexcept { return static_cast<head*>(memory) - 1; }
+  /// A block of the rest; null if that is too small.
+  head* make(std::size_t index) noexcept {
+    const std::size_t bytes = sizeof(head) + block_sizes[index];
+    if (bytes > rest_bytes_) return nullptr;
+    auto* const block = new (rest_) head{nullptr, index};
+    rest_ += bytes;
+    rest_bytes_ -= bytes;
+    use_.taken += bytes;
+    return block;
+  }
+  /// Makes free blocks of all that is left, the largest first.
+  void split_rest() noexcept {
+    for (std::size_t index = block_sizes.size(); index-- > 0;) {
+      while (head* const block = make(index)) {
+        block->next = free_[index];
+        free_[index] = block;
+      }
+    }
+  }
   head* take(std::size_t index) noexcept {
     if (head* const block = free_[index]) {
       free_[index] = block->next;
       return block;
     }
-    const std::size_t bytes = sizeof(head) + block_sizes[index];
-    if (bytes <= rest_bytes_) {
-      auto* const block = new (rest_) head{nullptr, index};
-      rest_ += bytes;
-      rest_bytes_ -= bytes;
-      use_.taken += bytes;
-      return block;
-    }
+    if (head* const block = make(index)) return block;
     // a larger one is better than none
     for (std::size_t larger = index + 1; larger < block_sizes.size(); ++larger) {
       if (head* const block = free_[larger]) {

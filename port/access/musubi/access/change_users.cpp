@@ -107,7 +107,7 @@ std::string make(const user_change& wanted, std::string& done) {
     if (wanted.role) changed.role = *wanted.role;
     if (!wanted.keep_password) {
       password_text chosen;
-      const std::string wrong = ask(wanted.name, chosen);
+      std::string wrong = ask(wanted.name, chosen);
       const auto hashed =
           wrong.empty() ? hash_password(chosen) : result<password_hash>(fail("not asked"));
       wipe(chosen);

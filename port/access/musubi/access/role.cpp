@@ -16,7 +16,7 @@ bool read_role(std::string_view name, role& into) noexcept {
 }
 
 role role_of(const context& ctx) noexcept {
-  const guest* const who = ctx.visitor<guest>();
+  const auto* const who = ctx.visitor<guest>();
   return who == nullptr ? role::none : who->acts_as();
 }
 

@@ -17,6 +17,7 @@
 namespace musubi::access {
 
 /// "none", "viewer", "operator", "admin" on the wire. Whoever has one has those before it, too.
+// NOLINTNEXTLINE(readability-identifier-naming): operator is a keyword
 enum class role : std::uint8_t { none, viewer, operator_, admin };
 
 /// Whether somebody who is `has` may do what `needed` may.

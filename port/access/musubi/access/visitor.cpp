@@ -13,7 +13,7 @@ status guest::enter(door& by, const connect_info& info) noexcept {
 }
 
 user_name name_of(const context& ctx) noexcept {
-  const guest* const who = ctx.visitor<guest>();
+  const auto* const who = ctx.visitor<guest>();
   return who == nullptr ? user_name() : who->name();
 }
 

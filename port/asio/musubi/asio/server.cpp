@@ -34,7 +34,7 @@ struct server::unit {
   placed_front front;
   host_core* host = nullptr;
   /// What the loop drives.
-  [[nodiscard]] net::service& front_most() noexcept { return front.before(*host); }
+  [[nodiscard]] net::service& front_most() const noexcept { return front.before(*host); }
 };
 
 struct server::system {

@@ -113,7 +113,10 @@ class text {
   }
   constexpr void clear() noexcept { size_ = 0; }
 
-  [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_, size_}; }
+  [[nodiscard]] constexpr std::string_view view() const noexcept {
+    if (size_ > N) __builtin_unreachable();  // g++ warns of copies that it takes for longer
+    return {bytes_, size_};
+  }
   constexpr operator std::string_view() const noexcept { return view(); }
   [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
   [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }

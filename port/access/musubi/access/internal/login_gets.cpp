@@ -158,7 +158,7 @@ void session_answer::set_cookie(const door& by, const get_request& request, get_
   const bool secure = by.options().secure || (proto && *proto == "https");
   const auto seconds =
       std::chrono::duration_cast<std::chrono::seconds>(by.options().longest).count();
-  cookie_ = text<200>::clipped(cookie_name(request).view(), std::string_view("="), secret,
+  cookie_ = text<200>::clipped(cookie_name(request), std::string_view("="), secret,
                                std::string_view("; Path=/; HttpOnly; SameSite=Strict; Max-Age="),
                                secret.empty() ? std::int64_t{0} : std::int64_t{seconds},
                                secure ? std::string_view("; Secure") : std::string_view());

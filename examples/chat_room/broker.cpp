@@ -33,8 +33,8 @@ musubi::mqtt::options shared_rooms::with_will(musubi::mqtt::options broker) {
 
 musubi::task<> shared_rooms::run() {
   share_as(site_);
-  const musubi::topic<room_news>::listener of_rooms(news_of_rooms, *this);
-  const musubi::topic<site_state>::listener of_sites(sites_, *this);
+  const musubi::topic<room_news>::listener<shared_rooms> of_rooms(news_of_rooms, *this);
+  const musubi::topic<site_state>::listener<shared_rooms> of_sites(sites_, *this);
   musubi::watch<musubi::mqtt::link_state>::receiver states(hub_.state());
   while (const auto now = co_await states.changed()) {
     sharing.update([&](sharing_state& here) {

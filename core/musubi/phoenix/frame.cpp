@@ -35,7 +35,8 @@ class address_reader {
 
 /// The short way of nearly all frames: there are refs, every string stands as it is, and the
 /// payload is an object.
-bool read_usual(std::span<char> text, frame& into, payload_reader payload) noexcept {
+[[maybe_unused]] bool read_usual(std::span<char> text, frame& into,
+                                 payload_reader payload) noexcept {
   const char* const end = text.data() + text.size();
   json::usual_text from(text.data(), end);
   if (!from.exactly("[\"") || !from.string(into.join_ref.emplace(), "\",\"") ||

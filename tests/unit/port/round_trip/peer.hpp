@@ -4,7 +4,7 @@
 #include "support/byte_pipe.hpp"
 #include "unit/port/round_trip/network.hpp"
 
-#include <cstring>
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -143,7 +143,7 @@ class tcp_peer final : public network_node {
     put(0x5000 | flags, 2);
     put(0xFFFF, 2);
     put(0, 4);
-    std::memcpy(at, data.data(), data.size());
+    std::copy(data.begin(), data.end(), at);
     wire_.to_board(std::move(made));
   }
   static std::uint16_t fresh_port() {

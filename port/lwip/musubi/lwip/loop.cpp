@@ -82,7 +82,8 @@ void loop::make_room_for_handshakes() noexcept {
     tcp_backlog_accepted(tcp_active_pcbs);
   }
   const stats_mem& connections = *lwip_stats.memp[MEMP_TCP_PCB];
-  if (connections.used < connections.avail) return;
+  // those that have ended and wait are taken by lwIP itself
+  if (connections.used < connections.avail || tcp_tw_pcbs != nullptr) return;
   tcp_pcb* oldest = nullptr;  // the list begins with the one heard of last
   for (tcp_pcb* each = tcp_active_pcbs; each != nullptr; each = each->next) {
     if (each->state == SYN_RCVD) oldest = each;

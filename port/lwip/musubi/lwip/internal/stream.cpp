@@ -140,7 +140,11 @@ std::size_t stream::room() const noexcept {
 }
 
 bool stream::has_room() const noexcept {
-  return pcb_ == nullptr || room() >= least_room;
+  if (pcb_ == nullptr) return true;
+  const std::size_t bytes = room();
+  // a client that has acknowledged everything goes on with less: those that vanish may hold the
+  // rest
+  return bytes >= least_room || (bytes >= least_room / 2 && tcp_sndbuf(pcb_) == TCP_SND_BUF);
 }
 
 net::io_result stream::try_write(std::span<const std::byte> from) noexcept {

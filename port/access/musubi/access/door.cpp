@@ -90,7 +90,7 @@ door::counted door::count_for(const net::peer_key& peer, std::string_view name) 
   const std::string_view of_pair[] = {"pair", border, address, name};
   return {.peer = peer,
           .pair = {.network = number_of(net::hmac_sha256(key_, of_pair)), .family = peer.family},
-          .everywhere = &crowds_[hashed % crowds_.size()]};
+          .everywhere = &crowds_[static_cast<std::size_t>(hashed % crowds_.size())]};
 }
 
 duration door::wait_of(const counted& who, time_point now) noexcept {

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <chrono>
-#include <lwip/priv/tcp_priv.h>
 #include <lwip/stats.h>
 #include <lwip/timeouts.h>
 #include <utility>
@@ -75,22 +74,6 @@ void loop::stop_here() noexcept {
   host_->stop();
 }
 
-void loop::make_room_for_handshakes() noexcept {
-  // lwIP counts a connection whose handshake is not complete into the backlog, for twenty seconds:
-  // two packets whose answer nobody hears would keep everybody out. The newest is the first.
-  if (tcp_active_pcbs != nullptr && tcp_active_pcbs->state == SYN_RCVD) {
-    tcp_backlog_accepted(tcp_active_pcbs);
-  }
-  const stats_mem& connections = *lwip_stats.memp[MEMP_TCP_PCB];
-  // those that have ended and wait are taken by lwIP itself
-  if (connections.used < connections.avail || tcp_tw_pcbs != nullptr) return;
-  tcp_pcb* oldest = nullptr;  // the list begins with the one heard of last
-  for (tcp_pcb* each = tcp_active_pcbs; each != nullptr; each = each->next) {
-    if (each->state == SYN_RCVD) oldest = each;
-  }
-  if (oldest != nullptr) tcp_abandon(oldest, 0);
-}
-
 err_t loop::on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept {
   if (fresh == nullptr || error != ERR_OK) return ERR_VAL;
   loop& here = *static_cast<loop*>(self);
@@ -143,7 +126,6 @@ stream* loop::first_waiting() noexcept {
 void loop::turn() noexcept {
   awake_.store(false, std::memory_order_relaxed);
   const bool received = board_.receive();
-  make_room_for_handshakes();
   sys_check_timeouts();
   host_->loop().advance(board_.now());
   hand_over();

@@ -59,9 +59,6 @@ class loop final : public net::port {
   void release(stream& closed) noexcept { destroy_in(streams_, &closed); }
   void tell_soon(stream& ready) noexcept { host_->loop().push(ready.ready_); }
   [[nodiscard]] bool may_hold(const stream& receiver) noexcept;
-  /// Keeps a connection of lwIP's free for the next client, at the expense of handshakes that are
-  /// not completed. Call after each received frame.
-  void make_room_for_handshakes() noexcept;
   /// Passes new connections to the host, and schedules notifications. Call after lwIP has run.
   void hand_over() noexcept;
   [[nodiscard]] stream* first_waiting() noexcept;

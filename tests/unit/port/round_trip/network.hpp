@@ -102,12 +102,12 @@ class network {
  private:
   class direction {
    public:
-    void enter(packet sent, time_point now, const quality& line, duration jitter) {
-      free_at_ = std::max(free_at_, now);
-      if (line.bytes_per_second != 0) {
-        free_at_ += duration(std::chrono::seconds(1)) * sent.size() / line.bytes_per_second;
+    void enter(packet sent, time_point at, const quality& over, duration jitter) {
+      free_at_ = std::max(free_at_, at);
+      if (over.bytes_per_second != 0) {
+        free_at_ += duration(std::chrono::seconds(1)) * sent.size() / over.bytes_per_second;
       }
-      last_ = std::max(last_, free_at_ + line.one_way + jitter);
+      last_ = std::max(last_, free_at_ + over.one_way + jitter);
       on_its_way_.emplace_back(last_, std::move(sent));
     }
     [[nodiscard]] time_point next() const {

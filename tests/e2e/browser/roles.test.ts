@@ -36,13 +36,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A page in a browser that nobody else uses. */
+/** The login page, to which `path` has led, in a browser that nobody else uses. */
 async function person(path = "/"): Promise<Page> {
   const context = await browser.newContext({ reducedMotion: "reduce" });
   people.push(context);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   await page.goto(server.url("http", path));
+  await heading(page);
   return page;
 }
 const heading = (page: Page) => page.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
@@ -151,7 +152,6 @@ describe("the login page", () => {
 
   test("is used with the keyboard alone", async () => {
     const page = await person();
-    await heading(page);
     await page.keyboard.type("olga");
     await page.keyboard.press("Tab");
     await page.keyboard.type(passwords.olga);
@@ -211,7 +211,6 @@ describe("the login page", () => {
 
   test("says that the server is away", async () => {
     const page = await person();
-    await heading(page);
     await page.route("**/session", (route) => route.abort());
     await fill(page, "olga", passwords.olga);
     await alert(page, /does not answer/);

@@ -38,7 +38,7 @@ struct site_state {
   bool online;
 };
 
-/// Of whoever shares the rooms over a broker, as a page shows it.
+/// Whether the rooms are shared over a broker, as a page shows it.
 struct sharing_state {
   static constexpr std::string_view module = "ChatRoom.SharingState";
   site_name site;  ///< this program; empty: nothing is shared

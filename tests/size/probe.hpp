@@ -8,12 +8,11 @@
 ///
 /// They are linked like the firmware itself and never run.
 
-#include "frames.hpp"
 #include "hardware.hpp"
 #include "machine.hpp"
+#include "sizes.hpp"
 
 #include <cstdint>
-#include <lwipopts.h>
 #include <new>
 #include <string_view>
 
@@ -21,30 +20,16 @@
 
 namespace probe {
 
-constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
-                               .requests = BOARD_REQUESTS,
-                               .pages = BOARD_CONNECTIONS,
-                               .channels = 2,
-                               .subscriptions = BOARD_CONNECTIONS,
-                               .nodes = 5 * BOARD_CONNECTIONS,
-                               .store_id_bytes = 48,
-                               .read_bytes = 2048,
-                               .read_buffers = BOARD_REQUESTS,
-                               .message_bytes = 1024,
-                               .large_messages = 0,
-                               .decode_bytes = 512,
-                               .topic_bytes = 96,
-                               .transmit_bytes = 1024,
-                               .backlog_block_bytes = 128,
-                               .backlog_blocks = 16,
-                               .backlog_bytes = 1024,
-                               .outgoing_block_bytes = 128,
-                               .outgoing_blocks = 16,
-                               .outgoing_per_page = 8,
-                               .mailbox = 2,
-                               .mail = {{{64, 2}, {0, 0}, {0, 0}}},
-                               .frames = board::frames,
-                               .posts = {}};
+/// The firmware's, and what the features need that it does not use.
+constexpr musubi::limits sizes = [] {
+  musubi::limits made = board::sizes;
+  made.nodes = 5 * BOARD_CONNECTIONS;
+  made.store_id_bytes = 48;
+  made.outgoing_block_bytes = 128;
+  made.outgoing_blocks = 16;
+  made.outgoing_per_page = 8;
+  return made;
+}();
 
 /// A root with the fields of `Shown`, which makes itself of a number, and one command.
 template <class Shown>

@@ -44,7 +44,7 @@ void outbox::make_way() noexcept {
   move_to_front(from_);
 }
 
-// Out of line, as it is rarely called: whoever calls it then keeps nothing on the stack.
+// Out of line: it is called rarely, and its callers then need no stack frame.
 [[gnu::noinline]] void outbox::flush() noexcept {
   send_up_to(cursor_);
   reset();

@@ -92,37 +92,36 @@ status session_answer::answer_with(door& by, const get_request& request,
   if ((authorization || ticket || leaving) && is_foreign(request)) {
     refuse_with(answer, 403, "this request is of another site");
   } else if (!by.has_users()) {
-    tell_visitor(by, {}, by.limited(by.options().everybody), answer);
+    tell_visitor(by, {}, by.limited(by.options().everybody));
   } else if (authorization) {
     credentials given;
     if (given.read(*authorization)) {
-      tell(by.sign_in(request.client(), given.name, given.password, now), request, answer);
+      tell(by.sign_in(request.client(), given.name, given.password, now), answer);
     } else {
       refuse_with(answer, 403, "wrong name or password");  // nobody has one that does not fit
     }
   } else if (ticket) {
     const sign_in_answer outcome = by.fetch(request.client(), *ticket, now);
-    tell(outcome, request, answer);
+    tell(outcome, answer);
     if (outcome.what == kind::right) {
       if (secret) by.sign_out(*secret, now);  // the one that this replaces
-      set_cookie(by, request, answer, outcome.secret);
-      tell_visitor(by, outcome.name, outcome.role, answer);
+      set_cookie(by, request, outcome.secret);
+      tell_visitor(by, outcome.name, outcome.role);
     }
   } else if (leaving) {
     if (secret) by.sign_out(*secret, now);
-    set_cookie(by, request, answer, {});
-    tell_visitor(by, {}, role::none, answer);
+    set_cookie(by, request, {});
+    tell_visitor(by, {}, role::none);
   } else {
     const session_ref session = secret ? by.session_of(*secret, now) : session_ref{};
-    tell_visitor(by, by.name_in(session), by.role_in(session), answer);
+    tell_visitor(by, by.name_in(session), by.role_in(session));
   }
   answer.whole(body_.view());
   answer.set_cookie = cookie_.view();
   return {};
 }
 
-void session_answer::tell(const sign_in_answer& outcome, const get_request&,
-                          get_answer& answer) noexcept {
+void session_answer::tell(const sign_in_answer& outcome, get_answer& answer) noexcept {
   switch (outcome.what) {
     case kind::checking:
       answer.status = 202;
@@ -152,7 +151,7 @@ void session_answer::refuse_with(get_answer& answer, std::uint16_t code, std::st
                              std::string_view(R"(","wait":)"), wait, std::string_view("}"));
 }
 
-void session_answer::set_cookie(const door& by, const get_request& request, get_answer&,
+void session_answer::set_cookie(const door& by, const get_request& request,
                                 std::string_view secret) noexcept {
   const auto proto = request.header("X-Forwarded-Proto");
   const bool secure = by.options().secure || (proto && *proto == "https");
@@ -164,7 +163,7 @@ void session_answer::set_cookie(const door& by, const get_request& request, get_
                                secure ? std::string_view("; Secure") : std::string_view());
 }
 
-void session_answer::tell_visitor(door& by, std::string_view name, role as, get_answer&) noexcept {
+void session_answer::tell_visitor(const door& by, std::string_view name, role as) noexcept {
   // a user's name has no character that JSON would escape
   body_ = text<160>::clipped(
       std::string_view(R"({"name":)"),

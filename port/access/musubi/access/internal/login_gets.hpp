@@ -45,12 +45,11 @@ class session_answer {
   status answer_with(door& by, const get_request& request, get_answer& answer) noexcept;
 
  private:
-  void tell(const sign_in_answer& outcome, const get_request& request, get_answer& answer) noexcept;
+  void tell(const sign_in_answer& outcome, get_answer& answer) noexcept;
   void refuse_with(get_answer& answer, std::uint16_t code, std::string_view reason,
                    std::uint32_t wait = 0) noexcept;
-  void set_cookie(const door& by, const get_request& request, get_answer& answer,
-                  std::string_view secret) noexcept;
-  void tell_visitor(door& by, std::string_view name, role as, get_answer& answer) noexcept;
+  void set_cookie(const door& by, const get_request& request, std::string_view secret) noexcept;
+  void tell_visitor(const door& by, std::string_view name, role as) noexcept;
 
   text<160> body_;
   text<200> cookie_;

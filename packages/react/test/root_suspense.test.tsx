@@ -1,8 +1,8 @@
-import { StrictMode, Suspense, startTransition, useState, type ReactNode } from "react";
+import { Fragment, StrictMode, Suspense, startTransition, useState, type ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FAILURE_LEASE_MS, LEASE_MS } from "../src/root_entry.js";
 import { musubi, open, PAGE, within } from "./support/page.js";
-import { act } from "./support/render.js";
+import { act, Boundary } from "./support/render.js";
 
 const { useMusubiRoot, useMusubiRootSuspense } = musubi;
 
@@ -75,6 +75,33 @@ describe("a root with Suspense", () => {
     expect(page.text).toBe("hello ");
   });
 
+  test("is mounted once, however long that takes", async () => {
+    const page = await open(<Title />);
+    await pass(9_000); // a join may take 10 s
+    await page.device.accept({ title: "hello" });
+    await pass(60_000);
+    expect(page.text).toBe("hello ");
+    expect([page.device.joins().length, page.device.left()]).toEqual([1, 0]);
+  });
+
+  test("outlives the lease of the failure that it takes the place of", async () => {
+    const Plain = () => <>{`${useMusubiRoot(PAGE).status} `}</>;
+    const page = await open(
+      <>
+        <Plain />
+        <Boundary children={<Title />} />
+      </>,
+    );
+    await page.device.refuse("busy");
+    expect(page.text).toBe("error Root join failed: busy");
+    await page.change(within(page.connection, null)); // its last user goes before the lease is over
+    await page.change(within(page.connection, <Title />));
+    await page.device.accept({ title: "hello" });
+    await pass(60_000);
+    expect(page.text).toBe("hello ");
+    expect([page.device.joins().length, page.device.left()]).toEqual([2, 1]); // the refused one was left
+  });
+
   test("is shared with useMusubiRoot", async () => {
     const Plain = () => <>{`${useMusubiRoot(PAGE).status} `}</>;
     const page = await open(
@@ -112,19 +139,20 @@ describe("a root with Suspense", () => {
     expect([page.device.joins().length, page.device.left()]).toEqual([1, 0]);
   });
 
-  test("stays for a sibling that still waits when the first user goes", async () => {
+  test.each([false, true])("stays for a sibling that still waits when the first user goes (StrictMode: %s)", async (strict) => {
     const { Blocked, unblock } = blocker();
+    const Mode = strict ? StrictMode : Fragment;
     function Waiting() {
       const { title } = useMusubiRootSuspense(PAGE);
       return <Blocked>{title}</Blocked>;
     }
     const both = (first: ReactNode) => (
-      <>
+      <Mode>
         <Suspense fallback="">{first}</Suspense>
         <Suspense fallback="...">
           <Waiting />
         </Suspense>
-      </>
+      </Mode>
     );
     const page = await open(both(<Title />));
     await page.device.accept({ title: "hello" });

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /**
@@ -112,7 +112,7 @@ describe("a scenario of the original is played:", () => {
   });
 
   for (const [subject, scenarios] of Object.entries(SCENARIOS)) {
-    const source = readFileSync(fileURLToPath(new URL(`${subject}.test.tsx`, import.meta.url)), "utf8");
+    const source = readFileSync(join(import.meta.dirname, `${subject}.test.tsx`), "utf8");
     test.each(Object.entries(scenarios))("%s", (_name, ours) => {
       expect(source).toContain(`"${ours}"`);
     });

@@ -24,6 +24,7 @@
 #include <musubi/host/attempt_limiter.hpp>
 #include <musubi/hosted/command_line.hpp>
 #include <musubi/hosted/service_manager.hpp>
+#include <musubi/memory/fnv1a.hpp>
 
 namespace {
 
@@ -43,14 +44,10 @@ musubi::limits limits() {
 /// Changes when any file of the page changes, so that a page left open during an update reloads
 /// itself.
 std::string build_of(const musubi::net::http::asset_table& page) {
-  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
-  for (const auto& file : page.assets) {
-    for (const char byte : file.etag) {
-      hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
-    }
-  }
+  musubi::fnv1a all;
+  for (const auto& file : page.assets) all.add(file.etag);
   char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(all.hash()));
   return text;
 }
 

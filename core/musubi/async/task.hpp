@@ -21,6 +21,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <musubi/async/internal/coroutine_owner.hpp>
 #include <musubi/async/runtime.hpp>
 #include <musubi/memory/status.hpp>
 
@@ -187,24 +188,16 @@ class promise<void> : public promise_base {
 /// free. A coroutine that can itself fail is a `task<status>` or `task<result<T>>`. Owns its frame.
 /// Movable, not copyable.
 template <class T>
-class [[nodiscard]] task {
+class [[nodiscard]] task : public detail::coroutine_owner<detail::promise<T>> {
+  using owner = detail::coroutine_owner<detail::promise<T>>;
+  using owner::coroutine_;
+
  public:
   using promise_type = detail::promise<T>;
   using yielded = typename promise_type::yielded;
 
   task() noexcept = default;
-  task(task&& other) noexcept : coroutine_(std::exchange(other.coroutine_, nullptr)) {}
-  task& operator=(task&& other) noexcept {
-    if (this != &other) {
-      reset();
-      coroutine_ = std::exchange(other.coroutine_, nullptr);
-    }
-    return *this;
-  }
-  ~task() { reset(); }
 
-  /// False if no frame was free for the coroutine, or after a move.
-  [[nodiscard]] bool valid() const noexcept { return coroutine_ != nullptr; }
   /// True when it has finished; also true for an invalid task.
   [[nodiscard]] bool done() const noexcept { return coroutine_ == nullptr || coroutine_.done(); }
   /// Starts a valid task that has not been started, and runs it up to its first suspension. `done`
@@ -218,14 +211,6 @@ class [[nodiscard]] task {
     if (coroutine_ == nullptr) return yielded(exhausted("coroutine_frames"));
     coroutine_.promise().rethrow();
     return coroutine_.promise().take();
-  }
-  /// True when it ended by throwing.
-  [[nodiscard]] bool threw() const noexcept {
-    return coroutine_ != nullptr && coroutine_.promise().threw();
-  }
-  /// Cancels the task: destroys the frame, whatever it is waiting for.
-  void reset() noexcept {
-    if (coroutine_ != nullptr) std::exchange(coroutine_, nullptr).destroy();
   }
 
   class awaiter {
@@ -270,8 +255,7 @@ class [[nodiscard]] task {
 
  private:
   friend promise_type;
-  explicit task(std::coroutine_handle<promise_type> coroutine) noexcept : coroutine_(coroutine) {}
-  std::coroutine_handle<promise_type> coroutine_ = nullptr;
+  explicit task(std::coroutine_handle<promise_type> coroutine) noexcept : owner(coroutine) {}
 };
 
 namespace detail {

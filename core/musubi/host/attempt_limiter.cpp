@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <musubi/host/attempt_limiter.hpp>
+#include <musubi/memory/fnv1a.hpp>
 
 namespace musubi {
 
@@ -21,11 +22,9 @@ class attempt_table::guard {
 
 namespace {
 
-/// FNV-1a: tells the secret tried now from the one before, and keeps neither.
+/// Tells the secret tried now from the one before, and keeps neither.
 std::uint64_t hash_of(std::string_view secret) noexcept {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const char c : secret) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return hash;
+  return fnv1a(secret).hash();
 }
 
 }  // namespace

@@ -185,11 +185,6 @@ std::optional<std::string_view> file_reader::link_name(const file_path& file,
   return target.substr(target.rfind('/') + 1);
 }
 
-void descriptor::reset(int fd) noexcept {
-  if (fd_ >= 0) ::close(fd_);
-  fd_ = fd;
-}
-
 line_reader::line_reader(file_reader& reader, const file_path& first,
                          const file_path& second) noexcept
     : reader_(reader), file_(reader.open(first)) {

@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 
+#include <musubi/hosted/descriptor.hpp>
 #include <musubi/memory/text.hpp>
 
 namespace gateway {
@@ -41,20 +42,7 @@ class file_tree {
   musubi::text<128> root_;
 };
 
-/// An open descriptor, closed at the end of its scope.
-class descriptor {
- public:
-  explicit descriptor(int fd = -1) noexcept : fd_(fd) {}
-  descriptor(const descriptor&) = delete;
-  descriptor& operator=(const descriptor&) = delete;
-  ~descriptor() { reset(); }
-  [[nodiscard]] explicit operator bool() const noexcept { return fd_ >= 0; }
-  [[nodiscard]] int get() const noexcept { return fd_; }
-  void reset(int fd = -1) noexcept;
-
- private:
-  int fd_;
-};
+using musubi::hosted::descriptor;
 
 /// Whether `error` means a limit of this program or the system, not a problem of the file.
 [[nodiscard]] bool means_exhausted(int error) noexcept;

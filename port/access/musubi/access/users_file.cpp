@@ -1,26 +1,16 @@
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <musubi/access/users_file.hpp>
+#include <musubi/hosted/descriptor.hpp>
+#include <musubi/hosted/replace_file.hpp>
 
 namespace musubi::access {
 
 namespace {
-
-/// Closes it.
-struct descriptor {
-  explicit descriptor(int opened) noexcept : number(opened) {}
-  descriptor(const descriptor&) = delete;
-  descriptor& operator=(const descriptor&) = delete;
-  ~descriptor() {
-    if (number >= 0) ::close(number);
-  }
-  int number;
-};
 
 file_problem why(std::string_view what) noexcept {
   return file_problem::clipped(what, std::string_view(": "),
@@ -33,16 +23,6 @@ file_problem exposure(const struct stat& seen) noexcept {
   if (seen.st_uid != ::geteuid() && seen.st_uid != 0) return "it belongs to another user";
   if ((seen.st_mode & 077U) == 0) return {};
   return "others may read or change it: chmod 600";
-}
-
-bool write_all(int to, std::string_view text) noexcept {
-  while (!text.empty()) {
-    const ssize_t written = ::write(to, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
 }
 
 }  // namespace
@@ -66,16 +46,17 @@ bool users_file::has_changed() const noexcept {
 }
 
 file_problem users_file::load(user_list& into) noexcept {
-  const descriptor file(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (file.number < 0) return why("it cannot be opened");
+  const hosted::descriptor file(
+      ::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!file) return why("it cannot be opened");
   struct stat seen {};
-  if (::fstat(file.number, &seen) != 0) return why("it cannot be looked at");
+  if (::fstat(file.get(), &seen) != 0) return why("it cannot be looked at");
   seen_ = version_of(seen);
   if (const file_problem open = exposure(seen); !open.empty()) return open;
   char text[user_list::longest_text + 1];
   std::size_t size = 0;
   while (size < sizeof text) {
-    const ssize_t more = ::read(file.number, text + size, sizeof text - size);
+    const ssize_t more = ::read(file.get(), text + size, sizeof text - size);
     if (more < 0 && errno == EINTR) continue;
     if (more < 0) return why("it cannot be read");
     if (more == 0) break;
@@ -94,26 +75,10 @@ file_problem users_file::save(const user_list& users) {
     text.append(each.name.view()).append(" ").append(to_text(each.role)).append(" ");
     text.append(each.hash.view()).append("\n");
   }
-  const std::string fresh = path_ + ".new";
-  (void)::unlink(fresh.c_str());
-  {
-    const descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    if (file.number < 0) return why("it cannot be written");
-    if (!write_all(file.number, text) || ::fsync(file.number) != 0) {
-      const file_problem problem = why("it cannot be written");
-      (void)::unlink(fresh.c_str());
-      return problem;
-    }
+  if (const int error = hosted::replace_file(path_, text); error != 0) {
+    errno = error;
+    return why("it cannot be written");
   }
-  if (::rename(fresh.c_str(), path_.c_str()) != 0) {
-    const file_problem problem = why("it cannot be replaced");
-    (void)::unlink(fresh.c_str());
-    return problem;
-  }
-  const std::size_t slash = path_.rfind('/');
-  const std::string folder = slash == std::string::npos ? "." : path_.substr(0, slash + 1);
-  const descriptor parent(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (parent.number >= 0) (void)::fsync(parent.number);
   return {};
 }
 

@@ -15,6 +15,7 @@
 #include <unistd.h>
 #include <vector>
 
+#include <musubi/hosted/replace_file.hpp>
 #include <musubi/net/ip_address.hpp>
 #include <musubi/tls/device_certificate.hpp>
 
@@ -204,22 +205,11 @@ signer read(const std::string& shown, const std::string& secret) {
   return got;
 }
 
-/// Replaces the file in one step; only its owner may read it.
 std::string save(const std::string& path, BIO& content) {
-  const std::string fresh = path + ".new";
-  (void)::unlink(fresh.c_str());
-  const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   char* bytes = nullptr;
   const auto size = static_cast<std::size_t>(BIO_get_mem_data(&content, &bytes));
-  bool good =
-      file >= 0 && ::write(file, bytes, size) == static_cast<ssize_t>(size) && ::fsync(file) == 0;
-  int error = errno;
-  if (file >= 0) ::close(file);
-  if (good && ::rename(fresh.c_str(), path.c_str()) != 0) {
-    good = false;
-    error = errno;
-  }
-  return good ? std::string() : "tls: " + path + ": " + std::strerror(error);
+  const int error = hosted::replace_file(path, {bytes, size});
+  return error == 0 ? std::string() : "tls: " + path + ": " + std::strerror(error);
 }
 
 std::string save(const signer& made, const std::string& shown, const std::string& secret) {

@@ -335,7 +335,7 @@ page::progress page::suspend(command_run&& rest, std::string_view ref) noexcept 
   return progress::suspended;
 }
 
-void command_run::promise_type::end_job::call(job& self) noexcept {
+void command_promise::end_job::call(job& self) noexcept {
   static_cast<end_job&>(self).on->settled();
 }
 

@@ -1,13 +1,11 @@
 #include <musubi/access/internal/session_table.hpp>
+#include <musubi/memory/fnv1a.hpp>
 #include <musubi/net/same_secret.hpp>
 
 namespace musubi::access {
 
 std::uint64_t session_table::credential_of(const user& who) noexcept {
-  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a of a hash: it only has to differ
-  for (const char c : who.hash.view())
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  return hash;
+  return fnv1a(who.hash.view()).hash();  // it only has to differ
 }
 
 result<session_ref> session_table::open(const net::hmac_tag& tag, const user& who,

@@ -2,24 +2,18 @@
 #include <cstring>
 #include <new>
 
+#include <musubi/memory/fnv1a.hpp>
 #include <musubi/mqtt/internal/session.hpp>
 
 namespace musubi::mqtt {
 
 namespace {
 
-/// FNV-1a of the topic and the payload.
 std::uint64_t hash_of(std::string_view topic, std::string_view payload) noexcept {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  const auto add = [&](std::string_view text) noexcept {
-    for (const char each : text) {
-      hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001b3;
-    }
-  };
-  add(topic);
-  add("\n");
-  add(payload);
-  return hash;
+  fnv1a both(topic);
+  both.add("\n");
+  both.add(payload);
+  return both.hash();
 }
 
 constexpr std::uint32_t of_message = 0x8000'0000;  // an id that is not the place of a value

@@ -155,7 +155,7 @@ function(musubi_choose_tls)
     mark_as_advanced(MUSUBI_openssl_INCLUDE_DIR MUSUBI_openssl_LIBRARY)
     set(chosen OFF)
     if(MUSUBI_openssl_INCLUDE_DIR AND MUSUBI_openssl_LIBRARY AND NOT MUSUBI_STATIC
-        AND NOT CMAKE_SYSTEM_NAME STREQUAL "Generic")
+        AND MUSUBI_OPERATING_SYSTEM)
       set(chosen ON)
     endif()
   endif()

@@ -1,0 +1,27 @@
+# What the target system offers, as options: their defaults look at CMAKE_SYSTEM_NAME, which the SDKs of
+# boards set to Generic or to a name of their own. docs/porting.md describes each.
+
+include_guard(GLOBAL)
+
+set(_musubi_is_system ON) # files, threads, signals: what gateways run on
+if(NOT CMAKE_SYSTEM_NAME MATCHES "^(Linux|Darwin|.*BSD)$")
+  set(_musubi_is_system OFF)
+endif()
+set(_musubi_is_small ON)
+if(_musubi_is_system)
+  set(_musubi_is_small OFF)
+endif()
+
+option(MUSUBI_OPERATING_SYSTEM "The target has files, threads and signals: build what gateways use" ${_musubi_is_system})
+option(MUSUBI_POSIX_LWIP "port/posix calls lwIP's socket layer by its own names (lwip_socket, ...)" OFF)
+option(MUSUBI_SINGLE_THREADED "One thread and its interrupts: no thread_local" ${_musubi_is_small})
+option(MUSUBI_SMALL_NUMBERS "Print numbers without std::to_chars" ${_musubi_is_small})
+option(MUSUBI_SMALL_CODE "Leave out fast paths, to save flash" ${_musubi_is_small})
+option(MUSUBI_TELEMETRY "Let an application listen to what its pages do" ${_musubi_is_system})
+
+# Sockets: an operating system's, lwIP's, or those of an RTOS, which says that it has them.
+set(_musubi_has_sockets OFF)
+if(MUSUBI_OPERATING_SYSTEM OR MUSUBI_POSIX_LWIP)
+  set(_musubi_has_sockets ON)
+endif()
+option(MUSUBI_POSIX "Build port/posix: BSD sockets and poll" ${_musubi_has_sockets})

@@ -23,7 +23,7 @@ export function ChatRoom({ store, isLive }: { store: Store; isLive: boolean }) {
         {room.sharing && <Sharing sharing={room.sharing} />}
         <Live isLive={isLive} />
       </header>
-      <People store={store} users={room.online_users} me={me} isLive={isLive} />
+      <People store={store} users={room.online_users} me={me} sharing={room.sharing} isLive={isLive} />
       <Messages messages={room.messages} me={me.name} />
       <Composer store={store} isLive={isLive} last={room.last_send_status} upload={room.attachment} />
     </main>

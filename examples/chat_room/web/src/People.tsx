@@ -4,6 +4,7 @@ import { Avatar } from "./Avatar.js";
 import type { Store } from "./ChatRoom.js";
 import { useMusubiCommand } from "./connection.js";
 import { rememberedName, rememberName } from "./name.js";
+import { isOutOfReach } from "./Sharing.js";
 import { problem } from "./words.js";
 
 type State = StoreSnapshot<"ChatRoom.Stores.ChatRoomStore", Musubi.Stores>;
@@ -12,11 +13,12 @@ interface Props {
   store: Store;
   users: State["online_users"];
   me: State["current_user"];
+  sharing: State["sharing"] | undefined;
   isLive: boolean;
 }
 
 /** Who is there, and the own name. */
-export function People({ store, users, me, isLive }: Props) {
+export function People({ store, users, me, sharing, isLive }: Props) {
   const rename = useMusubiCommand(store, "set_name");
   const [draft, setDraft] = useState<string | null>(null);
   const [failure, setFailure] = useState("");
@@ -50,15 +52,19 @@ export function People({ store, users, me, isLive }: Props) {
       {users.status === "loading" && users.data === null && <p className="muted">Looking around…</p>}
       {users.status === "failed" && <p className="muted">Nobody knows who is here.</p>}
       <ul aria-label="Who is here" tabIndex={0}>
-        {users.data?.map((user) => (
-          <li key={user.id}>
-            <span className="there">
-              <Avatar name={user.name} />
-            </span>
-            <span className="who">{user.name}</span>
-            {user.id === me.id && <span className="muted you">you</span>}
-          </li>
-        ))}
+        {users.data?.map((user) => {
+          const isFar = isOutOfReach(user.id, sharing);
+          return (
+            <li key={user.id}>
+              <span className={isFar ? "there unknown" : "there"}>
+                <Avatar name={user.name} />
+              </span>
+              <span className="who">{user.name}</span>
+              {user.id === me.id && <span className="muted you">you</span>}
+              {isFar && <span className="muted you">out of reach</span>}
+            </li>
+          );
+        })}
       </ul>
       <form onSubmit={(event) => void submit(event)}>
         <label>

@@ -1,0 +1,69 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createServer, type AddressInfo } from "node:net";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { eventually } from "./eventually.js";
+import { path } from "./program.js";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** What `scripts/demo chat_room --broker` runs; each is started again five seconds after it was killed. */
+export type Part = "mosquitto" | "kitchen" | "cellar";
+
+/** Mosquitto and two chat rooms that share everything over it, as `scripts/demo chat_room --broker` starts them. */
+export class SharedRooms {
+  readonly #demo: ChildProcess;
+  readonly #ports: number[];
+  #said = "";
+
+  private constructor(ports: number[]) {
+    this.#ports = ports;
+    this.#demo = spawn("scripts/demo", ["chat_room", "--broker", "--ports", ports.join()], {
+      cwd: root,
+      env: { ...process.env, MUSUBI_BIN: dirname(path("chat_room")) },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [this.#demo.stdout, this.#demo.stderr]) {
+      stream?.on("data", (chunk: Buffer) => void (this.#said += chunk.toString()));
+    }
+  }
+
+  static async start(): Promise<SharedRooms> {
+    const rooms = new SharedRooms(await freePorts(3));
+    process.once("exit", () => rooms.#demo.kill("SIGTERM")); // it ends what it has started
+    try {
+      await eventually(() => {
+        if (rooms.#said.split("connected to 127.0.0.1").length !== 3) throw new Error(rooms.#said);
+      });
+    } catch (error) {
+      await rooms.stop();
+      throw error;
+    }
+    return rooms;
+  }
+
+  /** The page of one of them. */
+  url(room: "kitchen" | "cellar"): string {
+    return `http://127.0.0.1:${this.#ports[room === "kitchen" ? 1 : 2]}/`;
+  }
+
+  /** Ends one of them without a word, as a power failure does. */
+  kill(part: Part): void {
+    const started = [...this.#said.matchAll(new RegExp(`^demo: ${part}.* is process (\\d+)$`, "gm"))];
+    process.kill(Number(started.at(-1)![1]), "SIGKILL");
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((done) => this.#demo.once("exit", done));
+    if (this.#demo.exitCode === null && this.#demo.signalCode === null && this.#demo.kill("SIGTERM")) await ended;
+  }
+}
+
+/** Ports of loopback on which nobody listens. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  await Promise.all(servers.map((each) => new Promise<void>((done) => each.listen(0, "127.0.0.1", done))));
+  const ports = servers.map((each) => (each.address() as AddressInfo).port);
+  await Promise.all(servers.map((each) => new Promise((done) => each.close(done))));
+  return ports;
+}

@@ -90,17 +90,20 @@ function(musubi_find_cjson)
   endif()
 endfunction()
 
-# SHA-1 and base64 for the WebSocket handshake, SHA-256 for signed cookies and uploads.
+# SHA-1 and base64 for the WebSocket handshake, SHA-256 for signed cookies and uploads, ECDSA for firmware updates.
 function(musubi_find_mbedcrypto)
   _musubi_system_dependency(mbedcrypto mbedtls/sha1.h mbedcrypto)
   if(NOT TARGET musubi::deps_mbedcrypto)
     musubi_sources(mbedtls folder)
-    set(sources base64.c constant_time.c platform_util.c sha1.c sha256.c)
+    set(sources base64.c constant_time.c platform_util.c sha1.c sha256.c
+      asn1parse.c asn1write.c bignum.c ecdsa.c ecp.c ecp_curves.c)
     list(TRANSFORM sources PREPEND "${folder}/library/")
     _musubi_build_dependency(mbedcrypto "${folder}/include" ${sources})
     set(config "${CMAKE_CURRENT_BINARY_DIR}/musubi_deps/mbedcrypto/config.h")
     file(CONFIGURE OUTPUT "${config}" CONTENT
-      "#define MBEDTLS_BASE64_C\n#define MBEDTLS_SHA1_C\n#define MBEDTLS_SHA256_C\n")
+      "#define MBEDTLS_BASE64_C\n#define MBEDTLS_SHA1_C\n#define MBEDTLS_SHA256_C\n\
+#define MBEDTLS_ASN1_PARSE_C\n#define MBEDTLS_ASN1_WRITE_C\n#define MBEDTLS_BIGNUM_C\n#define MBEDTLS_ECDSA_C\n\
+#define MBEDTLS_ECP_C\n#define MBEDTLS_ECP_DP_SECP256R1_ENABLED\n#define MBEDTLS_ECP_NO_INTERNAL_RNG\n")
     target_compile_definitions(musubi_deps_mbedcrypto PUBLIC "MBEDTLS_CONFIG_FILE=\"${config}\"")
   endif()
 endfunction()

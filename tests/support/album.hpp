@@ -30,9 +30,11 @@ class paper final : public upload_sink {
     ++releases;
     in_use = false;
   }
+  [[nodiscard]] std::string_view reason() const noexcept override { return why; }
   using upload_sink::settled;
 
   std::string text;
+  std::string why;  ///< of a failure
   upload_step on_write = upload_step::done;
   upload_step on_finish = upload_step::done;
   bool at_once = false;  ///< settles from inside of `write`

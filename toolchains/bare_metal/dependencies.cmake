@@ -6,6 +6,7 @@
 # FetchContent by their pinned commits (-DMUSUBI_FETCH_DEPENDENCIES=OFF forbids that).
 #
 #   musubi_bare_metal_lwip(<folder>...)    lwIP, with lwipopts.h and arch/cc.h from these folders
+#   musubi_bare_metal_ecdsa()              Mbed TLS's ECDSA, for musubi::update
 
 include_guard(GLOBAL)
 
@@ -61,10 +62,22 @@ list(APPEND _files "${_musubi_bare_metal_dir}/sha1_small.c")
 _musubi_bare_metal_library(mbedcrypto "${_sources}/include" ${_files})
 file(CONFIGURE OUTPUT "${_work}/mbedcrypto/musubi_mbedtls_config.h"
   CONTENT "#define MBEDTLS_SHA1_C\n#define MBEDTLS_SHA1_PROCESS_ALT\n\
-#define MBEDTLS_SHA256_C\n#define MBEDTLS_SHA256_SMALLER\n")
+#define MBEDTLS_SHA256_C\n#define MBEDTLS_SHA256_SMALLER\n\
+#if defined(MUSUBI_MBEDTLS_ECDSA)\n#include \"musubi_mbedtls_ecdsa.h\"\n#endif\n")
 target_include_directories(deps_mbedcrypto SYSTEM PUBLIC "${_work}/mbedcrypto")
 target_compile_definitions(deps_mbedcrypto PUBLIC
   "MBEDTLS_CONFIG_FILE=\"musubi_mbedtls_config.h\"")
+
+# --- Mbed TLS's ECDSA, verification alone: the curve P-256, numbers in a region of musubi::update's ----------
+function(musubi_bare_metal_ecdsa)
+  musubi_sources(mbedtls sources)
+  set(files asn1parse.c asn1write.c bignum.c constant_time.c ecdsa.c ecp.c ecp_curves.c memory_buffer_alloc.c platform.c)
+  list(TRANSFORM files PREPEND "${sources}/library/")
+  _musubi_bare_metal_library(ecdsa "${sources}/include" ${files})
+  target_include_directories(deps_ecdsa SYSTEM PUBLIC "${_musubi_bare_metal_dir}")
+  target_compile_definitions(deps_ecdsa PUBLIC MUSUBI_MBEDTLS_ECDSA)
+  target_link_libraries(deps_ecdsa PUBLIC deps_mbedcrypto)
+endfunction()
 
 # --- lwIP -------------------------------------------------------------------------------------------------
 include("${CMAKE_CURRENT_LIST_DIR}/../../port/lwip/lwip.cmake")

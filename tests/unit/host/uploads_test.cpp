@@ -335,6 +335,26 @@ TEST_F(uploads, fail_when_their_sink_does_not_like_the_whole) {
   EXPECT_EQ(here.in_use(), 0);
 }
 
+TEST_F(uploads, fail_with_the_words_of_their_sink) {
+  sending file = joined(page, on, 50);
+  here.papers[0].on_write = upload_step::failed;
+  here.papers[0].why = "this paper is \"wet\"";
+  const std::string ref = file.chunk("data");
+  EXPECT_EQ(page.next(), file.refused(ref, "write failed"));
+  EXPECT_EQ(page.next(), file.closed());
+  EXPECT_EQ(page.next(),
+            patch_of(on, 3, error_op(file.ref, "internal", "this paper is \\\"wet\\\"")));
+}
+
+TEST_F(uploads, that_are_too_large_fail_with_the_words_of_the_contract) {
+  sending file = joined(page, on, 5);
+  here.papers[0].why = "wet";
+  (void)file.chunk("data");
+  (void)page.all();
+  (void)file.chunk("more");
+  EXPECT_EQ(page.all().find("wet"), std::string::npos);
+}
+
 TEST_F(uploads, that_stop_coming_time_out) {
   sending file = joined(page, on, 50);
   server.run_for(9s);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace musubi {
 
@@ -34,6 +35,9 @@ class upload_sink {
   /// The upload is over and its entry destroyed. Discard everything the application has not
   /// consumed. The application may use the sink again.
   virtual void release() noexcept = 0;
+  /// Why it failed, for the person who sends the file. Empty: a general sentence. Must stay valid
+  /// until the application uses the sink again.
+  [[nodiscard]] virtual std::string_view reason() const noexcept { return {}; }
 
   /// Waits for this sink. For the library.
   class waiter {

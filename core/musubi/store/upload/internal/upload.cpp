@@ -151,7 +151,8 @@ void upload::serve_bytes() noexcept {
   request_ = request::none;
   if (problem_ != upload_problem::none) {
     if (asked) line_->refuse(ref_of_request_, reason_of(problem_));
-    return failed(problem_);
+    const bool by_sink = sink_said_ == upload_step::failed;
+    return failed(problem_, by_sink ? sink_->reason() : std::string_view());
   }
   const auto percent =
       static_cast<std::uint8_t>(client_size_ == 0 ? 100 : received_ * 100 / client_size_);

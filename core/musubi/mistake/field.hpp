@@ -306,4 +306,53 @@ struct duplicate_field_name {
                 "musubi: two fields of one struct have the same name; rename one of them");
 };
 
+// --- what is said of fields ---
+
+template <class Store, class Where>
+struct unit_of_no_number {
+  static_assert(right<unit_of_no_number>,
+                "musubi: only a number has a unit; remove .unit(), or make the field a number");
+};
+template <class Store, class Where>
+struct range_of_no_number {
+  static_assert(right<range_of_no_number>,
+                "musubi: only a number has a range and a step; remove .range() and .step(), or "
+                "make the field a number");
+};
+template <class Store, class Where>
+struct awkward_range {
+  static_assert(right<awkward_range>,
+                "musubi: a range goes from a lower to a higher number that the field can hold, in "
+                "steps above 0: .range(5, 30).step(1)");
+};
+template <class Store, class Where>
+struct device_class_of_no_value {
+  static_assert(right<device_class_of_no_value>,
+                "musubi: a device class says what one value measures; this field is not a number, "
+                "a bool, an enum or a text: remove .device_class()");
+};
+template <class Store, class Where>
+struct field_remarked_twice {
+  static_assert(right<field_remarked_twice>,
+                "musubi: musubi::about(...) has this field twice; say everything in one entry");
+};
+template <class Store, class Where>
+struct renamed_in_remarks {
+  static_assert(right<renamed_in_remarks>,
+                "musubi: musubi::about(...) keeps the names of the fields; list all fields in "
+                "musubi::fields(...) to give them other names");
+};
+template <class Store, class Where, class Type>
+struct remarks_beside_fields {
+  static_assert(right<remarks_beside_fields>,
+                "musubi: a struct that lists its fields says everything there; move what "
+                "musubi::about(...) says into musubi::fields(...)");
+};
+template <class Store, class Where, class Type>
+struct remarks_on_another_struct {
+  static_assert(right<remarks_on_another_struct>,
+                "musubi: musubi::about(...) is about the fields of the struct that it stands in; "
+                "name those: musubi::field(&State::temperature)");
+};
+
 }  // namespace musubi::mistake

@@ -8,7 +8,7 @@
 ///     }
 ///     ...
 ///     const auto done = co_await cellar.call(home::thermostat::SetTarget{.celsius = 21});
-///     if (!done.ok()) say(done.error().reason());     // "a target is from 5 to 30 degrees"
+///     if (!done.ok()) say(done.error().reason());     // "invalid payload"
 
 #include <coroutine>
 #include <cstdint>

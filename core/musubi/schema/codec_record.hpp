@@ -6,6 +6,7 @@
 #include <musubi/schema/codec_variant.hpp>
 #include <musubi/schema/codec_wide_integers.hpp>
 #include <musubi/schema/mistakes_of_fields.hpp>
+#include <musubi/schema/notes_of_fields.hpp>
 
 namespace musubi {
 
@@ -108,6 +109,16 @@ bool read_in_order(json::reader& from, T& into, decode_error& error) noexcept {
   return read;
 }
 
+/// Whether all fields that were read are within their ranges; see `holds_range`.
+template <class T>
+bool hold_ranges(const T& object, decode_error& error) noexcept {
+  const auto fields = tie_fields(object);
+  return [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
+    return (holds_range<T, I>(field_at<I>(fields), error) && ...);
+  }
+  (std::make_index_sequence<field_count<T>()>{});
+}
+
 }  // namespace detail
 
 template <class T>
@@ -153,7 +164,9 @@ struct codec<T> {
   static bool read(json::reader& from, T& into, decode_error& error) noexcept {
     static_assert(detail::right_record<T>);
     if constexpr (short_ways) {
-      if (!error.general() && detail::read_in_order(from, into, error)) return true;
+      if (!error.general() && detail::read_in_order(from, into, error)) {
+        return detail::hold_ranges(into, error);
+      }
     }
     constexpr std::size_t count = detail::field_count<T>();
     std::string_view texts[count + 1];
@@ -164,8 +177,9 @@ struct codec<T> {
     }
     const auto fields = detail::tie_fields(into);
     return [&]<std::size_t... I>(std::index_sequence<I...>) noexcept {
-      return (detail::read_field(texts[I], (twice >> I & 1U) != 0, detail::field_names<T>[I],
-                                 detail::field_at<I>(fields), error) &&
+      return ((detail::read_field(texts[I], (twice >> I & 1U) != 0, detail::field_names<T>[I],
+                                  detail::field_at<I>(fields), error) &&
+               detail::holds_range<T, I>(detail::field_at<I>(fields), error)) &&
               ...);
     }
     (indices{});

@@ -6,6 +6,12 @@
 ///
 ///     static constexpr auto fields = musubi::fields(
 ///         musubi::field("celsius", &target::celsius_, "What the room should reach."));
+///
+/// What is to be said of some fields of an aggregate is listed without the others:
+///
+///     static constexpr auto about = musubi::about(
+///         musubi::field(&State::temperature).unit("°C").device_class("temperature"),
+///         musubi::field(&State::target, "What the room should reach.").unit("°C"));
 
 #include <array>
 #include <cstddef>
@@ -19,12 +25,54 @@
 
 namespace musubi {
 
-/// One entry of an explicit list of fields.
+/// What is said of a field besides its name and type. It goes into the generated types, into the
+/// inspector, and to Home Assistant; a program that has none of them holds nothing of it.
+struct field_notes {
+  std::string_view documentation = {};
+  std::string_view unit = {};          ///< "°C"
+  std::string_view device_class = {};  ///< what it measures, in the words of Home Assistant
+  bool has_range = false;
+  double least = 0;
+  double most = 0;
+  double step = 0;  ///< 0: not said
+};
+
+/// One entry of a list of fields.
 template <class Class, class Member>
 struct field_entry {
   std::string_view name;
   Member Class::*member;
-  std::string_view documentation;
+  field_notes notes;
+
+  /// The unit of a number, as people read it: `.unit("kWh")`.
+  [[nodiscard]] consteval field_entry unit(literal text) const {
+    field_entry made = *this;
+    made.notes.unit = text.view();
+    return made;
+  }
+  /// What kind of value it is, for programs that show it: one of the device classes of Home
+  /// Assistant, such as "temperature", "power", "window".
+  [[nodiscard]] consteval field_entry device_class(literal text) const {
+    field_entry made = *this;
+    made.notes.device_class = text.view();
+    return made;
+  }
+  /// The least and the greatest number, both included. What a browser sends beyond them is refused
+  /// like any other payload that does not fit: `"expected":"integer from 5 to 30"`.
+  [[nodiscard]] consteval field_entry range(double least, double most) const {
+    field_entry made = *this;
+    made.notes.has_range = true;
+    made.notes.least = least;
+    made.notes.most = most;
+    return made;
+  }
+  /// By how much a form changes a number that has a range. What lies between two steps is taken
+  /// nevertheless.
+  [[nodiscard]] consteval field_entry step(double by) const {
+    field_entry made = *this;
+    made.notes.step = by;
+    return made;
+  }
 };
 
 /// Declares `name` as the wire name of `member`, with a line of documentation for the generated
@@ -32,7 +80,23 @@ struct field_entry {
 template <class Class, class Member>
 consteval field_entry<Class, Member> field(literal name, Member Class::*member,
                                            literal documentation = {}) {
-  return {name.view(), member, documentation.view()};
+  return {name.view(), member, {.documentation = documentation.view()}};
+}
+/// The same for `about`: the field keeps its name.
+template <class Class, class Member>
+consteval field_entry<Class, Member> field(Member Class::*member, literal documentation = {}) {
+  return {{}, member, {.documentation = documentation.view()}};
+}
+
+/// What is said of some fields of an aggregate.
+template <class Class, class... Member>
+struct field_remarks {
+  std::tuple<field_entry<Class, Member>...> entries;
+};
+/// Says something of these fields of an aggregate; all of them keep their names and their order.
+template <class Class, class... Member>
+consteval field_remarks<Class, Member...> about(field_entry<Class, Member>... entries) {
+  return {{entries...}};
 }
 
 /// An explicit list of fields.

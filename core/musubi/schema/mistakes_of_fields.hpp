@@ -13,6 +13,7 @@
 #include <musubi/schema/fields.hpp>
 #include <musubi/schema/mistake_of_type.hpp>
 #include <musubi/schema/mistakes_of_enums.hpp>
+#include <musubi/schema/mistakes_of_notes.hpp>
 #include <musubi/schema/where.hpp>
 
 namespace musubi::detail {
@@ -161,7 +162,7 @@ consteval auto mistakes_of_field() {
   if constexpr (P != place::sent && !std::is_same_v<type, std::remove_cv_t<type>>) {
     return one<mistake::const_field, type>;
   } else {
-    return detail::join(mistakes_of_name<T, Index>(),
+    return detail::join(mistakes_of_name<T, Index>(), mistakes_of_notes<T, Index>(),
                         mistakes_of_value<std::remove_cv_t<type>, P>());
   }
 }
@@ -176,7 +177,9 @@ consteval auto mistakes_of_each_field() {
 
 template <class T, place P>
 consteval auto mistakes_of_record() {
-  if constexpr (lists_fields<T>) {
+  if constexpr (!detail::is_right(mistakes_of_remarks<T>())) {
+    return mistakes_of_remarks<T>();
+  } else if constexpr (lists_fields<T>) {
     return mistakes_of_each_field<T, P>();
   } else {
     constexpr layout_kind kind = layout_of<T>.kind;

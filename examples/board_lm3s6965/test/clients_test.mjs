@@ -45,7 +45,7 @@ export function clients(four, most) {
         error: { reason: "invalid payload", field: "celsius", expected: "integer" },
       });
       assert.deepEqual(await board.wait(one.command("set_target", { celsius: 99 })), {
-        error: { reason: "a target is from 5 to 30 degrees", field: "celsius" },
+        error: { reason: "invalid payload", field: "celsius", expected: "integer from 5 to 30" },
       });
     });
   });

@@ -22,15 +22,24 @@ struct thermostat {
   };
   struct State {
     musubi::text<16> room;
-    musubi::fixed<1> temperature;  ///< degrees
+    musubi::fixed<1> temperature;
     musubi::fixed<1> outside;
     std::int32_t target;
     heating_mode mode;
     bool heating;
     std::optional<musubi::text<64>> fault;
+
+    static constexpr auto about =
+        musubi::about(musubi::field(&State::temperature).unit("°C").device_class("temperature"),
+                      musubi::field(&State::outside).unit("°C").device_class("temperature"),
+                      musubi::field(&State::target).unit("°C"),
+                      musubi::field(&State::heating).device_class("running"));
   };
   struct SetTarget {
     std::int32_t celsius;
+
+    static constexpr auto about =
+        musubi::about(musubi::field(&SetTarget::celsius).unit("°C").range(5, 30));
   };
   struct SetMode {
     heating_mode mode;
@@ -43,9 +52,6 @@ struct thermostat {
     return context.follow(heating.state());
   }
   musubi::status handle(const SetTarget& command, musubi::context&) {
-    if (command.celsius < 5 || command.celsius > 30) {
-      return musubi::refuse("a target is from 5 to 30 degrees", "celsius");
-    }
     heating.target(command.celsius);
     return {};
   }

@@ -31,7 +31,7 @@ function hint({ type, minimum = -ints, maximum = ints, multipleOf, maxBytes, pat
 function control(label: string, type: Type, input: Input, read: () => unknown): Field {
   const id = (input.id = freshId());
   const note = h("p", { className: "note", id: `${id}n`, role: "alert" });
-  const help = [hint(type), type.description].filter(Boolean).join(" · ");
+  const help = [hint(type), type.unit, type.description].filter(Boolean).join(" · ");
   const small = h("small", { id: `${id}h` }, help);
   input.setAttribute("aria-describedby", `${id}h ${id}n`);
   const check = input.type === "checkbox";
@@ -120,7 +120,7 @@ function several(label: string, type: Type, item: Type, least: number, most: num
 
 function optionalField(label: string, type: Type, inner: Type): Field {
   const given = h("input", { type: "checkbox" });
-  const field = formField(label, inner);
+  const field = formField(label, { ...inner, unit: type.unit });
   const frame = h("div", { className: "given", hidden: true }, field.root);
   const top = control(`give ${label}`, { ...(type.description !== undefined && { description: type.description }) }, given, () => given.checked);
   given.addEventListener("change", () => (frame.hidden = !given.checked));

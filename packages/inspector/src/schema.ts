@@ -3,6 +3,10 @@
 export interface Type {
   type?: "boolean" | "integer" | "number" | "string" | "object" | "array" | "null";
   description?: string;
+  /** Of a number. */
+  unit?: string | undefined;
+  /** What it measures, in the words of Home Assistant. */
+  deviceClass?: string;
   enum?: readonly string[];
   const?: unknown;
   minimum?: number;

@@ -18,7 +18,7 @@ function isShort(declared: Type): boolean {
 export function valueView(declared: Type): View {
   const type = resolve(declared);
   const inner = optional(type);
-  if (inner !== undefined) return oneOfView([inner, { type: "null" }]);
+  if (inner !== undefined) return oneOfView([{ ...inner, unit: type.unit }, { type: "null" }]);
   const among = type.oneOf ?? type.anyOf;
   if (among !== undefined) return oneOfView(among);
   if (type.store !== undefined) return storeView(type.store);
@@ -27,10 +27,10 @@ export function valueView(declared: Type): View {
   if (type.items !== undefined) return listView(type.items);
   if (type.additionalProperties !== undefined) return dictView(type.additionalProperties);
   if (type.properties !== undefined) return structView(type);
-  return scalarView(type.type === "integer" || type.type === "number");
+  return scalarView(type.type === "integer" || type.type === "number", type.unit);
 }
 
-/** What the store says of a field, its unit above all. */
+/** What the store says of a field. */
 const helpOf = ({ description }: Type) => description !== undefined && h("small", {}, description);
 
 /** A name with its value: beside it if that is short, else below it. */
@@ -69,7 +69,7 @@ export function textOf(value: unknown): string {
   return JSON.stringify(value) ?? "–";
 }
 
-function scalarView(isNumber: boolean): View {
+function scalarView(isNumber: boolean, unit = ""): View {
   const text = h("span");
   const spark = isNumber ? sparkline() : undefined;
   const root = h("span", { className: "value" }, text, spark?.root);
@@ -80,7 +80,7 @@ function scalarView(isNumber: boolean): View {
       if (value === last) return;
       const first = last === undefined;
       last = value;
-      setText(text, textOf(value));
+      setText(text, textOf(value) + (unit && value !== null ? ` ${unit}` : ""));
       text.className = value === "" ? "null" : value === null ? "null" : typeof value;
       if (typeof value === "number") spark?.add(value);
       if (!first && !still.matches) text.animate?.([{ background: "#8886" }, {}], 700);

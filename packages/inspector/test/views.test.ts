@@ -51,6 +51,14 @@ describe("a value", () => {
     expect(shown({ stream: reading }, []).querySelector("th small")!.textContent).toBe("In whole °C");
   });
 
+  test("has its unit beside it, where it has one and is not null", () => {
+    expect(shown({ ...number, unit: "°C" }, 21).textContent).toBe("21 °C");
+    expect(shown({ anyOf: [number, { type: "null" }], unit: "V" }, 3).textContent).toBe("3 V");
+    expect(shown({ anyOf: [number, { type: "null" }], unit: "V" }, 3, null).textContent).toBe("null");
+    const reading: Type = { type: "object", properties: { celsius: { ...number, unit: "°C" } } };
+    expect(shown({ stream: reading }, [{ celsius: 4 }]).querySelector("td")!.textContent).toBe("4 °C");
+  });
+
   test("that is loaded in the background has its state, and keeps what it had", () => {
     const view = valueView({ async: record });
     view.update({ status: "loading", data: null, error: null });

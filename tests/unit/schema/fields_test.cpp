@@ -109,8 +109,8 @@ TEST(fields, come_from_an_explicit_list_where_there_is_one) {
 }
 
 TEST(fields, carry_their_documentation) {
-  EXPECT_EQ(std::get<0>(listed::fields).documentation, "Stripes.");
-  EXPECT_EQ(std::get<1>(listed::fields).documentation, "");
+  EXPECT_EQ(std::get<0>(listed::fields).notes.documentation, "Stripes.");
+  EXPECT_EQ(std::get<1>(listed::fields).notes.documentation, "");
 }
 
 TEST(fields, are_reached_by_reference) {

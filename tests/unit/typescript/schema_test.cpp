@@ -112,6 +112,26 @@ TEST(typescript_schema, other_scalars_are_what_they_are) {
   EXPECT_EQ(type<mode>(), R"({"enum":["off","eco","comfort"]})");
 }
 
+struct noted {
+  std::int32_t celsius;
+  std::optional<fixed<1>> volts;
+  float load;
+  static constexpr auto about =
+      musubi::about(musubi::field(&noted::celsius, "Inside.").unit("°C").range(5, 30),
+                    musubi::field(&noted::volts).unit("V").device_class("voltage").range(-1, 2.5),
+                    musubi::field(&noted::load).range(0, 1).step(0.25));
+};
+
+TEST(typescript_schema, fields_have_their_range_unit_and_device_class) {
+  EXPECT_EQ(
+      type<noted>(),
+      R"({"type":"object","properties":{"celsius":{"type":"integer","minimum":5,"maximum":30,)"
+      R"("description":"Inside.","unit":"°C"},"volts":{"anyOf":[{"type":"number",)"
+      R"("multipleOf":0.1,"minimum":-1,"maximum":2.5},{"type":"null"}],"unit":"V",)"
+      R"("deviceClass":"voltage"},"load":{"type":"number","multipleOf":0.25,"minimum":0,)"
+      R"("maximum":1}}})");
+}
+
 TEST(typescript_schema, an_optional_may_be_null) {
   EXPECT_EQ(type<std::optional<bool>>(), R"({"anyOf":[{"type":"boolean"},{"type":"null"}]})");
 }

@@ -171,6 +171,31 @@ TEST(typescript_types, fields_on_lines_have_their_documentation_and_quotes_where
   EXPECT_EQ(written([](output& out) { write_block<nothing>(out, 2); }), "{}");
 }
 
+struct noted {
+  std::int32_t celsius;
+  std::int32_t target;
+  float load;
+  bool on;
+  static constexpr auto about =
+      musubi::about(musubi::field(&noted::celsius, "What the room should reach.").unit("°C"),
+                    musubi::field(&noted::target).unit("°C").range(5, 30),
+                    musubi::field(&noted::load, "Of all cores.").range(0, 1.5),
+                    musubi::field(&noted::on).device_class("heat"));
+};
+
+TEST(typescript_types, the_documentation_of_a_field_has_its_unit_and_range) {
+  EXPECT_EQ(written([](output& out) { write_block<noted>(out, 0); }),
+            "{\n"
+            "  /** What the room should reach. In °C. */\n"
+            "  celsius: number\n"
+            "  /** In °C, from 5 to 30. */\n"
+            "  target: number\n"
+            "  /** Of all cores. From 0 to 1.5. */\n"
+            "  load: number\n"
+            "  on: boolean\n"
+            "}");
+}
+
 TEST(typescript_types, the_root_namespace_is_the_bundles) {
   output out("Device");
   write_type<child<valve>>(out);

@@ -1,8 +1,8 @@
 #pragma once
 /// The JSON schema of a C++ type: what `codec<T>` reads and writes, for a page that makes its forms
-/// and tables of it. The words are those of JSON Schema, and three more for
-/// what a State places: `{"store":"Mod"}`, `{"stream":T}`, `{"async":T}`. Whatever is not an
-/// optional,
+/// and tables of it. The words are those of JSON Schema, three more for what a State places,
+/// `{"store":"Mod"}`, `{"stream":T}`, `{"async":T}`, and two for what is said of a field:
+/// `"unit":"°C"`, `"deviceClass":"temperature"`. Whatever is not an optional,
 /// `{"anyOf":[T,{"type":"null"}]}`, must be there. A variant is `{"oneOf":[T,U]}`.
 
 #include <limits>
@@ -14,10 +14,7 @@
 
 namespace musubi::typescript {
 
-template <class T>
-inline constexpr bool is_fixed = false;
-template <unsigned Decimals>
-inline constexpr bool is_fixed<fixed<Decimals>> = true;
+using detail::is_fixed;
 
 template <class T>
 inline constexpr bool is_as_text = false;
@@ -105,20 +102,59 @@ constexpr void write_bound(output& out, std::string_view word, std::size_t numbe
   out.number(number);
 }
 
+/// The members of a number with a range or a step of its own.
+template <class Number>
+constexpr void write_own_range(output& out, const field_notes& said) {
+  const bool whole = detail::whole_number<Number>;
+  out.put(R"("type":)", whole ? R"("integer")" : R"("number")");
+  if (said.step != 0) {
+    out.put(R"(,"multipleOf":)", detail::decimal_of(said.step).view());
+  } else if constexpr (is_fixed<Number>) {
+    out.put(R"(,"multipleOf":)");
+    write_scaled(out, 1, Number::decimals);
+  }
+  out.put(R"(,"minimum":)", detail::decimal_of(said.least).view());
+  out.put(R"(,"maximum":)", detail::decimal_of(said.most).view());
+}
+
+/// The members of a field's schema, without what is said of it in words.
+template <class Field>
+constexpr void write_field_members(output& out, const field_notes& said) {
+  using plain = typename detail::plain_of<Field>::type;
+  if constexpr (detail::wire_number<plain>) {
+    if (said.has_range) {
+      if constexpr (detail::is_optional<Field>) {
+        out.put(R"("anyOf":[{)");
+        write_own_range<plain>(out, said);
+        out.put(R"(},{"type":"null"}])");
+      } else {
+        write_own_range<plain>(out, said);
+      }
+      return;
+    }
+  }
+  write_members<Field>(out);
+}
+
 template <class T, std::size_t Index>
 constexpr void write_property(output& out) {
+  constexpr field_notes said = detail::notes_of<T, Index>();
   if (Index != 0) out.put(',');
   out.json_string(detail::field_name<T, Index>());
   out.put(":{");
   output probe(out.root());
-  write_members<field_of<T, Index>>(probe);
-  write_members<field_of<T, Index>>(out);
-  constexpr std::string_view documentation = documentation_of<T, Index>();
-  if (!documentation.empty()) {
-    if (probe.size() != 0) out.put(',');
-    out.put(R"("description":)");
-    out.json_string(documentation);
-  }
+  write_field_members<field_of<T, Index>>(probe, said);
+  write_field_members<field_of<T, Index>>(out, said);
+  bool first = probe.size() == 0;
+  const auto member = [&](std::string_view word, std::string_view text) {
+    if (text.empty()) return;
+    out.put(first ? "\"" : ",\"", word, "\":");
+    out.json_string(text);
+    first = false;
+  };
+  member("description", said.documentation);
+  member("unit", said.unit);
+  member("deviceClass", said.device_class);
   out.put('}');
 }
 

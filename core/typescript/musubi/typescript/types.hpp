@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include <musubi/schema/notes_of_fields.hpp>
 #include <musubi/store/child/internal/codec_child.hpp>
 #include <musubi/store/task/async_value.hpp>
 #include <musubi/typescript/module_path.hpp>
@@ -46,16 +47,6 @@ concept is_record = requires {
 /// The type of a record's field.
 template <class T, std::size_t Index>
 using field_of = detail::field_type<decltype(detail::tie_fields(std::declval<const T&>())), Index>;
-
-/// A field's line of documentation; empty without one.
-template <class T, std::size_t Index>
-consteval std::string_view documentation_of() {
-  if constexpr (detail::lists_fields<T>) {
-    return std::get<Index>(T::fields).documentation;
-  } else {
-    return {};
-  }
-}
 
 template <class T>
 constexpr void write_type(output& out);
@@ -167,21 +158,35 @@ constexpr void write_type(output& out) {
   }
 }
 
-/// A doc comment on a line of its own, `depth` columns in.
-constexpr void write_documentation(output& out, std::string_view text, std::size_t depth) {
-  if (text.empty()) return;
-  out.indent(depth);
-  out.put("/** ");
+/// Text within a comment.
+constexpr void write_comment(output& out, std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '/' && i > 0 && text[i - 1] == '*') out.put('\\');  // no end of the comment
     out.put(text[i] == '\n' ? ' ' : text[i]);
   }
-  out.put(" */\n");
+}
+
+/// A doc comment on a line of its own, `depth` columns in: `/** What to reach. In °C, from 5 to 30.
+/// */`
+constexpr void write_documentation(output& out, const field_notes& said, std::size_t depth) {
+  if (said.documentation.empty() && said.unit.empty() && !said.has_range) return;
+  out.indent(depth);
+  out.put("/** ");
+  write_comment(out, said.documentation);
+  if (!said.unit.empty()) {
+    out.put(said.documentation.empty() ? "In " : " In ");
+    write_comment(out, said.unit);
+  }
+  if (said.has_range) {
+    out.put(!said.unit.empty() ? ", from " : said.documentation.empty() ? "From " : " From ");
+    out.put(detail::decimal_of(said.least).view(), " to ", detail::decimal_of(said.most).view());
+  }
+  out.put(said.unit.empty() && !said.has_range ? " */\n" : ". */\n");
 }
 
 template <class T, std::size_t Index>
 constexpr void write_field(output& out, std::size_t depth) {
-  write_documentation(out, documentation_of<T, Index>(), depth);
+  write_documentation(out, detail::notes_of<T, Index>(), depth);
   out.indent(depth);
   write_key(out, detail::field_name<T, Index>());
   write_type<field_of<T, Index>>(out);

@@ -85,8 +85,11 @@ declare namespace Musubi {
       "Home.Stores.Thermostat",
       {
         room: string
+        /** In °C. */
         temperature: number
+        /** In °C. */
         outside: number
+        /** In °C. */
         target: number
         mode: "off" | "eco" | "comfort"
         heating: boolean
@@ -95,6 +98,7 @@ declare namespace Musubi {
       {
         set_target: {
           payload: {
+            /** In °C, from 5 to 30. */
             celsius: number
           }
           reply: never

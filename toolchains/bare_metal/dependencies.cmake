@@ -7,6 +7,7 @@
 #
 #   musubi_bare_metal_lwip(<folder>...)    lwIP, with lwipopts.h and arch/cc.h from these folders
 #   musubi_bare_metal_ecdsa()              Mbed TLS's ECDSA, for musubi::update
+#   musubi_bare_metal_mbedtls()            Mbed TLS, for musubi::mbedtls; else only its hashes are there
 
 include_guard(GLOBAL)
 
@@ -85,4 +86,12 @@ function(musubi_bare_metal_lwip)
   musubi_sources(lwip src)
   musubi_add_lwip(deps_lwip "${src}" ${ARGN})
   add_library(musubi::deps_lwip ALIAS deps_lwip)
+endfunction()
+
+# --- Mbed TLS again, with TLS: another configuration of it, so a library of its own ------------------------
+include("${CMAKE_CURRENT_LIST_DIR}/../../port/mbedtls/mbedtls.cmake")
+function(musubi_bare_metal_mbedtls)
+  musubi_sources(mbedtls folder)
+  musubi_add_mbedtls(deps_mbedtls "${folder}")
+  add_library(musubi::deps_mbedtls ALIAS deps_mbedtls)
 endfunction()

@@ -4,12 +4,14 @@ import { faults } from "./fault_test.mjs";
 import { hostile } from "./hostile_test.mjs";
 import { network } from "./network_test.mjs";
 import { page } from "./page_test.mjs";
+import { secure } from "./secure_test.mjs";
 import { steady } from "./steady_test.mjs";
 
-const [four, most] = process.argv.slice(2);
+const [four, most, tls] = process.argv.slice(2);
 clients(four, most);
 page(four);
 hostile(four);
 network(four);
 steady(four);
 faults(four);
+if (tls !== undefined) secure(tls);

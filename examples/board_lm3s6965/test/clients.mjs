@@ -15,15 +15,21 @@ export class Browser {
     for (const each of Browser.#all) each.socket.disconnect();
     Browser.#all.clear();
   }
-  static open(port, id, params = {}) {
+  /** With `ca`, an authority in PEM, over wss. */
+  static open(port, id, params = {}, ca = undefined) {
     const browser = new Browser();
     Browser.#all.add(browser);
     browser.state = undefined;
     browser.patches = 0;
     browser.opened = 0; // how often it was connected
     const soon = () => 50; // its timers are not on the board's clock: `heartbeat` and `miss_heartbeat` are for that
-    browser.socket = new Socket(`ws://127.0.0.1:${port}/socket`, {
-      transport: WebSocket,
+    const trusting = class extends WebSocket {
+      constructor(url, protocols) {
+        super(url, protocols, { ca });
+      }
+    };
+    browser.socket = new Socket(`${ca ? "wss" : "ws"}://127.0.0.1:${port}/socket`, {
+      transport: ca ? trusting : WebSocket,
       heartbeatIntervalMs: 2 ** 31 - 1,
       reconnectAfterMs: soon,
       rejoinAfterMs: soon,

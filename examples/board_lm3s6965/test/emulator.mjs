@@ -23,10 +23,11 @@ function freePort() {
 export class Emulator {
   /**
    * wire: its frames pass through this process, see wire.mjs. stepped: it and its clock run only in `run`, `until` and
-   * `wait`, see stepper.mjs; otherwise its clock is the real one.
+   * `wait`, see stepper.mjs; otherwise its clock is the real one. serves: the port of the board that is forwarded.
    */
-  static async start(elf, { wire = false, stepped = false } = {}) {
+  static async start(elf, { wire = false, stepped = false, serves = 80 } = {}) {
     const board = new Emulator();
+    board.serves = serves;
     board.seconds = 0; // of its clock, when stepped
     board.port = await freePort();
     board.folder = mkdtempSync(join(tmpdir(), "board-"));
@@ -47,7 +48,7 @@ export class Emulator {
     }
     const log = openSync(join(this.folder, "qemu.log"), "w");
     const network = wire ? "wire" : "direct";
-    this.process = spawn("scripts/board", ["emulate", String(this.port), elf, this.folder, network, ...options], {
+    this.process = spawn("scripts/board", ["emulate", `${this.port}:${this.serves}`, elf, this.folder, network, ...options], {
       stdio: ["ignore", log, log],
     });
     this.process.once("exit", (code) => (this.exited = code ?? "killed"));
@@ -169,7 +170,7 @@ function used({ pools }) {
   return sums;
 }
 
-const plain = new Set(["stack", "closed_behind", "closed_stalled", "closed_for_room", "unread", "frames_dropped", "end"]);
+const plain = new Set(["stack", "closed_behind", "closed_stalled", "closed_for_room", "unread", "frames_dropped", "tls_handshaken", "end"]);
 
 function parse(text) {
   const metrics = { pools: {} };
@@ -178,7 +179,7 @@ function parse(text) {
     const [name, value] = line.trim().split(" ");
     if (line.startsWith("  ")) {
       pool[name] = Number(value);
-    } else if (plain.has(name)) {
+    } else if ((plain.has(name) || name.startsWith("tls_failed_"))) {
       metrics[name] = Number(value);
       pool = undefined;
     } else {

@@ -23,6 +23,9 @@ include("${musubi}/cmake/musubi_ccache.cmake")
 include("${musubi}/toolchains/bare_metal/dependencies.cmake")
 musubi_bare_metal_lwip("${board}" "${shared}/lwip")
 target_compile_definitions(deps_lwip PUBLIC BOARD_CONNECTIONS=${BOARD_CONNECTIONS})
+if(BOARD_HAS_TLS)
+  musubi_bare_metal_mbedtls()
+endif()
 add_subdirectory("${musubi}" musubi)
 
 # The sources of every program for the board.
@@ -50,6 +53,22 @@ board_program(firmware_metrics "${shared}/main.cpp" "${shared}/metrics.cpp")
 target_compile_definitions(firmware_metrics PRIVATE BOARD_METRICS)
 musubi_add_assets(firmware_metrics VARIABLE web DIRECTORY "${shared}/../web/dist")
 set_target_properties(firmware_metrics PROPERTIES EXCLUDE_FROM_ALL ON)
+
+# The same two over https and wss, where the board has room for it.
+if(BOARD_HAS_TLS)
+  include("${shared}/tls/certificate.cmake")
+  foreach(name IN ITEMS firmware_tls firmware_tls_metrics)
+    board_program(${name} "${shared}/main.cpp")
+    target_compile_definitions(${name} PRIVATE BOARD_TLS)
+    target_link_libraries(${name} PRIVATE musubi::mbedtls)
+    target_link_options(${name} PRIVATE -Wl,--defsym=STACK_SIZE=8K)
+    musubi_add_assets(${name} VARIABLE web DIRECTORY "${shared}/../web/dist")
+    board_certificate(${name})
+    set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+  endforeach()
+  target_sources(firmware_tls_metrics PRIVATE "${shared}/metrics.cpp")
+  target_compile_definitions(firmware_tls_metrics PRIVATE BOARD_METRICS)
+endif()
 
 # Probes of the cost of one more root, field or feature: tests/size/probe.hpp.
 file(GLOB probes CONFIGURE_DEPENDS "${musubi}/tests/size/*.cpp")

@@ -14,12 +14,22 @@
 
 #include <musubi/lwip/host.hpp>
 
+#if defined(BOARD_TLS)
+#include "certificate.hpp"
+
+#include <musubi/mbedtls/front.hpp>
+#endif
+
 namespace {
 
 using firmware = musubi::lwip::host<home::home_socket, board::sizes>;
 static_assert(firmware::streams <= MEMP_NUM_TCP_PCB, "lwipopts.h has too few connections");
 
 board::machine hardware;
+#if defined(BOARD_TLS)
+using tls_front = musubi::mbedtls::front<board::sizes>;
+alignas(tls_front) std::byte tls_memory[sizeof(tls_front)];
+#endif
 alignas(firmware) std::byte firmware_memory[sizeof(firmware)];
 constinit musubi::watch<home::reading> measured;  // set by the timer interrupt
 home::plant room;
@@ -46,11 +56,19 @@ musubi::task<> control() {
 /// A function of its own, so that the stack it uses is free again when the host runs.
 [[gnu::noinline]] firmware* set_up() {
   hardware.start();
+#if defined(BOARD_TLS)
+  auto& secure =
+      *new (tls_memory) tls_front({.certificate = server_certificate, .key = server_key});
+  auto& host = *new (firmware_memory) firmware(hardware, {.port = 443}, secure);
+#else
   auto& host = *new (firmware_memory) firmware(hardware);
+#endif
   if (!host.problem().empty()) return nullptr;
   host.assets(web);
   (void)host.spawn(control());
-#if defined(BOARD_METRICS)
+#if defined(BOARD_METRICS) && defined(BOARD_TLS)
+  (void)host.spawn(board::answer_serial(host.core(), host.events(), &secure.guarding()));
+#elif defined(BOARD_METRICS)
   (void)host.spawn(board::answer_serial(host.core(), host.events()));
 #endif
   hardware.every_tenth_of_a_second(&step_plant);

@@ -13,6 +13,11 @@
 #include <musubi/host/host_core.hpp>
 #include <musubi/lwip/loop.hpp>
 
+#if defined(BOARD_TLS)
+#include <musubi/mbedtls/guard.hpp>
+#include <musubi/mbedtls/memory.hpp>
+#endif
+
 namespace board {
 
 namespace {
@@ -43,9 +48,24 @@ void say(const char* name, std::uint32_t bytes, const stats_mem& pool) {
        .failures = pool.err});
 }
 
+#if defined(BOARD_TLS)
+void say(const musubi::mbedtls::guard& secure) {
+  say("tls_handshaken", static_cast<std::uint32_t>(secure.counted().tls_1_2));
+  for (std::size_t i = 0; i < musubi::tls::failures; ++i) {
+    const auto why = static_cast<musubi::tls::failure>(i);
+    serial::write("tls_failed_");
+    say(to_text(why), static_cast<std::uint32_t>(secure.counted().of(why)));
+  }
+  say(secure.connections());
+  say(secure.handshakes());
+  say(musubi::mbedtls::memory::use());
+}
+#endif
+
 }  // namespace
 
-musubi::task<> answer_serial(musubi::host_core& host, musubi::lwip::loop& events) {
+musubi::task<> answer_serial(musubi::host_core& host, musubi::lwip::loop& events,
+                             [[maybe_unused]] const musubi::mbedtls::guard* secure) {
   using namespace std::chrono_literals;
   for (;;) {
     co_await musubi::sleep(200ms);
@@ -65,6 +85,9 @@ musubi::task<> answer_serial(musubi::host_core& host, musubi::lwip::loop& events
     say("lwip_connections", sizeof(tcp_pcb), *lwip_stats.memp[MEMP_TCP_PCB]);
     say("lwip_segments", sizeof(tcp_seg), *lwip_stats.memp[MEMP_TCP_SEG]);
     say("lwip_buffers", PBUF_POOL_BUFSIZE, *lwip_stats.memp[MEMP_PBUF_POOL]);
+#if defined(BOARD_TLS)
+    say(*secure);
+#endif
     serial::write("end\n");
   }
 }

@@ -9,6 +9,7 @@
 
 #include <musubi/host/host.hpp>
 #include <musubi/host/host_facade.hpp>
+#include <musubi/host/host_front.hpp>
 #include <musubi/lwip/loop.hpp>
 #include <musubi/musubi.hpp>
 
@@ -46,16 +47,13 @@ class host : public single_host_facade<host<Socket, Limits>> {
   static constexpr std::size_t host_bytes = basic_host<Socket>::bytes(Limits);
   static constexpr std::size_t stream_bytes = loop::bytes(streams);
 
-  explicit host(board& hardware, const options& chosen = {}) noexcept {
-    runtime* const other = runtime::current();
-    auto* events =
-        new (static_cast<void*>(&parts_.loop_at)) loop(hardware, streams, stream_memory_);
-    auto* typed = new (static_cast<void*>(&parts_.host_at))
-        basic_host<Socket>(*events, Limits, named(chosen.serve), host_memory_);
-    const status listens = events->listen(typed->core(), chosen.port, backlog);
-    if (listens.ok()) return;
-    this->has_problem(listens.literal_reason());
-    if (other != nullptr) other->make_current();
+  explicit host(board& hardware, const options& chosen = {}) noexcept
+      : host(hardware, chosen, static_cast<host_front*>(nullptr)) {}
+  /// With `front` between lwIP and the host, which must outlive it: a `musubi::mbedtls::front`
+  /// serves https and wss. `problem` also says why that cannot.
+  host(board& hardware, const options& chosen, host_front& front) noexcept
+      : host(hardware, chosen, &front) {
+    if (!front.problem().empty()) this->has_problem(front.problem());
   }
 
   [[nodiscard]] loop& events() noexcept {
@@ -66,6 +64,19 @@ class host : public single_host_facade<host<Socket, Limits>> {
   friend host_facade<host>;
   friend single_host_facade<host>;
 
+  host(board& hardware, const options& chosen, host_front* front) noexcept {
+    runtime* const other = runtime::current();
+    auto* events =
+        new (static_cast<void*>(&parts_.loop_at)) loop(hardware, streams, stream_memory_);
+    auto* typed = new (static_cast<void*>(&parts_.host_at))
+        basic_host<Socket>(*events, Limits, named(chosen.serve), host_memory_);
+    net::service& first =
+        front != nullptr ? front->put_before(typed->core(), *events) : typed->core();
+    const status listens = events->listen(first, chosen.port, backlog);
+    if (listens.ok()) return;
+    this->has_problem(listens.literal_reason());
+    if (other != nullptr) other->make_current();
+  }
   [[nodiscard]] basic_host<Socket>* first_host() noexcept {
     return std::launder(reinterpret_cast<basic_host<Socket>*>(&parts_.host_at));
   }

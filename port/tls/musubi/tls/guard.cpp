@@ -4,6 +4,7 @@
 #include <musubi/net/internal/peer_text.hpp>
 #include <musubi/tls/guard.hpp>
 #include <musubi/tls/internal/stream.hpp>
+#include <musubi/tls/memory.hpp>
 
 namespace musubi::tls {
 
@@ -18,14 +19,17 @@ constexpr duration linger = std::chrono::seconds(2);
 /// heads.
 constexpr duration patience = std::chrono::seconds(2);
 
-}  // namespace
-
-std::string_view to_text(failure why) noexcept {
-  constexpr std::string_view texts[] = {"version", "cipher", "protocol", "untrusted", "not_tls",
-                                        "left",    "late",   "memory",   "violation"};
-  static_assert(std::size(texts) == failures);
-  return texts[static_cast<std::size_t>(why)];
+pool_metrics memory_metrics() noexcept {
+  const memory_use use = memory::use();
+  return {"tls_memory",
+          1,
+          static_cast<std::uint32_t>(use.bytes),
+          static_cast<std::uint32_t>(use.used),
+          static_cast<std::uint32_t>(use.high_water),
+          static_cast<std::uint32_t>(use.failures)};
 }
+
+}  // namespace
 
 std::size_t guard::bytes(const sizes& limit) noexcept {
   carver measure;
@@ -41,7 +45,8 @@ guard::guard(net::port& port, net::service& behind, const identity& shown, const
       shown_(shown),
       limit_(limit),
       listener_(listener),
-      memory_(new std::byte[bytes(limit)]) {  // not initialized: pages never written to take no RAM
+      memory_(new std::byte[bytes(limit)]),  // not initialized: pages never written to take no RAM
+      metrics_(counters_, streams_.metrics(), handshakes_, &memory_metrics) {
   carver carve(memory_.get());
   streams_ = block_pool("tls_connections", carve, sizeof(stream), limit.connections);
   unsent_ = block_pool("tls_unsent", carve, stream::unsent_bytes, limit.connections);
@@ -134,12 +139,7 @@ void guard::note(failure why, [[maybe_unused]] const net::stream& whose) noexcep
   ++counters_.failed[static_cast<std::size_t>(why)];
 #if defined(MUSUBI_TELEMETRY)
   if (listener_ == nullptr) return;
-  constexpr std::string_view reasons[] = {"tls: version",   "tls: cipher",  "tls: protocol",
-                                          "tls: untrusted", "tls: not_tls", "tls: left",
-                                          "tls: late",      "tls: memory",  "tls: violation"};
-  static_assert(std::size(reasons) == failures);
-  listener_->on_connection_dropped(
-      {net::peer_text(&whose), reasons[static_cast<std::size_t>(why)]});
+  listener_->on_connection_dropped({net::peer_text(&whose), dropped_because(why)});
 #endif
 }
 

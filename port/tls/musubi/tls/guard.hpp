@@ -18,13 +18,13 @@
 #include <musubi/async/internal/member_job.hpp>
 #include <musubi/async/internal/timer.hpp>
 #include <musubi/host/host_core.hpp>
+#include <musubi/host/internal/tls_metrics.hpp>
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/memory/internal/link_queue.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/net/port.hpp>
-#include <musubi/tls/counters.hpp>
+#include <musubi/net/tls/counters.hpp>
 #include <musubi/tls/identity.hpp>
-#include <musubi/tls/internal/guard_metrics.hpp>
 
 struct ssl_ctx_st;
 
@@ -102,7 +102,7 @@ class guard final : public net::service {
   timer room_timer_{look_again_};
   member_job<&guard::end_late_ones> late_{*this};
   timer linger_timer_{late_};
-  guard_metrics metrics_{*this};
+  tls_metrics metrics_;
 };
 
 }  // namespace musubi::tls

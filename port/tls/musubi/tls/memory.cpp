@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstring>
@@ -7,6 +6,7 @@
 #include <new>
 #include <openssl/crypto.h>
 
+#include <musubi/memory/internal/block_heap.hpp>
 #include <musubi/tls/internal/block_limit.hpp>
 #include <musubi/tls/memory.hpp>
 
@@ -35,98 +35,36 @@ constexpr std::array<std::size_t, 30> block_sizes = [] {
   return all;
 }();
 
-/// In front of each block.
-struct alignas(std::max_align_t) head {
-  head* next;         // while it is free
-  std::size_t index;  // of its size
-};
-
-/// Free blocks of each size, and the rest of the region, from which they are made when there is
-/// none. Any thread may call OpenSSL.
+/// Any thread may call OpenSSL.
 class region {
  public:
   bool add(std::size_t bytes) noexcept {
     auto* const fresh = static_cast<std::byte*>(::operator new(bytes, std::nothrow));
     if (fresh == nullptr) return false;
     const std::lock_guard lock(mutex_);
-    split_rest();
-    rest_ = fresh;
-    rest_bytes_ = bytes;
-    use_.bytes += bytes;
+    heap_.add(fresh, bytes);
     return true;
   }
   void* allocate(std::size_t bytes) noexcept {
     if (!block_limit::allows(bytes)) return nullptr;
-    const auto* const fits = std::lower_bound(block_sizes.begin(), block_sizes.end(), bytes);
     const std::lock_guard lock(mutex_);
-    head* const block = fits == block_sizes.end()
-                            ? nullptr
-                            : take(static_cast<std::size_t>(fits - block_sizes.begin()));
-    if (block == nullptr) {
-      ++use_.failures;
-      return nullptr;
-    }
-    use_.used += sizeof(head) + block_sizes[block->index];
-    use_.high_water = std::max(use_.high_water, use_.used);
-    return block + 1;
+    return heap_.allocate(bytes);
   }
   void deallocate(void* memory) noexcept {
-    head* const block = head_of(memory);
     const std::lock_guard lock(mutex_);
-    use_.used -= sizeof(head) + block_sizes[block->index];
-    block->next = free_[block->index];
-    free_[block->index] = block;
+    heap_.deallocate(memory);
   }
   [[nodiscard]] static std::size_t size_of(void* memory) noexcept {
-    return block_sizes[head_of(memory)->index];
+    return block_heap<block_sizes>::size_of(memory);
   }
   [[nodiscard]] memory_use use() noexcept {
     const std::lock_guard lock(mutex_);
-    return use_;
+    return {heap_.bytes(), heap_.taken(), heap_.used(), heap_.high_water(), heap_.failures()};
   }
 
  private:
-  static head* head_of(void* memory) noexcept { return static_cast<head*>(memory) - 1; }
-  /// A block of the rest; null if that is too small.
-  head* make(std::size_t index) noexcept {
-    const std::size_t bytes = sizeof(head) + block_sizes[index];
-    if (bytes > rest_bytes_) return nullptr;
-    auto* const block = new (rest_) head{nullptr, index};
-    rest_ += bytes;
-    rest_bytes_ -= bytes;
-    use_.taken += bytes;
-    return block;
-  }
-  /// Makes free blocks of all that is left, the largest first.
-  void split_rest() noexcept {
-    for (std::size_t index = block_sizes.size(); index-- > 0;) {
-      while (head* const block = make(index)) {
-        block->next = free_[index];
-        free_[index] = block;
-      }
-    }
-  }
-  head* take(std::size_t index) noexcept {
-    if (head* const block = free_[index]) {
-      free_[index] = block->next;
-      return block;
-    }
-    if (head* const block = make(index)) return block;
-    // a larger one is better than none
-    for (std::size_t larger = index + 1; larger < block_sizes.size(); ++larger) {
-      if (head* const block = free_[larger]) {
-        free_[larger] = block->next;
-        return block;
-      }
-    }
-    return nullptr;
-  }
-
   std::mutex mutex_;
-  std::byte* rest_ = nullptr;
-  std::size_t rest_bytes_ = 0;
-  std::array<head*, block_sizes.size()> free_{};
-  memory_use use_;
+  block_heap<block_sizes> heap_;
 };
 
 /// Never destroyed: OpenSSL frees what it has at the very end of the process.

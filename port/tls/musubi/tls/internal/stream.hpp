@@ -16,7 +16,7 @@
 #include <musubi/memory/internal/link_queue.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/net/stream.hpp>
-#include <musubi/tls/counters.hpp>
+#include <musubi/net/tls/counters.hpp>
 
 struct ssl_st;
 

@@ -1,11 +1,9 @@
 #include <cstdint>
 #include <string_view>
 
+#include <musubi/host/internal/tls_metrics.hpp>
 #include <musubi/json/internal/output.hpp>
 #include <musubi/json/internal/writer.hpp>
-#include <musubi/tls/guard.hpp>
-#include <musubi/tls/internal/guard_metrics.hpp>
-#include <musubi/tls/memory.hpp>
 
 namespace musubi::tls {
 
@@ -42,40 +40,30 @@ sample sample_at(std::size_t index, const counters& all) noexcept {
   }
 }
 
-pool_metrics memory_metrics() noexcept {
-  const memory_use use = memory::use();
-  return {"tls_memory",
-          1,
-          static_cast<std::uint32_t>(use.bytes),
-          static_cast<std::uint32_t>(use.used),
-          static_cast<std::uint32_t>(use.high_water),
-          static_cast<std::uint32_t>(use.failures)};
-}
-
 }  // namespace
 
-bool guard_metrics::pool(std::size_t index, pool_metrics& into) const noexcept {
+bool tls_metrics::pool(std::size_t index, pool_metrics& into) const noexcept {
   switch (index) {
     case 0:
-      into = guard_.connections();
+      into = connections_;
       return true;
     case 1:
-      into = guard_.handshakes();
+      into = handshakes_;
       return true;
     case 2:
-      into = memory_metrics();
+      into = memory_();
       return true;
     default:
       return false;
   }
 }
 
-std::size_t guard_metrics::write_sample(std::size_t index, std::span<char> into) const noexcept {
+std::size_t tls_metrics::write_sample(std::size_t index, std::span<char> into) const noexcept {
   if (index >= samples) return 0;
-  const sample here = sample_at(index, guard_.counted());
+  const sample here = sample_at(index, counted_);
   json::buffer_output buffer(into.data(), into.size());
   json::writer out(buffer);
-  const bool first = index == 0 || sample_at(index - 1, guard_.counted()).metric != here.metric;
+  const bool first = index == 0 || sample_at(index - 1, counted_).metric != here.metric;
   if (first) {
     out.raw("# TYPE musubi_");
     out.raw(here.metric);

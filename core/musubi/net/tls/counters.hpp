@@ -10,20 +10,23 @@ namespace musubi::tls {
 
 /// Why a connection has failed.
 enum class failure : std::uint8_t {
-  version,    ///< the client speaks nothing from TLS 1.2 on
+  version,    ///< the client does not speak a version that this host accepts
   cipher,     ///< the client and this host have no cipher in common
   protocol,   ///< the client wants another protocol than HTTP/1.1
   untrusted,  ///< the client does not trust the certificate, or it is not for this name
   not_tls,    ///< neither TLS nor HTTP
   left,       ///< the client has gone during the handshake
   late,       ///< the host has ended it during the handshake: too slow, or no room
-  memory,     ///< OpenSSL had no memory
+  memory,     ///< the TLS library had no memory
+  record,     ///< a record is larger than the host's buffer; only boards have a smaller one
   violation,  ///< anything else that is not TLS as it should be
 };
-inline constexpr std::size_t failures = 9;
+inline constexpr std::size_t failures = 10;
 
-/// As in the metrics, and in what a listener is told: "tls: untrusted".
+/// As in the metrics: "untrusted".
 [[nodiscard]] std::string_view to_text(failure why) noexcept;
+/// What a listener is told: "tls: untrusted".
+[[nodiscard]] std::string_view dropped_because(failure why) noexcept;
 
 /// Counters of one host; read on its thread.
 struct counters {

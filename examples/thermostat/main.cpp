@@ -5,12 +5,35 @@
 
 #include <musubi/asio/host.hpp>
 
+#if defined(THERMOSTAT_HAS_MQTT)
+#include "house.hpp"
+#endif
+
 constinit home::controller home::heating;
 
 int main(int argc, char** argv) {
-  musubi::asio::host<home::home_socket> host{musubi::asio::from_command_line(
-      argc, argv, "A thermostat and the room that it heats, simulated.")};
+#if defined(THERMOSTAT_HAS_MQTT)
+  home::house_options chosen;
+#endif
+  const auto options = musubi::asio::from_command_line(
+      argc, argv, "A thermostat and the room that it heats, simulated.", {}, {
+#if defined(THERMOSTAT_HAS_MQTT)
+        {"--home-assistant URL", chosen.broker, home::take_broker,
+         "show it in Home Assistant, through this MQTT broker, as\nin mqtt://127.0.0.1:1883; "
+         "$MQTT_USER and $MQTT_PASSWORD\nare its user and password"},
+            {"--device NAME", chosen.device, "the name of this device in Home Assistant"},
+#endif
+      });
+#if defined(THERMOSTAT_HAS_MQTT)
+  home::house house(chosen);
+  if (const auto wrong = house.problem(); !wrong.empty()) musubi::program::refuse(argv, wrong);
+#endif
+  musubi::asio::host<home::home_socket> host{options};
   host.assets(web);
-  if (host.problem().empty()) (void)host.spawn(home::simulate());
+  if (!host.problem().empty()) return host.run();
+  (void)host.spawn(home::simulate());
+#if defined(THERMOSTAT_HAS_MQTT)
+  house.spawn_on(host);
+#endif
   return host.run();
 }

@@ -27,6 +27,8 @@ class host : public server, public host_facade<host<Socket>> {
   using typed = basic_host<Socket, peer_table>;
 
  public:
+  using socket_type = Socket;
+
   explicit host(options wanted = {}) : server(std::move(wanted)) {
     for (std::size_t i = 0; i < loops(); ++i) {
       drive(i, units_.emplace_back(loop_of(i), chosen()).host.core());

@@ -29,6 +29,8 @@ class host : public single_host_facade<host<Socket>> {
   using typed = basic_host<Socket, peer_table>;
 
  public:
+  using socket_type = Socket;
+
   explicit host(const options& chosen = {}) : events_(chosen.sizes) {
     if (const std::string_view broken = chosen.limits.violation(); !broken.empty()) {
       this->has_problem(broken);

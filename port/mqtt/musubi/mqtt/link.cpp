@@ -51,7 +51,8 @@ void write(void* to, note what, std::string_view text) noexcept {
 
 }  // namespace
 
-link::link(const options& chosen) : problem_(problem_of(chosen)) {
+link::link(const options& chosen)
+    : will_(chosen.will), limits_(chosen.limits), problem_(problem_of(chosen)) {
   options usable = chosen;
   if (!problem_.empty()) usable.limits = {};
   if (!problem_.empty()) usable.will = {};

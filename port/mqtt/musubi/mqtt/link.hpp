@@ -70,6 +70,9 @@ class link {
   /// Whether it is connected: for stores to follow and to show.
   [[nodiscard]] watch<link_state>& state() noexcept;
   [[nodiscard]] const link_counters& counters() const noexcept;
+  /// What it was constructed with.
+  [[nodiscard]] const will& last_will() const noexcept { return will_; }
+  [[nodiscard]] const link_limits& limits() const noexcept { return limits_; }
   /// Writes there when it is connected and lost, and what does not fit. No payload and no password
   /// is written. `to` must outlive this.
   void log_to(musubi::log& to) noexcept;
@@ -83,6 +86,8 @@ class link {
 
   struct parts;
   std::unique_ptr<parts> parts_;
+  will will_;
+  link_limits limits_;
   reason problem_;
 };
 

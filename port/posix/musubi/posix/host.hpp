@@ -42,6 +42,8 @@ class host_in : public single_host_facade<host_in<Socket>> {
   static_assert(musubi::detail::tell(musubi::detail::mistakes_of_socket<Socket>()));
 
  public:
+  using socket_type = Socket;
+
   /// The bytes of memory needed for `sizes`.
   [[nodiscard]] static constexpr std::size_t bytes(const limits& sizes,
                                                    const options& chosen = {}) noexcept {

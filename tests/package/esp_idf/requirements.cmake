@@ -1,0 +1,10 @@
+# ESP-IDF's first pass over a component.
+cmake_policy(SET CMP0057 NEW)
+macro(idf_component_register)
+  cmake_parse_arguments(_ "" "" "SRCS;INCLUDE_DIRS;REQUIRES;PRIV_REQUIRES" ${ARGN})
+  set(required "${__REQUIRES}")
+  return()
+endmacro()
+set(CMAKE_BUILD_EARLY_EXPANSION 1)
+include("${component}/CMakeLists.txt")
+execute_process(COMMAND "${CMAKE_COMMAND}" -E echo "${required}")

@@ -3,36 +3,56 @@ import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:https";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { Duplex } from "node:stream";
 import { it } from "node:test";
 import { connect as connectSecurely } from "node:tls";
 import { chromium } from "../../../tests/e2e/node_modules/playwright-core/index.mjs";
 import { Browser, Raw } from "./clients.mjs";
 import { suite } from "./suite.mjs";
 
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const question = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+const beginning = Buffer.from([22, 3, 1, 2, 0, 1, 0]); // of a hello
+
+/** A wire to the board that carries what `passes` lets through, in pieces of at most `most` bytes. */
+async function wire(port, most = 65536) {
+  const raw = connect(port, "127.0.0.1").setNoDelay();
+  await new Promise((connected) => raw.once("connect", connected));
+  const carried = new Duplex({
+    read() {},
+    write(bytes, _, done) {
+      const left = carried.passes === undefined ? bytes : bytes.subarray(0, carried.passes);
+      for (let at = 0; at < left.length; at += most) raw.write(left.subarray(at, at + most));
+      done();
+    },
+  });
+  raw.on("data", (bytes) => carried.push(bytes));
+  raw.on("error", () => {});
+  raw.on("close", () => {
+    carried.ended = true;
+    carried.push(null);
+  });
+  carried.raw = raw;
+  return carried;
+}
+
 export function secure(elf) {
   const file = join(dirname(elf), "tls/ca.crt");
-  const options = { serves: 443, stack: 8192 };
+  const options = { serves: 443, stack: 4096 };
+  const ca = () => readFileSync(file, "utf8");
+  const get = (port, trusts = ca()) =>
+    new Promise((answered, failed) => {
+      request({ host: "localhost", port, path: "/", ca: trusts, agent: false }, (response) => {
+        response.resume().on("end", () => answered(response.statusCode));
+      })
+        .on("error", failed)
+        .end();
+    });
 
   suite("a thermostat over https", elf, options, (here) => {
-    const ca = () => readFileSync(file, "utf8");
-    const get = (path, more = {}) =>
-      new Promise((answered, failed) => {
-        request({ host: "localhost", port: here.port, path, ca: ca(), agent: false, ...more }, (response) => {
-          let body = "";
-          response.on("data", (data) => (body += data));
-          response.on("end", () => answered({ status: response.statusCode, body }));
-        })
-          .on("error", failed)
-          .end();
-      });
-    /** A connection over TLS, open. */
-    const open = () =>
-      new Promise((opened, failed) => {
-        const socket = connectSecurely({ host: "127.0.0.1", port: here.port, ca: ca() }, () => opened(socket));
-        socket.on("error", failed);
-      });
     /** What `openssl s_client` says; the board goes on meanwhile. */
     const handshake = (...more) =>
       new Promise((done) => {
@@ -44,25 +64,15 @@ export function secure(elf) {
         client.stderr.on("data", (data) => (said += data));
         client.on("close", () => done(said));
       });
-    const failed = async (why) => (await here.board.metrics())[`tls_failed_${why}`];
-    const used = async (pool) => (await here.board.metrics()).pools[pool][0].used;
 
     it("serves its page and its store, over wss, to who trusts its authority", async () => {
-      const page = await get("/");
-      assert.equal(page.status, 200);
+      assert.equal(await get(here.port), 200);
+      await assert.rejects(get(here.port, []), /unable to (verify|get)/);
       const one = await Browser.open(here.port, "one", {}, ca());
       const two = await Browser.open(here.port, "two", {}, ca());
       await here.board.until(() => one.state && two.state, "the first states");
       assert.deepEqual(await one.command("set_target", { celsius: 24 }), { ok: {} });
       await here.board.until(() => two.state.target === 24, "the change of the other");
-      const { pools } = await here.board.metrics();
-      const memory = pools.tls_memory[0];
-      console.log(
-        `    Mbed TLS: ${Math.round((memory.used - here.board.rest.tls_memory) / 2)} bytes a connection, ` +
-          `${memory.most} of ${memory.of} at most`,
-      );
-      assert.equal(memory.failures, 0);
-      await assert.rejects(get("/", { ca: [] }), /unable to (verify|get)/);
       await Promise.all([one.close(), two.close()]);
       await here.board.settled();
     });
@@ -73,8 +83,8 @@ export function secure(elf) {
         [["-tls1_3"], "alert handshake failure"], // by its ciphers: Mbed TLS 2.28 does not know of 1.3
         [["-tls1_2", "-cipher", "ECDHE-ECDSA-AES256-GCM-SHA384"], "alert handshake failure"],
         [["-alpn", "h2"], "alert no application protocol"],
-        [["-alpn", "h2,http/1.1"], "ALPN protocol: http/1.1"],
         [["-no-CAfile", "-no-CApath"], "unable to get local issuer certificate"],
+        [["-alpn", "h2,http/1.1"], "ALPN protocol: http/1.1"],
         [["-tls1_2"], "New, TLSv1.2, Cipher is ECDHE-ECDSA-AES128-GCM-SHA256"],
       ]) {
         assert.ok((await handshake(...more)).includes(says), `${more}: ${says}`);
@@ -86,16 +96,104 @@ export function secure(elf) {
       }
     });
 
-    it("ends a handshake that stops, and serves who waits for it", async () => {
-      const stopped = await Raw.open(here.port);
-      stopped.tcp.write(Buffer.from([22, 3, 1, 2, 0, 1, 0]));
+    it("has two tabs of Chromium that follow each other", async () => {
+      const home = mkdtempSync(join(tmpdir(), "board-home-"));
+      const database = join(home, ".pki/nssdb");
+      mkdirSync(database, { recursive: true });
+      execFileSync("certutil", ["-d", `sql:${database}`, "-N", "--empty-password"]);
+      execFileSync("certutil", ["-d", `sql:${database}`, "-A", "-n", "board", "-t", "C,,", "-i", file]);
+      const browser = await chromium.launch({
+        executablePath,
+        args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+        env: { ...process.env, HOME: home },
+      });
+      try {
+        const tabs = [];
+        for (let i = 0; i < 2; ++i) {
+          const tab = await browser.newPage();
+          tab.setDefaultTimeout(15_000);
+          tabs.push(tab);
+          const sockets = [];
+          tab.on("websocket", (socket) => sockets.push(socket.url()));
+          await tab.goto(`https://localhost:${here.port}/`);
+          await tab.locator("#link").getByText("live", { exact: true }).waitFor();
+          assert.deepEqual(await tab.evaluate(() => [location.protocol, isSecureContext]), ["https:", true]);
+          assert.ok(sockets.length === 1 && sockets[0].startsWith("wss:"), `${sockets}`);
+        }
+        await tabs[0].getByLabel("one degree more").click();
+        await tabs[1].locator("#target").getByText("22 °C").waitFor();
+        const { pools } = await here.board.metrics();
+        assert.equal(pools.tls_memory[0].failures, 0);
+      } finally {
+        await browser.close();
+        rmSync(home, { recursive: true });
+      }
+    });
+  });
+
+  suite("a board with TLS, and clients that stop", elf, { ...options, stepped: true }, (here) => {
+    const failed = async (why) => (await here.board.metrics())[`tls_failed_${why}`];
+    const used = async (pool) => (await here.board.metrics()).pools[pool][0].used;
+    /** Makes a handshake over `carried`. */
+    async function secured(carried) {
+      const socket = connectSecurely({ socket: carried, host: "localhost", ca: ca() });
+      socket.on("error", () => {});
+      socket.received = "";
+      socket.on("data", (bytes) => (socket.received += bytes.toString("latin1")));
+      await here.board.wait(new Promise((opened) => socket.once("secureConnect", opened)));
+      return socket;
+    }
+
+    it("takes a handshake and a record that come byte by byte", async () => {
+      const socket = await secured(await wire(here.port, 1));
+      socket.write(question);
+      await here.board.until(() => socket.received.startsWith("HTTP/1.1 200"), "the answer");
+      socket.destroy();
+    });
+
+    it("ends who stops in a handshake as soon as another waits for it", async () => {
+      const stopped = await here.board.wait(Raw.open(here.port));
+      stopped.tcp.write(beginning);
       await here.board.until(async () => (await used("tls_handshakes")) === 1, "its handshake to begin");
-      const began = Date.now();
-      assert.equal((await get("/")).status, 200);
-      console.log(`    the other was served after ${Date.now() - began} ms`);
+      const before = here.board.seconds;
+      assert.equal(await here.board.wait(get(here.port)), 200);
+      const waited = here.board.seconds - before;
+      assert.ok(waited < 8, `the other waited ${waited} s`);
       assert.ok(stopped.ended);
       assert.equal(await failed("late"), 1);
       assert.equal((await here.board.metrics()).pools.tls_handshakes[0].failures, 1);
+    });
+
+    it("ends who stops in a record, while a browser goes on", async () => {
+      const browser = await here.board.wait(Browser.open(here.port, "one", {}, ca()));
+      const carried = await wire(here.port);
+      const socket = await secured(carried);
+      carried.passes = 20;
+      socket.write(question);
+      await here.board.run(12);
+      assert.ok(carried.ended);
+      assert.deepEqual(await here.board.wait(browser.command("set_target", { celsius: 24 })), { ok: {} });
+      await here.board.wait(browser.close());
+      await here.board.settled();
+    });
+
+    it("lets in who waits while twice as many begin a handshake as it has room for, and none goes on", async () => {
+      const browser = await here.board.wait(Browser.open(here.port, "one", {}, ca()));
+      const stopped = [];
+      for (let i = 0; i < 8; ++i) {
+        const raw = await here.board.wait(Raw.open(here.port));
+        raw.tcp.write(beginning);
+        stopped.push(raw);
+        await here.board.run(0.1);
+      }
+      assert.deepEqual(await here.board.wait(browser.command("set_target", { celsius: 24 })), { ok: {} });
+      assert.equal(await here.board.wait(get(here.port), 60), 200);
+      await here.board.until(() => stopped.every((each) => each.ended), "the end of those that stopped", 60);
+      assert.equal(browser.opened, 1);
+      const { pools } = await here.board.metrics();
+      assert.equal(pools.tls_memory[0].failures, 0);
+      await here.board.wait(browser.close());
+      await here.board.settled();
     });
   });
 }

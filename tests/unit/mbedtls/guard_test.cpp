@@ -54,6 +54,23 @@ TEST_F(a_host_with_mbedtls, ends_a_handshake_that_stops_when_others_have_waited_
   EXPECT_TRUE(second->connect());
 }
 
+TEST_F(a_host_with_mbedtls, lets_one_wait_for_its_turn_although_others_want_its_place) {
+  std::vector<std::unique_ptr<tls_pipe>> stopped;
+  const auto stop = [&] {
+    stopped.push_back(client());
+    stopped.back()->wire().write(stopped.back()->outgoing().substr(0, 30));
+  };
+  stop();
+  const auto second = client();
+  EXPECT_FALSE(second->connect());
+  for (int i = 0; i < 6; ++i) stop();  // more than the host has requests
+  server.run_for(2900ms);
+  EXPECT_FALSE(second->ended());
+  server.run_for(200ms);
+  EXPECT_TRUE(stopped.front()->ended());
+  EXPECT_TRUE(second->connect());
+}
+
 TEST_F(a_host_with_mbedtls, ends_one_that_waits_for_its_turn_when_a_request_would_be_late) {
   std::vector<std::unique_ptr<tls_pipe>> stopped;
   for (int i = 0; i < 4; ++i) {  // all requests at once that the host has

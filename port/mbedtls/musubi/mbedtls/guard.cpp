@@ -74,7 +74,11 @@ void guard::end_slow_handshake() noexcept {
 
 void guard::make_room() noexcept {
   paused_ = true;
-  if (!host_.can_accept()) return host_.make_room();
+  if (!host_.can_accept()) {
+    // those who wait for a handshake are not slow; it ends soon, by `patience_timer_`
+    if (shaking_ == nullptr || waiting_.empty()) host_.make_room();
+    return;
+  }
   if (!lingering_.empty()) lingering_.front().finish();  // freed at the end of this turn
 }
 

@@ -27,14 +27,14 @@ class remote_wire : public net::stream {
   net::io_result try_read(std::span<std::byte> into) noexcept override {
     if (left_ == 0) return {net::io::closed, 0};
     const std::size_t count = take(into.first(std::min(into.size(), left_)));
-    left_ -= count;
+    count_moved(count);
     if (count != 0) return {net::io::done, count};
     return {ended() ? net::io::closed : net::io::would_block, 0};
   }
   net::io_result try_write(std::span<const std::byte> from) noexcept override {
     if (left_ == 0 || ended()) return {net::io::closed, 0};
     const std::size_t count = give(from.first(std::min(from.size(), left_)));
-    left_ -= count;
+    count_moved(count);
     return {count != 0 ? net::io::done : net::io::would_block, count};
   }
   void want_read() noexcept override { reading_ = true; }
@@ -57,6 +57,8 @@ class remote_wire : public net::stream {
     return true;
   }
   [[nodiscard]] bool closed() const { return closed_; }
+  /// Bytes so far, both ways.
+  [[nodiscard]] std::size_t moved() const { return moved_; }
   /// From now on both sides find it broken.
   void break_off() noexcept { left_ = 0; }
 
@@ -67,7 +69,13 @@ class remote_wire : public net::stream {
   [[nodiscard]] virtual bool ended() const = 0;
 
  private:
+  void count_moved(std::size_t count) noexcept {
+    left_ -= count;
+    moved_ += count;
+  }
+
   std::size_t left_;  // bytes until the connection breaks
+  std::size_t moved_ = 0;
   bool reading_ = false;
   bool writing_ = false;
   bool closed_ = false;

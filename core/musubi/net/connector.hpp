@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 
 #include <musubi/net/stream.hpp>
 
@@ -19,6 +20,9 @@ class connector {
   [[nodiscard]] virtual stream* open() noexcept = 0;
   /// Fills `into` with cryptographically secure random bytes.
   virtual void entropy(std::span<std::byte> into) noexcept = 0;
+  /// Why the latest stream has ended, as a sentence, if more is known than that it has: what is
+  /// wrong with the server's certificate, for instance. Valid until the next `open`.
+  [[nodiscard]] virtual std::string_view why() const noexcept { return {}; }
 
  protected:
   ~connector() = default;

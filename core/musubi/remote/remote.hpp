@@ -16,11 +16,13 @@
 #include <utility>
 
 #include <musubi/async/runtime.hpp>
+#include <musubi/memory/intrusive_list.hpp>
 #include <musubi/memory/status.hpp>
 #include <musubi/remote/internal/state_reader.hpp>
 #include <musubi/remote/remote_root.hpp>
 #include <musubi/remote/remote_server.hpp>
 #include <musubi/store/command/commands.hpp>
+#include <musubi/store/event/push_event.hpp>
 
 namespace musubi {
 
@@ -47,8 +49,11 @@ class call_awaiter final : remote_call {
       return false;
     }
     if (send(to_, command_name<Command>, to.view(), store_id_)) return true;
-    answer_ = outcome() == remote_outcome::exhausted ? exhausted("remote_limits: calls")
-                                                     : fail("the store is not live");
+    answer_ = fail("the store is not live");
+    if (outcome() == remote_outcome::exhausted) {
+      answer_ = limit() == "calls" ? exhausted("remote_limits: calls")
+                                   : exhausted("remote_limits: outgoing_bytes");
+    }
     return false;
   }
   [[nodiscard]] result<Reply> await_resume() noexcept { return std::move(answer_); }
@@ -78,6 +83,36 @@ class call_awaiter final : remote_call {
   result<Reply> answer_ = fail("not sent");
   resume_job resume_;
 };
+
+/// Who hears the events of a remote store. Unlinks itself when it is destroyed.
+class event_ear : public link {
+ public:
+  /// False if it is one of the store's events whose payload does not fit the struct.
+  virtual bool hear(std::string_view name, std::string_view payload) noexcept = 0;
+
+ protected:
+  ~event_ear() = default;
+};
+
+/// Calls `owner.handle_info(event)` if this is an `Event` and it has such a function.
+template <class Event, class Owner>
+bool hear_event(Owner& owner, std::string_view name, std::string_view payload) noexcept {
+  if constexpr (requires(const Event& event) { owner.handle_info(event); }) {
+    const auto found = json::reader(name).string();
+    if (!found || !(*found == command_name<Event>)) return true;
+    json::reader from(payload);
+    decode_error error;
+    Event event{};
+    if (!codec<Event>::read(from, event, error)) return false;
+    owner.handle_info(std::as_const(event));
+  }
+  return true;
+}
+template <class Owner, class... Events>
+bool hear_events(events<Events...>, Owner& owner, std::string_view name,
+                 std::string_view payload) noexcept {
+  return (hear_event<Events>(owner, name, payload) && ...);
+}
 
 }  // namespace detail
 
@@ -118,6 +153,26 @@ class remote : public remote_root {
                                                    const Command& command) noexcept {
     return {*this, store_id, command};
   }
+  /// Calls `owner.handle_info(event)` for each event that the store pushes, one of `Store::events`,
+  /// for as long as this object lives, after the state that the event came with. Events for which
+  /// `owner` has no such function, and those of stores below, are ignored; `on_event` sees all.
+  ///
+  ///     musubi::remote<home::doorbell>::listener<porch> rings(bell, *this);
+  template <class Owner>
+  class listener final : detail::event_ear {
+   public:
+    /// Both must outlive it.
+    listener(remote& of, Owner& owner) noexcept : owner_(owner) { of.ears_.push_back(*this); }
+
+   private:
+    bool hear(std::string_view name, std::string_view payload) noexcept override {
+      return detail::hear_events(typename detail::events_of<Store>::type(), owner_, name, payload);
+    }
+    Owner& owner_;
+  };
+  /// Events so far that a listener could not be told of, because they do not fit their struct.
+  [[nodiscard]] std::uint32_t unfit_events() const noexcept { return unfit_events_; }
+
   /// Reads the State of a store below by its store_id; false if there is none, or it does not fit.
   template <class Child>
   [[nodiscard]] bool child(std::string_view store_id, typename Child::State& into) const noexcept {
@@ -161,9 +216,22 @@ class remote : public remote_root {
       unusable(detail::misfit(error));
     }
   }
+  void on_event(std::string_view store_id, std::string_view name,
+                std::string_view payload) noexcept override {
+    if (store_id != "[]") return;
+    // one that hears may end others: each is back in its list before it hears
+    intrusive_list<detail::event_ear> waiting;
+    while (detail::event_ear* const each = ears_.pop_front()) waiting.push_back(*each);
+    while (detail::event_ear* const each = waiting.pop_front()) {
+      ears_.push_back(*each);
+      if (!each->hear(name, payload)) ++unfit_events_;
+    }
+  }
 
  private:
   State states_[2]{};
+  intrusive_list<detail::event_ear> ears_;
+  std::uint32_t unfit_events_ = 0;
   std::uint8_t current_ = 0;
   bool fits_ = true;
   bool known_once_ = false;

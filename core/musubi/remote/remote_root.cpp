@@ -251,7 +251,9 @@ bool remote_call::send(remote_root& to, std::string_view name, std::string_view 
   outcome_ = remote_outcome::not_live;
   if (to.phase_ != remote_root::phase::live || !server.connected()) return false;
   outcome_ = remote_outcome::exhausted;
+  limit_ = "calls";
   if (server.calls_under_way() >= server.limits_.calls) return false;
+  limit_ = "outgoing_bytes";
   ref_ = server.next_ref();
   if (!server.push(to, ref_, "command", [&](json::writer& out) noexcept {
         out.raw("{\"store_id\":");

@@ -24,7 +24,8 @@ enum class remote_status : std::uint8_t {
   connecting,    ///< there is no state yet
   live,          ///< it is the present one
   reconnecting,  ///< it is the last one that was seen: the server or its store is away
-  refused,       ///< the server refuses the mount, see `why`; it is asked again, ever less often
+  refused,  ///< the server refuses the mount or the connection, see `why`; it is asked again, ever
+            ///< less often
 };
 
 /// The word for a status, as above.
@@ -129,7 +130,7 @@ enum class remote_outcome : std::uint8_t {
   timed_out,  ///< it did not answer in time; whether the command was run is unknown
   lost,       ///< the connection or the store ended before the answer; the same holds
   not_live,   ///< it was not sent: there is no live store
-  exhausted,  ///< it was not sent: a limit was reached, whose name is the answer
+  exhausted,  ///< it was not sent: a limit was reached, see `remote_call::limit`
 };
 
 /// A command under way. Destroying it forgets the reply. Host's thread only.
@@ -140,12 +141,14 @@ class remote_call : public link {
   bool send(remote_root& to, std::string_view name, std::string_view payload,
             std::string_view store_id = "[]") noexcept;
   [[nodiscard]] remote_outcome outcome() const noexcept { return outcome_; }
+  /// The limit that was reached, when it was not sent because one was: "calls", "outgoing_bytes".
+  [[nodiscard]] std::string_view limit() const noexcept { return limit_; }
 
  protected:
   remote_call() noexcept = default;
   virtual ~remote_call() = default;
-  /// Called once. `answer` is the reply as JSON if the server answered, otherwise a sentence, or
-  /// the name of a limit; valid during the call. May destroy this object.
+  /// Called once. `answer` is the reply as JSON if the server answered, otherwise a sentence; valid
+  /// during the call. May destroy this object.
   virtual void finished(std::string_view answer) noexcept = 0;
   void outcome(remote_outcome what) noexcept { outcome_ = what; }
 
@@ -154,6 +157,7 @@ class remote_call : public link {
   void on_late() noexcept;
 
   remote_root* to_ = nullptr;
+  std::string_view limit_;
   std::uint32_t ref_ = 0;
   remote_outcome outcome_ = remote_outcome::not_live;
   member_job<&remote_call::on_late> late_job_{*this};

@@ -20,7 +20,6 @@ constexpr std::array<duration, 10> pauses{
     std::chrono::milliseconds(200),  std::chrono::milliseconds(250),
     std::chrono::milliseconds(500),  std::chrono::milliseconds(1000),
     std::chrono::milliseconds(2000), std::chrono::milliseconds(5000)};
-constexpr duration heartbeat_interval = std::chrono::seconds(30);
 /// Reads in one turn, so that others get theirs.
 constexpr int reads_per_turn = 16;
 /// A ping may stand between the fragments of a message.
@@ -146,7 +145,7 @@ void remote_server::request_upgrade() noexcept {
   flush();
 }
 
-void remote_server::lose(std::string_view why, std::string_view more) noexcept {
+void remote_server::lose(std::string_view why, std::string_view more, remote_status now) noexcept {
   if (stream_ != nullptr) stream_->close();
   stream_ = nullptr;
   phase_ = phase::waiting;
@@ -162,15 +161,19 @@ void remote_server::lose(std::string_view why, std::string_view more) noexcept {
   while (remote_root* const each = roots_.pop_front()) untold.push_back(*each);
   while (remote_root* const each = untold.pop_front()) {
     roots_.push_back(*each);
-    each->lost(each->status_ == remote_status::live ? remote_status::reconnecting : each->status_,
-               {});
+    each->lost(now, {});
   }
+}
+
+void remote_server::ended(std::string_view why) noexcept {
+  const std::string_view known = net_.why();
+  lose(known.empty() ? why : known);
 }
 
 void remote_server::on_broken() noexcept {
   if (stream_ != nullptr) {
-    lose(phase_ == phase::opening ? std::string_view("the server cannot be reached")
-                                  : "the connection has ended");
+    ended(phase_ == phase::opening ? std::string_view("the server cannot be reached")
+                                   : "the connection has ended");
   }
 }
 
@@ -205,7 +208,7 @@ void remote_server::beat() noexcept {
   out.number(heartbeat_);
   out.raw("\",\"phoenix\",\"heartbeat\",{}]");
   if (!end_text(to)) return lose("the server does not read");
-  loop_.arm_after(timer_, heartbeat_interval);
+  loop_.arm_after(timer_, address_.heartbeat);
 }
 
 void remote_server::on_writable() noexcept {
@@ -263,8 +266,8 @@ void remote_server::on_readable() noexcept {
     if (got.bytes != 0) process();
     if (stream_ == nullptr) return;
     if (got.outcome == net::io::closed) {
-      return lose(phase_ == phase::open ? std::string_view("the connection has ended")
-                                        : "the server has ended the connection unasked");
+      return ended(phase_ == phase::open ? std::string_view("the connection has ended")
+                                         : "the server has ended the connection unasked");
     }
     if (got.outcome == net::io::would_block) break;
   }
@@ -286,7 +289,8 @@ bool remote_server::process_answer() noexcept {
       if (filled_ == in_.size()) lose("the server's answer is longer than message_bytes");
       return false;
     case kind::refused:
-      lose("the server refuses the connection with ", decimal(answer.status));
+      lose("the server refuses the connection with ", decimal(answer.status),
+           answer.status / 100 == 4 ? remote_status::refused : remote_status::reconnecting);
       return false;
     case kind::malformed:
       lose("this is no Musubi server: ", answer.reason);
@@ -297,7 +301,7 @@ bool remote_server::process_answer() noexcept {
   drop_front(0, answer.consumed);
   phase_ = phase::open;
   ++opened_;
-  loop_.arm_after(timer_, heartbeat_interval);
+  loop_.arm_after(timer_, address_.heartbeat);
   for (auto each = roots_.begin(); each != roots_.end() && phase_ == phase::open;) {
     remote_root& root = *each;
     ++each;

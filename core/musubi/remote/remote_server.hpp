@@ -26,6 +26,9 @@ struct remote_address {
   std::string_view token = {};
   /// How long a connection, a join and a command wait for their answer.
   duration timeout = std::chrono::seconds(10);
+  /// How often the server is asked whether it is still there. It has as long again to answer: a
+  /// server that vanishes without a word is noticed after at most twice this time.
+  duration heartbeat = std::chrono::seconds(30);
 };
 
 /// One WebSocket, and the roots mounted over it. It connects when the first root is mounted, and
@@ -98,7 +101,10 @@ class remote_server final : private net::stream_user {
   void on_timer() noexcept;
   void on_broken() noexcept;
   void request_upgrade() noexcept;
-  void lose(std::string_view why, std::string_view more = {}) noexcept;
+  void lose(std::string_view why, std::string_view more = {},
+            remote_status now = remote_status::reconnecting) noexcept;
+  /// The stream has ended; `why` is what to say if the network says nothing.
+  void ended(std::string_view why) noexcept;
   void protocol_error(std::uint16_t code, std::string_view why) noexcept;
   void process() noexcept;
   bool process_answer() noexcept;

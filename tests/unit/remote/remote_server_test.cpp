@@ -322,6 +322,24 @@ TEST_F(remote_servers, tell_what_is_no_musubi_server) {
   }
 }
 
+TEST_F(remote_servers, tell_a_refused_connection_from_a_server_that_is_away) {
+  const std::pair<std::string_view, remote_status> cases[] = {
+      {"HTTP/1.1 403 Forbidden\r\n\r\n", remote_status::refused},
+      {"HTTP/1.1 503 Full\r\n\r\n", remote_status::connecting},
+      {"HTTP/1.1 404 Not Found\r\n\r\n", remote_status::refused},
+  };
+  for (const auto& [answer, status] : cases) {
+    run_for(5s);
+    net.say(answer);
+    run();
+    EXPECT_EQ(root.status(), status) << answer;
+    EXPECT_EQ(root.why(), server.why());
+  }
+  run_for(5s);
+  mount();
+  EXPECT_EQ(root.status(), remote_status::live);
+}
+
 TEST_F(remote_servers, notice_a_server_that_does_not_answer_heartbeats) {
   mount();
   run_for(31s);
@@ -340,7 +358,7 @@ TEST_F(remote_servers, give_each_command_its_answer) {
   EXPECT_TRUE(ok.send(root, "add", R"({"by":1})"));
   EXPECT_TRUE(refused.send(root, "no", "{}", R"(["lines","x"])"));
   EXPECT_FALSE(third.send(root, "add", "{}"));
-  EXPECT_EQ(third.outcome(), remote_outcome::exhausted) << "remote_limits: calls";
+  EXPECT_EQ(third.outcome(), remote_outcome::exhausted);
   const std::string first = net.next();
   const std::string second = net.next();
   EXPECT_NE(first.find(R"("command",{"store_id":[],"name":"add","payload":{"by":1}}])"),
@@ -358,6 +376,21 @@ TEST_F(remote_servers, give_each_command_its_answer) {
   EXPECT_EQ(ok.answer, R"({"sum":2})");
   EXPECT_EQ(refused.outcome(), remote_outcome::refused);
   EXPECT_EQ(refused.answer, R"({"reason":"no"})");
+}
+
+TEST_F(remote_servers, refuse_a_command_beyond_a_limit_and_name_it) {
+  mount();
+  kept_call long_one;
+  EXPECT_FALSE(long_one.send(root, "add", "\"" + std::string(3000, 'x') + "\""));
+  EXPECT_EQ(long_one.outcome(), remote_outcome::exhausted);
+  EXPECT_EQ(long_one.limit(), "outgoing_bytes");
+  kept_call first;
+  kept_call second;
+  kept_call third;
+  EXPECT_TRUE(first.send(root, "add", "{}"));
+  EXPECT_TRUE(second.send(root, "add", "{}"));
+  EXPECT_FALSE(third.send(root, "add", "{}"));
+  EXPECT_EQ(third.limit(), "calls");
 }
 
 TEST_F(remote_servers, end_commands_that_are_late_or_lose_their_connection) {

@@ -8,19 +8,22 @@
 
 namespace musubi {
 
-/// The parts of "ws://192.0.2.7:4000/socket?user=ada", as views of it.
+/// The parts of "ws://192.0.2.7:4000/socket?user=ada", as views of it. "wss://" is the same over
+/// TLS.
 struct remote_url {
-  std::string_view authority;  ///< "192.0.2.7:4000"
-  std::string_view name;       ///< "192.0.2.7"; of an IPv6 address without its brackets
-  std::uint16_t port = 80;
+  std::string_view authority;           ///< "192.0.2.7:4000"
+  std::string_view name;                ///< "192.0.2.7"; of an IPv6 address without its brackets
+  std::uint16_t port = 80;              ///< over TLS 443
   std::string_view target = "/socket";  ///< path and query
+  bool secure = false;                  ///< over TLS
 
   /// Reads `text`. Returns what is wrong with it, to follow its name: "not a URL …"; empty if it is
   /// right.
   [[nodiscard]] constexpr std::string_view read(std::string_view text) noexcept {
-    constexpr std::string_view scheme = "ws://";
-    if (text.starts_with("wss://")) return "wss is not supported yet: use ws";
-    if (!text.starts_with(scheme)) return "not a URL that begins with ws://";
+    secure = text.starts_with("wss://");
+    const std::string_view scheme = secure ? "wss://" : "ws://";
+    if (!text.starts_with(scheme)) return "not a URL that begins with ws:// or wss://";
+    if (secure) port = 443;
     for (const char each : text) {
       if (each <= ' ' || each > '~') return "a URL has no blanks and no characters beyond ASCII";
     }

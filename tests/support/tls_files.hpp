@@ -30,6 +30,20 @@ Hy/CFrd/br5bE3J808xS750jPG1zs6yiCCniaY3Q9Pe3JqkzBcmRwicr
 -----END PRIVATE KEY-----
 )";
 
+/// A certificate that has nothing to do with the other.
+inline constexpr std::string_view test_authority_of_others = R"(-----BEGIN CERTIFICATE-----
+MIIBljCCATugAwIBAgIUYWZi29Od5npyREPgOxiKOcI9ePQwCgYIKoZIzj0EAwIw
+HzEdMBsGA1UEAwwUbm9ib2R5IGluIHBhcnRpY3VsYXIwIBcNMjYxMTMwMTIyODMx
+WhgPMjEyNjExMDYxMjI4MzFaMB8xHTAbBgNVBAMMFG5vYm9keSBpbiBwYXJ0aWN1
+bGFyMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEJbx8JMm8Gk0FcHzZJmrwzoDQ
+7Zr60Eg6ICx0c9XHo6n9k4A32IRKXm0aE8t8q44y2pfl5mLekgcUkb6vq8Qb+6NT
+MFEwHQYDVR0OBBYEFBv6uAXwwXl1BRD46x3y53C3LFEPMB8GA1UdIwQYMBaAFBv6
+uAXwwXl1BRD46x3y53C3LFEPMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwID
+SQAwRgIhAOI1RWzh8yyX4l0hBC34gDDVB8cMtJLBLVZlvYG/emXcAiEAs5R1ALrG
+0c/fBbSFysfUJBa/+KBuhsVj+6JEpXLbuzI=
+-----END CERTIFICATE-----
+)";
+
 /// A folder of its own with such files; removed at the end.
 class tls_files {
  public:

@@ -95,6 +95,8 @@ TEST_F(a_host_with_openssl, lets_new_clients_wait_while_others_shake_hands) {
 
 TEST(a_storm_of_handshakes, is_computed_in_small_parts_with_others_in_between) {
   constexpr std::uint32_t storm = 24;
+  tls::memory memory;
+  (void)memory.reserve({.connections = 64, .handshakes = 64}, 1);  // for its clients, too
   const tls_files files;
   tls::identity shown;
   ASSERT_EQ(shown.load(files.certificate(), files.key()), "");

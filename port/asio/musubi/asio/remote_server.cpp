@@ -1,11 +1,16 @@
 #include <cstring>
 #include <netdb.h>
+#include <optional>
 #include <sys/socket.h>
 #include <utility>
 
 #include <musubi/asio/internal/loop.hpp>
 #include <musubi/asio/remote_server.hpp>
 #include <musubi/remote/internal/remote_url.hpp>
+#if defined(MUSUBI_HAS_TLS)
+#include <musubi/tls/connector.hpp>
+#include <musubi/tls/memory.hpp>
+#endif
 
 namespace musubi::asio {
 
@@ -19,6 +24,11 @@ std::size_t bytes_of_frames() {
   const frame_pools measured("", measure, frames);
   return measure.used();
 }
+
+#if defined(MUSUBI_HAS_TLS)
+/// OpenSSL itself, and the authorities of a system, of which there are hundreds.
+constexpr std::size_t library_and_authorities = std::size_t{8} << 20U;
+#endif
 
 }  // namespace
 
@@ -72,9 +82,13 @@ struct remote_server::unit final : net::connector {
     } else {
       look_up();
     }
+    if (problem.empty() && parts.secure) problem = secure_by(host);
+    if (!problem.empty()) size = 0;  // never without TLS
     memory.reset(new std::byte[musubi::remote_server::bytes(options.limits)]);
     connection = std::make_unique<musubi::remote_server>(
-        host, *this, remote_address{parts.authority, parts.target, options.token, options.timeout},
+        host, network(),
+        remote_address{parts.authority, parts.target, options.token, options.timeout,
+                       options.heartbeat},
         options.limits, memory.get());
   }
   virtual ~unit() = default;
@@ -96,11 +110,36 @@ struct remote_server::unit final : net::connector {
     ::freeaddrinfo(found);
   }
 
+#if defined(MUSUBI_HAS_TLS)
+  /// Puts TLS before the network; returns what is wrong.
+  std::string secure_by(runtime& host) {
+    // when OpenSSL was used before, its memory is the heap
+    (void)region.reserve(tls::memory::bytes({.connections = 1, .handshakes = 1}) +
+                         library_and_authorities);
+    std::string wrong = trusted.load(options.authorities);
+    if (wrong.empty()) secure.emplace(host, *this, trusted, std::string(parts.name));
+    return wrong;
+  }
+  net::connector& network() noexcept {
+    if (secure) return *secure;
+    return *this;
+  }
+#else
+  static std::string secure_by(runtime&) {
+    return "tls: this build has none; install OpenSSL (libssl-dev) or configure with MUSUBI_TLS=ON";
+  }
+  net::connector& network() noexcept {
+    return *this;
+  }
+#endif
+
   net::stream* open() noexcept override {
     if (size == 0) return nullptr;
     return events.connect(reinterpret_cast<const sockaddr&>(address), size);
   }
-  void entropy(std::span<std::byte> into) noexcept override { events.entropy(into); }
+  void entropy(std::span<std::byte> into) noexcept override {
+    events.entropy(into);
+  }
 
   asio::loop& events;
   std::string url;
@@ -109,6 +148,11 @@ struct remote_server::unit final : net::connector {
   std::string problem;
   sockaddr_storage address{};
   socklen_t size = 0;
+#if defined(MUSUBI_HAS_TLS)
+  tls::memory region;
+  tls::trust trusted;
+  std::optional<tls::connector> secure;
+#endif
   std::unique_ptr<std::byte[]> memory;  // not initialized: pages never written to take no RAM
   std::unique_ptr<musubi::remote_server> connection;
 };
@@ -124,6 +168,9 @@ std::string_view remote_server::problem() const noexcept {
 }
 musubi::remote_server& remote_server::connection() noexcept {
   return *unit_->connection;
+}
+net::connector& remote_server::network() noexcept {
+  return unit_->network();
 }
 
 }  // namespace musubi::asio

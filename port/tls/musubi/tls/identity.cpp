@@ -1,5 +1,4 @@
 #include <array>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <openssl/err.h>
@@ -9,20 +8,12 @@
 #include <utility>
 
 #include <musubi/tls/identity.hpp>
+#include <musubi/tls/internal/settings.hpp>
 #include <musubi/tls/internal/stream.hpp>
 
 namespace musubi::tls {
 
 namespace {
-
-/// With an ephemeral key exchange and an authenticated cipher only, as browsers have had since
-/// 2016.
-constexpr const char* ciphers_of_1_2 =
-    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
-    "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:"
-    "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384";
-
-constexpr unsigned char http_1_1[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 
 int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size,
                     const unsigned char* offered, unsigned int offered_size, void*) {
@@ -58,33 +49,18 @@ void watch_alerts(const SSL* connection, int where, int alert) {
   if ((where & SSL_CB_WRITE_ALERT) != SSL_CB_WRITE_ALERT) return;
   if ((alert & 0xFF) != SSL_AD_NO_RENEGOTIATION) return;
   BIO* const bio = SSL_get_rbio(connection);
-  if (auto* const of = static_cast<stream*>(BIO_get_data(bio))) of->renegotiation_refused();
+  if (auto* const of = static_cast<network_side*>(BIO_get_data(bio))) {
+    static_cast<stream*>(of)->renegotiation_refused();
+  }
 }
 
 bool set_up(SSL_CTX& context) noexcept {
-  SSL_CTX_set_mode(&context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
-                                 SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-  SSL_CTX_set_options(&context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
-                                    SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
-  SSL_CTX_set_session_cache_mode(&context,
-                                 SSL_SESS_CACHE_OFF);  // tickets instead, kept by the client
-  SSL_CTX_set_read_ahead(&context, 1);                 // a record with one call of the system's
+  // no cache of sessions: tickets instead, kept by the client
+  SSL_CTX_set_options(&context, SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
   SSL_CTX_set_alpn_select_cb(&context, &choose_protocol, nullptr);
   SSL_CTX_set_client_hello_cb(&context, &limit_hello, nullptr);
   SSL_CTX_set_info_callback(&context, &watch_alerts);
-  return SSL_CTX_set_min_proto_version(&context, TLS1_2_VERSION) == 1 &&
-         SSL_CTX_set_cipher_list(&context, ciphers_of_1_2) == 1 &&
-         SSL_CTX_set1_groups_list(&context, "X25519:P-256:P-384") == 1;
-}
-
-std::string why_not(const std::string& file) {
-  const unsigned long error = ERR_peek_last_error();
-  const char* const reason = ERR_reason_error_string(error);
-  std::string text = "tls: " + file + ": ";
-  if (ERR_GET_LIB(ERR_peek_error()) == ERR_LIB_SYS) {
-    return text + std::strerror(ERR_GET_REASON(ERR_peek_error()));
-  }
-  return text + (reason != nullptr ? reason : "not usable");
+  return use_common_settings(context);
 }
 
 std::string fill(SSL_CTX& context, const std::string& certificate, const std::string& key) {
@@ -93,10 +69,10 @@ std::string fill(SSL_CTX& context, const std::string& certificate, const std::st
   SSL_CTX_set_default_passwd_cb(&context, [](char*, int, int, void*) { return 0; });
   if (!set_up(context)) return "tls: OpenSSL refuses this host's settings";
   if (SSL_CTX_use_certificate_chain_file(&context, certificate.c_str()) != 1) {
-    return why_not(certificate);
+    return why_not_usable(certificate);
   }
   if (SSL_CTX_use_PrivateKey_file(&context, key.c_str(), SSL_FILETYPE_PEM) != 1) {
-    return why_not(key);
+    return why_not_usable(key);
   }
   return {};
 }

@@ -4,20 +4,19 @@
 #include <openssl/ssl.h>
 
 #include <musubi/tls/internal/network_bio.hpp>
-#include <musubi/tls/internal/stream.hpp>
 
 namespace musubi::tls {
 
 namespace {
 
-stream& stream_of(BIO* bio) noexcept {
-  return *static_cast<stream*>(BIO_get_data(bio));
+network_side& network_of(BIO* bio) noexcept {
+  return *static_cast<network_side*>(BIO_get_data(bio));
 }
 
 int read_network(BIO* bio, char* into, std::size_t size, std::size_t* moved) {
   BIO_clear_retry_flags(bio);
   const net::io_result result =
-      stream_of(bio).from_network(std::as_writable_bytes(std::span(into, size)));
+      network_of(bio).from_network(std::as_writable_bytes(std::span(into, size)));
   *moved = result.bytes;
   if (result.outcome == net::io::done && result.bytes != 0) return 1;
   if (result.outcome != net::io::closed) {
@@ -29,7 +28,7 @@ int read_network(BIO* bio, char* into, std::size_t size, std::size_t* moved) {
 
 int write_network(BIO* bio, const char* from, std::size_t size, std::size_t* moved) {
   BIO_clear_retry_flags(bio);
-  const net::io_result result = stream_of(bio).to_network(std::as_bytes(std::span(from, size)));
+  const net::io_result result = network_of(bio).to_network(std::as_bytes(std::span(from, size)));
   *moved = result.bytes;
   if (result.outcome == net::io::done) return 1;
   if (result.outcome != net::io::closed) BIO_set_retry_write(bio);
@@ -61,7 +60,7 @@ BIO_METHOD* network_method() noexcept {
 
 }  // namespace
 
-bool use_network(ssl_st& connection, stream& with) noexcept {
+bool use_network(ssl_st& connection, network_side& with) noexcept {
   BIO_METHOD* const method = network_method();
   BIO* const bio = method == nullptr ? nullptr : BIO_new(method);
   if (bio == nullptr) return false;

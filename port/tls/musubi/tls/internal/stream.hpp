@@ -17,6 +17,7 @@
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/net/stream.hpp>
 #include <musubi/net/tls/counters.hpp>
+#include <musubi/tls/internal/network_bio.hpp>
 
 struct ssl_st;
 
@@ -26,6 +27,7 @@ class guard;
 
 class stream final : public net::stream,
                      public net::stream_user,
+                     public network_side,
                      public link,
                      public queue_link<stream> {
  public:
@@ -55,8 +57,8 @@ class stream final : public net::stream,
   void renegotiation_refused() noexcept;
 
   // --- for OpenSSL ---
-  net::io_result from_network(std::span<std::byte> into) noexcept;
-  net::io_result to_network(std::span<const std::byte> from) noexcept;
+  net::io_result from_network(std::span<std::byte> into) noexcept override;
+  net::io_result to_network(std::span<const std::byte> from) noexcept override;
 
  private:
   enum class state : std::uint8_t { fresh, shaking, open, plain, ended };

@@ -20,11 +20,18 @@ BARE = {"bench_floor"}
 # What a program says of options that others do not have.
 FURTHER = {
     "musubi": [
-        ([], "the first word is watch, get or call; see --help"),
-        (["get", "http://a/socket", "M:a"], '"http://a/socket": not a URL that begins with ws://'),
+        ([], "the first word is watch, get, call or inspect; see --help"),
+        (["get", "http://a/socket", "M:a"], '"http://a/socket": not a URL that begins with ws:// or wss://'),
+        (["get", "wss://127.0.0.1/socket", "M:a", "--ca", "/none"], "tls: /none: No such file or directory"),
+        (["inspect"], "a URL is needed; see --help"),
         (["get", "ws://a/socket", "M"], "a root is a module, a colon and an id: Example.Counter:main"),
         (["call", "ws://a/socket", "M:a", "add", "5"], "the payload is not a JSON object"),
         (["get", "ws://a/socket", "M:a", "x"], "a JSON pointer begins with a slash: /items/0"),
+    ],
+    "house": [
+        (["--thermostat", "Attic"], "--thermostat: not NAME=URL"),
+        (["--thermostat", "Attic=a", "--thermostat", "Attic=b"], "--thermostat: there is one of that name already"),
+        (["--thermostat", "Attic=http://a/"], '"http://a/": not a URL that begins with ws:// or wss://'),
     ],
     "bench_host": [
         (["--cores", "0"], "--cores: not a number from 1 to 16"),

@@ -1,5 +1,8 @@
 /// `musubi`: the stores of a server, from the command line.
 
+#include "http_get.hpp"
+#include "schema_text.hpp"
+
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -10,6 +13,7 @@
 #include <musubi/asio/remote_server.hpp>
 #include <musubi/hosted/command_line.hpp>
 #include <musubi/json/document.hpp>
+#include <musubi/remote/internal/remote_url.hpp>
 
 namespace {
 
@@ -28,13 +32,18 @@ constexpr std::string_view purpose =
     "  musubi watch URL ROOT                    each state as a line of JSON, until stopped\n"
     "  musubi get URL ROOT [POINTER]            the state once, or the value at a JSON pointer\n"
     "  musubi call URL ROOT NAME [PAYLOAD]      calls a command with JSON; prints the reply\n"
+    "  musubi inspect URL [MODULE]              the stores, their fields and commands, if the "
+    "server\n"
+    "                                           has an inspector\n"
     "\n"
-    "URL is that of the server's socket, ws://127.0.0.1:4000/socket. ROOT is the store's module "
+    "URL is that of the server's socket, ws://127.0.0.1:4000/socket or wss://…. ROOT is the "
+    "store's module "
     "and\n"
     "an id: Example.Counter:main.\n"
     "\n"
     "Exits with 0; 1: the server cannot be reached, or does not answer; 2: a wrong command line;\n"
-    "3: the server refuses the store or the command; 4: there is no value at that pointer.";
+    "3: the server refuses the store or the command; 4: there is no value at that pointer, or no\n"
+    "schema.";
 
 struct request {
   std::string verb;
@@ -45,6 +54,7 @@ struct request {
   std::string params = "{}";
   std::string store = "[]";
   std::string token;
+  std::string authorities;
   musubi::duration timeout = std::chrono::seconds(10);
 };
 
@@ -76,6 +86,7 @@ class session : protected musubi::remote_root {
   virtual void on_state() = 0;
 
   void end(int code) noexcept {
+    over_ = true;
     code_ = code;
     late_.cancel();
     loop_.stop();
@@ -85,6 +96,7 @@ class session : protected musubi::remote_root {
     end(code);
   }
   void on_change() noexcept override {
+    if (over_) return;
     if (status() == musubi::remote_status::live) {
       late_.cancel();
       on_state();
@@ -104,6 +116,7 @@ class session : protected musubi::remote_root {
   }
 
   int code_ = exits::unreachable;
+  bool over_ = false;  // the loop ends soon
   musubi::member_job<&session::on_late> late_job_{*this};
   musubi::timer late_{late_job_};
 };
@@ -190,6 +203,45 @@ class calling final : public session, private musubi::remote_call {
   bool sent_ = false;
 };
 
+/// Where the schema is: beside the socket (docs/inspector.md).
+std::string schema_path(std::string_view socket) {
+  const std::string_view path = socket.substr(0, socket.find('?'));
+  return std::string(path.substr(0, path.rfind('/') + 1)) + "inspector/schema.json";
+}
+
+/// Prints what the server says of its stores. Returns the exit code.
+int inspect(musubi::asio::client_loop& loop, musubi::asio::remote_server& server,
+            const request& wanted) {
+  musubi::remote_url parts;
+  (void)parts.read(wanted.url);
+  const musubi::tool::http_get schema(
+      loop.host(), server.network(),
+      {std::string(parts.authority), schema_path(parts.target), wanted.token, wanted.timeout},
+      [](void* runs) { static_cast<musubi::asio::client_loop*>(runs)->stop(); }, &loop);
+  loop.run();
+  const auto complain = [](const std::string& what, int code) {
+    std::fprintf(stderr, "musubi: %s\n", what.c_str());
+    return code;
+  };
+  if (!schema.problem().empty()) return complain(schema.problem(), exits::unreachable);
+  if (schema.status() == 404) {
+    return complain(
+        "the server offers no schema, because it has no inspector; `musubi watch` shows a store "
+        "whose name you know",
+        exits::no_such_value);
+  }
+  if (schema.status() != 200) {
+    return complain("the server refuses its schema with " + std::to_string(schema.status()),
+                    exits::refused);
+  }
+  std::string text;
+  const std::string module = wanted.root.substr(0, wanted.root.find(':'));
+  const std::string wrong = musubi::tool::write_schema(schema.body(), module, text);
+  if (!wrong.empty()) return complain(wrong, exits::no_such_value);
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  return exits::done;
+}
+
 bool is_json(std::string_view text, char first) {
   return musubi::json::well_formed(text) && text.front() == first;
 }
@@ -197,8 +249,12 @@ bool is_json(std::string_view text, char first) {
 /// What is wrong with the command line, if anything.
 std::string_view fault_of(const request& wanted) {
   const bool call = wanted.verb == "call";
+  if (wanted.verb == "inspect") {
+    if (wanted.url.empty()) return "a URL is needed; see --help";
+    return wanted.first.empty() ? std::string_view() : "too many words; see --help";
+  }
   if (!call && wanted.verb != "watch" && wanted.verb != "get") {
-    return "the first word is watch, get or call; see --help";
+    return "the first word is watch, get, call or inspect; see --help";
   }
   if (wanted.url.empty() || wanted.root.empty()) return "a URL and a root are needed; see --help";
   const std::size_t colon = wanted.root.find(':');
@@ -226,14 +282,16 @@ int main(int argc, char** argv) {
   namespace program = musubi::program;
   program::read(
       argc, argv, purpose,
-      {{"WHAT", wanted.verb, "watch, get or call"},
+      {{"WHAT", wanted.verb, "watch, get, call or inspect"},
        {"URL", wanted.url, "the server's socket"},
-       {"ROOT", wanted.root, "module and id of the store"},
+       {"ROOT", wanted.root, "module and id of the store; for inspect a module"},
        {"NAME", wanted.first, "of the command; for get a JSON pointer"},
        {"PAYLOAD", wanted.second, "of the command, a JSON object"},
        {"--params JSON", wanted.params, "what the store is mounted with"},
        {"--store JSON", wanted.store, "call: the store_id of a store below the root"},
        {"--token TEXT", wanted.token, "secret for the server, sent beside the URL"},
+       {"--ca FILE", wanted.authorities,
+        "wss: trust the authorities in this file (PEM), not those\nof the system"},
        {"--timeout MS", wanted.timeout, "how long to wait for an answer, in milliseconds"}});
   if (const std::string_view fault = fault_of(wanted); !fault.empty()) program::refuse(argv, fault);
 
@@ -245,9 +303,11 @@ int main(int argc, char** argv) {
       loop, wanted.url,
       {.token = wanted.token,
        .timeout = wanted.timeout,
+       .authorities = wanted.authorities,
        .limits = {
            .message_bytes = 8U << 20U, .state_bytes = 8U << 20U, .tree_bytes = 128U << 20U}});
   if (!server.problem().empty()) program::refuse(argv, server.problem());
+  if (wanted.verb == "inspect") return inspect(loop, server, wanted);
   const auto run = [&](session& what) {
     loop.run();
     return what.code();

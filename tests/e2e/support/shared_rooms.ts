@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { createServer, type AddressInfo } from "node:net";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { eventually } from "./eventually.js";
+import { freePorts } from "./free_ports.js";
 import { path } from "./program.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -57,13 +57,4 @@ export class SharedRooms {
     const ended = new Promise((done) => this.#demo.once("exit", done));
     if (this.#demo.exitCode === null && this.#demo.signalCode === null && this.#demo.kill("SIGTERM")) await ended;
   }
-}
-
-/** Ports of loopback on which nobody listens. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  await Promise.all(servers.map((each) => new Promise<void>((done) => each.listen(0, "127.0.0.1", done))));
-  const ports = servers.map((each) => (each.address() as AddressInfo).port);
-  await Promise.all(servers.map((each) => new Promise((done) => each.close(done))));
-  return ports;
 }

@@ -69,7 +69,9 @@ class describer {
     }
   }
   void field(int depth, const std::string& name, value type) {
-    line(depth, name + ": " + type_text(type), string_of(type.member("description")));
+    const std::string unit = string_of(type.member("unit"));
+    line(depth, name + ": " + type_text(type) + (unit.empty() ? "" : ", in " + unit),
+         string_of(type.member("description")));
     if (depth < 2 * most_depth) below(depth + 1, type);
   }
   /// The fields of the struct that a type holds, if it does.

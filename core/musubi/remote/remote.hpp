@@ -8,7 +8,7 @@
 ///     }
 ///     ...
 ///     const auto done = co_await cellar.call(home::thermostat::SetTarget{.celsius = 21});
-///     if (!done.ok()) say(done.error().reason());     // "invalid payload"
+///     if (!done.ok()) say(done.error().reason());  // "celsius: expected integer from 5 to 30"
 
 #include <coroutine>
 #include <cstdint>

@@ -1,4 +1,5 @@
 #include <array>
+#include <iterator>
 
 #include <musubi/json/internal/members.hpp>
 #include <musubi/memory/slice.hpp>
@@ -21,17 +22,24 @@ constexpr duration reopen_pause = std::chrono::seconds(1);
 namespace detail {
 
 remote_reason refusal_in(std::string_view response) noexcept {
-  static constexpr std::string_view names[] = {"code", "error", "reason"};
-  std::string_view values[3];
+  static constexpr std::string_view names[] = {"expected", "field", "code", "error", "reason"};
+  std::string_view values[5];
   std::uint32_t twice = 0;
   json::reader from(response);
-  if (json::find_members(from, names, values, twice)) {
-    for (const std::string_view each : values) {
-      char room[remote_reason::capacity];
-      const auto found = json::reader(each).string();
-      if (!found || found->size() > sizeof room) continue;
-      return remote_reason::clipped({room, static_cast<std::size_t>(found->decode(room) - room)});
-    }
+  if (!json::find_members(from, names, values, twice)) return remote_reason::clipped(response);
+  const auto word = [&](std::size_t index) {
+    char room[remote_reason::capacity];
+    const auto found = json::reader(values[index]).string();
+    if (!found || found->size() > sizeof room) return remote_reason();
+    return remote_reason::clipped({room, static_cast<std::size_t>(found->decode(room) - room)});
+  };
+  // of a payload that does not match, the field is what matters
+  if (const remote_reason expected = word(0), field = word(1);
+      !expected.empty() && !field.empty()) {
+    return remote_reason::clipped(field.view(), ": expected ", expected.view());
+  }
+  for (std::size_t index = 2; index < std::size(names); ++index) {
+    if (const remote_reason found = word(index); !found.empty()) return found;
   }
   return remote_reason::clipped(response);
 }

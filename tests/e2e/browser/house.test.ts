@@ -94,7 +94,7 @@ describe("a house of five thermostats, two of them boards,", () => {
       await expect.poll(() => target(page, "Bedroom").innerText(), patient).toBe(`${celsius + 1} °C`);
     }
     await warmer(page, "Bedroom").click();
-    await card(page, "Bedroom").getByText("A target is from 5 to 30 degrees.").waitFor();
+    await card(page, "Bedroom").getByText("Celsius: expected integer from 5 to 30.").waitFor();
     expect(await target(page, "Bedroom").innerText()).toBe("30 °C");
     await look(page, "refusal");
   });

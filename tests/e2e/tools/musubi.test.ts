@@ -53,7 +53,7 @@ describe("the command musubi", () => {
     expect((await musubi("get", url, room, "/target")).printed).toBe("23\n");
     const refused = await musubi("call", url, room, "set_target", '{"celsius":50}');
     expect(refused.code).toBe(3);
-    expect(JSON.parse(refused.printed)).toEqual({ reason: "a target is from 5 to 30 degrees", field: "celsius" });
+    expect(JSON.parse(refused.printed)).toEqual({ reason: "invalid payload", field: "celsius", expected: "integer from 5 to 30" });
     expect(await musubi("get", url, "No.Such:main")).toMatchObject({
       code: 3,
       said: "musubi: the server refuses No.Such:main: unknown root\n",

@@ -116,7 +116,7 @@ TEST_F(a_thermostat_link, returns_a_refusal_in_the_words_of_the_thermostat) {
   here_.run();
   const musubi::status answer = here_.reply_to(here_.link.set_target(31));
   EXPECT_EQ(answer.code(), musubi::errc::refused);
-  EXPECT_EQ(answer.reason(), "a target is from 5 to 30 degrees");
+  EXPECT_EQ(answer.reason(), "celsius: expected integer from 5 to 30");
 }
 
 TEST_F(a_thermostat_link, keeps_the_last_values_with_their_age_while_the_thermostat_is_away) {

@@ -26,7 +26,8 @@ bool read_state(std::string_view text, State& into, decode_error& error) noexcep
 /// "the state does not fit: cart.lines[2].qty: expected integer"
 [[nodiscard]] remote_reason misfit(const decode_error& error) noexcept;
 
-/// What an error reply says: the first string among its `code`, `error` and `reason`, or all of it.
+/// What an error reply says: of a payload that does not match, the field and what was expected;
+/// otherwise the first string among its `code`, `error` and `reason`, or all of it.
 [[nodiscard]] remote_reason refusal_in(std::string_view response) noexcept;
 
 }  // namespace musubi::detail

@@ -30,7 +30,7 @@ class Musubi(ConanFile):
     def generate(self):
         toolchain = CMakeToolchain(self)  # tells CMake where the requirements are, for find_path and find_library
         toolchain.cache_variables.update({f"MUSUBI_{name}": value for name, value in {
-            "TLS": "ON" if self.options.tls else "OFF", "MQTT": "OFF",
+            "TLS": "ON" if self.options.tls else "OFF", "MQTT": "OFF", "AVAHI": "OFF", "QRENCODE": "OFF",
             "BUILD_TESTS": "OFF", "BUILD_EXAMPLES": "OFF", "BUILD_BENCH": "OFF", "INSTALL": "ON",
             "WARNINGS_AS_ERRORS": "OFF", "FETCH_DEPENDENCIES": "OFF",
         }.items()})

@@ -189,6 +189,44 @@ function(musubi_choose_mqtt)
   set(MUSUBI_HAS_MQTT ${chosen} PARENT_SCOPE)
 endfunction()
 
+# Announcements by mDNS. Never downloaded: it is of use only together with the system's Avahi.
+function(musubi_find_avahi)
+  _musubi_system_dependency(avahi_common avahi-common/simple-watch.h avahi-common)
+  _musubi_system_dependency(avahi avahi-client/client.h avahi-client)
+  if(NOT TARGET musubi::deps_avahi_common OR NOT TARGET musubi::deps_avahi)
+    message(FATAL_ERROR "Musubi: mDNS needs Avahi's client library (Debian: libavahi-client-dev); -DMUSUBI_AVAHI=OFF does without")
+  endif()
+  get_target_property(library musubi::deps_avahi INTERFACE_LINK_LIBRARIES)
+  if(NOT "${library}" MATCHES "deps_avahi_common")
+    target_link_libraries(musubi::deps_avahi INTERFACE musubi::deps_avahi_common)
+  endif()
+endfunction()
+
+# QR codes in a terminal.
+function(musubi_find_qrencode)
+  _musubi_system_dependency(qrencode qrencode.h qrencode)
+  if(NOT TARGET musubi::deps_qrencode)
+    message(FATAL_ERROR "Musubi: QR codes need libqrencode (Debian: libqrencode-dev); -DMUSUBI_QRENCODE=OFF does without")
+  endif()
+endfunction()
+
+# Sets MUSUBI_HAS_<NAME> in the caller's scope, from MUSUBI_<NAME>; AUTO: whether the library is installed.
+# A static program has it only if asked.
+function(musubi_choose_library NAME name header library)
+  set(chosen ${MUSUBI_${NAME}})
+  if(chosen STREQUAL "AUTO")
+    find_path(MUSUBI_${name}_INCLUDE_DIR "${header}")
+    find_library(MUSUBI_${name}_LIBRARY "${library}")
+    mark_as_advanced(MUSUBI_${name}_INCLUDE_DIR MUSUBI_${name}_LIBRARY)
+    set(chosen OFF)
+    if(MUSUBI_${name}_INCLUDE_DIR AND MUSUBI_${name}_LIBRARY AND NOT MUSUBI_STATIC
+        AND MUSUBI_OPERATING_SYSTEM)
+      set(chosen ON)
+    endif()
+  endif()
+  set(MUSUBI_HAS_${NAME} ${chosen} PARENT_SCOPE)
+endfunction()
+
 # musubi_find(<name>...): finds these libraries, and records them for the installed package.
 function(musubi_find)
   foreach(name IN LISTS ARGN)

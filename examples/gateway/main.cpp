@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
@@ -24,7 +25,7 @@
 #include <musubi/host/attempt_limiter.hpp>
 #include <musubi/hosted/command_line.hpp>
 #include <musubi/hosted/service_manager.hpp>
-#include <musubi/memory/fnv1a.hpp>
+#include <musubi/mdns/announcement.hpp>
 
 namespace {
 
@@ -39,16 +40,6 @@ musubi::limits limits() {
   chosen.outgoing_per_page = 512;
   chosen.outgoing_blocks = 32768;
   return chosen;
-}
-
-/// Changes when any file of the page changes, so that a page left open during an update reloads
-/// itself.
-std::string build_of(const musubi::net::http::asset_table& page) {
-  musubi::fnv1a all;
-  for (const auto& file : page.assets) all.add(file.etag);
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(all.hash()));
-  return text;
 }
 
 /// Makes peers that guess the token wait, longer each time.
@@ -114,8 +105,24 @@ std::optional<gateway::settings> open_settings(gateway::settings_file& file) {
   return std::nullopt;
 }
 
+/// How others find it on the network; null if it is not announced.
+std::unique_ptr<musubi::mdns::announcement> announced;
+bool is_announced_by_its_name = false;  // and not by that of an option
+
+/// Announces it, by the name that an option gives it, or by the one that it has in the browsers.
+void announce(const gateway::options& chosen, const musubi::hosted::listening_place& host,
+              std::string_view name, std::string_view build, musubi::log& log) {
+  const bool is_asked = !chosen.announce.empty();
+  if (chosen.no_announce || !(is_asked || host.is_reachable())) return;
+  if (is_asked) name = chosen.announce;
+  is_announced_by_its_name = !is_asked;
+  announced = std::make_unique<musubi::mdns::announcement>(
+      host, musubi::mdns::service{.name = name, .build = build, .on_loopback = is_asked}, log);
+}
+
 void tell(void* owner, const gateway::settings& changed) noexcept {
   gateway::news::settings_changed.set(changed);
+  if (announced && is_announced_by_its_name) announced->rename(changed.name);
   static_cast<gateway::sampler*>(owner)->settings_changed();
 }
 
@@ -183,7 +190,7 @@ int main(int argc, char** argv) {
   const auto saved = open_settings(file);
   if (!saved) return 1;
 
-  const std::string build = build_of(web_ui);
+  const auto build = musubi::net::http::build_of(web_ui);
   const std::string settings_path(file.path().view());
   const std::vector<std::string_view> origins = views(chosen.origins);
   const std::vector<std::string_view> hosts = views(chosen.hosts);
@@ -202,7 +209,7 @@ int main(int argc, char** argv) {
                 .allowed_hosts = hosts,
                 .proxies = std::span<const std::string_view>(proxies),
                 .attempts = &attempts,
-                .build = build},
+                .build = build.view()},
       .tls = {.on = chosen.speaks_tls(),
               .folder = settings_path.empty() ? "" : settings_path + ".tls",
               .certificate = std::string(chosen.certificate.view()),
@@ -222,7 +229,9 @@ int main(int argc, char** argv) {
   if (!publish_readings(chosen, host)) return 1;
   wait_for_first_look(sampler, host.core().loop());
 
-  if (token_is_made) gateway::tell_token(chosen, host.port(), gateway::gateway_socket::token);
+  const gateway::access_token& token = gateway::gateway_socket::token;
+  if (token_is_made) gateway::tell_token(chosen, host.port(), token);
+  gateway::show_code(chosen, host.place(), token_is_made ? token.view() : std::string_view());
   gateway::tell_of_start(chosen, file, host.log());
   if (!gateway::door.guard(host).ok()) {
     std::fprintf(stderr, "gateway: no room for the coroutines of the door\n");
@@ -231,8 +240,10 @@ int main(int argc, char** argv) {
   if (!host.spawn(musubi::service_manager::keep_alive()).ok()) {
     host.log().write(musubi::log_level::warning, {"no room for the watchdog's coroutine"});
   }
+  announce(chosen, host.place(), saved->name, build, host.log());
   musubi::service_manager::ready();
   const int code = host.run();
   musubi::service_manager::stopping();
+  announced.reset();
   return code;
 }

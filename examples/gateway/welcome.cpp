@@ -3,8 +3,10 @@
 #include "stores/socket.hpp"
 
 #include <cstdio>
+#include <string>
 
 #include <musubi/hosted/listening_urls.hpp>
+#include <musubi/qr/terminal.hpp>
 
 namespace gateway {
 namespace {
@@ -14,20 +16,17 @@ void print(std::string_view text) {
 }
 
 /// The token follows the '#', so that it stays in the browser and appears in no log.
-void print_link(std::string_view url, std::string_view token) {
-  print("  ");
-  print(url);
-  print("#token=");
+std::string link_with(std::string_view url, std::string_view token) {
+  std::string link(url);
+  link += "#token=";
   for (const char c : token) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                        c == '-' || c == '_' || c == '.';
-    if (plain) {
-      std::putchar(c);
-    } else {
-      std::printf("%%%02X", static_cast<unsigned>(static_cast<unsigned char>(c)));
-    }
+    char escaped[4];
+    std::snprintf(escaped, sizeof escaped, "%%%02X", static_cast<unsigned char>(c));
+    link += plain ? std::string(1, c) : std::string(escaped);
   }
-  std::putchar('\n');
+  return link;
 }
 
 }  // namespace
@@ -40,11 +39,26 @@ void tell_token(const options& chosen, std::uint16_t port, std::string_view made
     using musubi::net::url_scheme;
     const musubi::hosted::listening_urls urls(
         chosen.bind, port, chosen.speaks_tls() ? url_scheme::https : url_scheme::http);
-    for (const std::string_view url : urls.view()) print_link(url, made);
+    for (const std::string_view url : urls.view()) print("  " + link_with(url, made) + "\n");
   } else {
     print("\n");
   }
   std::fflush(stdout);
+}
+
+void show_code(const options& chosen, const musubi::hosted::listening_place& host,
+               std::string_view made) {
+  const auto url = musubi::hosted::url_to_open(host);
+  std::string_view problem;
+  if (url.empty()) {
+    if (chosen.qr) problem = "no other machine can connect";
+  } else {
+    using musubi::qr::showing;
+    const std::string link = made.empty() ? std::string(url.view()) : link_with(url, made);
+    problem = musubi::qr::show(link, chosen.qr ? showing::always : showing::on_terminal);
+  }
+  if (problem.empty()) return;
+  std::fprintf(stderr, "gateway: --qr: %s\n", std::string(problem).c_str());
 }
 
 void tell_of_start(const options& chosen, const settings_file& file, musubi::log& log) {

@@ -4,6 +4,8 @@
 #include "web.hpp"
 
 #include <musubi/asio/host.hpp>
+#include <musubi/mdns/announcement.hpp>
+#include <musubi/qr/terminal.hpp>
 
 #if defined(THERMOSTAT_HAS_MQTT)
 #include "house.hpp"
@@ -35,5 +37,8 @@ int main(int argc, char** argv) {
 #if defined(THERMOSTAT_HAS_MQTT)
   house.spawn_on(host);
 #endif
+  // where other machines can connect
+  const musubi::mdns::announcement found{host.place(), {.name = "Thermostat"}, host.log()};
+  (void)musubi::qr::show(musubi::hosted::url_to_open(host.place()));
   return host.run();
 }

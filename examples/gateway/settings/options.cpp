@@ -1,5 +1,7 @@
 #include "settings/options.hpp"
 
+#include <algorithm>
+
 #include <musubi/hosted/bind_address.hpp>
 #include <musubi/net/http/authority.hpp>
 #include <musubi/net/http/origin.hpp>
@@ -66,6 +68,15 @@ complaint take_level(std::string_view value, musubi::text<32>& into) {
   return {};
 }
 
+musubi::program::complaint take_service_name(std::string_view value, musubi::text<63>& into) {
+  const bool is_printable = std::none_of(value.begin(), value.end(),
+                                         [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  if (value.empty() || !is_printable || !into.assign(value)) {
+    return "not 1 to 63 bytes without control characters";
+  }
+  return {};
+}
+
 }  // namespace
 
 bool options::is_local() const noexcept {
@@ -90,6 +101,7 @@ std::string_view options::contradiction() const noexcept {
   if ((role || keep_password) && set_user.empty()) {
     return "--role and --keep-password belong to --set-user";
   }
+  if (no_announce && !announce.empty()) return "--no-announce and --announce exclude each other";
   if (certificate.empty() != key.empty()) return "--certificate and --key belong together";
   if (broker.empty() && !(broker_ca.empty() && broker_name.empty())) {
     return "--broker-ca and --broker-name need --broker";
@@ -97,7 +109,7 @@ std::string_view options::contradiction() const noexcept {
   return {};
 }
 
-std::array<musubi::program::option, 23> option_table(options& chosen) {
+std::array<musubi::program::option, 26> option_table(options& chosen) {
   using musubi::program::between;
   return {{
       {"--bind ADDRESS", chosen.bind, musubi::program::take_bind, "listen here, or on unix:PATH",
@@ -138,6 +150,12 @@ std::array<musubi::program::option, 23> option_table(options& chosen) {
        "speak TLS with the broker, whose certificate is of this\nauthority (PEM)"},
       {"--broker-name NAME", chosen.broker_name, take_level, "publish below musubi/gateway/NAME",
        "this machine's name"},
+      {"--announce NAME", chosen.announce, take_service_name,
+       "let others find it on the network by this name, through\nAvahi",
+       "its own name, if\nother machines can connect"},
+      {"--no-announce", chosen.no_announce, "do not announce it on the network"},
+      {"--qr", chosen.qr,
+       "print a QR code of the page's URL, as on a terminal,\nwherever the output goes"},
       {"--root FOLDER", chosen.root,
        "read the machine's files under this folder; in a\ncontainer, for example /host"},
       {"--log-level LEVEL", chosen.log,

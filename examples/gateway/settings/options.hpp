@@ -43,6 +43,9 @@ struct options {
   musubi::text<128> broker;      ///< the MQTT broker that gets the readings; empty: none
   musubi::text<256> broker_ca;   ///< PEM file of the authority of its certificate
   musubi::text<32> broker_name;  ///< the gateway's name there; empty: that of the machine
+  musubi::text<63> announce;  ///< the name by which others find it on the network; empty: its own
+  bool no_announce = false;   ///< do not announce it
+  bool qr = false;            ///< print the QR code even if stdout is no terminal
   musubi::log_level log = musubi::log_level::notice;
 
   /// Whether to change the users, and not to serve.
@@ -61,6 +64,6 @@ struct options {
 };
 
 /// The table of the options, which parses them into `chosen`. `chosen` must outlive it.
-[[nodiscard]] std::array<musubi::program::option, 23> option_table(options& chosen);
+[[nodiscard]] std::array<musubi::program::option, 26> option_table(options& chosen);
 
 }  // namespace gateway

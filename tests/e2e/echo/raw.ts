@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
 import type { Program } from "../support/program.js";
 
 export const opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
@@ -66,8 +67,10 @@ export class Raw {
     );
   }
 
-  static async open(server: Program, path: string): Promise<Raw> {
-    const socket = connect(server.port, "127.0.0.1").setNoDelay();
+  /** `ca`: of the server's TLS. */
+  static async open(server: Program, path: string, ca?: string): Promise<Raw> {
+    const at = { host: "127.0.0.1", port: server.port };
+    const socket = (ca === undefined ? connect(at) : connectTls({ ...at, ca })).setNoDelay();
     const raw = new Raw(socket);
     socket.write(
       `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +

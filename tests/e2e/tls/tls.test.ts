@@ -72,6 +72,40 @@ describe.each([
   });
 });
 
+test("the gateway's page over --tls is live in two browsers, and its token stays in its link", async () => {
+  const state = join(folder, "gateway");
+  const args = ["--state", state, "--tls", "--token", "open-sesame"];
+  const program = await start("gateway", ...args);
+  const authority = await (await fetch(`http://127.0.0.1:${program.port}/ca.crt`)).text();
+  const file = join(folder, "gateway.crt");
+  writeFileSync(file, authority);
+  expect(authority).toBe(readFileSync(`${state}.tls/ca.crt`, "utf8")); // beside the settings
+  const trusting = await launchTrusting(join(folder, "gateway-home"), [file]);
+  const url = `https://localhost:${program.port}/`;
+  const pages = await Promise.all(
+    [1, 2].map(async () => {
+      const page = await (await trusting.newContext({ reducedMotion: "reduce" })).newPage();
+      page.setDefaultTimeout(15_000);
+      const watch = new Watch(page, url);
+      const sockets: string[] = [];
+      page.on("websocket", (socket) => sockets.push(socket.url()));
+      await page.goto(`${url}#token=open-sesame`);
+      await page.locator(".pill").getByText(/^Live, every/).waitFor();
+      return { page, watch, sockets };
+    }),
+  );
+  const [one, other] = pages;
+  await one!.page.getByRole("button", { name: "Pause", exact: true }).click();
+  await other!.page.locator(".pill").getByText(/^Paused/).waitFor();
+  for (const { watch, sockets } of pages) {
+    expect(sockets).not.toEqual([]);
+    for (const each of sockets) expect(each).toMatch(new RegExp(`^wss://localhost:${program.port}/`));
+    expect([watch.errors, watch.strangers]).toEqual([[], []]);
+  }
+  await trusting.close();
+  expect(await program.stop()).toEqual({ code: 0, signal: null });
+});
+
 test("a browser that does not trust the authority shows no page", async () => {
   const stranger = new Authority(folder, "stranger");
   const [theirs, theirKey] = [join(folder, "stranger-server.crt"), join(folder, "stranger-server.key")];

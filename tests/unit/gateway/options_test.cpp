@@ -156,6 +156,20 @@ TEST(options, about_users_belong_together) {
   EXPECT_NE("", wrong({"--users", "/x", "--no-token"}));
 }
 
+TEST(options, name_the_gateway_on_the_network) {
+  options chosen;
+  EXPECT_EQ("", parse({"--announce", "The cellar"}, chosen));
+  EXPECT_EQ(chosen.announce, "The cellar");
+  EXPECT_EQ("", chosen.contradiction());
+  EXPECT_EQ("", parse({"--no-announce"}, chosen));
+  EXPECT_EQ("--no-announce and --announce exclude each other", chosen.contradiction());
+  const std::string long_name(64, 'c');
+  for (const char* none : {"", "two\nlines", long_name.c_str()}) {
+    EXPECT_EQ("--announce: not 1 to 63 bytes without control characters",
+              parse({"--announce", none}, chosen));
+  }
+}
+
 TEST(options, name_a_role_that_there_is) {
   options chosen;
   EXPECT_EQ("", parse({"--role", "operator"}, chosen));

@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include <musubi/memory/text.hpp>
 #include <musubi/net/http/internal/head.hpp>
 #include <musubi/net/http/internal/response.hpp>
 
@@ -34,6 +35,10 @@ struct asset_table {
   /// The asset at `path`, or null. "/" is "/index.html". Empty path segments are ignored.
   [[nodiscard]] const asset* find(std::string_view path) const noexcept;
 };
+
+/// What changes when any file of `table` does, as 16 hexadecimal digits: for `host_options::build`,
+/// so that a page that was left open during an update reloads itself.
+[[nodiscard]] text<16> build_of(const asset_table& table) noexcept;
 
 /// The response to a request for a file.
 struct asset_answer {

@@ -230,6 +230,11 @@ std::uint16_t server::port() const noexcept {
   return system_->listening.port;
 }
 
+hosted::listening_place server::place() const noexcept {
+  const auto scheme = system_->front != nullptr ? system_->front->scheme() : net::url_scheme::http;
+  return {options_.bind, port(), scheme, options_.unix_path};
+}
+
 host_core& server::core(std::size_t index) noexcept {
   return *system_->units[index]->host;
 }
@@ -262,9 +267,7 @@ void server::tell_listening() noexcept {
   telemetry* const to = core().listener();
   if (to == nullptr) return;
   if (options_.unix_path.empty()) {
-    const auto scheme =
-        system_->front != nullptr ? system_->front->scheme() : net::url_scheme::http;
-    to->on_listening({hosted::listening_urls(options_.bind, port(), scheme).view()});
+    to->on_listening({hosted::listening_urls(options_.bind, port(), place().scheme).view()});
   } else {
     to->on_listening({hosted::listening_urls(options_.unix_path).view()});
   }

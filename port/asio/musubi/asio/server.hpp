@@ -8,6 +8,7 @@
 
 #include <musubi/asio/options.hpp>
 #include <musubi/host/host_core.hpp>
+#include <musubi/hosted/listening_place.hpp>
 #include <musubi/hosted/log.hpp>
 #include <musubi/net/port.hpp>
 
@@ -26,6 +27,8 @@ class server {
   [[nodiscard]] std::string_view problem() const noexcept { return problem_; }
   /// The actual port, which matters if port 0 was requested.
   [[nodiscard]] std::uint16_t port() const noexcept;
+  /// Where it listens, for what tells others of it. A view of this.
+  [[nodiscard]] hosted::listening_place place() const noexcept;
   /// The untyped half of one core's host, for its metrics and its loop. Call only without a
   /// `problem`, and on the thread of that core.
   [[nodiscard]] host_core& core(std::size_t index = 0) noexcept;

@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { everythingSaid, path } from "../support/program.js";
+import { readCode } from "../support/qr.js";
+
+// The QR code that the gateway prints at its start, as a phone's camera reads it.
+const folder = mkdtempSync(join(tmpdir(), "gateway-qr-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const common = ["--port", "0", "--state", join(folder, "settings"), "--no-announce"];
+const listens = /listening on .*http:\/\/127\.0\.0\.1:(\d+)\//;
+
+/** Everything that the gateway prints in a network of its own, where it has the address 192.0.2.7. */
+function saidOnNetwork(terminal: string | undefined, ...args: string[]): Promise<string> {
+  const quoted = [path("gateway"), ...common, "--bind", "0.0.0.0", ...args].join(" ");
+  const run = terminal === undefined ? `exec ${quoted}` : `exec script -qec "stty cols ${terminal}; exec ${quoted}" /dev/null`;
+  const inside = `ip link set lo up; ip address add 192.0.2.7/24 dev lo; ${run}`;
+  const child = spawn("unshare", ["-rn", "sh", "-c", inside], {
+    env: { ...process.env, PATH: `${process.env["PATH"]}:/usr/sbin:/sbin`, TERM: "xterm-256color", NO_COLOR: "" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      if (listens.test(said)) child.kill("SIGTERM");
+    });
+  }
+  return new Promise((told, failed) => {
+    child.on("error", failed);
+    child.on("close", () => told(said));
+  });
+}
+
+describe("the QR code", () => {
+  test("is printed where it is asked for, without colours if it is no terminal", async () => {
+    const said = await saidOnNetwork(undefined, "--qr", "--no-token");
+    expect(readCode(said)).toMatch(/^http:\/\/192\.0\.2\.7:\d+\/$/);
+    expect(said).toContain(`Open on a phone: ${readCode(said)}\n`);
+    expect(said).not.toContain("\x1b");
+  });
+
+  test("is not printed without being asked for where no terminal reads it", async () => {
+    expect(await saidOnNetwork(undefined)).not.toMatch(/Open on a phone|\u2588/);
+  });
+
+  test("is printed on a terminal, with the address of the network and the token", async () => {
+    const said = await saidOnNetwork("80");
+    const link = /Open on a phone: (http:\/\/192\.0\.2\.7:\d+\/#token=\S+)\r\n/.exec(said)?.[1];
+    expect(link, said).toBeDefined();
+    expect(readCode(said)).toBe(link);
+    expect(said).toContain(`  ${link}\r\n`); // one of the links that are listed
+  });
+
+  test("has no token that the user chose", async () => {
+    const said = await saidOnNetwork("80", "--token", "open-sesame");
+    expect(readCode(said)).toMatch(/^http:\/\/192\.0\.2\.7:\d+\/$/);
+    expect(said).not.toContain("sesame");
+  });
+
+  test("is not printed where it would be broken into pieces", async () => {
+    expect(await saidOnNetwork("30")).not.toMatch(/Open on a phone|\u2588/);
+  });
+
+  test.each(["127.0.0.1", `unix:${join(folder, "socket")}`])("is that of no phone on %s, and the gateway says so", async (bind) => {
+    const all = ["--bind", bind, "--state", join(folder, "settings"), "--qr"];
+    const port = bind.startsWith("unix") ? [] : ["--port", "0"];
+    const said = await everythingSaid("gateway", [...all, ...port], /listening on /);
+    expect(said).toContain("gateway: --qr: no other machine can connect\n");
+    expect(readCode(said)).toBeUndefined();
+  });
+});

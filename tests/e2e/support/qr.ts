@@ -1,0 +1,24 @@
+import jsQR from "jsqr";
+
+/** The text of the QR code in what a program printed: lines of half blocks, dark or light ones. */
+export function readCode(printed: string): string | undefined {
+  const rows: boolean[][] = [];
+  for (const line of printed.split(/\r?\n/)) {
+    const coloured = line.startsWith("\x1b[38;5;16;48;5;231m"); // black on white
+    const characters = [...line.replace(/\x1b\[[0-9;]*m/g, "")];
+    if (characters.length < 21 || !characters.every((each) => " \u2580\u2584\u2588".includes(each))) continue;
+    rows.push(characters.map((each) => (each === "\u2588" || each === "\u2580") === coloured));
+    rows.push(characters.map((each) => (each === "\u2588" || each === "\u2584") === coloured));
+  }
+  const scale = 4;
+  const [width, height] = [(rows[0]?.length ?? 0) * scale, rows.length * scale];
+  if (width === 0) return undefined;
+  const pixels = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let y = 0; y < height; ++y) {
+    for (let x = 0; x < width; ++x) {
+      const dark = rows[Math.floor(y / scale)]?.[Math.floor(x / scale)] ?? false;
+      pixels.fill(dark ? 0 : 255, (y * width + x) * 4, (y * width + x) * 4 + 3);
+    }
+  }
+  return jsQR(pixels, width, height, { inversionAttempts: "dontInvert" })?.data;
+}

@@ -262,8 +262,8 @@ TEST_F(remote_mills, count_events_of_another_version) {
 }
 
 TEST_F(remote_mills, ten_on_one_socket_each_go_their_own_way) {
+  std::vector<std::string> ids;  // outlives those that are called so
   std::vector<std::unique_ptr<remote<mill>>> all;
-  std::vector<std::string> ids;
   for (int i = 0; i < 10; ++i) ids.push_back("mill " + std::to_string(i));
   for (const std::string& id : ids) {
     all.push_back(std::make_unique<remote<mill>>(connection_, id));

@@ -10,7 +10,7 @@ function(musubi_add_lwip target lwip)
     timeouts.c udp.c ipv4/acd.c ipv4/autoip.c ipv4/dhcp.c ipv4/etharp.c ipv4/icmp.c ipv4/igmp.c
     ipv4/ip4.c ipv4/ip4_addr.c ipv4/ip4_frag.c)
   list(TRANSFORM files PREPEND "${lwip}/src/core/")
-  list(APPEND files "${lwip}/src/netif/ethernet.c")
+  list(APPEND files "${lwip}/src/netif/ethernet.c" "${lwip}/src/apps/mqtt/mqtt.c")
   set(present)
   foreach(file IN LISTS files)
     if(EXISTS "${file}") # acd.c exists since lwIP 2.2

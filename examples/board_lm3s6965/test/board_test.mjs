@@ -1,4 +1,5 @@
 // scripts/board test: real clients and hostile ones against the firmware in QEMU.
+import { broker } from "./broker_test.mjs";
 import { clients } from "./clients_test.mjs";
 import { faults } from "./fault_test.mjs";
 import { hostile } from "./hostile_test.mjs";
@@ -7,11 +8,12 @@ import { page } from "./page_test.mjs";
 import { secure } from "./secure_test.mjs";
 import { steady } from "./steady_test.mjs";
 
-const [four, most, tls] = process.argv.slice(2);
+const [four, most, mqtt, tls] = process.argv.slice(2);
 clients(four, most);
 page(four);
 hostile(four);
 network(four);
 steady(four);
+broker(mqtt);
 faults(four);
 if (tls !== undefined) secure(tls);

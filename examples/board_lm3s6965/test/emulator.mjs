@@ -11,7 +11,7 @@ export const pause = (milliseconds) => new Promise((done) => setTimeout(done, mi
 /** Lets sockets get their turn. */
 const turn = () => new Promise((done) => setImmediate(() => setImmediate(done)));
 
-function freePort() {
+export function freePort() {
   return new Promise((done) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const { port } = server.address();
@@ -24,22 +24,23 @@ export class Emulator {
   /**
    * wire: its frames pass through this process, see wire.mjs. stepped: it and its clock run only in `run`, `until` and
    * `wait`, see stepper.mjs; otherwise its clock is the real one. serves: the port of the board that is forwarded.
+   * broker: the port of the broker that it reaches.
    */
-  static async start(elf, { wire = false, stepped = false, serves = 80 } = {}) {
+  static async start(elf, { wire = false, stepped = false, serves = 80, broker = "" } = {}) {
     const board = new Emulator();
     board.serves = serves;
     board.seconds = 0; // of its clock, when stepped
     board.port = await freePort();
     board.folder = mkdtempSync(join(tmpdir(), "board-"));
     try {
-      await board.#boot(elf, wire, stepped);
+      await board.#boot(elf, wire, stepped, String(broker));
     } catch (error) {
       await board.stop();
       throw error;
     }
     return board;
   }
-  async #boot(elf, wire, stepped) {
+  async #boot(elf, wire, stepped, broker) {
     if (wire) this.wire = await Wire.open(this.folder);
     const options = ["-qmp", `unix:${this.folder}/control,server=on,wait=off`];
     if (stepped) {
@@ -50,6 +51,7 @@ export class Emulator {
     const network = wire ? "wire" : "direct";
     this.process = spawn("scripts/board", ["emulate", `${this.port}:${this.serves}`, elf, this.folder, network, ...options], {
       stdio: ["ignore", log, log],
+      env: { ...process.env, BOARD_BROKER: broker },
     });
     this.process.once("exit", (code) => (this.exited = code ?? "killed"));
     if (stepped) {
@@ -126,9 +128,9 @@ export class Emulator {
     let text = "";
     const serial = this.type("?");
     serial.on("data", (data) => (text += data));
-    await this.until(() => text.endsWith("end\n"), "the metrics");
+    await this.until(() => text.includes("end\n"), "the metrics");
     serial.destroy();
-    return parse(text);
+    return parse(text.slice(0, text.indexOf("end\n")).replace(/^broker: .*\n/gm, ""));
   }
   /** Waits until every pool is as empty as after the start. */
   settled(seconds = 90) {
@@ -170,7 +172,7 @@ function used({ pools }) {
   return sums;
 }
 
-const plain = new Set(["stack", "closed_behind", "closed_stalled", "closed_for_room", "unread", "frames_dropped", "tls_handshaken", "end"]);
+const plain = new Set(["stack", "closed_behind", "closed_stalled", "closed_for_room", "unread", "frames_dropped", "tls_handshaken"]);
 
 function parse(text) {
   const metrics = { pools: {} };

@@ -8,16 +8,23 @@ let highest = 0;
 
 /**
  * The tests of one firmware; `here.board` is the running board. The options are those of Emulator.start, and the bytes
- * of its stack, if it has more than the usual ones.
+ * of its stack, if it has more than the usual ones. `before` may make further ones, of what it starts for each test, and
+ * `after` ends it.
  */
-export function suite(name, elf, { stack = 2048, ...options }, body) {
+export function suite(name, elf, { stack = 2048, before, after, ...options }, body) {
   describe(name, () => {
     const here = {};
     beforeEach(async () => {
-      here.board = await Emulator.start(elf, options);
+      here.board = await Emulator.start(elf, { ...options, ...(await before?.()) });
       here.port = here.board.port;
     });
-    afterEach(() => examine(here.board, stack));
+    afterEach(async () => {
+      try {
+        await examine(here.board, stack);
+      } finally {
+        await after?.();
+      }
+    });
     body(here);
   });
 }

@@ -26,11 +26,15 @@ target_compile_definitions(deps_lwip PUBLIC BOARD_CONNECTIONS=${BOARD_CONNECTION
 if(BOARD_HAS_TLS)
   musubi_bare_metal_mbedtls()
 endif()
+option(BOARD_MQTT "firmware_mqtt, which shares its readings over a broker, in place of firmware" OFF)
+if(BOARD_MQTT) # lwIP's sizes differ
+  target_compile_definitions(deps_lwip PUBLIC BOARD_MQTT)
+endif()
 add_subdirectory("${musubi}" musubi)
 
 # The sources of every program for the board.
 file(GLOB board_sources CONFIGURE_DEPENDS "${shared}/*.cpp" "${board}/*.cpp")
-list(REMOVE_ITEM board_sources "${shared}/main.cpp" "${shared}/metrics.cpp")
+list(REMOVE_ITEM board_sources "${shared}/main.cpp" "${shared}/metrics.cpp" "${shared}/broker.cpp")
 add_library(board_code OBJECT ${board_sources})
 target_include_directories(board_code PUBLIC "${shared}")
 target_link_libraries(board_code PUBLIC musubi::lwip)
@@ -45,14 +49,22 @@ function(board_program name)
     SUFFIX .elf LINK_DEPENDS "${board}/linker.ld;${shared}/sections.ld")
 endfunction()
 
-board_program(firmware "${shared}/main.cpp")
-musubi_add_assets(firmware VARIABLE web DIRECTORY "${shared}/../web/dist")
+set(firmware firmware)
+set(main "${shared}/main.cpp")
+if(BOARD_MQTT)
+  set(firmware firmware_mqtt)
+  list(APPEND main "${shared}/broker.cpp")
+  add_link_options(-Wl,--defsym=STACK_SIZE=2560) # a message is decoded below lwIP's own frames
+  target_link_libraries(board_code PUBLIC musubi::lwip_mqtt)
+endif()
+board_program(${firmware} ${main})
+musubi_add_assets(${firmware} VARIABLE web DIRECTORY "${shared}/../web/dist")
 
 # The same firmware with the metrics of every pool on the serial port, to determine sizes, and for the tests.
-board_program(firmware_metrics "${shared}/main.cpp" "${shared}/metrics.cpp")
-target_compile_definitions(firmware_metrics PRIVATE BOARD_METRICS)
-musubi_add_assets(firmware_metrics VARIABLE web DIRECTORY "${shared}/../web/dist")
-set_target_properties(firmware_metrics PROPERTIES EXCLUDE_FROM_ALL ON)
+board_program(${firmware}_metrics ${main} "${shared}/metrics.cpp")
+target_compile_definitions(${firmware}_metrics PRIVATE BOARD_METRICS)
+musubi_add_assets(${firmware}_metrics VARIABLE web DIRECTORY "${shared}/../web/dist")
+set_target_properties(${firmware}_metrics PROPERTIES EXCLUDE_FROM_ALL ON)
 
 # The same two over https and wss, where the board has room for it.
 if(BOARD_HAS_TLS)

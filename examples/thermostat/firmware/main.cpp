@@ -8,6 +8,10 @@
 #include "sizes.hpp"
 #include "web.hpp"
 
+#if defined(BOARD_MQTT)
+#include "broker.hpp"
+#endif
+
 #include <atomic>
 #include <lwipopts.h>
 #include <new>
@@ -66,6 +70,9 @@ musubi::task<> control() {
   if (!host.problem().empty()) return nullptr;
   host.assets(web);
   (void)host.spawn(control());
+#if defined(BOARD_MQTT)
+  if (!board::share_heating(host)) return nullptr;
+#endif
 #if defined(BOARD_METRICS) && defined(BOARD_TLS)
   (void)host.spawn(board::answer_serial(host.core(), host.events(), &secure.guarding()));
 #elif defined(BOARD_METRICS)

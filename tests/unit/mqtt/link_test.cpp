@@ -43,6 +43,11 @@ struct program {
     }
     return true;
   }
+  /// Lets time pass on its clock, and a moment on the wall.
+  void pass(duration time) {
+    std::this_thread::sleep_for(200us);
+    host.run_for(time);
+  }
   /// How much faster its clock is than that of the wall.
   int pace = 1;
 
@@ -188,6 +193,64 @@ TEST_F(links, survive_a_broker_that_is_killed_and_comes_back_without_its_memory)
   EXPECT_TRUE(host.until([&] { return here.connected() && there.connected(); }));
   EXPECT_TRUE(host.until([&] { return there.target.get() == 2 && there.last == 999; }));
   EXPECT_EQ(there.heard["north"], 1);
+}
+
+/// Ten minutes on the clock of the links: libmosquitto tries to connect as often as it would.
+TEST_F(links, need_no_more_memory_while_the_broker_is_away_for_ten_minutes) {
+  site here(host, broker.port(), "here");
+  site there(host, broker.port(), "there");
+  here.connect();
+  there.connect();
+  here.target.set(1);
+  EXPECT_TRUE(host.until([&] { return there.target.get() == 1; }));
+  broker.kill();
+  EXPECT_TRUE(host.until([&] { return !here.connected() && !there.connected(); }));
+  there.heard.clear();
+  std::size_t least = SIZE_MAX;
+  std::size_t most = 0;
+  for (int i = 1; i <= 6000; ++i) {
+    host.pass(100ms);
+    here.target.set(i);
+    here.readings.publish({"north", i});
+    here.readings.publish({"south", i});
+    if (i % 100 != 0) continue;
+    const std::size_t now = ::mallinfo2().uordblks;
+    least = std::min(least, now);
+    most = std::max(most, now);
+  }
+  EXPECT_LT(most - least, 64U * 1024) << "an attempt to connect takes memory, and gives it back";
+  EXPECT_EQ(here.hub->counters().dropped_out, 0U);
+  broker.start();
+  host.pace = 100;
+  EXPECT_TRUE(host.until([&] { return here.connected() || there.connected(); }));
+  host.pace = 5;
+  EXPECT_TRUE(host.until([&] { return here.connected() && there.connected(); }));
+  EXPECT_TRUE(host.until([&] { return there.target.get() == 6000 && there.last == 6000; }));
+  EXPECT_EQ(there.heard["north"], 1);
+  EXPECT_EQ(there.heard["south"], 1);
+}
+
+TEST_F(links, keep_their_value_when_a_retained_one_is_of_an_older_type) {
+  {
+    watch<text<100>> older;
+    link other({.host = "127.0.0.1", .port = broker.port(), .client = "older"});
+    other.send(older, "house/target");
+    task<> running = other.run();
+    site::idle_job nothing;
+    running.start(nothing);
+    older.set("twenty");
+    EXPECT_TRUE(host.until([&] { return other.counters().sent > 0; }));
+  }
+  site here(host, broker.port(), "here");
+  here.connect();
+  EXPECT_TRUE(host.until([&] { return here.hub->counters().misfits == 1; }));
+  EXPECT_EQ(here.target.get(), 20);
+  site late(host, broker.port(), "late");
+  late.target.set(7);
+  host.pace = 5;
+  EXPECT_TRUE(host.until([&] { return here.hub->counters().sent > 0; }));  // its own, in its place
+  late.connect();
+  EXPECT_TRUE(host.until([&] { return late.target.get() == 20; }));
 }
 
 TEST_F(links, take_a_storm_of_messages_in_the_memory_that_they_have) {
@@ -398,7 +461,8 @@ TEST(a_wrong_link, does_not_run_and_says_why) {
   EXPECT_EQ(problem({}), "");
   EXPECT_EQ(problem({.host = ""}), "the broker has no address");
   EXPECT_EQ(problem({.password = "secret"}), "there is a password without a user");
-  EXPECT_EQ(problem({.limits = {.shares = 0}}), "link_limits: shares and values must not be 0");
+  EXPECT_EQ(problem({.limits = {.shares = 0}}),
+            "link_limits: shares, values and echoes must not be 0");
   options chosen;
   link made(chosen);
   topic<reading> readings;

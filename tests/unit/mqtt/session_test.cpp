@@ -1,5 +1,6 @@
 /// A session with a broker that the test plays, on a clock that the test moves.
 
+#include "support/counting_allocator.hpp"
 #include "unit/async/virtual_host.hpp"
 
 #include <algorithm>
@@ -35,11 +36,15 @@ class played_broker final : public broker {
   void connect() noexcept override { ++connects; }
   void disconnect() noexcept override { ++disconnects; }
   bool subscribe(std::string_view filter) noexcept override {
+    if (room == 0) return false;
+    --room;
     filters.emplace_back(filter);
     return true;
   }
   bool publish(std::uint32_t id, std::string_view topic, std::string_view payload,
                bool retained) noexcept override {
+    if (room == 0) return false;
+    --room;
     sent.push_back({id, std::string(topic), std::string(payload), retained});
     return true;
   }
@@ -55,6 +60,7 @@ class played_broker final : public broker {
     return all;
   }
 
+  int room = 1'000'000;  // for what it still takes
   int connects = 0;
   int disconnects = 0;
   std::vector<std::string> filters;
@@ -208,6 +214,47 @@ TEST_F(a_session, sends_the_newest_value_alone_of_those_that_were_set_while_the_
   broker.sent.clear();
   EXPECT_EQ(counted().dropped_out, 0U);
   EXPECT_EQ(counted().sent, 5U);  // with house/online and house/door
+}
+
+TEST_F(a_session, waits_ten_minutes_in_the_memory_that_it_has_and_then_sends_each_value_once) {
+  begin();
+  connect();
+  made->report_to(nullptr, nullptr);  // what hears of it would keep it
+  alarm_ear.unlink();
+  reading_ear.unlink();
+  made->on_lost("the broker has ended the connection");
+  const test::heap_watch heap;
+  int connects = broker.connects;
+  for (int tenth = 0; tenth < 6000; ++tenth) {
+    host.run_for(100ms);
+    for (; connects < broker.connects; ++connects) made->on_lost("nobody listens");
+    target.set(tenth);
+    for (const char* site : {"north", "south", "west"}) {
+      readings.publish({text<16>::clipped(site), tenth});
+      alarms.publish({text<16>::clipped(site), tenth});
+    }
+  }
+  EXPECT_EQ(heap.allocations(), 0U);
+  EXPECT_GT(counted().dropped_out, 10000U);  // alarms, of which the newest wait
+  const auto alarms_sent = [](const std::string& line) {
+    return line.find("/alarm ") != std::string::npos;
+  };
+  while (broker.connects == connects) host.run_for(100ms);
+  made->on_connected();
+  lines sent;
+  for (int i = 0; i < 10000; ++i) {
+    const lines now = broker.taken();
+    if (now.empty()) break;
+    sent.insert(sent.end(), now.begin(), now.end());
+    for (const auto& each : std::exchange(broker.unacknowledged, {})) made->on_sent(each.id);
+  }
+  EXPECT_GT(std::count_if(sent.begin(), sent.end(), alarms_sent), 100);
+  sent.erase(std::remove_if(sent.begin(), sent.end(), alarms_sent), sent.end());
+  std::sort(sent.begin(), sent.end());
+  EXPECT_EQ(sent,
+            (lines{"house/door false", R"(house/north/reading {"site":"north","celsius":5999})",
+                   "house/online online", R"(house/south/reading {"site":"south","celsius":5999})",
+                   "house/target 5999", R"(house/west/reading {"site":"west","celsius":5999})"}));
 }
 
 TEST_F(a_session, has_one_message_of_a_value_in_flight_and_then_sends_the_newest) {
@@ -401,6 +448,36 @@ TEST_F(a_session, refuses_a_message_whose_fields_belong_to_another_topic) {
   made->on_message("house/north/alarm", R"({"site":"south","celsius":1})");
   EXPECT_EQ(counted().misfits, 1U);
   EXPECT_EQ(heard, lines{});
+}
+
+TEST_F(a_session, replaces_a_retained_value_of_an_older_type_by_its_own) {
+  begin();
+  readings.publish({"north", 5});
+  made->on_connected();
+  broker.taken();
+  made->on_message("house/target", R"({"degrees":19})");
+  made->on_message("house/north/reading", R"({"site":"north","fahrenheit":41})");
+  acknowledge();
+  host.run_for(session::settling_time);
+  EXPECT_EQ(target.get(), 20);
+  EXPECT_EQ(counted().misfits + counted().superseded, 2U);
+  const lines sent = broker.taken();
+  EXPECT_EQ(std::count(sent.begin(), sent.end(), "house/target 20"), 1);
+}
+
+TEST_F(a_session, subscribes_and_sends_when_there_is_room) {
+  begin();
+  broker.room = 2;
+  made->on_connected();
+  EXPECT_EQ(broker.filters, (lines{"house/target", "house/+/alarm"}));
+  EXPECT_EQ(broker.taken(), lines{});
+  broker.room = 2;
+  made->on_room();
+  EXPECT_EQ(broker.filters, (lines{"house/target", "house/+/alarm", "house/+/reading"}));
+  EXPECT_EQ(broker.taken(), lines{"house/online online"});
+  broker.room = 100;
+  made->on_room();
+  EXPECT_EQ(broker.taken(), lines{"house/door false"});
 }
 
 TEST_F(a_session, ignores_an_empty_payload_with_which_a_retained_value_is_removed) {

@@ -38,9 +38,17 @@
 #endif
 #define BOARD_REQUESTS 2
 #define BOARD_BACKLOG 2
-#define MEMP_NUM_TCP_PCB (BOARD_CONNECTIONS + BOARD_REQUESTS + BOARD_BACKLOG + 2)
+#if defined(BOARD_MQTT) /* the link to a broker: a connection, one that is closing, a timer, and \
+                           its buffers */
+#define BOARD_BROKERS 2
+#define MQTT_OUTPUT_RINGBUF_SIZE 384
+#define MQTT_VAR_HEADER_BUFFER_LEN 256
+#else
+#define BOARD_BROKERS 0
+#endif
+#define MEMP_NUM_TCP_PCB (BOARD_CONNECTIONS + BOARD_REQUESTS + BOARD_BACKLOG + 2 + BOARD_BROKERS)
 #define MEMP_NUM_TCP_PCB_LISTEN 1
-#define MEMP_NUM_SYS_TIMEOUT LWIP_NUM_SYS_TIMEOUT_INTERNAL
+#define MEMP_NUM_SYS_TIMEOUT (LWIP_NUM_SYS_TIMEOUT_INTERNAL + BOARD_BROKERS / 2)
 #define MEMP_NUM_PBUF 0
 #define MEM_ALIGNMENT 4
 

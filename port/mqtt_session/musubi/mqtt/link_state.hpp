@@ -14,7 +14,7 @@ using reason = text<160>;
 /// Whether the broker is connected. Can be a field of a State.
 struct link_state {
   bool connected = false;
-  safe_integer since;  ///< when that changed, in milliseconds since 1970; 0: never
+  safe_integer since;  ///< when that changed, in milliseconds since 1970; 0: never, or not known
   reason error;        ///< why it is not connected, or why it was not the last time; empty at first
 };
 

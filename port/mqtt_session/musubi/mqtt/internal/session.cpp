@@ -21,6 +21,20 @@ constexpr duration between_reports = std::chrono::minutes(1);
 
 }  // namespace
 
+reason problem_of(const options& chosen) noexcept {
+  if (const auto wrong = chosen.limits.violation(); !wrong.empty()) {
+    return reason::clipped("link_limits: ", wrong);
+  }
+  if (chosen.host.empty()) return "the broker has no address";
+  if (chosen.user.empty() && !chosen.password.empty()) return "there is a password without a user";
+  if (chosen.will.topic.size() > topic_text::capacity) return "the topic of the will is too long";
+  if (chosen.will.offline.size() > chosen.limits.payload_bytes ||
+      chosen.will.online.size() > chosen.limits.payload_bytes) {
+    return "the will is longer than link_limits::payload_bytes";
+  }
+  return {};
+}
+
 reason misfit_of(const decode_error& error) noexcept {
   reason made;
   char room[96];
@@ -44,33 +58,6 @@ void share::hear(void* self, const void* message) noexcept {
   what.owner->heard(what, message);
 }
 
-struct session::parts {
-  std::byte* shares;
-  std::byte* values;
-  std::byte* payloads;
-  std::byte* waiting;
-  std::byte* text;
-  std::byte* canonical;
-};
-
-session::parts session::carve(carver& memory, const link_limits& limits) noexcept {
-  const std::size_t text = limits.payload_bytes + json::output::reserve_limit;
-  parts made{};
-  made.shares = memory.take(limits.shares * sizeof(share));
-  made.values = memory.take((limits.values + 1) * sizeof(value));
-  made.payloads = memory.take(std::size_t{limits.values + 1} * limits.payload_bytes);
-  made.waiting = memory.take(limits.waiting_bytes);
-  made.text = memory.take(text);
-  made.canonical = memory.take(text);
-  return made;
-}
-
-std::size_t session::bytes(const link_limits& limits) noexcept {
-  carver measure;
-  (void)carve(measure, limits);
-  return measure.used();
-}
-
 session::session(const options& chosen, broker& through, std::byte* memory) noexcept
     : options_(chosen), broker_(through) {
   carver from(memory);
@@ -85,6 +72,7 @@ session::session(const options& chosen, broker& through, std::byte* memory) noex
   waiting_ = record_ring({made.waiting, limits.waiting_bytes});
   text_ = {reinterpret_cast<char*>(made.text), text};
   canonical_ = {reinterpret_cast<char*>(made.canonical), text};
+  echoes_ = {new (made.echoes) echo[limits.echoes], limits.echoes};
   if (options_.will.topic.empty()) return;
   value& online = values_[0];
   online.used = online.topic.assign(options_.will.topic);
@@ -169,9 +157,7 @@ void session::on_connected() noexcept {
   connected_at_ = loop_->now();
   ++counters_.connections;
   told_.clear();
-  for (const share& each : shares_.first(share_count_)) {
-    if (each.receives()) (void)broker_.subscribe(each.pattern.filter());
-  }
+  subscribed_ = 0;
   for (value& each : values_) {
     each.known = false;
     if (each.used && (each.of == nullptr || !each.of->receives())) each.dirty = true;
@@ -330,6 +316,10 @@ bool session::send_value(value& which) noexcept {
 
 void session::pump() noexcept {
   if (!is_open()) return;
+  for (; subscribed_ < share_count_; ++subscribed_) {
+    const share& next = shares_[subscribed_];
+    if (next.receives() && !broker_.subscribe(next.pattern.filter())) return;
+  }
   for (value& each : values_) {
     if (in_flight_ == options_.limits.in_flight) return;
     if (each.used && each.dirty && !each.in_flight && !send_value(each)) return;

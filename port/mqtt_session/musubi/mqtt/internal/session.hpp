@@ -7,7 +7,6 @@
 ///      ^   a pause         |                     |                     |
 ///      +-------------------+----- on_lost -------+---------------------+
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -26,6 +25,9 @@
 
 namespace musubi::mqtt {
 
+/// What is wrong with the options of a link, as a sentence; empty if nothing is.
+[[nodiscard]] reason problem_of(const options& chosen) noexcept;
+
 /// What a session has to say to its operator.
 enum class note : std::uint8_t { connected, lost, misfit, dropped };
 
@@ -40,7 +42,11 @@ class session final : public broker_events {
   using report_function = void (*)(void* to, note what, std::string_view text) noexcept;
 
   /// Bytes of memory needed.
-  [[nodiscard]] static std::size_t bytes(const link_limits& limits) noexcept;
+  [[nodiscard]] static constexpr std::size_t bytes(const link_limits& limits) noexcept {
+    carver measure;
+    (void)carve(measure, limits);
+    return measure.used();
+  }
   /// `memory` has `bytes(chosen.limits)` bytes and is aligned for any type.
   session(const options& chosen, broker& through, std::byte* memory) noexcept;
   ~session();
@@ -55,6 +61,7 @@ class session final : public broker_events {
   void stop() noexcept;
   [[nodiscard]] bool runs() const noexcept { return loop_ != nullptr; }
 
+  [[nodiscard]] const options& chosen() const noexcept { return options_; }
   [[nodiscard]] watch<link_state>& state() noexcept { return state_; }
   [[nodiscard]] const link_counters& counters() const noexcept { return counters_; }
   /// Called with what an operator should know; what happens often, once a minute.
@@ -71,6 +78,7 @@ class session final : public broker_events {
   void on_message(std::string_view topic, std::string_view payload) noexcept override;
   void on_sent(std::uint32_t id) noexcept override;
   void on_dropped(std::uint32_t messages) noexcept override;
+  void on_room() noexcept override { pump(); }
 
   /// How long the broker has to send what it retained, before values that it does not have are
   /// sent to it. Were it too short, an old value of ours could replace a newer one. A value that
@@ -79,8 +87,6 @@ class session final : public broker_events {
   /// How long a message of ours is expected back. A broker that takes messages of which it tells
   /// nobody, for want of rights, must not make us deaf.
   static constexpr duration echo_time = std::chrono::seconds(2);
-  /// Own messages that are expected back at the same time.
-  static constexpr std::size_t echoes = 256;
 
  private:
   enum class phase : std::uint8_t { idle, waiting, opening, settling, settled };
@@ -115,8 +121,27 @@ class session final : public broker_events {
     bool told = false;
     time_point since{};
   };
-  struct parts;
-  static parts carve(carver& memory, const link_limits& limits) noexcept;
+  struct parts {
+    std::byte* shares;
+    std::byte* values;
+    std::byte* payloads;
+    std::byte* waiting;
+    std::byte* text;
+    std::byte* canonical;
+    std::byte* echoes;
+  };
+  static constexpr parts carve(carver& memory, const link_limits& limits) noexcept {
+    const std::size_t text = limits.payload_bytes + json::output::reserve_limit;
+    parts made{};
+    made.shares = memory.take(limits.shares * sizeof(share));
+    made.values = memory.take((limits.values + 1) * sizeof(value));
+    made.payloads = memory.take(std::size_t{limits.values + 1} * limits.payload_bytes);
+    made.waiting = memory.take(limits.waiting_bytes);
+    made.text = memory.take(text);
+    made.canonical = memory.take(text);
+    made.echoes = memory.take(limits.echoes * sizeof(echo));
+    return made;
+  }
 
   void connect() noexcept;
   void on_timer() noexcept;
@@ -162,7 +187,8 @@ class session final : public broker_events {
   std::span<char> text_;       // one message as it is written
   std::span<char> canonical_;  // a received value, as this program writes it
   std::size_t share_count_ = 0;
-  std::array<echo, echoes> echoes_{};
+  std::size_t subscribed_ = 0;  // of the shares, on this connection
+  std::span<echo> echoes_;      // own messages that are expected back
   std::size_t next_echo_ = 0;
   watch<link_state> state_;
   link_counters counters_;

@@ -33,12 +33,17 @@ struct link_limits {
   /// over a distance.
   std::uint32_t in_flight = 16;
   /// Bytes of messages that were received and wait for the host's thread. While half of them are
-  /// used, nothing is read from the broker.
+  /// used, nothing is read from the broker. Not used on boards, where lwIP's buffers wait.
   std::uint32_t received_bytes = 262144;
+  /// Own messages of topics that are shared both ways and expected back at the same time. If there
+  /// are more, one that the broker sends back may be taken for another program's.
+  std::uint32_t echoes = 256;
 
   /// What is wrong with these limits, as a sentence; empty if nothing is.
   [[nodiscard]] constexpr std::string_view violation() const noexcept {
-    if (shares == 0 || values == 0) return "shares and values must not be 0";
+    if (shares == 0 || values == 0 || echoes == 0) {
+      return "shares, values and echoes must not be 0";
+    }
     if (in_flight == 0 || in_flight > 1000) return "in_flight must be from 1 to 1000";
     if (payload_bytes < 64) return "payload_bytes must be at least 64";
     if (waiting_bytes < payload_bytes + 512) {

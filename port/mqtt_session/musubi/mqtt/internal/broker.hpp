@@ -19,6 +19,8 @@ class broker_events {
   virtual void on_sent(std::uint32_t id) noexcept = 0;
   /// This many messages were received for which there was no room.
   virtual void on_dropped(std::uint32_t messages) noexcept = 0;
+  /// There is room again, after `subscribe` or `publish` had none. Also called if none was missing.
+  virtual void on_room() noexcept = 0;
 
  protected:
   ~broker_events() = default;
@@ -32,9 +34,10 @@ class broker {
   virtual void connect() noexcept = 0;
   /// Ends the connection, or the attempt. Nothing is called any more before the next `connect`.
   virtual void disconnect() noexcept = 0;
-  /// False if there is no room. QoS 1, as everything that is sent.
+  /// False if there is no room, as for `publish`. QoS 1, as everything that is sent.
   [[nodiscard]] virtual bool subscribe(std::string_view filter) noexcept = 0;
-  /// False if there is no room. `on_sent` follows, unless the connection is lost before.
+  /// False if there is no room; `on_sent` of another message, or `on_room`, tells when there may be
+  /// some. Otherwise `on_sent` follows, unless the connection is lost before.
   [[nodiscard]] virtual bool publish(std::uint32_t id, std::string_view topic,
                                      std::string_view payload, bool retained) noexcept = 0;
   /// A number that differs from one program to another.

@@ -23,6 +23,8 @@ int main(int argc, char** argv) {
         {"--home-assistant URL", chosen.broker, home::take_broker,
          "show it in Home Assistant, through this MQTT broker, as\nin mqtt://127.0.0.1:1883; "
          "$MQTT_USER and $MQTT_PASSWORD\nare its user and password"},
+            {"--broker-ca FILE", chosen.broker.ca_file,
+             "speak TLS with the broker, whose certificate is of this\nauthority (PEM)"},
             {"--device NAME", chosen.device, "the name of this device in Home Assistant"},
 #endif
       });

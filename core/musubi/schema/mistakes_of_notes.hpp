@@ -17,14 +17,16 @@ namespace musubi::detail {
 template <class Class, class... Member>
 std::type_identity<Class> class_of(const field_remarks<Class, Member...>&);  // never defined
 
+template <class T>
+concept remarks_on_others = makes_remarks<T> &&
+    !std::is_same_v<decltype(detail::class_of(T::about)), std::type_identity<T>>;
+
 /// The mistakes in the list as a whole.
 template <class T>
 consteval auto mistakes_of_remarks() {
-  if constexpr (!makes_remarks<T>) {
-    return no_mistake;
-  } else if constexpr (lists_fields<T>) {
+  if constexpr (makes_remarks<T> && lists_fields<T>) {
     return one<mistake::remarks_beside_fields, T>;
-  } else if constexpr (!std::is_same_v<decltype(class_of(T::about)), std::type_identity<T>>) {
+  } else if constexpr (remarks_on_others<T>) {
     return one<mistake::remarks_on_another_struct, T>;
   } else {
     return no_mistake;

@@ -97,17 +97,25 @@ concept wire_number =
 template <class T>
 concept whole_number = wire_integer<T> || std::same_as<T, safe_integer>;
 
+/// The nearest integer.
+constexpr std::int64_t nearest(double value) {
+  const auto toward_zero = static_cast<std::int64_t>(value);
+  const double rest = value - static_cast<double>(toward_zero);
+  if (rest >= 0.5) return toward_zero + 1;
+  return rest <= -0.5 ? toward_zero - 1 : toward_zero;
+}
+
 /// A number as a person writes it, with at most nine decimals: "0.5".
 constexpr sentence<48> decimal_of(double value) {
   std::int64_t scale = 1;
   const double size = value < 0 ? -value : value;
   const auto is_whole = [&] {
     const double scaled = size * static_cast<double>(scale);
-    const double off = scaled - static_cast<double>(static_cast<std::int64_t>(scaled + 0.5));
+    const double off = scaled - static_cast<double>(nearest(scaled));
     return (off < 0 ? -off : off) <= scaled * 1e-9;
   };
   while (scale < 1'000'000'000 && !is_whole()) scale *= 10;
-  const auto scaled = static_cast<std::int64_t>(size * static_cast<double>(scale) + 0.5);
+  const std::int64_t scaled = nearest(size * static_cast<double>(scale));
   sentence<48> made;
   if (value < 0 && scaled != 0) made.add("-");
   made.add_number(scaled / scale);
@@ -119,7 +127,7 @@ constexpr sentence<48> decimal_of(double value) {
 /// A bound as a `fixed<Decimals>` holds it.
 constexpr std::int64_t scaled_bound(double bound, unsigned decimals) {
   for (unsigned i = 0; i != decimals; ++i) bound *= 10;
-  return static_cast<std::int64_t>(bound < 0 ? bound - 0.5 : bound + 0.5);
+  return nearest(bound);
 }
 
 /// Whether a range goes from a lower to a higher number that a `T` can hold, in steps above 0.

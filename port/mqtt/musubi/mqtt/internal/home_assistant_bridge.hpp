@@ -49,7 +49,7 @@ class home_assistant_bridge final : page_sink, document_writer {
   struct command_source {
     using message_type = json_payload;
     [[nodiscard]] subscriber_list* local() noexcept { return &nobody; }
-    bool publish(const json_payload& sent) noexcept {
+    bool publish(const json_payload& sent) const noexcept {
       owner->take(*of, sent.text());
       return true;
     }
@@ -119,7 +119,7 @@ class home_assistant_bridge final : page_sink, document_writer {
   struct birth_source {
     using message_type = birth;
     [[nodiscard]] subscriber_list* local() noexcept { return &nobody; }
-    bool publish(const birth& now) noexcept {
+    bool publish(const birth& now) const noexcept {
       if (now.online) owner->born();
       return true;
     }

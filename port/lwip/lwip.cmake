@@ -11,9 +11,12 @@ function(musubi_add_lwip target lwip)
     ipv4/ip4.c ipv4/ip4_addr.c ipv4/ip4_frag.c)
   list(TRANSFORM files PREPEND "${lwip}/src/core/")
   list(APPEND files "${lwip}/src/netif/ethernet.c" "${lwip}/src/apps/mqtt/mqtt.c")
+  foreach(part mdns mdns_domain mdns_out) # empty without LWIP_MDNS_RESPONDER; the last two since lwIP 2.2
+    list(APPEND files "${lwip}/src/apps/mdns/${part}.c")
+  endforeach()
   set(present)
   foreach(file IN LISTS files)
-    if(EXISTS "${file}") # acd.c exists since lwIP 2.2
+    if(EXISTS "${file}") # acd.c too exists since lwIP 2.2
       list(APPEND present "${file}")
     endif()
   endforeach()

@@ -27,6 +27,10 @@ void start(const std::uint8_t (&address)[6]) noexcept {
   mac::receive_control() = mac::receive_enable | mac::reject_bad_crc;
 }
 
+void accept_multicast() noexcept {
+  mac::receive_control() = mac::receive_control() | mac::accept_multicast;
+}
+
 bool send(const pbuf& frame) noexcept {
   while (mac::transmit_request() != 0) {  // the previous frame takes at most 0.1 ms
   }

@@ -14,7 +14,12 @@
 /* A patch has 200 to 300 bytes with its headers. The port reserves half of the heap for connections
  * without unacknowledged data, and pages that find no room render later; so not every connection
  * needs room for a patch at once. */
-#define MEM_SIZE (2048 + 128 * BOARD_CONNECTIONS)
+#ifdef BOARD_MDNS
+#define MEM_MDNS 1536 /* the responder's names and records, and its packet */
+#else
+#define MEM_MDNS 0
+#endif
+#define MEM_SIZE (2048 + 128 * BOARD_CONNECTIONS + MEM_MDNS)
 #define PBUF_POOL_SIZE (4 + BOARD_CONNECTIONS / 8)
 
 #include "lwipopts_common.h"

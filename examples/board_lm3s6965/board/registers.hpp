@@ -144,6 +144,7 @@ inline volatile std::uint32_t& transmit_request() {
 }
 inline constexpr std::uint32_t received = 1;
 inline constexpr std::uint32_t receive_enable = 1;
+inline constexpr std::uint32_t accept_multicast = 2;
 inline constexpr std::uint32_t reject_bad_crc = 8;
 inline constexpr std::uint32_t reset_fifo = 0x10;
 inline constexpr std::uint32_t transmit_enable = 1;

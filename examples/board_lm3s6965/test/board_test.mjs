@@ -1,4 +1,5 @@
 // scripts/board test: real clients and hostile ones against the firmware in QEMU.
+import { announced } from "./announced_test.mjs";
 import { broker } from "./broker_test.mjs";
 import { clients } from "./clients_test.mjs";
 import { faults } from "./fault_test.mjs";
@@ -8,7 +9,7 @@ import { page } from "./page_test.mjs";
 import { secure } from "./secure_test.mjs";
 import { steady } from "./steady_test.mjs";
 
-const [four, most, mqtt, tls] = process.argv.slice(2);
+const [four, most, mqtt, mdns, tls] = process.argv.slice(2);
 clients(four, most);
 page(four);
 hostile(four);
@@ -16,4 +17,5 @@ network(four);
 steady(four);
 broker(mqtt);
 faults(four);
+if (mdns !== "") announced(mdns);
 if (tls !== undefined) secure(tls);

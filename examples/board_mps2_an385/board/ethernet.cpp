@@ -45,6 +45,10 @@ void start(const std::uint8_t (&address)[6]) noexcept {
   set_mac(lan::mac_cr, lan::full_duplex_both_ways);
 }
 
+void accept_multicast() noexcept {
+  set_mac(lan::mac_cr, lan::full_duplex_both_ways | lan::pass_multicast);
+}
+
 bool send(const pbuf& frame) noexcept {
   // the time of several frames; without a cable, the FIFO never drains
   constexpr unsigned patience = 10'000;

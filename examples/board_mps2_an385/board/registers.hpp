@@ -73,6 +73,7 @@ inline constexpr std::uint32_t mac_cr = 1;
 inline constexpr std::uint32_t addrh = 2;
 inline constexpr std::uint32_t addrl = 3;
 inline constexpr std::uint32_t full_duplex_both_ways = 1U << 20 | 1U << 3 | 1U << 2;  // of mac_cr
+inline constexpr std::uint32_t pass_multicast = 1U << 19;                             // of mac_cr
 }  // namespace lan
 
 }  // namespace board

@@ -30,6 +30,11 @@ option(BOARD_MQTT "firmware_mqtt, which shares its readings over a broker, in pl
 if(BOARD_MQTT) # lwIP's sizes differ
   target_compile_definitions(deps_lwip PUBLIC BOARD_MQTT)
 endif()
+option(BOARD_MDNS "Announce the board by mDNS: docs/guides/found-on-the-network.md" OFF)
+if(BOARD_MDNS)
+  target_compile_definitions(deps_lwip PUBLIC BOARD_MDNS)
+  add_link_options(LINKER:--defsym=STACK_SIZE=3K) # lwIP's responder has names of 256 bytes on the stack
+endif()
 add_subdirectory("${musubi}" musubi)
 
 # The sources of every program for the board.

@@ -40,6 +40,8 @@ void acknowledge() noexcept;
 namespace ethernet {
 /// Starts it with this address and its interrupt disabled.
 void start(const std::uint8_t (&address)[6]) noexcept;
+/// Accepts multicast frames as well, once it is started: for mDNS.
+void accept_multicast() noexcept;
 /// Copies and sends a frame, which may be in pieces of any length. Returns false when there was no
 /// room in time: the frame is dropped.
 [[nodiscard]] bool send(const pbuf& frame) noexcept;

@@ -3,6 +3,7 @@
 #include "../application/thermostat.hpp"
 #include "hardware.hpp"
 #include "machine.hpp"
+#include "mdns.hpp"
 #include "metrics.hpp"
 #include "serial.hpp"
 #include "sizes.hpp"
@@ -37,6 +38,9 @@ alignas(tls_front) std::byte tls_memory[sizeof(tls_front)];
 alignas(firmware) std::byte firmware_memory[sizeof(firmware)];
 constinit musubi::watch<home::reading> measured;  // set by the timer interrupt
 home::plant room;
+#if LWIP_MDNS_RESPONDER
+musubi::text<16> build;
+#endif
 std::atomic<bool> relay{false};
 
 /// Called from the timer interrupt.
@@ -69,6 +73,10 @@ musubi::task<> control() {
 #endif
   if (!host.problem().empty()) return nullptr;
   host.assets(web);
+#if LWIP_MDNS_RESPONDER
+  build = musubi::net::http::build_of(web);
+  if (!board::mdns::announce(80, build)) return nullptr;
+#endif
   (void)host.spawn(control());
 #if defined(BOARD_MQTT)
   if (!board::share_heating(host)) return nullptr;

@@ -20,6 +20,19 @@ constexpr std::uint8_t own_address[6] = {0x02, 0x4D, 0x55, 0x53, 0x55, 0x42};
 netif interface;
 std::uint32_t dropped_frames = 0;
 
+#if LWIP_NETIF_HOSTNAME
+/// Ends with the part of the address that differs from board to board.
+char host_name[] = "thermostat-000000";
+
+void write_host_name() noexcept {
+  char* at = host_name + sizeof host_name - 1;
+  for (std::size_t i = 0; i < 6; ++i) {
+    const unsigned digit = own_address[5 - i / 2] >> (i % 2 * 4) & 0xFU;
+    *--at = static_cast<char>(digit < 10 ? '0' + digit : 'a' + digit - 10);
+  }
+}
+#endif
+
 err_t send(netif*, pbuf* frame) noexcept {
   return ethernet::send(*frame) ? ERR_OK : ERR_BUF;
 }
@@ -34,6 +47,13 @@ err_t prepare(netif* fresh) noexcept {
   std::memcpy(fresh->hwaddr, own_address, sizeof own_address);
   fresh->flags =
       NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP;
+#if LWIP_IGMP
+  fresh->flags |= NETIF_FLAG_IGMP;
+#endif
+#if LWIP_NETIF_HOSTNAME
+  write_host_name();
+  fresh->hostname = host_name;
+#endif
   return ERR_OK;
 }
 

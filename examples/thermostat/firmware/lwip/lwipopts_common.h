@@ -13,7 +13,20 @@
 #define LWIP_ARP 1
 #define LWIP_ICMP 1
 #define LWIP_RAW 0
+#ifdef BOARD_MDNS /* found on the network: docs/guides/found-on-the-network.md */
+#define LWIP_UDP 1
+#define LWIP_IGMP 1
+#define LWIP_NETIF_HOSTNAME 1
+#define LWIP_NUM_NETIF_CLIENT_DATA 1
+#define LWIP_MDNS_RESPONDER 1
+#define MDNS_MAX_SERVICES 2
+#define MEMP_NUM_UDP_PCB 1
+#define MEMP_NUM_IGMP_GROUP 2 /* all systems, and that of mDNS */
+#define BOARD_MDNS_TIMEOUTS 1
+#else
 #define LWIP_UDP 0
+#define BOARD_MDNS_TIMEOUTS 0
+#endif
 #define LWIP_DHCP 0
 #define LWIP_TCP 1
 #define IP_REASSEMBLY 0 /* browsers do not fragment TCP */
@@ -48,7 +61,8 @@
 #endif
 #define MEMP_NUM_TCP_PCB (BOARD_CONNECTIONS + BOARD_REQUESTS + BOARD_BACKLOG + 2 + BOARD_BROKERS)
 #define MEMP_NUM_TCP_PCB_LISTEN 1
-#define MEMP_NUM_SYS_TIMEOUT (LWIP_NUM_SYS_TIMEOUT_INTERNAL + BOARD_BROKERS / 2)
+#define MEMP_NUM_SYS_TIMEOUT \
+  (LWIP_NUM_SYS_TIMEOUT_INTERNAL + BOARD_BROKERS / 2 + BOARD_MDNS_TIMEOUTS)
 #define MEMP_NUM_PBUF 0
 #define MEM_ALIGNMENT 4
 

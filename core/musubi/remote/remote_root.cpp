@@ -28,10 +28,12 @@ remote_reason refusal_in(std::string_view response) noexcept {
   json::reader from(response);
   if (!json::find_members(from, names, values, twice)) return remote_reason::clipped(response);
   const auto word = [&](std::size_t index) {
-    char room[remote_reason::capacity];
+    remote_reason text;
     const auto found = json::reader(values[index]).string();
-    if (!found || found->size() > sizeof room) return remote_reason();
-    return remote_reason::clipped({room, static_cast<std::size_t>(found->decode(room) - room)});
+    if (found && found->size() <= remote_reason::capacity) {
+      text.resize_and_overwrite(found->size(), [&](char* into) { (void)found->decode(into); });
+    }
+    return text;
   };
   // of a payload that does not match, the field is what matters
   if (const remote_reason expected = word(0), field = word(1);

@@ -150,8 +150,9 @@ TEST_F(memory_of_tls, is_of_the_region_and_not_of_the_heap) {
 TEST_F(memory_of_tls, is_at_most_what_is_reserved_for_a_connection_and_a_handshake) {
   const std::size_t a_connection = tls::memory::bytes({.connections = 1, .handshakes = 0});
   const std::size_t a_handshake = tls::memory::bytes({.connections = 0, .handshakes = 1});
-  for (const unsigned rsa_bits : {0U, 2048U}) {
+  for (const unsigned rsa_bits : {0U, 2048U, 4096U}) {
     if (rsa_bits != 0) use_rsa(files, rsa_bits);
+    const std::string key = rsa_bits == 0 ? "P-256" : "RSA " + std::to_string(rsa_bits);
     start();
     for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
       for (const std::size_t offered : {std::size_t{9}, std::size_t{1000}}) {
@@ -167,7 +168,7 @@ TEST_F(memory_of_tls, is_at_most_what_is_reserved_for_a_connection_and_a_handsha
         std::printf(
             "%s, TLS 1.%d, a hello with %5zu bytes of protocols: idle %llu, "
             "with a part of a record %llu, in the handshake at most %llu\n",
-            rsa_bits == 0 ? "P-256" : "RSA", version == TLS1_2_VERSION ? 2 : 3, offered,
+            key.c_str(), version == TLS1_2_VERSION ? 2 : 3, offered,
             static_cast<unsigned long long>(idle), static_cast<unsigned long long>(reading),
             static_cast<unsigned long long>(handshake));
         // it may have a record to write besides

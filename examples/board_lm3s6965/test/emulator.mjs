@@ -24,23 +24,23 @@ export class Emulator {
   /**
    * wire: its frames pass through this process, see wire.mjs. stepped: it and its clock run only in `run`, `until` and
    * `wait`, see stepper.mjs; otherwise its clock is the real one. serves: the port of the board that is forwarded.
-   * broker: the port of the broker that it reaches.
+   * broker: the port of the broker that it reaches. metrics: the firmware tells them on its serial port.
    */
-  static async start(elf, { wire = false, stepped = false, serves = 80, broker = "" } = {}) {
+  static async start(elf, { wire = false, stepped = false, serves = 80, broker = "", metrics = true } = {}) {
     const board = new Emulator();
     board.serves = serves;
     board.seconds = 0; // of its clock, when stepped
     board.port = await freePort();
     board.folder = mkdtempSync(join(tmpdir(), "board-"));
     try {
-      await board.#boot(elf, wire, stepped, String(broker));
+      await board.#boot(elf, wire, stepped, String(broker), metrics);
     } catch (error) {
       await board.stop();
       throw error;
     }
     return board;
   }
-  async #boot(elf, wire, stepped, broker) {
+  async #boot(elf, wire, stepped, broker, metrics) {
     if (wire) this.wire = await Wire.open(this.folder);
     const options = ["-qmp", `unix:${this.folder}/control,server=on,wait=off`];
     if (stepped) {
@@ -60,6 +60,7 @@ export class Emulator {
       this.stepper = await Stepper.open(socket, elf);
     }
     await this.until(() => this.serial().includes("ready"), "the board to start");
+    if (!metrics) return;
     await this.run(1);
     this.rest = used(await this.metrics());
   }
@@ -145,14 +146,21 @@ export class Emulator {
   }
 
   /** Unplugs the cable (false) or plugs it in (true), in QEMU's model of the controller. */
-  async link(up) {
+  link(up) {
+    return this.#control("set_link", { name: "board", up });
+  }
+  /** Resets the machine at once, wherever its program is. */
+  reset() {
+    return this.#control("system_reset");
+  }
+  async #control(execute, more) {
     const control = connect(join(this.folder, "control"));
     const ask = (execute, more) => control.write(JSON.stringify({ execute, arguments: more }) + "\n");
     ask("qmp_capabilities");
-    ask("set_link", { name: "board", up });
+    ask(execute, more);
     let text = "";
     control.on("data", (data) => (text += data));
-    await this.#really(() => text.split('"return"').length === 3, `the link to change: ${text}`);
+    await this.#really(() => text.split('"return"').length === 3, `QEMU to do ${execute}: ${text}`);
     control.destroy();
   }
 

@@ -28,6 +28,10 @@ inline volatile std::uint32_t& aircr() {
   return at(0xE000ED0C);
 }
 inline constexpr std::uint32_t reset_request = 0x05FA0004;
+/// VTOR: where the vectors are.
+inline volatile std::uint32_t& vector_table() {
+  return at(0xE000ED08);
+}
 /// The number of the exception that is being handled.
 inline std::uint32_t exception() {
   return icsr() & 0x1FF;

@@ -17,11 +17,15 @@ if(BOARD_LTO)
 endif()
 
 set(shared "${CMAKE_CURRENT_LIST_DIR}")
-set(board "${CMAKE_CURRENT_SOURCE_DIR}/board")
+if(NOT DEFINED board)
+  set(board "${CMAKE_CURRENT_SOURCE_DIR}/board")
+endif()
+set(board_linker "${board}/linker.ld")
 cmake_path(SET musubi NORMALIZE "${shared}/../../..")
 include("${musubi}/cmake/musubi_ccache.cmake")
 include("${musubi}/toolchains/bare_metal/dependencies.cmake")
 musubi_bare_metal_lwip("${board}" "${shared}/lwip")
+musubi_bare_metal_ecdsa() # linked only by programs that update themselves
 target_compile_definitions(deps_lwip PUBLIC BOARD_CONNECTIONS=${BOARD_CONNECTIONS})
 if(BOARD_HAS_TLS)
   musubi_bare_metal_mbedtls()
@@ -48,10 +52,10 @@ musubi_target_warnings(board_code)
 # board_program(<name> <source>...)
 function(board_program name)
   musubi_add_program(${name} SOURCES ${ARGN} LINK board_code)
-  target_link_options(${name} PRIVATE "-T${board}/linker.ld" "-L${shared}" -flto-partition=one
+  target_link_options(${name} PRIVATE "-T${board_linker}" "-L${shared}" -flto-partition=one
     -fstack-usage "-Wl,-Map=$<TARGET_FILE_DIR:${name}>/${name}.map" -Wl,--print-memory-usage)
   set_target_properties(${name} PROPERTIES
-    SUFFIX .elf LINK_DEPENDS "${board}/linker.ld;${shared}/sections.ld")
+    SUFFIX .elf LINK_DEPENDS "${board_linker};${shared}/sections.ld")
 endfunction()
 
 set(firmware firmware)

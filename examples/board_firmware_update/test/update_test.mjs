@@ -1,0 +1,137 @@
+// A browser replaces the firmware of the emulated board, in Debian's Chromium and in real time.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { Emulator, pause } from "../../board_lm3s6965/test/emulator.mjs";
+import { chromium } from "../../../tests/e2e/node_modules/playwright-core/index.mjs";
+
+const [elf] = process.argv.slice(2);
+const build = dirname(elf);
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const store = "Musubi.FirmwareUpdate main";
+const folder = mkdtempSync(join(tmpdir(), "update-"));
+
+/** A signed image of the firmware that was built, under another name. */
+function image(name, { version = 2, product = "Musubi MPS2", key = join(build, "firmware_key.pem") } = {}) {
+  const path = join(folder, `${name}.image`);
+  const texts = ["--product", product, "--version", String(version), "--build", name];
+  execFileSync("scripts/sign-firmware", ["sign", key, ...texts, join(build, "firmware_update.bin"), path]);
+  return path;
+}
+
+describe("the firmware of a board", () => {
+  let browser, board, tab;
+  before(async () => {
+    assert.ok(existsSync(executablePath), `no ${executablePath}; scripts/setup installs it`);
+    browser = await chromium.launch({
+      executablePath,
+      args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+    });
+  });
+  after(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
+  beforeEach(async () => {
+    board = await Emulator.start(elf, { metrics: false });
+    tab = await browser.newPage();
+    tab.setDefaultTimeout(45_000);
+    await tab.goto(`http://127.0.0.1:${board.port}/`);
+    await says("build", "factory");
+  });
+  afterEach(async () => {
+    await tab.close();
+    const [errors, serial] = [board.errors(), board.serial()];
+    await board.stop();
+    assert.equal(errors, "", "QEMU's log of guest errors");
+    assert.ok(!serial.includes("fault"), `no fault: ${serial}`);
+  });
+
+  const card = () => tab.getByRole("region", { name: store, exact: true });
+  const says = (name, text) =>
+    card()
+      .locator(".row")
+      .filter({ has: tab.locator(".name").getByText(name, { exact: true }) })
+      .locator(".value")
+      .first()
+      .getByText(text, { exact: true })
+      .waitFor();
+  const command = (name) => card().getByRole("button", { name, exact: true }).click();
+  const choose = (path) => tab.locator("input[type=file]").setInputFiles(path);
+  /** What the first stage has said about its starts. */
+  const starts = () => [...board.serial().matchAll(/first stage: (slot .*)/g)].map(([, said]) => said);
+  const started = (count) => board.until(() => starts().length >= count, `start ${count}`, 60);
+
+  it("is replaced from a page, which loads itself again, and stays when it is confirmed", async () => {
+    await choose(image("second"));
+    await says("phase", "pending");
+    await tab.evaluate(() => (window.loadedBefore = true));
+    await command("restart");
+    await says("build", "second");
+    assert.equal(await tab.evaluate(() => window.loadedBefore), undefined, "the page has loaded itself again");
+    await says("phase", "trial");
+    await command("confirm");
+    await says("phase", "idle");
+    await says("last", "confirmed");
+    await board.reset();
+    await started(3);
+    assert.deepEqual(starts(), ["slot A, factory", "slot B, second", "slot B, second"]);
+  });
+
+  it("goes back to the one before when nobody confirms it", async () => {
+    await choose(image("third"));
+    await says("phase", "pending");
+    await command("restart");
+    await says("phase", "trial");
+    await started(3); // the trial lasts 30 s
+    await says("build", "factory");
+    await says("last", "rolled_back");
+    assert.deepEqual(starts(), ["slot A, factory", "slot B, third", "slot A, factory"]);
+  });
+
+  it("is not replaced by what somebody else has signed, what is damaged, for another product or too old", async () => {
+    const stranger = join(folder, "stranger.pem");
+    execFileSync("scripts/sign-firmware", ["key", stranger]);
+    const refused = async (path, why) => {
+      await choose(path);
+      await says("refusal", why);
+      await card().getByText(`${path.name ?? basename(path)} · error · ${why}`, { exact: true }).waitFor();
+      await says("phase", "idle");
+    };
+    await refused(image("stranger", { key: stranger }), "the signature of the image is wrong");
+    await refused(image("lamp", { product: "lamp" }), "the image is for another product");
+    await refused(image("old", { version: 0 }), "the image is older than this device allows");
+    const bytes = readFileSync(image("damaged"));
+    bytes[bytes.length - 1] ^= 1;
+    await refused({ name: "damaged.image", mimeType: "", buffer: bytes }, "the image is damaged: its hash is wrong");
+    assert.deepEqual(starts(), ["slot A, factory"]);
+  });
+
+  it("starts whole when the power fails while it is replaced, and can be replaced afterwards", async () => {
+    const path = image("fourth");
+    for (const percent of [1, 40, 90]) {
+      const before = starts().length;
+      await choose(path);
+      await tab.waitForFunction(
+        (least) => [...document.querySelectorAll("progress")].some((each) => each.value >= least) ||
+          Number(document.querySelector("body").innerText.match(/percent\s+(\d+)/)?.[1]) >= least,
+        percent,
+      );
+      await board.reset();
+      await started(before + 1);
+      await tab.reload();
+      await says("build", "factory");
+      await says("phase", "idle");
+    }
+    assert.ok(starts().every((each) => each === "slot A, factory"));
+    await choose(path);
+    await says("phase", "pending");
+    await board.reset(); // and while it waits
+    await started(5);
+    await tab.reload();
+    await says("build", "fourth");
+  });
+});

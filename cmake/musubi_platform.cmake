@@ -25,3 +25,10 @@ if(MUSUBI_OPERATING_SYSTEM OR MUSUBI_POSIX_LWIP)
   set(_musubi_has_sockets ON)
 endif()
 option(MUSUBI_POSIX "Build port/posix: BSD sockets and poll" ${_musubi_has_sockets})
+
+# Firmware updates verify signatures: gateways have ECDSA, boards if they have called musubi_bare_metal_ecdsa.
+set(_musubi_has_ecdsa ${MUSUBI_OPERATING_SYSTEM})
+if(TARGET musubi::deps_ecdsa)
+  set(_musubi_has_ecdsa ON)
+endif()
+option(MUSUBI_UPDATE "Build port/update: firmware updates" ${_musubi_has_ecdsa})

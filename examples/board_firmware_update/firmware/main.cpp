@@ -51,8 +51,11 @@ constexpr musubi::update::public_key maker{
 #include "public_key.inc"
 };
 
-[[noreturn]] void restart() {
-  for (;;) board::core::aircr() = board::core::reset_request;
+firmware* serving = nullptr;
+
+/// Ends `run`, which tells the browsers: they come back at once, and not after a time-out.
+void restart() {
+  serving->stop();
 }
 
 /// The slot that the first stage has started.
@@ -77,6 +80,7 @@ namespace {
   // a page that has been loaded from another build loads itself again
   static const auto build = updates.state().get().build;
   auto& host = *new (firmware_memory) firmware(hardware, {.serve = {.build = build}});
+  serving = &host;
   if (!started.ok() || !host.problem().empty()) return nullptr;
   host.assets(inspector);
   if (!host.spawn(updates.supervise()).ok()) return nullptr;
@@ -90,4 +94,5 @@ int main() {
   firmware* const host = set_up();
   if (host == nullptr) return 1;
   host->run();
+  for (;;) board::core::aircr() = board::core::reset_request;
 }

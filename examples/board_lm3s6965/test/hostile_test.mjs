@@ -100,6 +100,25 @@ export function hostile(four) {
       await board.settled();
     });
 
+    it("and a newcomer is let in, while handshakes are begun and not completed", async () => {
+      const { board } = here;
+      const tabs = await others(board);
+      for (let round = 0; round < 6; ++round) {
+        for (let i = 0; i < 2; ++i) {
+          const gone = Peer.open(board.wire);
+          gone.deaf = true;
+          await board.until(() => gone.board_mac !== undefined, "its first segment");
+          gone.vanish();
+        }
+        const newcomer = await board.wait(Browser.open(here.port, "newcomer"), 2);
+        await tabs.served();
+        await board.wait(newcomer.close());
+        await board.run(4);
+      }
+      await tabs.leave();
+      await board.settled();
+    });
+
     it("while one floods with commands and reads no answer", async () => {
       const { board } = here;
       const tabs = await others(board);

@@ -10,6 +10,7 @@ export class Peer {
   connected = false;
   ended = false;
   refused = false; // reset
+  deaf = false; // hears no answer to its connection requests
   /** The window announced to the board: 0 stops reading. Sent with the next segment, or by `announce`. */
   window = 4096;
 
@@ -68,7 +69,7 @@ export class Peer {
   }
   #hear(tcp) {
     const flags = tcp[13];
-    if (this.ended) return; // only acknowledgements can come
+    if (this.ended || this.deaf) return; // only acknowledgements can come
     if (flags & flag.reset) {
       this.refused = this.ended = true;
       return this.vanish();

@@ -44,7 +44,7 @@ class lwip_rig : private region {
   static constexpr std::uint16_t number = 80;
 
   lwip_rig() : region(lwip::loop::bytes(rig_streams)) {
-    const status listens = loop_.listen(service, number, rig_streams);
+    const status listens = loop_.listen(service, number);
     EXPECT_TRUE(listens.ok()) << listens.reason();
   }
   lwip_rig(const lwip_rig&) = delete;

@@ -215,8 +215,8 @@ TEST_F(lwip_port, says_why_it_cannot_listen) {
   region memory(lwip::loop::bytes(1));
   lwip::loop second(rig.board, 1, memory.begin());
   const std::uint32_t before = lwip_stack::used(MEMP_TCP_PCB);
-  EXPECT_EQ(second.listen(rig.service, lwip_rig::number, 1).reason(), "the port is in use");
-  EXPECT_EQ(second.listen(rig.service, lwip_rig::number + 1, 1).reason(),
+  EXPECT_EQ(second.listen(rig.service, lwip_rig::number).reason(), "the port is in use");
+  EXPECT_EQ(second.listen(rig.service, lwip_rig::number + 1).reason(),
             "lwIP has no listening connection left: MEMP_NUM_TCP_PCB_LISTEN");
   EXPECT_EQ(lwip_stack::used(MEMP_TCP_PCB), before);
 }

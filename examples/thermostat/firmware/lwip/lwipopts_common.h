@@ -42,15 +42,14 @@
 #define TCP_MAXRTX 8
 #define TCP_SYNMAXRTX 3
 #define TCP_MSL 2000UL /* clients are on the same network */
-#define TCP_LISTEN_BACKLOG 1
 #define LWIP_TCP_TIMESTAMPS 0
 
-/* Connections: musubi::lwip::host::streams, and a few that are closing; main.cpp checks this. */
+/* Connections: musubi::lwip::host::streams; main.cpp checks this. */
 #ifndef BOARD_CONNECTIONS
 #define BOARD_CONNECTIONS 4
 #endif
 #define BOARD_REQUESTS 2
-#define BOARD_BACKLOG 2
+#define BOARD_BACKLOG 4
 #if defined(BOARD_MQTT) /* the link to a broker: a connection, one that is closing, a timer, and \
                            its buffers */
 #define BOARD_BROKERS 2
@@ -59,7 +58,7 @@
 #else
 #define BOARD_BROKERS 0
 #endif
-#define MEMP_NUM_TCP_PCB (BOARD_CONNECTIONS + BOARD_REQUESTS + BOARD_BACKLOG + 2 + BOARD_BROKERS)
+#define MEMP_NUM_TCP_PCB (BOARD_CONNECTIONS + BOARD_REQUESTS + BOARD_BACKLOG + BOARD_BROKERS)
 #define MEMP_NUM_TCP_PCB_LISTEN 1
 #define MEMP_NUM_SYS_TIMEOUT \
   (LWIP_NUM_SYS_TIMEOUT_INTERNAL + BOARD_BROKERS / 2 + BOARD_MDNS_TIMEOUTS)

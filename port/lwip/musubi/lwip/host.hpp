@@ -39,10 +39,10 @@ class host : public single_host_facade<host<Socket, Limits>> {
     /// network interface, if lwIP is built with it (LWIP_NETIF_HOSTNAME).
     host_options serve = {};
   };
-  /// Most connections that wait in lwIP while the host has no room for another request.
-  static constexpr std::uint8_t backlog = 2;
-  /// Most streams at once. Each needs a connection of lwIP: set MEMP_NUM_TCP_PCB to this and a few
-  /// more, for connections that are closing.
+  /// Connections besides those that the host has room for: they wait in lwIP, or say nothing.
+  static constexpr std::uint8_t backlog = 4;
+  /// Most streams at once. Each needs a connection of lwIP: set MEMP_NUM_TCP_PCB to this, and one
+  /// more for each connection of your own. Those that are closing give way to new ones.
   static constexpr std::size_t streams = Limits.connections + Limits.requests + backlog;
   static constexpr std::size_t host_bytes = basic_host<Socket>::bytes(Limits);
   static constexpr std::size_t stream_bytes = loop::bytes(streams);
@@ -72,7 +72,7 @@ class host : public single_host_facade<host<Socket, Limits>> {
         basic_host<Socket>(*events, Limits, named(chosen.serve), host_memory_);
     net::service& first =
         front != nullptr ? front->put_before(typed->core(), *events) : typed->core();
-    const status listens = events->listen(first, chosen.port, backlog);
+    const status listens = events->listen(first, chosen.port);
     if (listens.ok()) return;
     this->has_problem(listens.literal_reason());
     if (other != nullptr) other->make_current();

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <chrono>
+#include <lwip/priv/tcp_priv.h>
 #include <lwip/stats.h>
 #include <lwip/timeouts.h>
+#include <string_view>
 #include <utility>
 
 #include <musubi/lwip/loop.hpp>
@@ -14,9 +16,6 @@
 #error \
     "musubi: sharing lwIP's memory fairly needs its metrics: set LWIP_STATS, MEM_STATS, MEMP_STATS 1"
 #endif
-#if !TCP_LISTEN_BACKLOG
-#error "musubi: connections wait in lwIP until the host has room for them: set TCP_LISTEN_BACKLOG 1"
-#endif
 #if TCP_QUEUE_OOSEQ && !TCP_OOSEQ_MAX_PBUFS
 #error \
     "musubi: segments after a lost one hold buffers: set TCP_OOSEQ_MAX_PBUFS, or TCP_QUEUE_OOSEQ 0"
@@ -28,8 +27,25 @@
 namespace musubi::lwip {
 
 namespace {
+
 board* ticking = nullptr;  // for sys_now, by which lwIP reads the time
+
+/// How long a handshake may take, and a client may say nothing, before it makes room for others.
+constexpr u32_t patience_half_seconds = 2;
+
+/// False for the little that comes first from who sends a request as slowly as he may: a request
+/// comes whole, or at least this much of it.
+bool may_be_whole(pbuf& data) noexcept {
+  constexpr u16_t much = 256;
+  if (data.tot_len >= much) return true;
+  char end[4];
+  constexpr std::string_view empty_line = "\r\n\r\n";
+  return pbuf_copy_partial(&data, end, sizeof end, static_cast<u16_t>(data.tot_len - sizeof end)) ==
+             sizeof end &&
+         std::string_view(end, sizeof end) == empty_line;
 }
+
+}  // namespace
 
 loop::loop(board& hardware, std::size_t streams, std::byte* memory) noexcept : board_(hardware) {
   carver region(memory);
@@ -37,7 +53,7 @@ loop::loop(board& hardware, std::size_t streams, std::byte* memory) noexcept : b
   ticking = &hardware;
 }
 
-status loop::listen(net::service& host, std::uint16_t number, std::uint8_t backlog) noexcept {
+status loop::listen(net::service& host, std::uint16_t number) noexcept {
   host_ = &host;
   tcp_pcb* const fresh = tcp_new_ip_type(IPADDR_TYPE_ANY);
   if (fresh == nullptr) {
@@ -47,7 +63,8 @@ status loop::listen(net::service& host, std::uint16_t number, std::uint8_t backl
     (void)tcp_close(fresh);
     return fail("the port is in use");
   }
-  listening_ = tcp_listen_with_backlog(fresh, backlog);
+  // as many as lwIP has connections: a backlog would be full of handshakes that are not completed
+  listening_ = tcp_listen(fresh);
   if (listening_ == nullptr) {
     (void)tcp_close(fresh);
     return {errc::exhausted,
@@ -82,9 +99,36 @@ err_t loop::on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept {
     tcp_abort(fresh);
     return ERR_ABRT;
   }
-  tcp_backlog_delayed(fresh);
   here.open_.push_back(*made);
   return ERR_OK;
+}
+
+void loop::keep_connection_free() noexcept {
+  const stats_mem& connections = *lwip_stats.memp[MEMP_TCP_PCB];
+  if (connections.used < connections.avail || tcp_tw_pcbs != nullptr) return;
+  u32_t most = patience_half_seconds;
+  tcp_pcb* oldest = nullptr;
+  for (tcp_pcb* each = tcp_active_pcbs; each != nullptr; each = each->next) {
+    u32_t age = tcp_ticks - each->tmr;
+    if (each->state != SYN_RCVD) {
+      if (!stream::is_silent(*each)) continue;
+      age = each->polltmr;
+    }
+    if (age < most) continue;
+    most = age;
+    oldest = each;
+  }
+  // without a reset, at which whoever wants to keep others out would come back at once
+  if (oldest != nullptr) tcp_abandon(oldest, 0);
+}
+
+bool loop::may_wait(const stream& receiver, pbuf& data) noexcept {
+  if (host_->can_accept()) return true;  // in this turn
+  const stats_mem& pool = *lwip_stats.memp[MEMP_PBUF_POOL];
+  if (receiver.held_ != nullptr) return pool.used * 2 <= pool.avail;
+  if (pool.used < pool.avail && may_be_whole(data)) return true;
+  lost_ = true;
+  return false;
 }
 
 bool loop::may_hold(const stream& receiver) noexcept {
@@ -108,24 +152,31 @@ void loop::hand_over() noexcept {
     }
   }
   while (stream* next = first_waiting()) {
-    if (!host_->can_accept()) host_->make_room();
-    if (!host_->can_accept()) return;
+    if (!host_->can_accept()) {
+      if (next->held_ == nullptr && !lost_) return;  // nobody makes room for who says nothing
+      host_->make_room();
+      if (!host_->can_accept()) return;
+    }
+    lost_ = false;
     next->taken_ = true;
-    tcp_backlog_accepted(next->pcb_);
     host_->accept(*next);  // may close any stream
   }
 }
 
 stream* loop::first_waiting() noexcept {
+  stream* silent = nullptr;
   for (stream& each : open_) {
-    if (!each.taken_) return &each;
+    if (each.taken_) continue;
+    if (each.held_ != nullptr) return &each;
+    if (silent == nullptr) silent = &each;
   }
-  return nullptr;
+  return silent;
 }
 
 void loop::turn() noexcept {
   awake_.store(false, std::memory_order_relaxed);
   const bool received = board_.receive();
+  keep_connection_free();
   sys_check_timeouts();
   host_->loop().advance(board_.now());
   hand_over();

@@ -27,10 +27,10 @@ class loop final : public net::port {
     return measure.used();
   }
 
-  /// Accepts connections for `host` on port `number` of every address. At most `backlog` wait until
-  /// the host has room. Call after lwip_init. Fails if lwIP has no memory for it.
-  [[nodiscard]] status listen(net::service& host, std::uint16_t number,
-                              std::uint8_t backlog) noexcept;
+  /// Accepts connections for `host` on port `number` of every address. They wait in lwIP until the
+  /// host has room: who has sent a request first. Call after lwip_init. Fails if lwIP has no memory
+  /// for it.
+  [[nodiscard]] status listen(net::service& host, std::uint16_t number) noexcept;
   /// Runs one turn: at most one received frame, lwIP's timers, and ready jobs; then sleeps if there
   /// is nothing to do.
   void turn() noexcept;
@@ -58,6 +58,12 @@ class loop final : public net::port {
   static err_t on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept;
   void release(stream& closed) noexcept { destroy_in(streams_, &closed); }
   void tell_soon(stream& ready) noexcept { host_->loop().push(ready.ready_); }
+  /// Keeps a connection of lwIP's free for the next client, if need be at the expense of the oldest
+  /// handshake that is not completed, or of who is connected and says nothing.
+  void keep_connection_free() noexcept;
+  /// Whether `data` may stay in lwIP's buffers until the host has room for its sender. If not, it
+  /// counts as lost, and is sent again.
+  [[nodiscard]] bool may_wait(const stream& receiver, pbuf& data) noexcept;
   [[nodiscard]] bool may_hold(const stream& receiver) noexcept;
   /// Passes new connections to the host, and schedules notifications. Call after lwIP has run.
   void hand_over() noexcept;
@@ -69,6 +75,7 @@ class loop final : public net::port {
   net::service* host_ = nullptr;
   tcp_pcb* listening_ = nullptr;
   std::uint32_t unread_ = 0;
+  bool lost_ = false;  // data of who waits, while the host had no room
   std::atomic<bool> stopped_{false};
   std::atomic<bool> awake_{true};
 };

@@ -25,7 +25,6 @@
 #define TCP_OVERSIZE 0
 #define TCP_OOSEQ_MAX_PBUFS 4
 #define TCP_MSL 2000UL
-#define TCP_LISTEN_BACKLOG 1
 
 /* eight streams, their other ends, and those that are closing */
 #define MEMP_NUM_TCP_PCB 32

@@ -47,7 +47,7 @@ inline constexpr limits board_sizes = [] {
 class served_board {
  public:
   served_board() {
-    const status listens = loop_.listen(host_.core(), 80, BOARD_BACKLOG);
+    const status listens = loop_.listen(host_.core(), 80);
     EXPECT_TRUE(listens.ok()) << listens.reason();
   }
   served_board(const served_board&) = delete;

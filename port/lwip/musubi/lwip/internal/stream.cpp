@@ -28,6 +28,8 @@ err_t on_linger(void* waited, tcp_pcb* pcb) noexcept {
   return ERR_ABRT;
 }
 
+/// Half seconds of being connected and saying nothing; see `loop::keep_connection_free`.
+constexpr u8_t very_long = 128;
 /// Bytes of lwIP's heap reserved for acknowledgements and other packets without data.
 constexpr std::size_t heap_reserve = 256;
 /// Bytes of heap that a segment takes besides its data: buffer and heap headers, TCP, IP, Ethernet.
@@ -43,11 +45,29 @@ stream::stream(loop& owner, tcp_pcb& accepted) noexcept : loop_(owner), pcb_(&ac
   tcp_arg(pcb_, this);
   tcp_recv(pcb_, &stream::on_received);
   tcp_err(pcb_, &stream::on_error);
+  tcp_poll(pcb_, nullptr, 2 * very_long - 1);  // for its counter of half seconds
   tcp_nagle_disable(pcb_);
 }
 
 stream::~stream() {
   drop_held();
+}
+
+err_t stream::take_back(tcp_pcb& pcb, pbuf& data) noexcept {
+  // not acknowledged yet: its sender takes it for lost
+  const u16_t bytes = data.tot_len;
+  pcb.rcv_nxt -= bytes;
+  pcb.rcv_wnd = static_cast<tcpwnd_size_t>(pcb.rcv_wnd + bytes);
+  pcb.rcv_ann_wnd = static_cast<tcpwnd_size_t>(pcb.rcv_ann_wnd + bytes);
+  pbuf_free(&data);
+  pcb.polltmr = very_long;  // the first to give way
+  return ERR_OK;
+}
+
+bool stream::is_silent(const tcp_pcb& pcb) noexcept {
+  if (pcb.recv != &stream::on_received) return false;
+  const stream& here = *static_cast<const stream*>(pcb.callback_arg);
+  return !here.taken_ && here.held_ == nullptr;
 }
 
 void stream::detach() noexcept {
@@ -63,9 +83,14 @@ void stream::on_error(void* self, err_t) noexcept {
 err_t stream::on_received(void* self, tcp_pcb* pcb, pbuf* data, err_t) noexcept {
   stream& here = *static_cast<stream*>(self);
   if (data != nullptr) {
-    const bool unread = here.held_ != nullptr;
-    here.keep(*data);
-    if (!unread || here.loop_.may_hold(here)) return ERR_OK;
+    if (here.taken_ || here.loop_.may_wait(here, *data)) {
+      const bool unread = here.held_ != nullptr;
+      here.keep(*data);
+      if (!unread || here.loop_.may_hold(here)) return ERR_OK;
+    } else {
+      if (pcb->state == ESTABLISHED) return take_back(*pcb, *data);
+      pbuf_free(data);  // its end came with it
+    }
     // the host does not read this data, and other streams need the buffers
     here.detach();
     here.pcb_ = nullptr;

@@ -39,6 +39,11 @@ class stream final : public net::stream, public link {
   static err_t on_received(void* self, tcp_pcb* pcb, pbuf* data, err_t error) noexcept;
   static void on_error(void* self, err_t error) noexcept;
 
+  /// Makes `data` count as lost; see `loop::may_wait`.
+  static err_t take_back(tcp_pcb& pcb, pbuf& data) noexcept;
+  /// Whether `pcb` is a client that is connected, has sent nothing and has not been accepted by the
+  /// host.
+  [[nodiscard]] static bool is_silent(const tcp_pcb& pcb) noexcept;
   /// Removes the callbacks, so that lwIP no longer refers to this stream.
   void detach() noexcept;
   /// Closes the connection; lwIP gets ten seconds to deliver the data already written.
@@ -61,7 +66,7 @@ class stream final : public net::stream, public link {
   tcp_pcb* pcb_;
   pbuf* held_ = nullptr;  // received, but not read yet
   member_job<&stream::tell> ready_{*this};
-  bool taken_ = false;  // accepted by the host; until then it waits in the backlog
+  bool taken_ = false;  // accepted by the host; until then it waits
   bool reading_ = false;
   bool writing_ = false;
   bool ended_ = false;    // by the peer

@@ -3,6 +3,7 @@
 
 #include <musubi/net/internal/peer_text.hpp>
 #include <musubi/tls/guard.hpp>
+#include <musubi/tls/internal/settings.hpp>
 #include <musubi/tls/internal/stream.hpp>
 #include <musubi/tls/memory.hpp>
 
@@ -13,8 +14,6 @@ namespace {
 /// Steps of handshakes computed in one turn, half a millisecond each. Others wait for the next, so
 /// that a storm of them delays everybody else by no more than this.
 constexpr std::uint32_t steps_per_turn = 8;
-/// How long what a closed stream has written may wait for its client to read.
-constexpr duration linger = std::chrono::seconds(2);
 /// How long a handshake may take while others wait, divided by the number of them, as for request
 /// heads.
 constexpr duration patience = std::chrono::seconds(2);

@@ -1,4 +1,3 @@
-#include <cstring>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <utility>
@@ -13,7 +12,7 @@ namespace {
 /// A chain of certificates that a server sends: enough for a few of RSA.
 constexpr long most_of_chain = 24576;
 
-bool set_up(SSL_CTX& context) noexcept {
+bool set_up_client(SSL_CTX& context) noexcept {
   if (!use_common_settings(context)) return false;
   SSL_CTX_set_max_cert_list(&context, most_of_chain);
   SSL_CTX_set_verify(&context, SSL_VERIFY_PEER, nullptr);
@@ -32,7 +31,7 @@ std::string trust::load(const std::string& authorities) {
   SSL_CTX* const fresh = SSL_CTX_new(TLS_client_method());
   if (fresh == nullptr) return "tls: no memory for OpenSSL";
   std::string wrong;
-  if (!set_up(*fresh)) {
+  if (!set_up_client(*fresh)) {
     wrong = "tls: OpenSSL refuses this program's settings";
   } else if (authorities.empty()) {
     if (SSL_CTX_set_default_verify_paths(fresh) != 1) {

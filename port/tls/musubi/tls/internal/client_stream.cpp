@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <musubi/tls/internal/client_stream.hpp>
+#include <musubi/tls/internal/settings.hpp>
 
 namespace musubi::tls {
 
@@ -15,14 +16,6 @@ using net::io;
 using net::io_result;
 
 namespace {
-
-/// Plain text of the largest record.
-constexpr std::size_t record_bytes = 16384;
-/// Read from the network in one call of OpenSSL's, so that messages without content (KeyUpdate)
-/// cannot keep it from returning.
-constexpr std::uint32_t bytes_per_call = 65536;
-/// How long what a closed stream has written may wait for the server to read.
-constexpr duration linger = std::chrono::seconds(2);
 
 std::string_view sentence_of(const char* text) noexcept {
   return text == nullptr ? std::string_view("unknown") : std::string_view(text);

@@ -8,6 +8,7 @@
 #include <musubi/tls/internal/block_limit.hpp>
 #include <musubi/tls/internal/network_bio.hpp>
 #include <musubi/tls/internal/plain_answer.hpp>
+#include <musubi/tls/internal/settings.hpp>
 #include <musubi/tls/internal/stream.hpp>
 
 namespace musubi::tls {
@@ -17,11 +18,6 @@ using net::io_result;
 
 namespace {
 
-/// Plain text of the largest record.
-constexpr std::size_t record_bytes = 16384;
-/// Read from the network in one call of OpenSSL's, so that messages without content (KeyUpdate)
-/// cannot keep it from returning.
-constexpr std::uint32_t bytes_per_call = 65536;
 /// The largest block for a handshake. OpenSSL would take a hello of 128 KB, and allocate that and a
 /// third when it is announced; this is enough for one of 18 KB. Browsers send 2 KB.
 constexpr std::size_t handshake_block_bytes = 24576;

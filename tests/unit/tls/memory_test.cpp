@@ -2,8 +2,10 @@
 // tests/CMakeLists.txt.
 #include "support/board.hpp"
 #include "support/counting_allocator.hpp"
+#include "support/remote_wire.hpp"
 #include "support/served.hpp"
 #include "support/tls_files.hpp"
+#include "unit/memory/region.hpp"
 #include "unit/tls/tls_pipe.hpp"
 
 #include <algorithm>
@@ -17,6 +19,8 @@
 #include <string>
 #include <vector>
 
+#include <musubi/remote/remote_server.hpp>
+#include <musubi/tls/connector.hpp>
 #include <musubi/tls/guard.hpp>
 #include <musubi/tls/memory.hpp>
 
@@ -182,6 +186,27 @@ TEST_F(memory_of_tls, is_at_most_what_is_reserved_for_a_connection_and_a_handsha
   std::printf("reserved for a connection %zu, for a handshake %zu; the process has used %llu\n",
               a_connection, a_handshake,
               static_cast<unsigned long long>(tls::memory::use().high_water));
+  EXPECT_EQ(tls::memory::use().failures, 0U);
+}
+
+TEST_F(memory_of_tls, of_a_client_is_of_the_region_and_not_of_the_heap) {
+  start();
+  tls::trust trusted;
+  ASSERT_EQ(trusted.load(files.certificate()), "");
+  host_network net(server.host().events());
+  tls::connector secure(server.core().loop(), net, trusted, "localhost");
+  const remote_limits sizes;
+  region room(remote_server::bytes(sizes));
+  const std::uint64_t before = used();
+  remote_server there(server.core().loop(), secure, {"localhost", "/socket"}, sizes, room.begin());
+  const remote_root mounted(there, "Test.Board", "main");
+  net.run();
+  ASSERT_EQ(mounted.status(), remote_status::live) << mounted.why();
+  EXPECT_GT(used(), before);
+  const heap_watch beating;
+  net.run_for(31s);  // a heartbeat and its answer
+  EXPECT_EQ(beating.allocations(), 0U);
+  EXPECT_TRUE(there.connected());
   EXPECT_EQ(tls::memory::use().failures, 0U);
 }
 

@@ -100,5 +100,6 @@ foreach(probe IN LISTS probes)
   set_target_properties(size_${name} PROPERTIES EXCLUDE_FROM_ALL ON)
   add_dependencies(size_probes size_${name})
 endforeach()
+target_link_libraries(size_update PRIVATE musubi::update)
 musubi_add_inspector(size_inspector VARIABLE inspector SOCKET "probe::socket<probe::counter<probe::number_only>>"
   FROM "${musubi}/tests/size/probe.hpp")

@@ -8,7 +8,7 @@
 #include <musubi/hosted/descriptor.hpp>
 #include <musubi/rauc/run_program.hpp>
 
-extern char** environ;
+extern char** environ;  // NOLINT(readability-redundant-declaration): not in POSIX's headers
 
 namespace musubi::rauc {
 

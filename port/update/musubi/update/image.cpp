@@ -58,7 +58,7 @@ result<image_info> whole_image(flash& in, const flash_layout& layout, std::uint8
   std::array<std::byte, header_bytes> bytes;
   std::uint32_t at = layout.slots[slot];
   if (!in.read(at, bytes)) return refuse("the flash could not be read");
-  const result<image_info> read = read_header(bytes);
+  result<image_info> read = read_header(bytes);
   if (!read.ok()) return read;
   if (read->payload_bytes > layout.slot_bytes - header_bytes) {
     return refuse("the image is larger than a slot");

@@ -151,7 +151,7 @@ void client::disconnect() noexcept {
   lost_.clear();
 }
 
-void client::abort() noexcept {
+void client::abort() const noexcept {
   // Not `mqtt_disconnect`: what the broker has not acknowledged would keep lwIP's memory for
   // minutes.
   if (lwip_.client.conn != nullptr) tcp_abort(lwip_.client.conn);

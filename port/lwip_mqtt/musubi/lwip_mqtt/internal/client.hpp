@@ -72,7 +72,7 @@ class client final : public mqtt::broker {
   /// Gives lwIP's parser the packet that is complete, and the session what it says.
   void feed(bool is_too_long) noexcept;
   void lose(std::string_view why) noexcept;
-  void abort() noexcept;
+  void abort() const noexcept;
   void drop_held() noexcept;
   /// Drops bytes that were read, all of the first segment if need be.
   void drop_first(std::size_t bytes) noexcept;

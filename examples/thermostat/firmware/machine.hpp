@@ -18,7 +18,7 @@ class machine final : public musubi::lwip::board {
   [[nodiscard]] musubi::time_point now() noexcept override;
   /// Neither board has a random number generator: these bytes are derived from the arrival times of
   /// frames. An attacker on the same network may guess them. Good enough for port numbers and
-  /// unique ids, not for keys.
+  /// unique ids, not for keys: for those of TLS it is a stand-in.
   void entropy(std::span<std::byte> into) noexcept override;
   bool receive() noexcept override;
   void sleep(musubi::time_point until, const std::atomic<bool>& awake) noexcept override;

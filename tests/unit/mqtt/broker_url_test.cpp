@@ -29,6 +29,14 @@ TEST(broker_url, is_nothing_else) {
   }
 }
 
+TEST(broker_url, says_whether_to_speak_tls) {
+  options into;
+  EXPECT_EQ(read_broker_url("mqtts://broker", into), "");
+  EXPECT_TRUE(into.speaks_tls());
+  EXPECT_EQ(read_broker_url("mqtt://broker", into), "");
+  EXPECT_FALSE(into.speaks_tls());
+}
+
 TEST(broker_url, has_no_password_that_others_could_read) {
   options into;
   EXPECT_EQ(read_broker_url("mqtt://ada:secret@broker", into),

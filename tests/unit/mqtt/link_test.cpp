@@ -356,6 +356,14 @@ TEST(a_link_over_tls, trusts_a_broker_with_a_certificate_of_its_authority_and_no
     EXPECT_EQ(doubting.hub->state().get().error,
               "TLS: the broker's certificate is not accepted, or it does not speak TLS");
   }
+  options of_the_system;
+  of_the_system.tls = true;
+  site trusting(host, broker.port(), "trusting", of_the_system);
+  trusting.start();
+  EXPECT_TRUE(host.until([&] { return !trusting.hub->state().get().error.empty(); }));
+  EXPECT_EQ(trusting.hub->state().get().error,
+            "TLS: the broker's certificate is not accepted, or it does not speak TLS");
+
   const std::string nothing = files.path("nothing");
   chosen.ca_file = nothing;
   site blind(host, broker.port(), "blind", chosen);

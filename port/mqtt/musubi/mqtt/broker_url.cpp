@@ -33,6 +33,7 @@ program::complaint read_broker_url(std::string_view url, options& into) noexcept
     }
   }
   into.host = host;
+  into.tls = is_secure;
   return {};
 }
 

@@ -65,8 +65,10 @@ struct options {
   std::string_view client = {};
   std::string_view user = {};
   std::string_view password = {};  ///< never logged
-  /// A file with the certificate (PEM) of the authority that vouches for the broker. If it is not
-  /// empty, the link uses TLS, and the broker's certificate must name `host`.
+  /// Speak TLS. The broker's certificate must name `host` and be of an authority that the system
+  /// trusts, or of that in `ca_file`. On boards, a link refuses it.
+  bool tls = false;
+  /// A file with the certificate (PEM) of the authority that vouches for the broker; implies `tls`.
   std::string_view ca_file = {};
   mqtt::will will = {};
   /// The broker notices that this program is gone after one and a half times this; the link that
@@ -75,6 +77,8 @@ struct options {
   /// How long the broker may take to accept a connection.
   duration timeout = std::chrono::seconds(10);
   link_limits limits = {};
+
+  [[nodiscard]] constexpr bool speaks_tls() const noexcept { return tls || !ca_file.empty(); }
 };
 
 }  // namespace musubi::mqtt

@@ -70,7 +70,7 @@ mqtt::reason client::problem_of(const mqtt::options& chosen) noexcept {
       ipaddr_aton(c_string<IPADDR_STRLEN_MAX>(chosen.host).get(), &address) == 0) {
     return "the address of the broker is not in numbers, as in 192.0.2.7";
   }
-  if (!chosen.ca_file.empty()) return "this link does not speak TLS";
+  if (chosen.speaks_tls()) return "this link does not speak TLS";
   if (chosen.client.size() > most_name || chosen.user.size() > most_name ||
       chosen.password.size() > most_name) {
     return "the name of the client, the user or the password is longer than 64 bytes";

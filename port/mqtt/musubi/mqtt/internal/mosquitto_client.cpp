@@ -65,6 +65,7 @@ reason reason_of(int error) noexcept {
 
 mosquitto_client::mosquitto_client(const options& chosen)
     : remote_signal(&mosquitto_client::hear),
+      tls_(chosen.speaks_tls()),
       host_(chosen.host),
       client_(chosen.client),
       user_(chosen.user),
@@ -72,9 +73,9 @@ mosquitto_client::mosquitto_client(const options& chosen)
       ca_file_(chosen.ca_file),
       will_topic_(chosen.will.topic),
       will_offline_(chosen.will.offline),
-      port_(chosen.port != 0   ? chosen.port
-            : ca_file_.empty() ? 1883
-                               : 8883),
+      port_(chosen.port != 0 ? chosen.port
+            : tls_           ? 8883
+                             : 1883),
       keep_alive_(static_cast<int>(std::max<std::int64_t>(
           5, std::chrono::duration_cast<std::chrono::seconds>(chosen.keep_alive).count()))),
       in_flight_(chosen.limits.in_flight),
@@ -305,7 +306,9 @@ void mosquitto_client::open() noexcept {
         mosquitto_will_set(library_, will_topic_.c_str(), static_cast<int>(will_offline_.size()),
                            will_offline_.data(), 1, true);
   }
-  if (error == MOSQ_ERR_SUCCESS && !ca_file_.empty()) {
+  if (error == MOSQ_ERR_SUCCESS && tls_ && ca_file_.empty()) {
+    error = mosquitto_int_option(library_, MOSQ_OPT_TLS_USE_OS_CERTS, 1);
+  } else if (error == MOSQ_ERR_SUCCESS && tls_) {
     error = mosquitto_tls_set(library_, ca_file_.c_str(), nullptr, nullptr, nullptr, nullptr);
     if (error == MOSQ_ERR_INVAL) {
       refusal_ = reason::clipped("the file of the authority cannot be read: ", ca_file_);

@@ -91,6 +91,7 @@ class mosquitto_client final : public broker, private remote_signal {
   static bool put(record_ring& to, const head& first, std::string_view topic,
                   std::string_view payload) noexcept;
 
+  const bool tls_;
   const std::string host_, client_, user_, password_, ca_file_, will_topic_, will_offline_;
   const std::uint16_t port_;
   const int keep_alive_;

@@ -1,34 +1,8 @@
 # Arm Cortex-M without an operating system. Included by the file for each core, which sets
 # MUSUBI_CPU_FLAGS.
 
-set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR arm)
-set(CMAKE_C_COMPILER arm-none-eabi-gcc)
-set(CMAKE_CXX_COMPILER arm-none-eabi-g++)
-set(CMAKE_ASM_COMPILER arm-none-eabi-gcc)
-foreach(tool IN ITEMS AR RANLIB) # the compiler's own tools, which support its LTO objects
-  string(TOLOWER ${tool} name)
-  set(CMAKE_${tool} arm-none-eabi-gcc-${name})
-  foreach(language IN ITEMS C CXX)
-    set(CMAKE_${language}_COMPILER_${tool} arm-none-eabi-gcc-${name})
-  endforeach()
-endforeach()
-set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY) # a test program could not be linked
-
-set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY) # never use those of the build machine
-set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
-set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
-
-set(CMAKE_C_FLAGS_INIT "${MUSUBI_CPU_FLAGS} --specs=nano.specs -ffunction-sections -fdata-sections")
-set(CMAKE_CXX_FLAGS_INIT "${CMAKE_C_FLAGS_INIT} -fno-exceptions -fno-rtti -fno-threadsafe-statics \
--fno-use-cxa-atexit -fno-unwind-tables -fno-asynchronous-unwind-tables")
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-nostartfiles -Wl,--gc-sections")
-# Optimize for size: flash is the scarce resource. GCC 12's -Os still has passes that trade it for speed
-# (docs/size.md lists what disabling them saves).
-set(size_flags "-Os -fno-caller-saves -fno-gcse -fno-ivopts -fno-jump-tables -fno-move-loop-invariants \
--fno-tree-loop-optimize -fno-tree-pre -fira-region=one")
-foreach(language IN ITEMS C CXX)
-  set(CMAKE_${language}_FLAGS_RELEASE_INIT "${size_flags} -DNDEBUG")
-  set(CMAKE_${language}_FLAGS_MINSIZEREL_INIT "${size_flags} -DNDEBUG")
-  set(CMAKE_${language}_FLAGS_DEBUG_INIT "-Og -g")
-endforeach()
+set(MUSUBI_TOOL_PREFIX arm-none-eabi)
+set(MUSUBI_C_LIBRARY_FLAGS "--specs=nano.specs")
+set(MUSUBI_CXX_LIBRARY_FLAGS "")
+include("${CMAKE_CURRENT_LIST_DIR}/bare_metal/gcc.cmake")

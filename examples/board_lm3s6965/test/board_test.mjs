@@ -15,7 +15,7 @@ page(four);
 hostile(four);
 network(four);
 steady(four);
-broker(mqtt);
+if (mqtt !== "") broker(mqtt);
 faults(four);
 if (mdns !== "") announced(mdns);
 if (tls !== undefined) secure(tls);

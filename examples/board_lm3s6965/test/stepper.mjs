@@ -61,7 +61,7 @@ export class Stepper {
 
 function places(elf) {
   const found = new Map();
-  for (const line of execFileSync("arm-none-eabi-nm", [elf], { encoding: "utf8" }).split("\n")) {
+  for (const line of execFileSync(`${process.env.BOARD_TOOLS}-nm`, [elf], { encoding: "utf8" }).split("\n")) {
     const [address, , name] = line.split(" ");
     if (name in metronomes) found.set(metronomes[name], (parseInt(address, 16) & ~1).toString(16));
   }

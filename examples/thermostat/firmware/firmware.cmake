@@ -42,10 +42,13 @@ endif()
 add_subdirectory("${musubi}" musubi)
 
 # The sources of every program for the board.
-file(GLOB board_sources CONFIGURE_DEPENDS "${shared}/*.cpp" "${board}/*.cpp")
+if(NOT BOARD_CORE)
+  set(BOARD_CORE cortex_m)
+endif()
+file(GLOB board_sources CONFIGURE_DEPENDS "${shared}/*.cpp" "${shared}/${BOARD_CORE}/*.cpp" "${board}/*.cpp")
 list(REMOVE_ITEM board_sources "${shared}/main.cpp" "${shared}/metrics.cpp" "${shared}/broker.cpp")
 add_library(board_code OBJECT ${board_sources})
-target_include_directories(board_code PUBLIC "${shared}")
+target_include_directories(board_code PUBLIC "${shared}" "${shared}/${BOARD_CORE}")
 target_link_libraries(board_code PUBLIC musubi::lwip)
 musubi_target_warnings(board_code)
 

@@ -1,8 +1,8 @@
 #include "network.hpp"
 
-#include "cortex_m.hpp"
 #include "hardware.hpp"
 
+#include <core.hpp>
 #include <cstring>
 #include <lwip/etharp.h>
 #include <lwip/ip4_addr.h>

@@ -1,11 +1,11 @@
-/// The code from reset to main, and the vector table. faults.cpp has the fault handler.
+/// The code from reset to main. The folder of the core has how it gets here, and what happens after
+/// a fault.
 
-#include "cortex_m.hpp"
 #include "machine.hpp"
 
+#include <core.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <part.hpp>
 
 extern "C" {
 extern std::uint32_t stack_begin[], stack_end[];
@@ -16,47 +16,18 @@ extern constructor constructors_begin[], constructors_end[];
 
 int program() __asm__("main");  // C++ forbids calling main by its name
 [[noreturn]] void reset_handler();
-void fault_handler();
 [[noreturn]] void abort();
-void systick_handler();
-void timer_handler();
-void ethernet_handler();
 }
 
 namespace {
-
 /// The pattern that fills the stack, to determine its high-water mark later.
 constexpr std::uint32_t paint = 0xC0FFEE11;
-
-using handler = void (*)();
-struct vectors {
-  std::uint32_t* stack;
-  handler exceptions[15];
-  handler interrupts[board::part::interrupts];
-};
-
-constexpr vectors make_vectors() {
-  vectors made{};
-  made.stack = stack_end;
-  for (handler& each : made.exceptions) each = &fault_handler;
-  for (handler& each : made.interrupts) each = &fault_handler;
-  made.exceptions[0] = &reset_handler;
-  made.exceptions[14] = &systick_handler;
-  made.interrupts[board::part::timer_interrupt] = &timer_handler;
-  made.interrupts[board::part::ethernet_interrupt] = &ethernet_handler;
-  return made;
-}
-
 }  // namespace
 
 extern "C" {
 
-[[gnu::section(".vectors"), gnu::used]] extern const vectors vector_table = make_vectors();
-
-[[noreturn]] void reset_handler() {
-#if defined(__ARM_FP)
-  board::core::enable_floating_point();  // before any function that might keep something there
-#endif
+[[noreturn, gnu::used]] void reset_handler() {
+  board::core::prepare();
   // plain loops, because library functions may use variables that are not initialized yet
   for (std::uint32_t* at = stack_begin; at < reinterpret_cast<std::uint32_t*>(&at) - 8; ++at) {
     *at = paint;

@@ -1,6 +1,7 @@
 /// What happens after a fault: a line on the serial port, and a restart.
 
 #include "cortex_m.hpp"
+#include "fault_report.hpp"
 #include "hardware.hpp"
 #include "serial.hpp"
 
@@ -16,26 +17,6 @@ void fault_handler();
 }
 
 namespace {
-
-/// Longest pause before a restart.
-constexpr std::uint32_t most_seconds = 60;
-
-/// How often it has faulted since power came, and this: what RAM holds at first is random.
-constexpr std::uint32_t mark = 0x6661'7500;
-[[gnu::section(".kept")]] std::uint32_t counted;
-
-std::uint32_t count() noexcept {
-  if (counted - mark > 0xFFFF) counted = mark;
-  return ++counted - mark;
-}
-
-void write_hex(const char* name, std::uint32_t number) noexcept {
-  board::serial::write(name);
-  for (unsigned digit = 0; digit < 8; ++digit) {
-    board::serial::put("0123456789ABCDEF"[number >> 28]);
-    number <<= 4;
-  }
-}
 
 /// Without interrupts, and whether or not the tick was running.
 void pause(std::uint32_t seconds) noexcept {
@@ -56,24 +37,25 @@ extern "C" {
 /// The core has pushed r0 to r3, r12, lr, pc and xpsr. The stack may be what overflowed: whatever
 /// comes now starts at its top again.
 [[gnu::naked, gnu::used]] void fault_handler() {
-  __asm volatile("mov r0, sp\n ldr sp, =stack_end\n b report_fault");
+  __asm volatile(
+      "mov r0, sp\n ldr r1, =stack_end\n mov sp, r1\n ldr r1, =report_fault\n bx r1\n .ltorg");
 }
 
 /// A thermostat that hangs is worse than one that restarts. But a fault that comes back must not
 /// fill the log: each pause is a second longer than the one before.
 [[noreturn, gnu::used]] void report_fault(const std::uint32_t* frame) {
   board::core::mask_interrupts();
-  const std::uint32_t faults = count();
-  write_hex("fault ", faults);
-  write_hex(" exception ", board::core::exception());
-  write_hex(" CFSR ", board::core::cfsr());
-  write_hex(" HFSR ", board::core::hfsr());
+  const std::uint32_t faults = board::count_fault();
+  board::write_hex("fault ", faults);
+  board::write_hex(" exception ", board::core::exception());
+  board::write_hex(" CFSR ", board::core::cfsr());
+  board::write_hex(" HFSR ", board::core::hfsr());
   if (frame >= stack_begin && frame < stack_end - 8) {
-    write_hex(" pc ", frame[6]);
-    write_hex(" lr ", frame[5]);
+    board::write_hex(" pc ", frame[6]);
+    board::write_hex(" lr ", frame[5]);
   }
   board::serial::write("\n");
-  pause(std::min(faults - 1, most_seconds));
+  pause(std::min(faults - 1, board::longest_pause));
   for (;;) board::core::aircr() = board::core::reset_request;
 }
 

@@ -177,7 +177,7 @@ export function secure(elf) {
       await here.board.settled();
     });
 
-    it("lets in who waits while twice as many begin a handshake as it has room for, and none goes on", async () => {
+    it("lets in who tries again while twice as many begin a handshake as it has room for, and none goes on", async () => {
       const browser = await here.board.wait(Browser.open(here.port, "one", {}, ca()));
       const stopped = [];
       for (let i = 0; i < 8; ++i) {
@@ -187,7 +187,11 @@ export function secure(elf) {
         await here.board.run(0.1);
       }
       assert.deepEqual(await here.board.wait(browser.command("set_target", { celsius: 24 })), { ok: {} });
-      assert.equal(await here.board.wait(get(here.port), 60), 200);
+      let status; // the port may give its place to another newcomer: as a browser, it tries again
+      for (let tries = 0; status === undefined && tries < 10; ++tries) {
+        status = await here.board.wait(get(here.port).catch(() => undefined), 60);
+      }
+      assert.equal(status, 200);
       await here.board.until(() => stopped.every((each) => each.ended), "the end of those that stopped", 60);
       assert.equal(browser.opened, 1);
       const { pools } = await here.board.metrics();

@@ -29,7 +29,7 @@ TEST_F(a_record_ring, gives_records_back_in_order) {
   EXPECT_TRUE(push(""));
   EXPECT_TRUE(push("three"));
   std::string all;
-  for (auto at = ring.begin(); at.left != 0; ring.next(at)) all += text_of(ring.at(at)) + ";";
+  for (auto at = ring.begin(); at.left != 0; ring.next(at)) all += text_of(ring.record(at)) + ";";
   EXPECT_EQ(all, "one;;three;");
   ring.pop();
   ring.pop();
@@ -69,7 +69,7 @@ TEST_F(a_record_ring, agrees_with_a_queue_whatever_is_pushed_and_popped) {
     ASSERT_LE(ring.used(), 96U);
     auto at = ring.begin();
     for (const std::string& each : expected) {
-      ASSERT_EQ(text_of(ring.at(at)), each);
+      ASSERT_EQ(text_of(ring.record(at)), each);
       ring.next(at);
     }
   }

@@ -52,7 +52,7 @@ class record_ring {
   };
   [[nodiscard]] place begin() const noexcept { return {head_, records_}; }
   /// The record at a place with `left` > 0.
-  [[nodiscard]] std::span<std::byte> at(place& where) const noexcept {
+  [[nodiscard]] std::span<std::byte> record(place& where) const noexcept {
     where.at = begin_of(where.at);
     return {memory_.data() + where.at + step, get(where.at)};
   }
@@ -63,7 +63,7 @@ class record_ring {
   }
   [[nodiscard]] std::span<std::byte> front() const noexcept {
     place first = begin();
-    return at(first);
+    return record(first);
   }
   void pop() noexcept {
     place first = begin();

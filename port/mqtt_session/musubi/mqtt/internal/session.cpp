@@ -188,7 +188,7 @@ void session::on_lost(std::string_view why) noexcept {
     each.echo_until = {};
   }
   for (auto at = waiting_.begin(); at.left != 0; waiting_.next(at)) {
-    reinterpret_cast<waiting*>(waiting_.at(at).data())->in_flight = false;
+    reinterpret_cast<waiting*>(waiting_.record(at).data())->in_flight = false;
   }
   for (echo& each : echoes_) each.until = {};
   publish_state(false, why);
@@ -292,7 +292,7 @@ void session::drop_oldest() noexcept {
 session::waiting* session::next_unsent(std::string_view& topic,
                                        std::string_view& payload) noexcept {
   for (auto at = waiting_.begin(); at.left != 0; waiting_.next(at)) {
-    const auto record = waiting_.at(at);
+    const auto record = waiting_.record(at);
     auto* const head = reinterpret_cast<waiting*>(record.data());
     if (head->in_flight || head->done) continue;
     const auto* const text = reinterpret_cast<const char*>(head + 1);
@@ -349,7 +349,7 @@ void session::on_sent(std::uint32_t id) noexcept {
 
 void session::message_sent(std::uint32_t id) noexcept {
   for (auto at = waiting_.begin(); at.left != 0; waiting_.next(at)) {
-    auto* const head = reinterpret_cast<waiting*>(waiting_.at(at).data());
+    auto* const head = reinterpret_cast<waiting*>(waiting_.record(at).data());
     if (head->id != id) continue;
     if (head->in_flight) --in_flight_;
     head->in_flight = false;

@@ -4,19 +4,22 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Avahi } from "../support/avahi.js";
 import { eventually } from "../support/eventually.js";
+import { hasNamespaces } from "../support/namespaces.js";
 import { everythingSaid, Program } from "../support/program.js";
 
 // The gateway, found on the network through Avahi.
 const folder = mkdtempSync(join(tmpdir(), "gateway-announced-"));
 const avahi = new Avahi();
-beforeAll(() => avahi.start());
+beforeAll(async () => {
+  if (hasNamespaces) await avahi.start();
+});
 afterAll(() => {
   avahi.stop();
   rmSync(folder, { recursive: true });
 });
 const common = ["--port", "0", "--state", join(folder, "settings")];
 
-test("the gateway is found by its name, with the address and the build of its page, until it ends", async () => {
+test.runIf(hasNamespaces)("the gateway is found by its name, with the address and the build of its page, until it ends", async () => {
   const listening = /listening on http:\/\/127\.0\.0\.1:(\d+)\/\n/;
   const program = await Program.start("gateway", [...common, "--announce", "The cellar"], listening, avahi.env);
   const line = await eventually(() => {

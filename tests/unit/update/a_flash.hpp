@@ -44,7 +44,7 @@ class a_flash final : public flash {
   }
   [[nodiscard]] bool read(std::uint32_t at, std::span<std::byte> into) noexcept override {
     if (dead() || unreadable) return false;
-    std::copy_n(bytes.begin() + at, into.size(), into.begin());
+    std::copy_n(bytes.data() + at, into.size(), into.begin());
     return true;
   }
 

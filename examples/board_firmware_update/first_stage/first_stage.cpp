@@ -47,8 +47,8 @@ struct vectors {
   for (;;) board::core::wait_for_interrupt();
 }
 
-/// Production leaves an image beside the first stage. It goes into a slot when there is no other,
-/// which means at the first start.
+/// The factory programs an image next to the first stage. At the first start, when neither slot has
+/// an image, it is copied into one.
 void install_factory_image(board::simulated_flash& flash) noexcept {
   const std::span image(factory_begin, factory_end);
   std::array<std::byte, 256> part;

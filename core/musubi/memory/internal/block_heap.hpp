@@ -10,8 +10,8 @@ namespace musubi {
 
 /// Makes blocks of `Sizes`, a constant array in ascending order, each a multiple of what any type
 /// is aligned to. Keeps free blocks by their size, and makes one of unused memory when there is
-/// none. A block keeps its size for ever, so a program that repeats itself never finds the memory
-/// fragmented. Allocates in O(1) for a given `Sizes`. For one thread at a time.
+/// none. A block never changes its size, so a program that repeats the same work does not
+/// fragment the memory. Allocates in O(1) for a given `Sizes`. For one thread at a time.
 template <const auto& Sizes>
 class block_heap {
  public:

@@ -47,9 +47,9 @@ class rauc_installer final : public update::installer {
  public:
   explicit rauc_installer(rauc_options options);
 
-  /// Runs for ever: does what was asked for, one after another. Start it once.
+  /// Never returns: does what was asked for, one after another. Start it once.
   [[nodiscard]] task<> serve();
-  /// Runs for ever: counts the seconds of a trial. Start it once.
+  /// Never returns: counts the seconds of a trial. Start it once.
   [[nodiscard]] task<> supervise();
 
   [[nodiscard]] status open(std::uint64_t bytes) noexcept override;

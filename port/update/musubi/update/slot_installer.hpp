@@ -42,7 +42,7 @@ class slot_installer final : public installer {
   /// Reads the records. `slot` is the one that the first stage has started. Fails if there are no
   /// records, which means that no first stage ran; then every image is refused.
   [[nodiscard]] status start(std::uint8_t slot) noexcept;
-  /// Runs for ever: counts the seconds of a trial, confirms, and restarts.
+  /// Never returns: counts the seconds of a trial, confirms, and restarts.
   [[nodiscard]] task<> supervise();
 
   [[nodiscard]] status open(std::uint64_t bytes) noexcept override;

@@ -1,6 +1,4 @@
-#include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
@@ -60,7 +58,7 @@ client_stream::client_stream(runtime& loop, const trust& trusted, std::string na
 
 bool client_stream::begin(net::stream& network) noexcept {
   why_.clear();
-  begin_ = end_ = 0;
+  drop_block();
   reads_ = writes_ = broken_ = shut_ = lingering_ = false;
   drained_ = true;
   network_ = &network;
@@ -90,58 +88,12 @@ void client_stream::finish() noexcept {
   linger_timer_.cancel();
   tell_job_.unlink();
   if (ssl_ != nullptr) SSL_free(std::exchange(ssl_, nullptr));
-  state_ = state::idle;
+  state_ = state::fresh;
   lingering_ = false;
   std::exchange(network_, nullptr)->close();
 }
 
 // --- the user's side ---
-
-io_result client_stream::try_read(std::span<std::byte> into) noexcept {
-  if (state_ == state::ended) return {io::closed, 0};
-  if (state_ != state::open || into.empty()) return {io::would_block, 0};
-  ERR_clear_error();
-  may_read_ = bytes_per_call;
-  std::size_t bytes = 0;
-  const int read = SSL_read_ex(ssl_, into.data(), into.size(), &bytes);
-  push_out();  // answers of OpenSSL's own
-  if (read == 1) {
-    drained_ = false;
-    return {io::done, bytes};
-  }
-  switch (SSL_get_error(ssl_, read)) {
-    case SSL_ERROR_WANT_READ:
-    case SSL_ERROR_WANT_WRITE:
-      drained_ = true;
-      return {io::would_block, 0};
-    case SSL_ERROR_ZERO_RETURN:
-      return {io::closed, 0};  // it may still be written to
-    default:
-      fails();
-      return {io::closed, 0};
-  }
-}
-
-io_result client_stream::try_write(std::span<const std::byte> from) noexcept {
-  if (state_ == state::ended || shut_ || broken_) return {io::closed, 0};
-  if (state_ != state::open) return {io::would_block, 0};
-  std::size_t taken = 0;
-  while (taken != from.size() && flush()) {
-    const auto piece = from.subspan(taken, std::min(from.size() - taken, record_bytes));
-    ERR_clear_error();
-    may_read_ = 0;
-    std::size_t bytes = 0;
-    if (const int written = SSL_write_ex(ssl_, piece.data(), piece.size(), &bytes); written != 1) {
-      const int error = SSL_get_error(ssl_, written);
-      if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE) fails();
-      break;
-    }
-    taken += bytes;
-  }
-  push_out();
-  if (broken_ || state_ == state::ended) return {io::closed, 0};
-  return {taken != 0 || from.empty() ? io::done : io::would_block, taken};
-}
 
 void client_stream::want_read() noexcept {
   reads_ = true;
@@ -156,23 +108,9 @@ void client_stream::want_write() noexcept {
   network_->want_write();
 }
 
-void client_stream::shutdown_write() noexcept {
-  if (std::exchange(shut_, true)) return;
-  if (state_ == state::open) {
-    ERR_clear_error();
-    (void)SSL_shutdown(ssl_);  // close_notify, once
-  }
-  push_out();
-  if (begin_ == end_) network_->shutdown_write();
-}
-
 void client_stream::close() noexcept {
   reads_ = writes_ = false;
-  if (state_ == state::open && !std::exchange(shut_, true)) {
-    ERR_clear_error();
-    (void)SSL_shutdown(ssl_);
-  }
-  if (flush()) return finish();
+  if (take_leave()) return finish();
   // what the user has written is still sent, for a limited time
   lingering_ = true;
   loop_.arm_after(linger_timer_, linger);
@@ -205,55 +143,6 @@ void client_stream::on_writable() noexcept {
   if (state_ == state::shaking) return broken_ ? end() : step();
   if (shut_) network_->shutdown_write();
   if (std::exchange(writes_, false)) user_->on_writable();
-}
-
-io_result client_stream::from_network(std::span<std::byte> into) noexcept {
-  const std::size_t most = std::min<std::size_t>(into.size(), may_read_);
-  if (most == 0) return {io::would_block, 0};
-  const io_result result = network_->try_read(into.first(most));
-  may_read_ -= static_cast<std::uint32_t>(result.bytes);
-  return result;
-}
-
-io_result client_stream::to_network(std::span<const std::byte> from) noexcept {
-  if (broken_) return {io::closed, 0};
-  std::size_t taken = 0;
-  if (begin_ == end_) {
-    const io_result result = network_->try_write(from);
-    if (result.outcome == io::closed) {
-      broken_ = true;
-      return result;
-    }
-    taken = result.bytes;
-    if (taken == from.size()) return {io::done, taken};
-  }
-  if (begin_ != 0) {
-    std::memmove(unsent_.data(), unsent_.data() + begin_, end_ - begin_);
-    end_ -= std::exchange(begin_, 0);
-  }
-  const std::size_t kept = std::min(from.size() - taken, unsent_.size() - end_);
-  std::memcpy(unsent_.data() + end_, from.data() + taken, kept);
-  end_ += static_cast<std::uint32_t>(kept);
-  taken += kept;
-  return {taken != 0 ? io::done : io::would_block, taken};
-}
-
-bool client_stream::flush() noexcept {
-  while (begin_ != end_) {
-    const io_result result = network_->try_write({unsent_.data() + begin_, end_ - begin_});
-    if (result.outcome == io::closed) {
-      broken_ = true;
-      break;
-    }
-    if (result.bytes == 0) return false;
-    begin_ += static_cast<std::uint32_t>(result.bytes);
-  }
-  begin_ = end_ = 0;
-  return true;
-}
-
-void client_stream::push_out() noexcept {
-  if (!flush()) network_->want_write();
 }
 
 // --- the handshake ---

@@ -18,15 +18,12 @@
 #include <musubi/async/internal/timer.hpp>
 #include <musubi/async/runtime.hpp>
 #include <musubi/memory/text.hpp>
-#include <musubi/net/stream.hpp>
-#include <musubi/tls/internal/network_bio.hpp>
+#include <musubi/tls/internal/record_stream.hpp>
 #include <musubi/tls/trust.hpp>
-
-struct ssl_st;
 
 namespace musubi::tls {
 
-class client_stream final : public net::stream, public net::stream_user, public network_side {
+class client_stream final : public record_stream {
  public:
   client_stream(runtime& loop, const trust& trusted, std::string name) noexcept;
   ~client_stream() { finish(); }
@@ -41,57 +38,32 @@ class client_stream final : public net::stream, public net::stream_user, public 
   /// Why TLS has ended the latest connection, as a sentence; empty if it has not.
   [[nodiscard]] std::string_view why() const noexcept { return why_.view(); }
 
-  net::io_result try_read(std::span<std::byte> into) noexcept override;
-  net::io_result try_write(std::span<const std::byte> from) noexcept override;
   void want_read() noexcept override;
   void want_write() noexcept override;
-  void shutdown_write() noexcept override;
   void close() noexcept override;
-  std::size_t peer(std::span<char> into) const noexcept override { return network_->peer(into); }
-
-  // --- for OpenSSL ---
-  net::io_result from_network(std::span<std::byte> into) noexcept override;
-  net::io_result to_network(std::span<const std::byte> from) noexcept override;
 
  private:
-  enum class state : std::uint8_t { idle, shaking, open, ended };
-
   void on_readable() noexcept override;
   void on_writable() noexcept override;
   [[nodiscard]] bool expect_name() noexcept;
   void step() noexcept;
-  /// OpenSSL has reported an error that ends the connection.
-  void fails() noexcept;
+  void fails() noexcept override;
+  [[nodiscard]] std::byte* allocate_block() noexcept override { return unsent_.data(); }
+  void deallocate_block(std::byte*) noexcept override {}
   /// Nothing more can be moved: tells the user.
   void end() noexcept;
   void tell() noexcept;
   /// Tells the user in a moment: never from within one of its calls.
   void tell_soon() noexcept;
-  /// Sends what is kept; true if nothing is left, or nothing can be sent any more.
-  bool flush() noexcept;
-  /// The same, and waits for the network if something is left.
-  void push_out() noexcept;
 
   runtime& loop_;
   const trust& trusted_;
   std::string name_;
-  net::stream* network_ = nullptr;
-  ssl_st* ssl_ = nullptr;
   text<127> why_;
   member_job<&client_stream::tell> tell_job_{*this};
   member_job<&client_stream::finish> late_job_{*this};
   timer linger_timer_{late_job_};
-  std::uint32_t begin_ = 0;  // of what is kept
-  std::uint32_t end_ = 0;
-  std::uint32_t may_read_ = 0;  // in this call of OpenSSL's
-  state state_ = state::idle;
-  bool reads_ = false;  // the user waits for it
-  bool writes_ = false;
-  bool drained_ = true;  // OpenSSL has nothing without the network
-  bool broken_ = false;  // the network takes nothing any more
-  bool shut_ = false;
-  bool lingering_ = false;
-  std::array<std::byte, 16384 + 2048> unsent_;
+  std::array<std::byte, unsent_bytes> unsent_;
 };
 
 }  // namespace musubi::tls

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstring>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <utility>
@@ -61,58 +60,13 @@ failure failure_of(unsigned long error) noexcept {
 }  // namespace
 
 stream::stream(guard& owner, net::stream& network) noexcept
-    : owner_(owner), network_(&network), since_(owner.loop().now()) {
+    : owner_(owner), since_(owner.loop().now()) {
+  network_ = &network;
   network.attach(*this);
   owner_.count_handshake(1);
 }
 
 // --- the user's side ---
-
-io_result stream::try_read(std::span<std::byte> into) noexcept {
-  if (state_ == state::ended) return {io::closed, 0};
-  if (state_ != state::open || into.empty()) return {io::would_block, 0};
-  ERR_clear_error();
-  may_read_ = bytes_per_call;
-  std::size_t bytes = 0;
-  const int read = SSL_read_ex(ssl_, into.data(), into.size(), &bytes);
-  push_out();  // answers of OpenSSL's own
-  if (read == 1) {
-    drained_ = false;
-    return {io::done, bytes};
-  }
-  switch (SSL_get_error(ssl_, read)) {
-    case SSL_ERROR_WANT_READ:
-    case SSL_ERROR_WANT_WRITE:
-      drained_ = true;
-      return {io::would_block, 0};
-    case SSL_ERROR_ZERO_RETURN:
-      return {io::closed, 0};  // it may still be written to
-    default:
-      fails();
-      return {io::closed, 0};
-  }
-}
-
-io_result stream::try_write(std::span<const std::byte> from) noexcept {
-  if (state_ == state::ended || shut_ || broken_) return {io::closed, 0};
-  if (state_ != state::open) return {io::would_block, 0};
-  std::size_t taken = 0;
-  while (taken != from.size() && flush()) {
-    const auto piece = from.subspan(taken, std::min(from.size() - taken, record_bytes));
-    ERR_clear_error();
-    may_read_ = 0;
-    std::size_t bytes = 0;
-    if (const int written = SSL_write_ex(ssl_, piece.data(), piece.size(), &bytes); written != 1) {
-      const int error = SSL_get_error(ssl_, written);
-      if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE) fails();
-      break;
-    }
-    taken += bytes;
-  }
-  push_out();
-  if (broken_ || state_ == state::ended) return {io::closed, 0};
-  return {taken != 0 || from.empty() ? io::done : io::would_block, taken};
-}
 
 void stream::want_read() noexcept {
   reads_ = true;
@@ -133,26 +87,12 @@ void stream::want_write() noexcept {
   }
 }
 
-void stream::shutdown_write() noexcept {
-  if (std::exchange(shut_, true)) return;
-  if (state_ == state::open) {
-    ERR_clear_error();
-    (void)SSL_shutdown(ssl_);  // close_notify, once
-  }
-  push_out();
-  if (block_ == nullptr) network_->shutdown_write();
-}
-
 void stream::close() noexcept {
   reads_ = writes_ = false;
   if (counted_) owner_.note(failure::late, *this);
   left_handshake();
   if (state_ == state::plain) drop_block();  // a request, not what is to be sent
-  if (state_ == state::open && !std::exchange(shut_, true)) {
-    ERR_clear_error();
-    (void)SSL_shutdown(ssl_);
-  }
-  if (flush()) return finish();
+  if (take_leave()) return finish();
   // what the user has written is still sent, for a limited time
   lingering_ = true;
   since_ = owner_.loop().now();
@@ -215,68 +155,17 @@ void stream::tell() noexcept {
 }
 
 io_result stream::from_network(std::span<std::byte> into) noexcept {
-  if (std::exchange(has_first_, false)) {
-    into.front() = first_;
-    return {io::done, 1};
-  }
-  const std::size_t most = std::min<std::size_t>(into.size(), may_read_);
-  if (most == 0) return {io::would_block, 0};
-  const io_result result = network_->try_read(into.first(most));
-  may_read_ -= static_cast<std::uint32_t>(result.bytes);
-  return result;
+  if (!std::exchange(has_first_, false)) return record_stream::from_network(into);
+  into.front() = first_;
+  return {io::done, 1};
 }
 
-io_result stream::to_network(std::span<const std::byte> from) noexcept {
-  if (broken_) return {io::closed, 0};
-  std::size_t taken = 0;
-  if (block_ == nullptr) {
-    const io_result result = network_->try_write(from);
-    if (result.outcome == io::closed) {
-      broken_ = true;
-      return result;
-    }
-    taken = result.bytes;
-    if (taken == from.size()) return {io::done, taken};
-    if (!take_block()) return {taken != 0 ? io::done : io::would_block, taken};
-  }
-  if (begin_ != 0) {
-    std::memmove(block_, block_ + begin_, end_ - begin_);
-    end_ -= std::exchange(begin_, 0);
-  }
-  const std::size_t kept = std::min(from.size() - taken, unsent_bytes - end_);
-  std::memcpy(block_ + end_, from.data() + taken, kept);
-  end_ += static_cast<std::uint32_t>(kept);
-  taken += kept;
-  return {taken != 0 ? io::done : io::would_block, taken};
+std::byte* stream::allocate_block() noexcept {
+  return static_cast<std::byte*>(owner_.unsent_.allocate());
 }
 
-bool stream::take_block() noexcept {
-  block_ = static_cast<std::byte*>(owner_.unsent_.allocate());
-  begin_ = end_ = 0;
-  return block_ != nullptr;
-}
-
-void stream::drop_block() noexcept {
-  if (block_ != nullptr) owner_.unsent_.deallocate(std::exchange(block_, nullptr));
-  begin_ = end_ = 0;
-}
-
-bool stream::flush() noexcept {
-  while (block_ != nullptr && begin_ != end_) {
-    const io_result result = network_->try_write({block_ + begin_, end_ - begin_});
-    if (result.outcome == io::closed) {
-      broken_ = true;
-      break;
-    }
-    if (result.bytes == 0) return false;
-    begin_ += static_cast<std::uint32_t>(result.bytes);
-  }
-  drop_block();
-  return true;
-}
-
-void stream::push_out() noexcept {
-  if (block_ != nullptr && !flush()) network_->want_write();
+void stream::deallocate_block(std::byte* block) noexcept {
+  owner_.unsent_.deallocate(block);
 }
 
 // --- the handshake ---

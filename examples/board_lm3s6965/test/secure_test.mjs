@@ -60,8 +60,8 @@ export function secure(elf) {
         const all = ["s_client", "-connect", `127.0.0.1:${here.port}`, "-verify_return_error", ...trusts, ...more];
         const client = spawn("openssl", all, { stdio: ["ignore", "pipe", "pipe"] });
         let said = "";
-        client.stdout.on("data", (data) => (said += data));
-        client.stderr.on("data", (data) => (said += data));
+        client.stdout.setEncoding("utf8").on("data", (text) => (said += text));
+        client.stderr.setEncoding("utf8").on("data", (text) => (said += text));
         client.on("close", () => done(said));
       });
 

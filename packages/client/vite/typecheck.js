@@ -28,7 +28,7 @@ export async function typecheck(root, project) {
   return new Promise((done) => {
     const tsc = spawn(process.execPath, command, { cwd: root });
     let output = "";
-    for (const stream of [tsc.stdout, tsc.stderr]) stream.on("data", (chunk) => (output += chunk));
+    for (const stream of [tsc.stdout, tsc.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
     tsc.on("error", (error) => done(String(error)));
     tsc.on("close", (code) => done(code === 0 ? "" : output.trim() || `tsc ended with ${code}`));
   });

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { launch } from "../support/browser.js";
+import { onText } from "../support/text.js";
 
 // A project that scripts/new writes, under musubi-dev, by the target that CMake has for it: what is saved there is seen in a browser. A compiler
 // takes its time on a busy machine.
@@ -66,7 +67,7 @@ beforeAll(async () => {
 
   // In a process group of its own, as a shell starts it: Ctrl-C reaches the build and what it runs.
   dev = spawn("cmake", ["--build", "build/dev", "--target", "blinker_dev"], { cwd: project, detached: true });
-  for (const stream of [dev.stdout, dev.stderr]) stream?.on("data", (text) => (said += String(text)));
+  for (const stream of [dev.stdout, dev.stderr]) onText(stream, (text) => (said += text));
   const url = await hasSaid(/its page is at (\S+)/);
   browser = await launch();
   page = await browser.newPage();

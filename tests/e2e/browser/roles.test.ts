@@ -9,6 +9,7 @@ import { expectAccessible } from "../support/axe.js";
 import { launch, Watch } from "../support/browser.js";
 import { gateway } from "../support/gateway.js";
 import type { Program } from "../support/program.js";
+import { onText } from "../support/text.js";
 import { changeUsers, makeUsers, passwords } from "../support/users.js";
 
 // People who sign in to the gateway, each in a browser of their own.
@@ -67,7 +68,7 @@ function sessionFrom(localAddress: string, headers: Record<string, string>) {
   return new Promise<{ status: number; body: Record<string, unknown> }>((done, failed) => {
     get(server.url("http", "/session"), { localAddress, headers, agent: false }, (response) => {
       let text = "";
-      response.on("data", (chunk: Buffer) => (text += chunk.toString()));
+      onText(response, (more) => (text += more));
       response.on("end", () => done({ status: response.statusCode ?? 0, body: JSON.parse(text) as Record<string, unknown> }));
     }).on("error", failed);
   });

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { hasNamespaces } from "../support/namespaces.js";
 import { everythingSaid, path } from "../support/program.js";
 import { readCode } from "../support/qr.js";
+import { onText } from "../support/text.js";
 
 // The QR code that the gateway prints at its start, as a phone's camera reads it.
 const folder = mkdtempSync(join(tmpdir(), "gateway-qr-"));
@@ -26,8 +27,8 @@ function saidOnNetwork(terminal: string | undefined, ...args: string[]): Promise
   });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
+    onText(stream, (text) => {
+      said += text;
       if (listens.test(said)) child.kill("SIGTERM");
     });
   }

@@ -2,6 +2,7 @@ import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_pr
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { onText } from "./text.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const folder =
@@ -42,8 +43,8 @@ export function everythingSaid(name: string, args: string[], until: RegExp, env 
   running.add(child);
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
+    onText(stream, (text) => {
+      said += text;
       if (until.test(said)) child.kill("SIGTERM");
     });
   }
@@ -101,15 +102,15 @@ export class Program {
       );
       let printed = "";
       let listens = false;
-      const hear = (chunk: Buffer) => {
-        if (listens) return void process.stderr.write(chunk);
-        printed += chunk.toString();
+      const hear = (text: string) => {
+        if (listens) return void process.stderr.write(text);
+        printed += text;
         const found = listening.exec(printed);
         listens = found !== null;
         if (found) started(new Program(child, Number(found[1]), found[0].includes("https://"), exited));
       };
-      child.stdout?.on("data", hear);
-      child.stderr?.on("data", hear);
+      onText(child.stdout, hear);
+      onText(child.stderr, hear);
       child.on("error", failed);
     });
   }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { eventually } from "./eventually.js";
 import { freePorts } from "./free_ports.js";
 import { path } from "./program.js";
+import { onText } from "./text.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -24,7 +25,7 @@ export class SharedRooms {
       stdio: ["ignore", "pipe", "pipe"],
     });
     for (const stream of [this.#demo.stdout, this.#demo.stderr]) {
-      stream?.on("data", (chunk: Buffer) => void (this.#said += chunk.toString()));
+      onText(stream, (text) => (this.#said += text));
     }
   }
 

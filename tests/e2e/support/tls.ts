@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { join } from "node:path";
 import type { TLSSocket } from "node:tls";
+import { onText } from "./text.js";
 
 const openssl = (...args: string[]) => void execFileSync("openssl", args, { stdio: "pipe" });
 
@@ -49,7 +50,7 @@ export function get(url: string, ca: string): Promise<Answer> {
     request(url, { ca, agent: false }, (response) => {
       const { fingerprint256 } = (response.socket as TLSSocket).getPeerCertificate();
       let body = "";
-      response.on("data", (chunk) => (body += chunk));
+      onText(response, (text) => (body += text));
       response.on("end", () => answered({ status: response.statusCode ?? 0, body, fingerprint: fingerprint256 }));
     })
       .on("error", failed)

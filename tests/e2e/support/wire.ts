@@ -1,5 +1,6 @@
 import WebSocket, { type ClientOptions } from "ws";
 import type { Program } from "./program.js";
+import { onText } from "./text.js";
 
 /** `[join_ref, ref, topic, event, payload]` (contract section 1.2). */
 export type Frame = [string | null, string | null, string, string, any];
@@ -57,7 +58,7 @@ export class Wire {
       socket.on("open", () => opened(wire));
       socket.on("unexpected-response", (request, response) => {
         let body = "";
-        response.on("data", (chunk) => (body += chunk));
+        onText(response, (text) => (body += text));
         response.on("end", () => {
           refused(new Refusal(response.statusCode ?? 0, response.headers, body));
           request.destroy();

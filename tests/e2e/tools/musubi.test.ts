@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "../support/eventually.js";
 import { listening, path, Program } from "../support/program.js";
 import { Stage } from "../support/stage.js";
+import { onText } from "../support/text.js";
 
 // The command line: what it prints and how it ends, against programs of this project.
 const folder = mkdtempSync(join(tmpdir(), "musubi-command-"));
@@ -22,8 +23,8 @@ function musubi(...words: string[]): Promise<Ending> {
   const child = spawn(path("musubi"), words);
   let printed = "";
   let said = "";
-  child.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  onText(child.stdout, (text) => (printed += text));
+  onText(child.stderr, (text) => (said += text));
   return new Promise((ended) => child.on("close", (code) => ended({ code, printed, said })));
 }
 
@@ -64,7 +65,7 @@ describe("the command musubi", () => {
     let other = await Program.start("thermostat", ["--port", "0"], listening);
     const child = spawn(path("musubi"), ["watch", other.url("ws", "/socket"), room]);
     let printed = "";
-    child.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+    onText(child.stdout, (text) => (printed += text));
     const lines = () => printed.trimEnd().split("\n").map((line) => JSON.parse(line));
     await eventually(() => expect(lines()[0]).toMatchObject({ status: "live", state: { target: 21 } }));
     await other.stop("SIGKILL");

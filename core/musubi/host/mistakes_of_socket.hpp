@@ -9,6 +9,7 @@
 
 #include <musubi/host/internal/connection.hpp>
 #include <musubi/host/internal/mistakes_of_gets.hpp>
+#include <musubi/host/internal/mistakes_of_needs.hpp>
 #include <musubi/schema/named_list.hpp>
 #include <musubi/schema/named_member.hpp>
 #include <musubi/store/internal/mistakes_of_store.hpp>
@@ -47,7 +48,9 @@ struct mistakes_in_roots<Socket, roots<Stores...>> {
                          !detail::is_right(each)) {
       return each;
     } else {
-      return duplicates_in<by_module, mistake::roots_with_one_module, Socket, Stores...>::find();
+      return detail::join(
+          duplicates_in<by_module, mistake::roots_with_one_module, Socket, Stores...>::find(),
+          mistakes_of_needs<Socket, Stores...>());
     }
   }
 };

@@ -67,6 +67,26 @@ struct handle_join_of_another_form {
                 "musubi::join_info&, musubi::connection&)`, and public");
 };
 
+template <class Socket>
+struct commands_need_of_another_form {
+  static_assert(right<commands_need_of_another_form>,
+                "musubi: commands_need is the type of what each command needs, and public: `using "
+                "commands_need = musubi::access::role;`");
+};
+/// `Need` is the socket's `commands_need`.
+template <class Socket, class Need, class Store, class Command>
+struct command_without_needs {
+  static_assert(right<command_without_needs>,
+                "musubi: each command of this socket says who may send it, as its commands_need "
+                "demands; add what this one needs: `static constexpr auto needs = "
+                "musubi::access::role::operator_;`, or role::none for everybody");
+};
+template <class Socket, class Need, class Store, class Command>
+struct needs_of_another_type {
+  static_assert(right<needs_of_another_type>,
+                "musubi: what a command needs has the type that the socket's commands_need names");
+};
+
 template <class Socket, class List>
 struct gets_of_another_kind {
   static_assert(right<gets_of_another_kind>,

@@ -147,6 +147,13 @@ struct handle_join_name {
     &U::handle_join;
   };
 };
+struct commands_need_name {
+  int commands_need;
+  template <class U>
+  static constexpr bool said = requires {
+    &U::commands_need;
+  };
+};
 struct open_upload_name {
   int open_upload;
   template <class U>

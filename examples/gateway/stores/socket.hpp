@@ -17,6 +17,7 @@ namespace gateway {
 struct gateway_socket : musubi::access::visitor_of<door> {
   using roots = musubi::roots<overview, one_interface, one_disk>;
   using gets = login_gets<health, readings>;
+  using commands_need = musubi::access::role;  // one that does not say it does not compile
 
   /// Set before the host runs. Empty: no token is required.
   static inline access_token token;

@@ -274,28 +274,39 @@ consteval auto mistakes_of_child_functions() {
 
 // --- the whole ---
 
-/// The mistakes in the stores that a State contains.
-template <class T>
+/// The mistakes in the stores that a State contains: what `Find::in<Store>()` finds in each, which
+/// also looks beneath it.
+template <class Find, class T>
 struct mistakes_beneath {
   template <class Refs>
   struct fields;
   template <class... Field>
   struct fields<field_refs<Field...>> {
     static consteval auto find() {
-      return detail::join(mistakes_beneath<std::remove_const_t<Field>>::find()...);
+      return detail::join(mistakes_beneath<Find, std::remove_const_t<Field>>::find()...);
     }
   };
   static consteval auto find() {
     if constexpr (!holds_child<T>()) {
       return no_mistake;
     } else if constexpr (is_dict<T>) {
-      return mistakes_beneath<typename T::mapped_type>::find();
+      return mistakes_beneath<Find, typename T::mapped_type>::find();
     } else if constexpr (requires { typename T::value_type; }) {
-      return mistakes_beneath<typename T::value_type>::find();
+      return mistakes_beneath<Find, typename T::value_type>::find();
     } else {
       return fields<decltype(tie_fields(std::declval<const T&>()))>::find();
     }
   }
+};
+
+template <class Find, class Store, std::size_t N>
+struct mistakes_beneath<Find, child<Store, N>> {
+  static consteval auto find() { return Find::template in<Store>(); }
+};
+
+struct in_child {
+  template <class Store>
+  static consteval auto in();
 };
 
 /// The mistakes in a store, root or child.
@@ -317,15 +328,13 @@ consteval auto mistakes_of_any_store() {
     return detail::join(
         mistakes_of_module<Store>(), mistakes_of_list_names<Store>(), mistakes_of_commands<Store>(),
         mistakes_of_events<Store>(), mistakes_of_uploads<Store>(), mistakes_of_hooks<Store>(),
-        mistakes_of_render<Store>(), mistakes_beneath<typename Store::State>::find());
+        mistakes_of_render<Store>(), mistakes_beneath<in_child, typename Store::State>::find());
   }
 }
-template <class Store, std::size_t N>
-struct mistakes_beneath<child<Store, N>> {
-  static consteval auto find() {
-    return detail::join(mistakes_of_any_store<Store>(), mistakes_of_child_functions<Store>());
-  }
-};
+template <class Store>
+consteval auto in_child::in() {
+  return detail::join(mistakes_of_any_store<Store>(), mistakes_of_child_functions<Store>());
+}
 
 template <class Store>
 consteval auto mistakes_of_root() {

@@ -8,14 +8,14 @@
 ///
 /// They are linked like the firmware itself and never run.
 
-#include "hardware.hpp"
-#include "machine.hpp"
 #include "sizes.hpp"
 
 #include <cstdint>
 #include <new>
 #include <string_view>
 
+#include <musubi/board/hardware.hpp>
+#include <musubi/board/machine.hpp>
 #include <musubi/lwip/host.hpp>
 
 namespace probe {

@@ -5,12 +5,12 @@
 #include "simulated_flash.hpp"
 #include "updates.hpp"
 
-#include <cortex_m.hpp>
 #include <lwipopts.h>
-#include <machine.hpp>
 #include <new>
-#include <serial.hpp>
 
+#include <musubi/board/cortex_m/cortex_m.hpp>
+#include <musubi/board/machine.hpp>
+#include <musubi/board/serial.hpp>
 #include <musubi/host/limits.hpp>
 #include <musubi/lwip/host.hpp>
 

@@ -11,13 +11,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cortex_m.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <hardware.hpp>
-#include <serial.hpp>
 #include <span>
 
+#include <musubi/board/cortex_m/cortex_m.hpp>
+#include <musubi/board/hardware.hpp>
+#include <musubi/board/serial.hpp>
 #include <musubi/update/boot.hpp>
 
 extern "C" {

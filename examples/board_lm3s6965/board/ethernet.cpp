@@ -3,8 +3,9 @@
 #include "registers.hpp"
 
 #include <cstring>
-#include <fifo.hpp>
-#include <hardware.hpp>
+
+#include <musubi/board/fifo.hpp>
+#include <musubi/board/hardware.hpp>
 
 namespace board::ethernet {
 

@@ -1,8 +1,9 @@
 #pragma once
 /// The registers of the LM3S6965 that this board uses, with the names and bits of its data sheet.
 
-#include <cortex_m.hpp>
 #include <cstdint>
+
+#include <musubi/board/cortex_m/cortex_m.hpp>
 
 namespace board {
 

@@ -4,7 +4,7 @@
 #include "part.hpp"
 #include "registers.hpp"
 
-#include <hardware.hpp>
+#include <musubi/board/hardware.hpp>
 
 namespace board {
 

@@ -2,7 +2,7 @@
 /// The registers that this board uses, accessed with `at`: Arm's CMSDK peripherals and the FPGA's
 /// own, as in application note AN385, and the LAN9118, as in its data sheet.
 
-#include <cortex_m.hpp>
+#include <musubi/board/cortex_m/cortex_m.hpp>
 
 namespace board {
 

@@ -4,8 +4,9 @@
 
 #include <atomic>
 #include <cstddef>
-#include <hardware.hpp>
 #include <lwip/pbuf.h>
+
+#include <musubi/board/hardware.hpp>
 
 namespace board::ethernet {
 

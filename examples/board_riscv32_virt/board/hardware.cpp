@@ -3,7 +3,7 @@
 #include "part.hpp"
 #include "registers.hpp"
 
-#include <hardware.hpp>
+#include <musubi/board/hardware.hpp>
 
 extern "C" void timer_handler();
 

@@ -2,7 +2,7 @@
 /// The registers that this board uses, accessed with `at`: the UART, a 16550,
 /// of QEMU's machine virt, and virtio's, as in its specification 1.1, 4.2.2.
 
-#include <core.hpp>
+#include <musubi/board/core.hpp>
 
 namespace board {
 

@@ -1,11 +1,11 @@
 #include "broker.hpp"
 
 #include "../application/thermostat.hpp"
-#include "serial.hpp"
 
 #include <cstddef>
 #include <new>
 
+#include <musubi/board/serial.hpp>
 #include <musubi/lwip_mqtt/link.hpp>
 
 namespace board {

@@ -1,96 +1,63 @@
 # The thermostat's firmware, for the board whose CMakeLists.txt includes this file. The folder board/ beside
-# that CMakeLists.txt contains the hardware (hardware.hpp), linker.ld and lwipopts.h. Like real firmware,
-# each board is a project of its own; without a bare-metal toolchain there is nothing to build.
+# that CMakeLists.txt contains the hardware. Like real firmware, each board is a project of its own; without a
+# bare-metal toolchain there is nothing to build.
 if(NOT CMAKE_SYSTEM_NAME STREQUAL "Generic")
   return()
 endif()
 
-if(NOT CMAKE_BUILD_TYPE)
-  set(CMAKE_BUILD_TYPE MinSizeRel CACHE STRING "" FORCE)
-endif()
 set(BOARD_CONNECTIONS 4 CACHE STRING "browsers at once")
+option(BOARD_MQTT "firmware_mqtt, which shares its readings over a broker, in place of firmware" OFF)
+option(BOARD_MDNS "Announce the board by mDNS: docs/guides/found-on-the-network.md" OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-add_compile_options(-g) # for the size report; costs no flash
-option(BOARD_LTO "Optimise the firmware as a whole: an eighth less flash" ON)
-if(BOARD_LTO)
-  set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)
-endif()
 
 set(shared "${CMAKE_CURRENT_LIST_DIR}")
+cmake_path(SET musubi NORMALIZE "${shared}/../../..")
+include("${musubi}/port/board/board.cmake")
 if(NOT DEFINED board)
   set(board "${CMAKE_CURRENT_SOURCE_DIR}/board")
 endif()
-set(board_linker "${board}/linker.ld")
-cmake_path(SET musubi NORMALIZE "${shared}/../../..")
-include("${musubi}/cmake/musubi_ccache.cmake")
-include("${musubi}/toolchains/bare_metal/dependencies.cmake")
-musubi_bare_metal_lwip("${board}" "${shared}/lwip")
-musubi_bare_metal_ecdsa() # linked only by programs that update themselves
-target_compile_definitions(deps_lwip PUBLIC BOARD_CONNECTIONS=${BOARD_CONNECTIONS})
+set(features UPDATES) # linked only by programs that update themselves
 if(BOARD_HAS_TLS)
-  musubi_bare_metal_mbedtls()
+  list(APPEND features TLS)
 endif()
-option(BOARD_MQTT "firmware_mqtt, which shares its readings over a broker, in place of firmware" OFF)
-if(BOARD_MQTT) # lwIP's sizes differ
-  target_compile_definitions(deps_lwip PUBLIC BOARD_MQTT)
-endif()
-option(BOARD_MDNS "Announce the board by mDNS: docs/guides/found-on-the-network.md" OFF)
-if(BOARD_MDNS)
-  target_compile_definitions(deps_lwip PUBLIC BOARD_MDNS)
-  add_link_options(LINKER:--defsym=STACK_SIZE=3K) # lwIP's responder has names of 256 bytes on the stack
-endif()
-add_subdirectory("${musubi}" musubi)
-
-# The sources of every program for the board.
-if(NOT BOARD_CORE)
-  set(BOARD_CORE cortex_m)
-endif()
-file(GLOB board_sources CONFIGURE_DEPENDS "${shared}/*.cpp" "${shared}/${BOARD_CORE}/*.cpp" "${board}/*.cpp")
-list(REMOVE_ITEM board_sources "${shared}/main.cpp" "${shared}/metrics.cpp" "${shared}/broker.cpp")
-add_library(board_code OBJECT ${board_sources})
-target_include_directories(board_code PUBLIC "${shared}" "${shared}/${BOARD_CORE}")
-target_link_libraries(board_code PUBLIC musubi::lwip)
-musubi_target_warnings(board_code)
-
-# board_program(<name> <source>...)
-function(board_program name)
-  musubi_add_program(${name} SOURCES ${ARGN} LINK board_code)
-  target_link_options(${name} PRIVATE "-T${board_linker}" "-L${shared}" -flto-partition=one
-    -fstack-usage "-Wl,-Map=$<TARGET_FILE_DIR:${name}>/${name}.map" -Wl,--print-memory-usage)
-  set_target_properties(${name} PROPERTIES
-    SUFFIX .elf LINK_DEPENDS "${board_linker};${shared}/sections.ld")
-endfunction()
-
 set(firmware firmware)
 set(main "${shared}/main.cpp")
+set(links "")
+set(stack "")
+set(macros BOARD_CONNECTIONS=${BOARD_CONNECTIONS})
 if(BOARD_MQTT)
   set(firmware firmware_mqtt)
   list(APPEND main "${shared}/broker.cpp")
-  add_link_options(-Wl,--defsym=STACK_SIZE=2560) # a message is decoded below lwIP's own frames
-  target_link_libraries(board_code PUBLIC musubi::lwip_mqtt)
+  list(APPEND links musubi::lwip_mqtt)
+  list(APPEND macros BOARD_MQTT) # lwIP's sizes differ
+  set(stack STACK 2560)          # a message is decoded below lwIP's own frames
 endif()
-board_program(${firmware} ${main})
+if(BOARD_MDNS)
+  list(APPEND macros BOARD_MDNS)
+  set(stack STACK 3K) # lwIP's responder has names of 256 bytes on the stack
+endif()
+musubi_add_board("${board}" ${features} DEFINITIONS ${macros})
+
+musubi_add_firmware(${firmware} SOURCES ${main} LINK ${links} ${stack})
 musubi_add_assets(${firmware} VARIABLE web DIRECTORY "${shared}/../web/dist")
 
 # The same firmware with the metrics of every pool on the serial port, to determine sizes, and for the tests.
-board_program(${firmware}_metrics ${main} "${shared}/metrics.cpp")
+musubi_add_firmware(${firmware}_metrics SOURCES ${main} LINK ${links} musubi::board_metrics ${stack})
 target_compile_definitions(${firmware}_metrics PRIVATE BOARD_METRICS)
 musubi_add_assets(${firmware}_metrics VARIABLE web DIRECTORY "${shared}/../web/dist")
 set_target_properties(${firmware}_metrics PROPERTIES EXCLUDE_FROM_ALL ON)
 
 # The same two over https and wss, where the board has room for it.
 if(BOARD_HAS_TLS)
-  include("${shared}/tls/certificate.cmake")
+  include("${musubi}/port/board/certificate/certificate.cmake")
   foreach(name IN ITEMS firmware_tls firmware_tls_metrics)
-    board_program(${name} "${shared}/main.cpp")
+    musubi_add_firmware(${name} SOURCES "${shared}/main.cpp" LINK musubi::mbedtls STACK 4K)
     target_compile_definitions(${name} PRIVATE BOARD_TLS)
-    target_link_libraries(${name} PRIVATE musubi::mbedtls)
-    target_link_options(${name} PRIVATE -Wl,--defsym=STACK_SIZE=4K)
     musubi_add_assets(${name} VARIABLE web DIRECTORY "${shared}/../web/dist")
     board_certificate(${name})
     set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
   endforeach()
-  target_sources(firmware_tls_metrics PRIVATE "${shared}/metrics.cpp")
+  target_link_libraries(firmware_tls_metrics PRIVATE musubi::board_metrics)
   target_compile_definitions(firmware_tls_metrics PRIVATE BOARD_METRICS)
 endif()
 
@@ -99,7 +66,8 @@ file(GLOB probes CONFIGURE_DEPENDS "${musubi}/tests/size/*.cpp")
 add_custom_target(size_probes)
 foreach(probe IN LISTS probes)
   cmake_path(GET probe STEM name)
-  board_program(size_${name} "${probe}")
+  musubi_add_firmware(size_${name} SOURCES "${probe}")
+  target_include_directories(size_${name} PRIVATE "${shared}")
   set_target_properties(size_${name} PROPERTIES EXCLUDE_FROM_ALL ON)
   add_dependencies(size_probes size_${name})
 endforeach()

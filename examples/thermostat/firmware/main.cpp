@@ -1,13 +1,14 @@
 /// The thermostat on a board, without an operating system.
 
 #include "../application/thermostat.hpp"
-#include "hardware.hpp"
-#include "machine.hpp"
-#include "mdns.hpp"
-#include "metrics.hpp"
-#include "serial.hpp"
 #include "sizes.hpp"
 #include "web.hpp"
+
+#include <musubi/board/hardware.hpp>
+#include <musubi/board/machine.hpp>
+#include <musubi/board/mdns.hpp>
+#include <musubi/board/metrics.hpp>
+#include <musubi/board/serial.hpp>
 
 #if defined(BOARD_MQTT)
 #include "broker.hpp"

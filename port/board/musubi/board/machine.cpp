@@ -1,11 +1,10 @@
-#include "machine.hpp"
-
-#include "hardware.hpp"
-#include "network.hpp"
-
-#include <core.hpp>
 #include <lwip/init.h>
 #include <part.hpp>
+
+#include <musubi/board/core.hpp>
+#include <musubi/board/hardware.hpp>
+#include <musubi/board/machine.hpp>
+#include <musubi/board/network.hpp>
 
 extern "C" {
 void timer_handler();

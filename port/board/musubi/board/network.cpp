@@ -1,8 +1,3 @@
-#include "network.hpp"
-
-#include "hardware.hpp"
-
-#include <core.hpp>
 #include <cstring>
 #include <lwip/etharp.h>
 #include <lwip/ip4_addr.h>
@@ -10,6 +5,10 @@
 #include <lwip/pbuf.h>
 #include <netif/ethernet.h>
 #include <part.hpp>
+
+#include <musubi/board/core.hpp>
+#include <musubi/board/hardware.hpp>
+#include <musubi/board/network.hpp>
 
 namespace board::network {
 

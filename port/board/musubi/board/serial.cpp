@@ -1,8 +1,7 @@
-#include "serial.hpp"
-
-#include "hardware.hpp"
-
 #include <cstddef>
+
+#include <musubi/board/hardware.hpp>
+#include <musubi/board/serial.hpp>
 
 namespace board::serial {
 

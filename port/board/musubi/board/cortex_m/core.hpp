@@ -1,9 +1,9 @@
 #pragma once
-/// A Cortex-M as the firmware sees it. Every kind of core has a folder with this header.
-
-#include "cortex_m.hpp"
+/// A Cortex-M as the firmware sees it.
 
 #include <cstdint>
+
+#include <musubi/board/cortex_m/cortex_m.hpp>
 
 namespace board::core {
 

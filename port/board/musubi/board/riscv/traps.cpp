@@ -1,12 +1,12 @@
 /// From reset to reset_handler, and what happens at an interrupt or a fault.
 
-#include "fault_report.hpp"
-#include "hardware.hpp"
-#include "serial.hpp"
-
 #include <algorithm>
-#include <core.hpp>
 #include <part.hpp>
+
+#include <musubi/board/core.hpp>
+#include <musubi/board/hardware.hpp>
+#include <musubi/board/internal/fault_report.hpp>
+#include <musubi/board/serial.hpp>
 
 extern "C" {
 [[noreturn]] void reset_handler();

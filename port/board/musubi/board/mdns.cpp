@@ -1,8 +1,7 @@
-#include "mdns.hpp"
-
-#include "hardware.hpp"
-
 #include <lwipopts.h>
+
+#include <musubi/board/hardware.hpp>
+#include <musubi/board/mdns.hpp>
 
 #if LWIP_MDNS_RESPONDER
 

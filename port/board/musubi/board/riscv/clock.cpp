@@ -1,5 +1,6 @@
-#include <core.hpp>
 #include <part.hpp>
+
+#include <musubi/board/core.hpp>
 
 extern "C" void tick_handler();
 

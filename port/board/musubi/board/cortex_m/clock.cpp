@@ -1,6 +1,6 @@
-#include "core.hpp"
-
 #include <part.hpp>
+
+#include <musubi/board/cortex_m/core.hpp>
 
 extern "C" void systick_handler();
 

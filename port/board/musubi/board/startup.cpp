@@ -1,11 +1,11 @@
 /// The code from reset to main. The folder of the core has how it gets here, and what happens after
 /// a fault.
 
-#include "machine.hpp"
-
-#include <core.hpp>
 #include <cstddef>
 #include <cstdint>
+
+#include <musubi/board/core.hpp>
+#include <musubi/board/machine.hpp>
 
 extern "C" {
 extern std::uint32_t stack_begin[], stack_end[];

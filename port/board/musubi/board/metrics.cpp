@@ -1,15 +1,13 @@
-#include "metrics.hpp"
-
-#include "hardware.hpp"
-#include "machine.hpp"
-#include "network.hpp"
-#include "serial.hpp"
-
 #include <chrono>
 #include <lwip/priv/tcp_priv.h>
 #include <lwip/stats.h>
 
 #include <musubi/async/sleep.hpp>
+#include <musubi/board/hardware.hpp>
+#include <musubi/board/machine.hpp>
+#include <musubi/board/metrics.hpp>
+#include <musubi/board/network.hpp>
+#include <musubi/board/serial.hpp>
 #include <musubi/host/host_core.hpp>
 #include <musubi/lwip/loop.hpp>
 

@@ -1,7 +1,6 @@
-#include "fault_report.hpp"
-
-#include "hardware.hpp"
-#include "serial.hpp"
+#include <musubi/board/hardware.hpp>
+#include <musubi/board/internal/fault_report.hpp>
+#include <musubi/board/serial.hpp>
 
 namespace board {
 

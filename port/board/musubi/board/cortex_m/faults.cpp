@@ -1,13 +1,13 @@
 /// What happens after a fault: a line on the serial port, and a restart.
 
-#include "cortex_m.hpp"
-#include "fault_report.hpp"
-#include "hardware.hpp"
-#include "serial.hpp"
-
 #include <algorithm>
 #include <cstdint>
 #include <part.hpp>
+
+#include <musubi/board/cortex_m/cortex_m.hpp>
+#include <musubi/board/hardware.hpp>
+#include <musubi/board/internal/fault_report.hpp>
+#include <musubi/board/serial.hpp>
 
 extern "C" {
 extern std::uint32_t stack_begin[], stack_end[];

@@ -123,7 +123,7 @@ export function broker(elf) {
     after: () => liar.stop(),
   });
   const answers = {
-    "refuses it": [(socket) => socket.write(Buffer.from([0x20, 2, 0, 5])), "refuses the user or the password"],
+    "refuses it": [(socket) => socket.write(Buffer.from([0x20, 2, 0, 5])), "does not let this client in"],
     "is silent": [() => {}, "did not answer in time"],
     "hangs up": [(socket) => socket.destroy(), "ended the connection"],
     "speaks HTTP": [(socket) => socket.write("HTTP/1.1 400 Bad Request\r\n\r\n"), "breaks the protocol"],

@@ -28,6 +28,9 @@ class recorder final : public mqtt::broker_events {
   void on_message(std::string_view topic, std::string_view payload) noexcept override {
     told.push_back(std::string(topic) + " " + std::string(payload));
   }
+  void on_subscribed(std::uint32_t id, std::uint8_t granted) noexcept override {
+    told.push_back("subscribed " + std::to_string(id) + " " + std::to_string(granted));
+  }
   void on_sent(std::uint32_t id) noexcept override { told.push_back("sent " + std::to_string(id)); }
   void on_dropped(std::uint32_t messages) noexcept override {
     told.push_back("dropped " + std::to_string(messages));
@@ -125,7 +128,7 @@ TEST_F(a_client_of_lwip, publishes_and_tells_what_was_acknowledged) {
 
 TEST_F(a_client_of_lwip, subscribes_and_takes_messages_wherever_tcp_splits_them) {
   connect();
-  EXPECT_TRUE(made.subscribe("a/+"));
+  EXPECT_TRUE(made.subscribe(3, "a/+"));
   EXPECT_EQ(read(),
             "\x82\x08\x00\x01\x00\x03"
             "a/+\x01"s);
@@ -137,9 +140,30 @@ TEST_F(a_client_of_lwip, subscribes_and_takes_messages_wherever_tcp_splits_them)
       "a/c1"s;
   for (std::size_t piece = 1; piece <= all.size(); ++piece) {
     send(all, piece);
-    EXPECT_EQ(events.taken(), (lines{"a/b 23", "a/c 1"})) << "in pieces of " << piece;
+    lines told{"a/b 23", "a/c 1"};
+    if (piece == 1) told.insert(told.begin(), "subscribed 3 1");  // it is answered once
+    EXPECT_EQ(events.taken(), told) << "in pieces of " << piece;
     EXPECT_EQ(read(), "\x40\x02\x00\x05"s);
   }
+}
+
+TEST_F(a_client_of_lwip, tells_which_subscription_is_refused_and_what_another_was_granted) {
+  connect();
+  EXPECT_TRUE(made.subscribe(3, "a/+"));
+  EXPECT_TRUE(made.subscribe(4, "b/+"));
+  send("\x90\x03\x00\x02\x00\x90\x03\x00\x01\x80"s);
+  EXPECT_EQ(events.taken(), (lines{"subscribed 4 0", "subscribed 3 128"}));
+  EXPECT_TRUE(made.publish(77, "a/b", "23", true));  // in their places
+  EXPECT_TRUE(made.publish(78, "a/b", "24", true));
+  send("\x40\x02\x00\x03"s);
+  EXPECT_EQ(events.taken(), lines{"sent 77"});
+}
+
+TEST_F(a_client_of_lwip, reads_an_answer_whose_length_takes_four_bytes) {
+  connect();
+  EXPECT_TRUE(made.subscribe(3, "a/+"));
+  send("\x90\x83\x80\x80\x00\x00\x01\x80"s);
+  EXPECT_EQ(events.taken(), lines{"subscribed 3 128"});
 }
 
 TEST_F(a_client_of_lwip, drops_and_acknowledges_a_message_that_is_too_long) {
@@ -158,7 +182,10 @@ TEST_F(a_client_of_lwip, says_why_it_was_refused) {
   for (const auto& [code, why] : {std::pair{'\x01', "the broker does not speak MQTT 3.1.1"},
                                   {'\x02', "the broker refuses the name of this client"},
                                   {'\x03', "the broker is not available"},
-                                  {'\x05', "the broker refuses the user or the password"},
+                                  {'\x04', "the broker refuses the user or the password"},
+                                  {'\x05',
+                                   "the broker does not let this client in: the user or the "
+                                   "password is wrong, or has no right to connect"},
                                   {'\x77', "the broker refuses the connection"}}) {
     reach();
     send("\x20\x02\x00"s + code);
@@ -212,7 +239,7 @@ TEST_F(a_client_of_lwip, refuses_what_finds_no_room_and_says_when_there_is_some)
   rig.stack.loses = [] { return true; };  // nothing is acknowledged
   while (id < 100 && made.publish(id, "a/b", payload, true)) ++id;
   EXPECT_LT(id, 100U);
-  EXPECT_FALSE(made.subscribe("a/+"));
+  EXPECT_FALSE(made.subscribe(3, "a/+"));
   rig.stack.loses = nullptr;
   std::string all;
   for (int i = 0; i < 20; ++i) {
@@ -222,7 +249,7 @@ TEST_F(a_client_of_lwip, refuses_what_finds_no_room_and_says_when_there_is_some)
   EXPECT_EQ(all.size(), id * (2 + 1 + 2 + 3 + 2 + payload.size()));
   EXPECT_GT(events.rooms, 0);
   for (std::uint32_t i = 1; i <= id; ++i) send("\x40\x02\x00"s + static_cast<char>(i));
-  EXPECT_TRUE(made.subscribe("a/+"));
+  EXPECT_TRUE(made.subscribe(3, "a/+"));
 }
 
 TEST_F(a_client_of_lwip, says_nothing_after_it_was_ended) {
@@ -231,7 +258,7 @@ TEST_F(a_client_of_lwip, says_nothing_after_it_was_ended) {
   settle();
   EXPECT_EQ(events.taken(), lines{});
   EXPECT_FALSE(made.publish(1, "a/b", "23", true));
-  EXPECT_FALSE(made.subscribe("a/+"));
+  EXPECT_FALSE(made.subscribe(3, "a/+"));
 }
 
 TEST(a_wrong_link_of_lwip, says_why) {

@@ -306,6 +306,10 @@ TEST_F(links, ignore_what_does_not_fit) {
   EXPECT_EQ(here.target.get(), 20);
 }
 
+constexpr std::string_view not_let_in =
+    "the broker does not let this client in: the user or the password is wrong, or has no right to "
+    "connect";
+
 /// "ada", with the password "let me in", as mosquitto_passwd writes it.
 constexpr const char* passwords =
     "ada:$7$101$bXVzdWJpLXRlc3Qh$1MWlsB7eAmg1FajfJUFYnQ2tyH5rlabKtTud"
@@ -320,18 +324,76 @@ TEST(a_link_with_credentials, is_let_in_or_told_why_not) {
   site nobody(host, broker.port(), "nobody");
   nobody.start();
   EXPECT_TRUE(host.until([&] { return !nobody.hub->state().get().error.empty(); }));
-  EXPECT_EQ(nobody.hub->state().get().error, "the broker refuses the user or the password");
+  EXPECT_EQ(nobody.hub->state().get().error, not_let_in);
   options chosen;
   chosen.user = "ada";
   chosen.password = "wrong";
   site guesser(host, broker.port(), "guesser", chosen);
   guesser.start();
   EXPECT_TRUE(host.until([&] { return !guesser.hub->state().get().error.empty(); }));
-  EXPECT_EQ(guesser.hub->state().get().error, "the broker refuses the user or the password");
+  EXPECT_EQ(guesser.hub->state().get().error, not_let_in);
   chosen.password = "let me in";
   site ada(host, broker.port(), "ada", chosen);
   ada.connect();
 }
+
+/// mosquitto's own access list drops what is not allowed and says nothing.
+TEST(a_link_without_rights, says_that_its_value_does_not_come_back) {
+  program host;
+  const test::tls_files files;
+  files.write("acl", "topic readwrite house/+/reading\ntopic read house/target\n");
+  mosquitto_broker broker("allow_anonymous true\nacl_file " + files.path("acl") + "\n");
+  broker.start();
+  site here(host, broker.port(), "here");
+  here.connect();
+  const auto allowed = [&](std::int32_t target) {
+    here.target.set(target);
+    const auto sent = here.hub->counters().sent;
+    EXPECT_TRUE(host.until([&] { return here.hub->counters().sent > sent; }));
+    host.pass(session::echo_time);
+  };
+  allowed(1);
+  EXPECT_EQ(here.hub->state().get().refused, "");
+  allowed(2);
+  EXPECT_EQ(here.hub->state().get().refused,
+            "house/target: the broker does not send it back: may it be written and read?");
+  here.readings.publish({"north", 5});
+  site there(host, broker.port(), "there");
+  there.connect();
+  EXPECT_TRUE(host.until([&] { return there.heard["north"] == 1; }));  // others go on
+}
+
+#ifdef MUSUBI_TEST_MOSQUITTO_SECURITY
+/// Its module for dynamic security answers a subscription that is not allowed.
+TEST(a_link_without_rights, says_which_share_it_does_not_receive_and_goes_on_with_the_others) {
+  program host;
+  const test::tls_files files;
+  files.write("rights.json", R"({
+    "defaultACLAccess": {"publishClientSend": true, "publishClientReceive": true,
+                         "subscribe": false, "unsubscribe": true},
+    "anonymousGroup": "all", "clients": [],
+    "groups": [{"groupname": "all", "roles": [{"rolename": "reader"}]}],
+    "roles": [{"rolename": "reader", "acls": [
+      {"acltype": "subscribePattern", "topic": "house/+/reading", "allow": true},
+      {"acltype": "subscribePattern", "topic": "house/target", "allow": true}]}]})");
+  mosquitto_broker broker("allow_anonymous true\nplugin " MUSUBI_TEST_MOSQUITTO_SECURITY
+                          "\nplugin_opt_config_file " +
+                          files.path("rights.json") + "\n");
+  broker.start();
+  site here(host, broker.port(), "here");
+  site there(host, broker.port(), "there");
+  here.connect();
+  there.connect();
+  EXPECT_TRUE(host.until([&] { return !here.hub->state().get().refused.empty(); }));
+  EXPECT_EQ(here.hub->state().get().refused,
+            "house/{site}/alarm: the broker refuses the subscription");
+  EXPECT_EQ(here.hub->counters().refused, 1U);
+  EXPECT_TRUE(here.connected());
+  there.target.set(23);
+  there.readings.publish({"south", 3});
+  EXPECT_TRUE(host.until([&] { return here.target.get() == 23 && here.heard["south"] == 1; }));
+}
+#endif
 
 TEST(a_link_over_tls, trusts_a_broker_with_a_certificate_of_its_authority_and_no_other) {
   program host;
@@ -372,36 +434,48 @@ TEST(a_link_over_tls, trusts_a_broker_with_a_certificate_of_its_authority_and_no
   EXPECT_EQ(blind.hub->state().get().error, "the file of the authority cannot be read: " + nothing);
 }
 
-/// A broker that accepts connections, and answers what the test says.
-class bad_broker {
- public:
-  explicit bad_broker(std::string answer, bool closes = false)
-      : answer_(std::move(answer)), closes_(closes), socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+/// Where a broker that a test plays is reached.
+struct loopback_listener {
+  loopback_listener() : socket(::socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in at{};
     at.sin_family = AF_INET;
     at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof at;
-    (void)::bind(socket_, reinterpret_cast<sockaddr*>(&at), sizeof at);
-    (void)::listen(socket_, 8);
-    (void)::getsockname(socket_, reinterpret_cast<sockaddr*>(&at), &size);
+    (void)::bind(socket, reinterpret_cast<sockaddr*>(&at), sizeof at);
+    (void)::listen(socket, 8);
+    (void)::getsockname(socket, reinterpret_cast<sockaddr*>(&at), &size);
     port = ntohs(at.sin_port);
-    thread_ = std::thread([this] { serve(); });
   }
+  ~loopback_listener() { ::close(socket); }
+  loopback_listener(const loopback_listener&) = delete;
+  loopback_listener& operator=(const loopback_listener&) = delete;
+  /// The next client, or -1 if there is none for a while.
+  [[nodiscard]] int accept() const {
+    pollfd waits{socket, POLLIN, 0};
+    return ::poll(&waits, 1, 20) <= 0 ? -1 : ::accept(socket, nullptr, nullptr);
+  }
+  int socket;
+  std::uint16_t port = 0;
+};
+
+/// A broker that accepts connections, and answers what the test says.
+class bad_broker {
+ public:
+  explicit bad_broker(std::string answer, bool closes = false)
+      : answer_(std::move(answer)), closes_(closes), thread_([this] { serve(); }) {}
   ~bad_broker() {
     ends_ = true;
     thread_.join();
     for (const int each : clients_) ::close(each);
-    ::close(socket_);
   }
-  std::uint16_t port = 0;
+  [[nodiscard]] std::uint16_t port() const noexcept { return listener_.port; }
   std::atomic<int> connections = 0;
 
  private:
   void serve() {
     while (!ends_) {
-      pollfd waits{socket_, POLLIN, 0};
-      if (::poll(&waits, 1, 20) <= 0) continue;
-      const int client = ::accept(socket_, nullptr, nullptr);
+      const int client = listener_.accept();
+      if (client < 0) continue;
       ++connections;
       char request[256];
       (void)::recv(client, request, sizeof request, 0);
@@ -415,16 +489,123 @@ class bad_broker {
   }
   std::string answer_;
   bool closes_;
-  int socket_;
+  loopback_listener listener_;
   std::atomic<bool> ends_ = false;
   std::vector<int> clients_;
   std::thread thread_;
 };
 
+/// A broker for one client at a time, which ends the connection when it is sent or asked for
+/// something that it does not allow, as several do with MQTT 3.1.1.
+class strict_broker {
+ public:
+  /// `kind` is that of the packet, 3 (a message) or 8 (a subscription), and `topic` is in it.
+  strict_broker(int kind, std::string topic)
+      : kind_(kind), topic_(std::move(topic)), thread_([this] { serve(); }) {}
+  ~strict_broker() {
+    ends_ = true;
+    thread_.join();
+  }
+  [[nodiscard]] std::uint16_t port() const noexcept { return listener_.port; }
+  std::atomic<int> connections = 0;
+
+ private:
+  /// Whether `bytes` came. False at the end.
+  bool read(int client, char* into, std::size_t bytes) {
+    while (bytes != 0 && !ends_) {
+      pollfd waits{client, POLLIN, 0};
+      if (::poll(&waits, 1, 20) <= 0) continue;
+      const ssize_t got = ::recv(client, into, bytes, 0);
+      if (got <= 0) return false;
+      into += got;
+      bytes -= static_cast<std::size_t>(got);
+    }
+    return !ends_;
+  }
+  /// One packet, shorter than 16 KB; its kind, or 0 at the end.
+  int packet(int client, std::string& body) {
+    unsigned char head[2];
+    if (!read(client, reinterpret_cast<char*>(head), 2)) return 0;
+    std::size_t bytes = head[1] & 0x7FU;
+    if ((head[1] & 0x80U) != 0) {
+      unsigned char more = 0;
+      if (!read(client, reinterpret_cast<char*>(&more), 1)) return 0;
+      bytes += std::size_t{more} << 7;
+    }
+    body.resize(bytes);
+    return read(client, body.data(), bytes) ? head[0] >> 4 : 0;
+  }
+  void talk(int client) {
+    using namespace std::string_literals;
+    for (std::string body; const int kind = packet(client, body);) {
+      if (kind == kind_ && body.find(topic_) != std::string::npos) return;
+      std::string answer;
+      if (kind == 1) answer = "\x20\x02\x00\x00"s;
+      if (kind == 3) {
+        const std::size_t at = 2 + static_cast<unsigned char>(body[1]);
+        answer = "\x40\x02"s + body.substr(at, 2);
+      }
+      if (kind == 8) answer = "\x90\x03"s + body.substr(0, 2) + "\x01";
+      (void)!::send(client, answer.data(), answer.size(), MSG_NOSIGNAL);
+    }
+  }
+  void serve() {
+    while (!ends_) {
+      const int client = listener_.accept();
+      if (client < 0) continue;
+      ++connections;
+      talk(client);
+      ::close(client);
+    }
+  }
+  int kind_;
+  std::string topic_;
+  loopback_listener listener_;
+  std::atomic<bool> ends_ = false;
+  std::thread thread_;
+};
+
+TEST(a_link_to_a_strict_broker, finds_what_it_may_not_send_and_sends_the_rest) {
+  program host;
+  strict_broker broker(3, "house/target");
+  site here(host, broker.port(), "here");
+  here.readings.publish({"north", 5});
+  here.start();
+  here.readings.publish({"north", 5});
+  here.readings.publish({"south", 6});
+  here.target.set(23);
+  host.pace = 20;
+  EXPECT_TRUE(host.until([&] {
+    return here.connected() && !here.hub->state().get().refused.empty();
+  })) << here.hub->state().get().error.view();
+  EXPECT_EQ(here.hub->state().get().refused,
+            "house/target: the broker ends the connection when it is sent");
+  host.pace = 1;
+  const int connections = broker.connections;
+  const auto sent = here.hub->counters().sent;
+  here.readings.publish({"north", 7});
+  here.target.set(24);
+  EXPECT_TRUE(host.until([&] { return here.hub->counters().sent > sent; }));
+  EXPECT_EQ(broker.connections, connections);
+}
+
+TEST(a_link_to_a_strict_broker, finds_what_it_may_not_ask_for) {
+  program host;
+  strict_broker broker(8, "house/+/alarm");
+  site here(host, broker.port(), "here");
+  here.start();
+  host.pace = 20;
+  EXPECT_TRUE(host.until([&] {
+    return here.connected() && !here.hub->state().get().refused.empty();
+  })) << here.hub->state().get().error.view();
+  EXPECT_EQ(here.hub->state().get().refused,
+            "house/{site}/alarm: the broker ends the connection over the subscription");
+}
+
 std::string error_with(const std::string& answer, bool closes = false, int pace = 1) {
   program host;
   bad_broker broker(answer, closes);
-  site here(host, broker.port, "here");
+  site here(host, broker.port(), "here");
   here.start();
   host.pace = pace;
   EXPECT_TRUE(host.until([&] { return !here.hub->state().get().error.empty(); }));
@@ -436,14 +617,17 @@ std::string error_with(const std::string& answer, bool closes = false, int pace 
 TEST(a_link_to_a_bad_broker, says_that_it_is_refused) {
   using namespace std::string_literals;
   EXPECT_EQ(error_with("\x20\x02\x00\x01"s), "the broker does not speak MQTT 3.1.1");
+  EXPECT_EQ(error_with("\x20\x02\x00\x02"s), "the broker refuses the name of this client");
   EXPECT_EQ(error_with("\x20\x02\x00\x03"s), "the broker is not available");
-  EXPECT_EQ(error_with("\x20\x02\x00\x05"s), "the broker refuses the user or the password");
+  EXPECT_EQ(error_with("\x20\x02\x00\x04"s), "the broker refuses the user or the password");
+  EXPECT_EQ(error_with("\x20\x02\x00\x05"s), not_let_in);
+  EXPECT_EQ(error_with("\x20\x02\x00\x06"s), "the broker refuses the connection");
 }
 TEST(a_link_to_a_bad_broker, gives_up_on_one_that_is_slow) {
   EXPECT_EQ(error_with("", false, 50), "the broker did not answer in time");
 }
 TEST(a_link_to_a_bad_broker, gives_up_on_one_that_hangs_up) {
-  EXPECT_NE(error_with("", true), "");
+  EXPECT_EQ(error_with("", true), "the broker has ended the connection before it accepted it");
 }
 TEST(a_link_to_a_bad_broker, gives_up_on_one_that_sends_garbage) {
   // 'H' is the head of a short packet, of which the rest does not come

@@ -30,6 +30,8 @@ void write(void* to, note what, std::string_view text) noexcept {
       return log.write(log_level::warning, {"mqtt: a payload does not fit: ", text});
     case note::dropped:
       return log.write(log_level::warning, {"mqtt: dropped: ", text});
+    case note::refused:
+      return log.write(log_level::warning, {"mqtt: ", text});
   }
 }
 

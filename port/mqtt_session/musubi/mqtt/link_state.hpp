@@ -16,6 +16,7 @@ struct link_state {
   bool connected = false;
   safe_integer since;  ///< when that changed, in milliseconds since 1970; 0: never, or not known
   reason error;        ///< why it is not connected, or why it was not the last time; empty at first
+  reason refused;      ///< what the broker does not allow, of several the first; empty if nothing
 };
 
 /// What a link has counted since it was constructed.
@@ -28,6 +29,7 @@ struct link_counters {
   std::uint32_t misfits = 0;      ///< payloads that are not what the share expects
   std::uint32_t dropped_out = 0;  ///< messages and values that were not sent, for want of room
   std::uint32_t dropped_in = 0;   ///< messages that were received, for want of room
+  std::uint32_t refused = 0;      ///< times that the broker did not allow a topic
 };
 
 }  // namespace musubi::mqtt

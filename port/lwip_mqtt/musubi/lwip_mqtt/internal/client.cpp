@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <musubi/lwip_mqtt/internal/client.hpp>
+#include <musubi/mqtt/internal/refusal.hpp>
 
 #if LWIP_ALTCP
 #error "musubi: the link reads what lwIP's MQTT client is given: set LWIP_ALTCP 0"
@@ -39,21 +40,12 @@ constexpr int most_held = 4;
 
 std::string_view reason_of(mqtt_connection_status_t status) noexcept {
   switch (status) {
-    case MQTT_CONNECT_REFUSED_PROTOCOL_VERSION:
-      return "the broker does not speak MQTT 3.1.1";
-    case MQTT_CONNECT_REFUSED_IDENTIFIER:
-      return "the broker refuses the name of this client";
-    case MQTT_CONNECT_REFUSED_SERVER:
-      return "the broker is not available";
-    case MQTT_CONNECT_REFUSED_USERNAME_PASS:
-    case MQTT_CONNECT_REFUSED_NOT_AUTHORIZED_:
-      return "the broker refuses the user or the password";
     case MQTT_CONNECT_TIMEOUT:
       return "the broker does not answer";
     case MQTT_CONNECT_DISCONNECTED:
       return "the broker cannot be reached, or has ended the connection";
-    default:
-      return "the broker refuses the connection";
+    default:  // the broker's own code
+      return mqtt::refusal_of(status);
   }
 }
 
@@ -112,7 +104,7 @@ void client::connect() noexcept {
   abort();
   drop_held();
   reader_.restart();
-  for (flight& each : flights_) each = {this, 0, false};
+  for (flight& each : flights_) each = {.owner = this};
   waits_ = has_room_ = ended_ = is_new_ = false;
   lost_.clear();
   open_ = true;
@@ -157,13 +149,21 @@ void client::abort() const noexcept {
   if (lwip_.client.conn != nullptr) tcp_abort(lwip_.client.conn);
 }
 
-bool client::subscribe(std::string_view filter) noexcept {
+client::flight* client::free_flight() noexcept {
+  auto* const free = std::find_if(std::begin(flights_), std::end(flights_),
+                                  [](const flight& each) { return !each.used; });
+  return free == std::end(flights_) ? nullptr : free;
+}
+
+bool client::subscribe(std::uint32_t id, std::string_view filter) noexcept {
   waits_ = true;
   if (!is_accepted() || !has_room(2 + 2 + filter.size() + 1)) return false;
+  flight* const free = free_flight();
+  if (free == nullptr) return false;
   const c_string<most_topic> topic(filter);
-  const err_t error =
-      mqtt_sub_unsub(&lwip_.client, topic.get(), 1, &client::on_subscribed, this, 1);
+  const err_t error = mqtt_sub_unsub(&lwip_.client, topic.get(), 1, &client::on_answered, free, 1);
   if (error != ERR_OK) return false;
+  *free = {.owner = this, .id = id, .is_subscription = true, .used = true};
   waits_ = false;
   return true;
 }
@@ -172,16 +172,14 @@ bool client::publish(std::uint32_t id, std::string_view topic, std::string_view 
                      bool retained) noexcept {
   waits_ = true;
   if (!is_accepted() || !has_room(2 + topic.size() + 2 + payload.size())) return false;
-  auto* const free = std::find_if(std::begin(flights_), std::end(flights_),
-                                  [](const flight& each) { return !each.used; });
-  if (free == std::end(flights_)) return false;
+  flight* const free = free_flight();
+  if (free == nullptr) return false;
   const c_string<most_topic> to(topic);
   const err_t error =
       mqtt_publish(&lwip_.client, to.get(), payload.data(), static_cast<u16_t>(payload.size()), 1,
-                   retained ? 1 : 0, &client::on_sent, free);
+                   retained ? 1 : 0, &client::on_answered, free);
   if (error != ERR_OK) return false;
-  free->id = id;
-  free->used = true;
+  *free = {.owner = this, .id = id, .is_subscription = false, .used = true};
   waits_ = false;
   return true;
 }
@@ -247,16 +245,10 @@ void client::on_payload(void* self, const u8_t* data, u16_t bytes, u8_t) noexcep
   here.has_message_ = true;
 }
 
-void client::on_sent(void* which, err_t error) noexcept {
+void client::on_answered(void* which, err_t error) noexcept {
   auto& done = *static_cast<flight*>(which);
-  if (error != ERR_OK) return done.owner->lose("the broker does not answer");
-  done.owner->sent_ = &done;
-}
-
-void client::on_subscribed(void* self, err_t error) noexcept {
-  client& here = *static_cast<client*>(self);
-  if (error == ERR_TIMEOUT) return here.lose("the broker does not answer");
-  if (here.waits_) here.has_room_ = true;
+  if (error == ERR_TIMEOUT) return done.owner->lose("the broker does not answer");
+  done.owner->answered_ = &done;  // ERR_ABRT: a refusal, whose code the packet has
 }
 
 // --- the host ---
@@ -318,15 +310,19 @@ void client::feed(bool is_too_long) noexcept {
   whole.len = whole.tot_len = static_cast<u16_t>(bytes.size());
   whole.ref = 2;  // lwIP's client frees one
   has_message_ = false;
-  sent_ = nullptr;
+  answered_ = nullptr;
   if (lwip_.client.conn == nullptr) return;
   (void)received_(&lwip_.client, lwip_.client.conn, &whole, ERR_OK);
   if (!open_ || !lost_.empty()) return;
   if (std::exchange(is_new_, false)) return events_->on_connected();
   if (is_too_long) return events_->on_dropped(1);
   if (has_message_) return events_->on_message(topic_, payload_);
-  if (sent_ == nullptr || !std::exchange(sent_->used, false)) return;
-  events_->on_sent(sent_->id);
+  if (answered_ != nullptr && std::exchange(answered_->used, false)) tell_answer(*answered_);
+}
+
+void client::tell_answer(flight& to) noexcept {
+  if (!to.is_subscription) return events_->on_sent(to.id);
+  events_->on_subscribed(to.id, reader_.body()[2]);  // behind the identifier
 }
 
 }  // namespace musubi::lwip_mqtt

@@ -37,7 +37,7 @@ class client final : public mqtt::broker {
 
   void connect() noexcept override;
   void disconnect() noexcept override;
-  [[nodiscard]] bool subscribe(std::string_view filter) noexcept override;
+  [[nodiscard]] bool subscribe(std::uint32_t id, std::string_view filter) noexcept override;
   [[nodiscard]] bool publish(std::uint32_t id, std::string_view topic, std::string_view payload,
                              bool retained) noexcept override;
   [[nodiscard]] std::uint32_t random() noexcept override;
@@ -49,10 +49,11 @@ class client final : public mqtt::broker {
     mqtt_client_t client;
     lwip_mqtt::client* owner;
   };
-  /// A message that is not acknowledged.
+  /// A message or a subscription that is not acknowledged.
   struct flight {
     client* owner = nullptr;
     std::uint32_t id = 0;
+    bool is_subscription = false;
     bool used = false;
   };
 
@@ -63,14 +64,16 @@ class client final : public mqtt::broker {
   static void on_connection(mqtt_client_t*, void* self, mqtt_connection_status_t status) noexcept;
   static void on_topic(void* self, const char* topic, u32_t payload_bytes) noexcept;
   static void on_payload(void* self, const u8_t* data, u16_t bytes, u8_t flags) noexcept;
-  static void on_sent(void* which, err_t error) noexcept;
-  static void on_subscribed(void* self, err_t error) noexcept;
+  static void on_answered(void* which, err_t error) noexcept;
 
   void work() noexcept;
   void work_soon() noexcept;
   void read() noexcept;
   /// Gives lwIP's parser the packet that is complete, and the session what it says.
   void feed(bool is_too_long) noexcept;
+  /// What the broker says to one of the flights.
+  void tell_answer(flight& to) noexcept;
+  [[nodiscard]] flight* free_flight() noexcept;
   void lose(std::string_view why) noexcept;
   void abort() const noexcept;
   void drop_held() noexcept;
@@ -98,7 +101,7 @@ class client final : public mqtt::broker {
   std::string_view payload_;
   bool has_message_ = false;
   bool is_new_ = false;  // the broker has accepted the connection
-  flight* sent_ = nullptr;
+  flight* answered_ = nullptr;
 
   bool open_ = false;      // as the session sees it
   bool waits_ = false;     // the session was refused room

@@ -30,6 +30,10 @@ class packet_reader {
   [[nodiscard]] outcome take(std::span<const std::uint8_t>& from) noexcept;
   /// What the last `take` completed; valid until the next.
   [[nodiscard]] std::span<const std::uint8_t> packet() const noexcept { return room_.first(used_); }
+  /// The same without its head. Only of an outcome `packet`.
+  [[nodiscard]] std::span<const std::uint8_t> body() const noexcept {
+    return packet().subspan(head_);
+  }
 
  private:
   [[nodiscard]] bool take_head(std::uint8_t byte) noexcept;

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include <musubi/mqtt/internal/mosquitto_client.hpp>
+#include <musubi/mqtt/internal/refusal.hpp>
 #include <musubi/mqtt/internal/topic_pattern.hpp>
 
 namespace musubi::mqtt {
@@ -27,8 +28,19 @@ std::size_t command_bytes(const link_limits& limits) noexcept {
 }
 
 /// What is always left for the news that are not messages.
-std::size_t reserved_bytes(std::uint32_t in_flight) noexcept {
-  return (in_flight + 2) * 64 + 1024;
+std::size_t reserved_bytes(std::uint32_t in_flight, std::uint32_t shares) noexcept {
+  return (in_flight + shares + 2) * 64 + 1024;
+}
+
+/// Takes the number of what the broker has answered. False if it was not asked for that.
+template <class Pending>
+bool take(Pending& from, int message, std::uint32_t& id) noexcept {
+  const auto at = std::find_if(from.begin(), from.end(),
+                               [&](const auto& each) { return each.message == message; });
+  if (at == from.end()) return false;
+  id = at->id;
+  from.erase(at);
+  return true;
 }
 
 class library {
@@ -79,6 +91,7 @@ mosquitto_client::mosquitto_client(const options& chosen)
       keep_alive_(static_cast<int>(std::max<std::int64_t>(
           5, std::chrono::duration_cast<std::chrono::seconds>(chosen.keep_alive).count()))),
       in_flight_(chosen.limits.in_flight),
+      shares_(chosen.limits.shares),
       payload_bytes_(chosen.limits.payload_bytes),
       memory_(command_bytes(chosen.limits) + chosen.limits.received_bytes),
       random_(std::random_device{}()),
@@ -87,6 +100,7 @@ mosquitto_client::mosquitto_client(const options& chosen)
   commands_ = record_ring({memory_.begin(), command_bytes(chosen.limits)});
   news_ = record_ring(
       {memory_.begin() + command_bytes(chosen.limits) / 8 * 8, chosen.limits.received_bytes});
+  asked_.reserve(shares_);
   sent_.reserve(in_flight_);
 }
 
@@ -134,8 +148,8 @@ void mosquitto_client::disconnect() noexcept {
   if (thread_.joinable()) (void)command(verb::disconnect);
 }
 
-bool mosquitto_client::subscribe(std::string_view filter) noexcept {
-  return command(verb::subscribe, 0, filter);
+bool mosquitto_client::subscribe(std::uint32_t id, std::string_view filter) noexcept {
+  return command(verb::subscribe, id, filter);
 }
 
 bool mosquitto_client::publish(std::uint32_t id, std::string_view topic, std::string_view payload,
@@ -158,7 +172,7 @@ bool mosquitto_client::put(record_ring& to, const head& first, std::string_view 
 bool mosquitto_client::command(verb what, std::uint32_t id, std::string_view topic,
                                std::string_view payload, bool retained) noexcept {
   const head first{.what = static_cast<std::uint8_t>(what),
-                   .retained = retained,
+                   .detail = retained,
                    .topic_bytes = static_cast<std::uint16_t>(topic.size()),
                    .connection = connection_,
                    .id = id};
@@ -221,6 +235,8 @@ void mosquitto_client::deliver(const head& first, std::string_view topic,
       return events_->on_lost(payload);
     case news::message:
       return events_->on_message(topic, payload);
+    case news::subscribed:
+      return events_->on_subscribed(first.id, first.detail);
     case news::sent:
       return events_->on_sent(first.id);
   }
@@ -257,27 +273,31 @@ bool mosquitto_client::obey() noexcept {
         leave();
         break;
       case verb::subscribe:
-        if (accepted_) {
-          const int error = mosquitto_subscribe(library_, nullptr, topic, 1);
-          if (error != MOSQ_ERR_SUCCESS) lose(error);
-        }
+        if (accepted_) ask(first.id, topic);
         break;
       case verb::publish:
-        if (accepted_) {
-          int message = 0;
-          const int error =
-              mosquitto_publish(library_, &message, topic, size, payload, 1, first.retained);
-          if (error != MOSQ_ERR_SUCCESS) {
-            lose(error);
-          } else if (sent_.size() < sent_.capacity()) {
-            sent_.push_back({message, first.id});
-          }
-        }
+        if (accepted_) send(first, topic, payload, size);
         break;
     }
     const std::scoped_lock held(mutex_);
     commands_.pop();
   }
+}
+
+void mosquitto_client::ask(std::uint32_t id, const char* filter) noexcept {
+  int message = 0;
+  const int error = mosquitto_subscribe(library_, &message, filter, 1);
+  if (error != MOSQ_ERR_SUCCESS) return lose(error);
+  if (asked_.size() < asked_.capacity()) asked_.push_back({message, id});
+}
+
+void mosquitto_client::send(const head& first, const char* topic, const char* payload,
+                            int bytes) noexcept {
+  int message = 0;
+  const int error =
+      mosquitto_publish(library_, &message, topic, bytes, payload, 1, first.detail != 0);
+  if (error != MOSQ_ERR_SUCCESS) return lose(error);
+  if (sent_.size() < sent_.capacity()) sent_.push_back({message, first.id});
 }
 
 void mosquitto_client::open() noexcept {
@@ -287,6 +307,10 @@ void mosquitto_client::open() noexcept {
   mosquitto_connect_callback_set(library_, [](mosquitto*, void* self, int code) {
     static_cast<mosquitto_client*>(self)->when_connected(code);
   });
+  mosquitto_subscribe_callback_set(
+      library_, [](mosquitto*, void* self, int message, int answers, const int* granted) {
+        if (answers > 0) static_cast<mosquitto_client*>(self)->when_subscribed(message, *granted);
+      });
   mosquitto_publish_callback_set(library_, [](mosquitto*, void* self, int message) {
     static_cast<mosquitto_client*>(self)->when_published(message);
   });
@@ -324,6 +348,7 @@ void mosquitto_client::close() noexcept {
   if (library_ != nullptr) mosquitto_destroy(library_);
   library_ = nullptr;
   reached_ = accepted_ = false;
+  asked_.clear();
   sent_.clear();
 }
 
@@ -348,6 +373,9 @@ void mosquitto_client::leave() noexcept {
 }
 
 void mosquitto_client::lose(int error) noexcept {
+  if (error == MOSQ_ERR_CONN_LOST && !accepted_ && refusal_.empty()) {
+    refusal_ = "the broker has ended the connection before it accepted it";
+  }
   const reason why = refusal_.empty() ? reason_of(error) : refusal_;
   close();
   tell_host(news::lost, 0, {}, why);
@@ -386,17 +414,17 @@ void mosquitto_client::wait() noexcept {
 }
 
 void mosquitto_client::tell_host(news what, std::uint32_t id, std::string_view topic,
-                                 std::string_view payload) noexcept {
+                                 std::string_view payload, std::uint8_t detail) noexcept {
   const head first{.what = static_cast<std::uint8_t>(what),
-                   .retained = false,
+                   .detail = detail,
                    .topic_bytes = static_cast<std::uint16_t>(topic.size()),
                    .connection = serving_,
                    .id = id};
   {
     const std::scoped_lock held(mutex_);
     const std::size_t bytes = sizeof first + topic.size() + payload.size() + 64;
-    const bool fits =
-        what != news::message || news_.size() - news_.used() > bytes + reserved_bytes(in_flight_);
+    const bool fits = what != news::message ||
+                      news_.size() - news_.used() > bytes + reserved_bytes(in_flight_, shares_);
     if (!fits || !put(news_, first, topic, payload)) ++dropped_;
   }
   raise();
@@ -404,34 +432,19 @@ void mosquitto_client::tell_host(news what, std::uint32_t id, std::string_view t
 
 void mosquitto_client::when_connected(int code) noexcept {
   accepted_ = code == 0;
-  switch (code) {
-    case 0:
-      return tell_host(news::connected, 0, {}, {});
-    case 1:
-      refusal_ = "the broker does not speak MQTT 3.1.1";
-      return;
-    case 2:
-      refusal_ = "the broker refuses the name of this client";
-      return;
-    case 3:
-      refusal_ = "the broker is not available";
-      return;
-    case 4:
-    case 5:
-      refusal_ = "the broker refuses the user or the password";
-      return;
-    default:
-      refusal_ = "the broker refuses the connection";
-  }
+  if (accepted_) return tell_host(news::connected, 0, {}, {});
+  refusal_ = reason::clipped(refusal_of(static_cast<std::uint32_t>(code)));
+}
+
+void mosquitto_client::when_subscribed(int message, int granted) noexcept {
+  std::uint32_t id = 0;
+  if (!take(asked_, message, id)) return;
+  tell_host(news::subscribed, id, {}, {}, static_cast<std::uint8_t>(granted));
 }
 
 void mosquitto_client::when_published(int message) noexcept {
-  const auto at = std::find_if(sent_.begin(), sent_.end(),
-                               [&](const sent& each) { return each.message == message; });
-  if (at == sent_.end()) return;
-  const std::uint32_t id = at->id;
-  sent_.erase(at);
-  tell_host(news::sent, id, {}, {});
+  std::uint32_t id = 0;
+  if (take(sent_, message, id)) tell_host(news::sent, id, {}, {});
 }
 
 void mosquitto_client::when_received(const mosquitto_message& message) noexcept {

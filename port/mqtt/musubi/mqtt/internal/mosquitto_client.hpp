@@ -43,7 +43,7 @@ class mosquitto_client final : public broker, private remote_signal {
 
   void connect() noexcept override;
   void disconnect() noexcept override;
-  [[nodiscard]] bool subscribe(std::string_view filter) noexcept override;
+  [[nodiscard]] bool subscribe(std::uint32_t id, std::string_view filter) noexcept override;
   [[nodiscard]] bool publish(std::uint32_t id, std::string_view topic, std::string_view payload,
                              bool retained) noexcept override;
   [[nodiscard]] std::uint32_t random() noexcept override {
@@ -56,11 +56,11 @@ class mosquitto_client final : public broker, private remote_signal {
 
  private:
   enum class verb : std::uint8_t { connect, disconnect, subscribe, publish };
-  enum class news : std::uint8_t { connected, lost, message, sent };
+  enum class news : std::uint8_t { connected, lost, message, subscribed, sent };
   /// The head of a record in a queue; behind it are the topic, a zero, and the payload.
   struct head {
     std::uint8_t what;
-    bool retained;
+    std::uint8_t detail;  ///< whether it is retained; of a subscription, what was granted
     std::uint16_t topic_bytes;
     std::uint32_t connection;  ///< which one, counted from 1
     std::uint32_t id;
@@ -82,9 +82,12 @@ class mosquitto_client final : public broker, private remote_signal {
   void leave() noexcept;
   void lose(int error) noexcept;
   void wait() noexcept;
-  void tell_host(news what, std::uint32_t id, std::string_view topic,
-                 std::string_view payload) noexcept;
+  void ask(std::uint32_t id, const char* filter) noexcept;
+  void send(const head& first, const char* topic, const char* payload, int bytes) noexcept;
+  void tell_host(news what, std::uint32_t id, std::string_view topic, std::string_view payload,
+                 std::uint8_t detail = 0) noexcept;
   void when_connected(int code) noexcept;
+  void when_subscribed(int message, int granted) noexcept;
   void when_published(int message) noexcept;
   void when_received(const mosquitto_message& message) noexcept;
 
@@ -96,6 +99,7 @@ class mosquitto_client final : public broker, private remote_signal {
   const std::uint16_t port_;
   const int keep_alive_;
   const std::uint32_t in_flight_;
+  const std::uint32_t shares_;
   const std::uint32_t payload_bytes_;
   hosted::untouched_memory memory_;
   broker_events* events_ = nullptr;
@@ -118,11 +122,13 @@ class mosquitto_client final : public broker, private remote_signal {
   bool reached_ = false;       // the socket is connected
   bool accepted_ = false;      // by the broker
   reason refusal_;
-  struct sent {
+  struct pending {
     int message;
     std::uint32_t id;
   };
-  std::vector<sent> sent_;  // of the size of `in_flight_`, and never larger
+  /// What the broker has not answered. They never grow beyond what is reserved for them.
+  std::vector<pending> asked_;
+  std::vector<pending> sent_;
 };
 
 }  // namespace musubi::mqtt

@@ -15,6 +15,9 @@ class broker_events {
   /// There is no connection, or not any more. Messages that were not acknowledged are forgotten.
   virtual void on_lost(std::string_view why) noexcept = 0;
   virtual void on_message(std::string_view topic, std::string_view payload) noexcept = 0;
+  /// The broker has answered the subscription `id`. It sends its messages with the QoS `granted`, 0
+  /// to 2; any other number: it refuses.
+  virtual void on_subscribed(std::uint32_t id, std::uint8_t granted) noexcept = 0;
   /// The broker has acknowledged the message `id`.
   virtual void on_sent(std::uint32_t id) noexcept = 0;
   /// This many messages were received for which there was no room.
@@ -34,8 +37,9 @@ class broker {
   virtual void connect() noexcept = 0;
   /// Ends the connection, or the attempt. Nothing is called any more before the next `connect`.
   virtual void disconnect() noexcept = 0;
-  /// False if there is no room, as for `publish`. QoS 1, as everything that is sent.
-  [[nodiscard]] virtual bool subscribe(std::string_view filter) noexcept = 0;
+  /// False if there is no room, as for `publish`. Otherwise `on_subscribed` follows, unless the
+  /// connection is lost before. Asks for QoS 1, as everything is sent with.
+  [[nodiscard]] virtual bool subscribe(std::uint32_t id, std::string_view filter) noexcept = 0;
   /// False if there is no room; `on_sent` of another message, or `on_room`, tells when there may be
   /// some. Otherwise `on_sent` follows, unless the connection is lost before.
   [[nodiscard]] virtual bool publish(std::uint32_t id, std::string_view topic,

@@ -157,7 +157,6 @@ void session::on_connected() noexcept {
   connected_at_ = loop_->now();
   ++counters_.connections;
   told_.clear();
-  subscribed_ = 0;
   for (value& each : values_) {
     each.known = false;
     if (each.used && (each.of == nullptr || !each.of->receives())) each.dirty = true;
@@ -178,10 +177,15 @@ void session::settle() noexcept {
 
 void session::on_lost(std::string_view why) noexcept {
   if (loop_ == nullptr || phase_ == phase::waiting) return;
-  if (is_open()) backoff_.ended(loop_->now() - connected_at_);
+  if (is_open()) {
+    backoff_.ended(loop_->now() - connected_at_);
+    forgive();
+    refused_ = suspect();
+  }
   phase_ = phase::waiting;
   loop_->arm_after(timer_, backoff_.next(broker_.random()));
-  in_flight_ = 0;
+  in_flight_ = asked_ = 0;
+  for (share& each : shares_.first(share_count_)) each.asked = each.answered = false;
   for (value& each : values_) {
     if (each.in_flight) each.dirty = true;
     each.in_flight = false;
@@ -199,6 +203,7 @@ void session::on_lost(std::string_view why) noexcept {
 
 void session::publish_state(bool connected, std::string_view why) noexcept {
   link_state now = state_.get();
+  now.refused = reason::clipped(refused_.topic, refused_.why);
   if (now.connected != connected || now.since == 0) now.since = broker_.wall_clock();
   now.connected = connected;
   if (!why.empty()) now.error = reason::clipped(why);
@@ -222,6 +227,10 @@ void session::heard(share& what, const void* message) noexcept {
                         ": it is longer than link_limits::payload_bytes");
   }
   if (!what.retained) {
+    if (what.sending.now == permission::withheld) {
+      ++counters_.dropped_out;
+      return;
+    }
     enqueue(what, topic, payload.view());
     return pump();
   }
@@ -261,7 +270,7 @@ void session::keep(value& into, std::string_view text) const noexcept {
   std::memcpy(into.bytes, text.data(), into.size);
 }
 
-void session::enqueue(const share& of, std::string_view topic, std::string_view payload) noexcept {
+void session::enqueue(share& of, std::string_view topic, std::string_view payload) noexcept {
   const std::size_t bytes = sizeof(waiting) + topic.size() + payload.size();
   std::byte* room = waiting_.push(bytes);
   while (room == nullptr) {  // the limits have room for the longest
@@ -270,7 +279,7 @@ void session::enqueue(const share& of, std::string_view topic, std::string_view 
   }
   auto* const head = new (room) waiting{.id = of_message | ++ids_,
                                         .topic_bytes = static_cast<std::uint32_t>(topic.size()),
-                                        .echoes = of.receives(),
+                                        .of = &of,
                                         .in_flight = false,
                                         .done = false};
   auto* const text = reinterpret_cast<char*>(head + 1);
@@ -289,12 +298,12 @@ void session::drop_oldest() noexcept {
   waiting_.pop();
 }
 
-session::waiting* session::next_unsent(std::string_view& topic,
+session::waiting* session::next_unsent(permission which, std::string_view& topic,
                                        std::string_view& payload) noexcept {
   for (auto at = waiting_.begin(); at.left != 0; waiting_.next(at)) {
     const auto record = waiting_.record(at);
     auto* const head = reinterpret_cast<waiting*>(record.data());
-    if (head->in_flight || head->done) continue;
+    if (head->in_flight || head->done || head->of->sending.now != which) continue;
     const auto* const text = reinterpret_cast<const char*>(head + 1);
     topic = {text, head->topic_bytes};
     payload = {text + head->topic_bytes, record.size() - sizeof(waiting) - head->topic_bytes};
@@ -304,6 +313,7 @@ session::waiting* session::next_unsent(std::string_view& topic,
 }
 
 bool session::send_value(value& which) noexcept {
+  const bool is_mute = lacks_echo(which);
   const auto id = static_cast<std::uint32_t>(&which - values_.data());
   if (!broker_.publish(id, which.topic, which.text(), true)) return false;
   which.dirty = false;
@@ -311,27 +321,57 @@ bool session::send_value(value& which) noexcept {
   which.known = true;
   if (which.of != nullptr && which.of->receives()) which.echo_until = loop_->now() + echo_time;
   ++in_flight_;
+  if (is_mute) {  // last, for the state may be shared itself
+    refuse_and_show(
+        which.sending,
+        {which.topic, ": the broker does not send it back: may it be written and read?"});
+  }
   return true;
 }
 
 void session::pump() noexcept {
-  if (!is_open()) return;
-  for (; subscribed_ < share_count_; ++subscribed_) {
-    const share& next = shares_[subscribed_];
-    if (next.receives() && !broker_.subscribe(next.pattern.filter())) return;
+  if (!is_open() || is_trying_) return;
+  send_all(permission::assumed);
+  if (unanswered() != 0) return;
+  interrupted_ = 0;
+  careful_ = false;
+  send_all(permission::doubted);
+  is_trying_ = unanswered() != 0;
+}
+
+void session::send_all(permission which) noexcept {
+  if (subscribe_all(which) && send_values(which)) send_messages(which);
+}
+
+bool session::subscribe_all(permission which) noexcept {
+  for (std::uint32_t i = 0; i < share_count_; ++i) {
+    share& next = shares_[i];
+    if (!next.receives() || next.asked || next.receiving.now != which) continue;
+    if (is_alone(which) && unanswered() != 0) return false;
+    if (!broker_.subscribe(i, next.pattern.filter())) return false;
+    next.asked = true;
+    ++asked_;
   }
+  return true;
+}
+
+bool session::send_values(permission which) noexcept {
   for (value& each : values_) {
-    if (in_flight_ == options_.limits.in_flight) return;
-    if (each.used && each.dirty && !each.in_flight && !send_value(each)) return;
+    if (!each.used || !each.dirty || each.in_flight || each.sending.now != which) continue;
+    if (!has_turn(which) || !send_value(each)) return false;
   }
-  while (in_flight_ < options_.limits.in_flight) {
+  return true;
+}
+
+void session::send_messages(permission which) noexcept {
+  while (has_turn(which)) {
     std::string_view topic;
     std::string_view payload;
-    waiting* const next = next_unsent(topic, payload);
+    waiting* const next = next_unsent(which, topic, payload);
     if (next == nullptr || !broker_.publish(next->id, topic, payload, false)) return;
     next->in_flight = true;
     ++in_flight_;
-    if (next->echoes) expect_echo(topic, payload);
+    if (next->of->receives()) expect_echo(topic, payload);
   }
 }
 
@@ -340,7 +380,11 @@ void session::on_sent(std::uint32_t id) noexcept {
   if ((id & of_message) != 0) {
     message_sent(id);
   } else if (id < values_.size() && values_[id].in_flight) {
-    values_[id].in_flight = false;
+    value& which = values_[id];
+    which.in_flight = false;
+    answered(which.sending);
+    // so late that a value which is not back yet tells nothing
+    if (loop_->now() >= which.echo_until) which.echo_until = {};
     --in_flight_;
     ++counters_.sent;
   }
@@ -354,6 +398,7 @@ void session::message_sent(std::uint32_t id) noexcept {
     if (head->in_flight) --in_flight_;
     head->in_flight = false;
     head->done = true;
+    answered(head->of->sending);
     ++counters_.sent;
     break;
   }
@@ -379,7 +424,7 @@ void session::take(share& into, std::string_view topic, std::string_view payload
     if (held != nullptr && held->of == &into) {
       const bool expected = loop_->now() < held->echo_until;
       if (expected && payload == held->text()) {  // our own came back
-        held->echo_until = {};
+        echo_arrived(*held);
         ++counters_.echoes;
         return;
       }

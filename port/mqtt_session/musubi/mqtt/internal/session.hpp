@@ -29,7 +29,7 @@ namespace musubi::mqtt {
 [[nodiscard]] reason problem_of(const options& chosen) noexcept;
 
 /// What a session has to say to its operator.
-enum class note : std::uint8_t { connected, lost, misfit, dropped };
+enum class note : std::uint8_t { connected, lost, misfit, dropped, refused };
 
 /// Keeps the latest value of each retained topic and a bounded queue of other messages, and gives
 /// them to the broker when it is connected. Host's thread only.
@@ -76,6 +76,7 @@ class session final : public broker_events {
   void on_connected() noexcept override;
   void on_lost(std::string_view why) noexcept override;
   void on_message(std::string_view topic, std::string_view payload) noexcept override;
+  void on_subscribed(std::uint32_t id, std::uint8_t granted) noexcept override;
   void on_sent(std::uint32_t id) noexcept override;
   void on_dropped(std::uint32_t messages) noexcept override;
   void on_room() noexcept override { pump(); }
@@ -87,6 +88,12 @@ class session final : public broker_events {
   /// How long a message of ours is expected back. A broker that takes messages of which it tells
   /// nobody, for want of rights, must not make us deaf.
   static constexpr duration echo_time = std::chrono::seconds(2);
+  /// Connections in a row that are lost before the broker has answered everything, until it is
+  /// given one thing at a time.
+  static constexpr int losses_until_careful = 2;
+  /// Connections that are lost while the broker has a single thing to answer, always the same,
+  /// until that is withheld. A network that is lost now and then seldom meets one thing so often.
+  static constexpr int losses_until_withheld = 3;
 
  private:
   enum class phase : std::uint8_t { idle, waiting, opening, settling, settled };
@@ -100,6 +107,7 @@ class session final : public broker_events {
     bool dirty = false;      ///< it has to be sent
     bool in_flight = false;  ///< it, or an older one, was sent and is not acknowledged
     bool known = false;      ///< the broker has it
+    standing sending;
     time_point echo_until{};
 
     [[nodiscard]] std::string_view text() const noexcept { return {bytes, size}; }
@@ -108,7 +116,7 @@ class session final : public broker_events {
   struct waiting {
     std::uint32_t id;
     std::uint32_t topic_bytes;
-    bool echoes;
+    share* of;
     bool in_flight;
     bool done;
   };
@@ -151,12 +159,57 @@ class session final : public broker_events {
   [[nodiscard]] value* find(std::string_view topic) noexcept;
   [[nodiscard]] value* find_or_make(share* of, std::string_view topic) noexcept;
   void keep(value& into, std::string_view text) const noexcept;
-  void enqueue(const share& of, std::string_view topic, std::string_view payload) noexcept;
+  void enqueue(share& of, std::string_view topic, std::string_view payload) noexcept;
   void drop_oldest() noexcept;
+  /// Gives the broker what waits and is allowed; then, alone, one of what is doubted.
   void pump() noexcept;
+  void send_all(permission which) noexcept;
+  bool subscribe_all(permission which) noexcept;
+  bool send_values(permission which) noexcept;
+  void send_messages(permission which) noexcept;
   bool send_value(value& which) noexcept;
-  [[nodiscard]] waiting* next_unsent(std::string_view& topic, std::string_view& payload) noexcept;
+  /// The oldest message that was not sent and whose share has that permission.
+  [[nodiscard]] waiting* next_unsent(permission which, std::string_view& topic,
+                                     std::string_view& payload) noexcept;
   void message_sent(std::uint32_t id) noexcept;
+  [[nodiscard]] std::uint32_t unanswered() const noexcept { return asked_ + in_flight_; }
+  [[nodiscard]] bool is_alone(permission which) const noexcept {
+    return careful_ || which == permission::doubted;
+  }
+  /// Whether one more message may be sent before the broker answers.
+  [[nodiscard]] bool has_turn(permission which) const noexcept {
+    return is_alone(which) ? unanswered() == 0 : in_flight_ < options_.limits.in_flight;
+  }
+
+  // What the broker does not allow.
+
+  /// What the broker has to answer.
+  struct question {
+    standing* of = nullptr;
+    share* messages = nullptr;  ///< whose message it is, unless it is a value or a subscription
+    std::string_view topic = {};
+    bool is_subscription = false;
+  };
+  [[nodiscard]] question only_question() noexcept;
+  void answered(standing& of) noexcept;
+  /// A topic that the broker does not allow, and what it does about it: a sentence, together.
+  struct refusal {
+    std::string_view topic = {};
+    std::string_view why = {};
+  };
+  /// A connection is lost: was it for something that is not allowed? Empty if not.
+  [[nodiscard]] refusal suspect() noexcept;
+  void forgive() noexcept;
+  void withhold(const question& which) noexcept;
+  /// Tells the operator, unless it is known.
+  void tell(standing& of, const refusal& what) noexcept;
+  /// The same, and counts it.
+  void refuse(standing& of, const refusal& what) noexcept;
+  /// The same on this connection, and shows it, unless another is shown.
+  void refuse_and_show(standing& of, const refusal& what) noexcept;
+  /// Whether the value that was sent there last should have come back, and did not.
+  [[nodiscard]] bool lacks_echo(const value& which) const noexcept;
+  void echo_arrived(value& which) noexcept;
 
   /// A value that is being taken.
   struct arrival {
@@ -187,8 +240,7 @@ class session final : public broker_events {
   std::span<char> text_;       // one message as it is written
   std::span<char> canonical_;  // a received value, as this program writes it
   std::size_t share_count_ = 0;
-  std::size_t subscribed_ = 0;  // of the shares, on this connection
-  std::span<echo> echoes_;      // own messages that are expected back
+  std::span<echo> echoes_;  // own messages that are expected back
   std::size_t next_echo_ = 0;
   watch<link_state> state_;
   link_counters counters_;
@@ -197,6 +249,13 @@ class session final : public broker_events {
   member_job<&session::on_timer> timer_job_{*this};
   timer timer_{timer_job_};
   std::uint32_t in_flight_ = 0;
+  std::uint32_t asked_ = 0;              // subscriptions that the broker has not answered
+  const standing* suspected_ = nullptr;  // over which connections may have been lost
+  int losses_ = 0;                       // as many
+  int interrupted_ = 0;                  // connections that were lost before all was answered
+  bool careful_ = false;                 // one thing at a time
+  bool is_trying_ = false;               // something doubted
+  refusal refused_;                      // that is shown
   std::uint32_t ids_ = 0;
   phase phase_ = phase::idle;
   const void* delivered_ = nullptr;  // the message of a topic that came from the broker

@@ -9,6 +9,7 @@
 #include <musubi/host/watch.hpp>
 #include <musubi/json/internal/output.hpp>
 #include <musubi/json/internal/writer.hpp>
+#include <musubi/mqtt/internal/permission.hpp>
 #include <musubi/mqtt/internal/topic_pattern.hpp>
 #include <musubi/mqtt/link_state.hpp>
 #include <musubi/schema/codec_record.hpp>
@@ -196,7 +197,11 @@ struct share {
   void* source;
   topic_pattern pattern;
   direction way;
-  bool retained;  ///< the broker keeps the latest of each topic
+  bool retained;          ///< the broker keeps the latest of each topic
+  bool asked = false;     ///< the broker was asked for it, on this connection
+  bool answered = false;  ///< and has answered
+  standing receiving;
+  standing sending;  ///< of messages; each retained value has its own
   direct_subscription ear;
 };
 

@@ -90,6 +90,31 @@ struct with_class_of_list : store {
 };
 MUSUBI_TEST_SERVE(with_class_of_list);
 
+// mistake: statistics of a text
+// expect: musubi: statistics are kept of numbers; this field is none: remove .state_class()
+// names: with_statistics_of_text, State, room
+struct with_statistics_of_text : store {
+  struct State {
+    musubi::text<16> room;
+    static constexpr auto about =
+        musubi::about(musubi::field(&State::room).state_class("measurement"));
+  };
+  State render() const;
+};
+MUSUBI_TEST_SERVE(with_statistics_of_text);
+
+// mistake: statistics of an unknown kind
+// expect: musubi: a state class is "measurement", "measurement_angle", "total" or
+// names: with_unknown_statistics, State, volts
+struct with_unknown_statistics : store {
+  struct State {
+    int volts;
+    static constexpr auto about = musubi::about(musubi::field(&State::volts).state_class("mean"));
+  };
+  State render() const;
+};
+MUSUBI_TEST_SERVE(with_unknown_statistics);
+
 // mistake: two remarks on one field
 // expect: musubi: musubi::about(...) has this field twice; say everything in one entry
 // names: with_two_remarks, State, volts

@@ -332,6 +332,18 @@ struct device_class_of_no_value {
                 "a bool, an enum or a text: remove .device_class()");
 };
 template <class Store, class Where>
+struct state_class_of_no_number {
+  static_assert(right<state_class_of_no_number>,
+                "musubi: statistics are kept of numbers; this field is none: remove "
+                ".state_class()");
+};
+template <class Store, class Where>
+struct unknown_state_class {
+  static_assert(right<unknown_state_class>,
+                "musubi: a state class is \"measurement\", \"measurement_angle\", \"total\" or "
+                "\"total_increasing\"");
+};
+template <class Store, class Where>
 struct field_remarked_twice {
   static_assert(right<field_remarked_twice>,
                 "musubi: musubi::about(...) has this field twice; say everything in one entry");

@@ -31,6 +31,7 @@ struct field_notes {
   std::string_view documentation = {};
   std::string_view unit = {};          ///< "°C"
   std::string_view device_class = {};  ///< what it measures, in the words of Home Assistant
+  std::string_view state_class = {};   ///< of which kind its statistics are, likewise
   bool has_range = false;
   double least = 0;
   double most = 0;
@@ -55,6 +56,14 @@ struct field_entry {
   [[nodiscard]] consteval field_entry device_class(literal text) const {
     field_entry made = *this;
     made.notes.device_class = text.view();
+    return made;
+  }
+  /// Which statistics a program keeps of a number, in the words of Home Assistant: "measurement" of
+  /// one that goes up and down, "total_increasing" of a meter that only counts up, until it starts
+  /// anew from 0; "total" of a sum that may fall, "measurement_angle" of a direction.
+  [[nodiscard]] consteval field_entry state_class(literal text) const {
+    field_entry made = *this;
+    made.notes.state_class = text.view();
     return made;
   }
   /// The least and the greatest number, both included. What a browser sends beyond them is refused

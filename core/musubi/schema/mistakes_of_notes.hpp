@@ -54,6 +54,12 @@ consteval bool has_right_range(const field_notes& said) {
   }
 }
 
+/// The words of Home Assistant, which refuses a sensor with any other.
+consteval bool is_state_class(std::string_view said) {
+  return said.empty() || said == "measurement" || said == "measurement_angle" || said == "total" ||
+         said == "total_increasing";
+}
+
 /// The mistakes in what is said of one field.
 template <class T, std::size_t Index>
 consteval auto mistakes_of_notes() {
@@ -76,6 +82,10 @@ consteval auto mistakes_of_notes() {
       return mistakes<in_name<mistake::awkward_range>>();
     } else if constexpr (!said.device_class.empty() && !single_value<field>) {
       return mistakes<in_name<mistake::device_class_of_no_value>>();
+    } else if constexpr (!said.state_class.empty() && !wire_number<field>) {
+      return mistakes<in_name<mistake::state_class_of_no_number>>();
+    } else if constexpr (!is_state_class(said.state_class)) {
+      return mistakes<in_name<mistake::unknown_state_class>>();
     } else {
       return no_mistake;
     }

@@ -30,8 +30,14 @@ struct thermostat {
     std::optional<musubi::text<64>> fault;
 
     static constexpr auto about =
-        musubi::about(musubi::field(&State::temperature).unit("°C").device_class("temperature"),
-                      musubi::field(&State::outside).unit("°C").device_class("temperature"),
+        musubi::about(musubi::field(&State::temperature)
+                          .unit("°C")
+                          .device_class("temperature")
+                          .state_class("measurement"),
+                      musubi::field(&State::outside)
+                          .unit("°C")
+                          .device_class("temperature")
+                          .state_class("measurement"),
                       musubi::field(&State::target).unit("°C"),
                       musubi::field(&State::heating).device_class("running"));
   };

@@ -38,6 +38,7 @@ inline constexpr std::string_view device_schema = R"({
           "properties": {
             "p": {"enum": ["sensor"]}, "uniq_id": {"type": "string"}, "name": {"type": "string"},
             "dev_cla": {"type": "string"}, "unit_of_meas": {"type": "string"},
+            "stat_cla": {"type": "string"},
             "ops": {"type": "array", "items": {"type": "string"}},
             "stat_t": {"type": "string"}, "val_tpl": {"type": "string"}
           }

@@ -1,5 +1,7 @@
+#include "examples/thermostat/application/thermostat.hpp"
 #include "unit/mqtt/device_schema.hpp"
 #include "unit/mqtt/heater.hpp"
+#include "unit/mqtt/home_assistant_facts.hpp"
 
 #include <gtest/gtest.h>
 #include <string>
@@ -54,7 +56,7 @@ TEST(a_discovery_payload, has_each_field_and_command_as_an_entity) {
           state +
           R"("val_tpl":"{{ value_json['room'] }}"},)"
           R"("temperature":{"p":"sensor","uniq_id":"cellar_temperature","name":"Temperature",)"
-          R"("dev_cla":"temperature","unit_of_meas":"°C",)" +
+          R"("dev_cla":"temperature","unit_of_meas":"°C","stat_cla":"measurement",)" +
           state +
           R"("val_tpl":"{{ value_json['temperature'] }}"},)"
           R"("season":{"p":"sensor","uniq_id":"cellar_season","name":"Season","dev_cla":"enum",)"
@@ -118,6 +120,107 @@ TEST(a_discovery_payload, says_of_the_device_what_it_was_told) {
       R"("sa":"Cellar","cu":"http://192.0.2.7:4000/"},)"))
       << payload;
   EXPECT_NE(payload.find(R"("cmd_t":"plant/hall/lamp/switch/set")"), std::string::npos) << payload;
+}
+
+/// A meter, with all that can be said of numbers.
+struct meter {
+  static constexpr std::string_view module = "Test.Meter";
+  enum class phase : std::uint8_t { one, three };
+  struct State {
+    double energy;
+    float power;
+    std::uint32_t factor;
+    std::optional<fixed<1>> outside;
+    musubi::safe_integer uptime;
+    std::int32_t wind;
+    phase phases;
+    bool plugged;
+    musubi::text<32> serial;
+    static constexpr auto about = musubi::about(
+        musubi::field(&State::energy)
+            .unit("kWh")
+            .device_class("energy")
+            .state_class("total_increasing"),
+        musubi::field(&State::power).unit("W").device_class("power").state_class("measurement"),
+        musubi::field(&State::factor).unit("%").device_class("power_factor"),
+        musubi::field(&State::outside).unit("°C").device_class("temperature"),
+        musubi::field(&State::uptime).unit("s").device_class("duration").state_class("total"),
+        musubi::field(&State::wind)
+            .unit("°")
+            .device_class("wind_direction")
+            .state_class("measurement_angle"),
+        musubi::field(&State::plugged).device_class("plug"));
+  };
+  struct Limit {
+    fixed<1> power;
+    static constexpr auto about =
+        musubi::about(musubi::field(&Limit::power).unit("kW").device_class("power").range(0, 11));
+  };
+  struct Connect {
+    phase phases;
+  };
+  struct Restart {};
+  using commands = musubi::commands<Limit, Connect, Restart>;
+};
+
+TEST(a_discovery_payload, says_which_statistics_to_keep_of_a_number) {
+  const std::string payload = payload_of<meter>({.device = "meter"});
+  EXPECT_NE(
+      payload.find(R"("dev_cla":"energy","unit_of_meas":"kWh","stat_cla":"total_increasing",)"),
+      std::string::npos)
+      << payload;
+}
+
+TEST(home_assistant, takes_all_that_is_said_of_these_stores) {
+  using test::home_assistant::fault_in;
+  const home_assistant_options device{.device = "cellar",
+                                      .name = "Cellar",
+                                      .area = "Cellar",
+                                      .manufacturer = "Us",
+                                      .version = "1.2",
+                                      .configuration_url = "http://192.0.2.7:4000/"};
+  for (const std::string& payload :
+       {payload_of<test::heater>(device), payload_of<lamp>(device), payload_of<meter>(device),
+        payload_of<home::thermostat>(device)}) {
+    EXPECT_EQ(fault_in(payload), "") << payload;
+    EXPECT_EQ(fault_in_device(payload), "") << payload;
+  }
+}
+
+TEST(home_assistant, does_not_take_everything) {
+  const auto fault = [](const std::string& component) {
+    return test::home_assistant::fault_in(R"({"dev":{"ids":"x"},"o":{"name":"x"},)"
+                                          R"("state_topic":"s","cmps":{"a":)" +
+                                          component + "}}");
+  };
+  EXPECT_EQ(fault(R"({"p":"sensor","dev_cla":"power","unit_of_meas":"W"})"), "");
+  EXPECT_EQ(fault(R"({"p":"sensor","dev_cla":"power","unit_of_meas":"kWh"})"),
+            "a: power is not measured in kWh");
+  EXPECT_EQ(fault(R"({"p":"sensor","dev_cla":"power"})"), "a: power is not measured in -");
+  EXPECT_EQ(fault(R"({"p":"sensor","dev_cla":"window"})"), "a: no device class window");
+  EXPECT_EQ(fault(R"({"p":"sensor","dev_cla":"volume","unit_of_meas":"fl. oz."})"), "");
+  EXPECT_EQ(
+      fault(R"({"p":"sensor","dev_cla":"energy","unit_of_meas":"kWh","stat_cla":"measurement"})"),
+      "a: energy has no statistics of measurement");
+  EXPECT_EQ(fault(R"({"p":"sensor","stat_cla":"mean"})"), "a: no state class mean");
+  EXPECT_EQ(fault(R"({"p":"sensor","ops":["a"]})"), "a: options need the class enum");
+  EXPECT_EQ(fault(R"({"p":"sensor","dev_cla":"enum"})"), "a: an enum without options");
+  EXPECT_EQ(fault(R"({"p":"sensor","dev_cla":"enum","ops":[]})"), "a: options are empty");
+  EXPECT_EQ(fault(R"({"p":"sensor","dev_cla":"enum","ops":["a"],"unit_of_meas":"W"})"),
+            "a: options with a unit or statistics");
+  EXPECT_EQ(fault(R"({"p":"sensor","cmd_t":"x"})"), "a: a sensor has no command_topic");
+  EXPECT_EQ(fault(R"({"p":"binary_sensor","stat_cla":"total"})"),
+            "a: a binary_sensor has no state_class");
+  EXPECT_EQ(fault(R"({"p":"binary_sensor","dev_cla":"energy"})"),
+            "a: a binary_sensor has no class energy");
+  EXPECT_EQ(fault(R"({"p":"number","min":1,"max":2})"), "a: a number needs command_topic");
+  EXPECT_EQ(fault(R"({"p":"number","cmd_t":"x","min":2,"max":2})"), "a: max must be above min");
+  EXPECT_EQ(fault(R"({"p":"select","cmd_t":"x"})"), "a: a select needs options");
+  EXPECT_EQ(fault(R"({"p":"button","cmd_t":"x","dev_cla":"power"})"),
+            "a: a button has no class power");
+  EXPECT_EQ(fault(R"({"p":"lamp"})"), "a: no platform lamp");
+  EXPECT_EQ(test::home_assistant::fault_in(R"({"dev":{"id":"x"}})"), "no device has id");
+  EXPECT_EQ(test::home_assistant::fault_in(R"({"extra":1})"), "a device has no extra");
 }
 
 TEST(the_documented_form, is_not_that_of_anything) {

@@ -40,7 +40,10 @@ struct heater {
     text<256> essay;
 
     static constexpr auto about =
-        musubi::about(musubi::field(&State::temperature).unit("°C").device_class("temperature"),
+        musubi::about(musubi::field(&State::temperature)
+                          .unit("°C")
+                          .device_class("temperature")
+                          .state_class("measurement"),
                       musubi::field(&State::target).unit("°C"),
                       musubi::field(&State::window).device_class("window"),
                       musubi::field(&State::locked).device_class("lock"));

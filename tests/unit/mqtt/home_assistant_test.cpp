@@ -1,6 +1,7 @@
 /// A store as a device, over a real broker; the test is Home Assistant. The network takes its time,
 /// so these tests wait for what they expect; pauses are on the clock of the host.
 
+#include "support/counting_allocator.hpp"
 #include "support/mosquitto.hpp"
 #include "unit/hosted/kept_lines.hpp"
 #include "unit/mqtt/device_schema.hpp"
@@ -15,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include <musubi/memory/fnv1a.hpp>
 #include <musubi/memory_port/host.hpp>
 #include <musubi/mqtt/home_assistant.hpp>
 
@@ -257,6 +259,95 @@ TEST_F(a_device, is_there_again_after_the_broker_lost_its_memory) {
   EXPECT_TRUE(until([&] { return at_home->state.last() == state_with(7); }));
   EXPECT_TRUE(until([&] { return !at_home->config.all.empty(); }));
   EXPECT_EQ(test::fault_in_device(at_home->config.last()), "");
+}
+
+/// What Home Assistant hears, without memory of its own.
+struct quiet_home {
+  struct counting_topic {
+    using message_type = json_payload;
+    subscriber_list* local() noexcept { return &nobody; }
+    bool publish(const json_payload& now) noexcept {
+      ++count;
+      last = fnv1a(now.text()).hash();
+      return true;
+    }
+    std::uint32_t count = 0;
+    std::uint64_t last = 0;
+    subscriber_list nobody;
+  };
+  explicit quiet_home(const mosquitto_broker& broker) : hub(at(broker, "quiet")) {
+    hub.receive(config, "homeassistant/device/cellar/config");
+    hub.receive(state, "musubi/cellar/state");
+    hub.send(target, "musubi/cellar/set_target/set", keeping::nothing);
+    hub.send(status, "homeassistant/status", keeping::nothing);
+  }
+  counting_topic config, state;
+  spoken_topic<json_payload> target;
+  spoken_topic<birth> status;
+  link hub;
+};
+
+/// On the host's thread: what libmosquitto takes on its own for each message is its own.
+TEST_F(a_device, takes_nothing_from_the_heap_once_it_runs) {
+  musubi::log quiet{log_level::error, lines};
+  house->log_to(quiet);
+  quiet_home other(broker);
+  start();
+  ASSERT_TRUE(host->spawn(other.hub.run()).ok());
+  const auto wait_for = [&](auto&& expected) {
+    const auto end = std::chrono::steady_clock::now() + 10s;
+    while (!expected() && std::chrono::steady_clock::now() < end) {
+      std::this_thread::sleep_for(200us);
+      (void)host->run_for(200us * pace);
+    }
+    return expected();
+  };
+  const auto change = [&](int tenths) {
+    const std::uint32_t before = other.state.count;
+    the_heater.update([&](auto& now) { now.temperature = fixed<1>::from_scaled(tenths); });
+    return wait_for([&] { return other.state.count > before; });
+  };
+  const auto command = [&](std::string_view payload) {
+    const std::uint32_t before = house->counters().commands;
+    other.target.publish(json_payload(payload));
+    return wait_for([&] { return house->counters().commands > before; });
+  };
+  ASSERT_TRUE(wait_for([&] { return other.config.count != 0 && other.state.count != 0; }));
+  ASSERT_TRUE(change(1));
+  ASSERT_TRUE(command(R"({"celsius": 24 })"));
+
+  test::heap_watch watch(test::heap_scope::this_thread);
+  for (int i = 2; i <= 300; ++i) ASSERT_TRUE(change(i));
+  for (int i = 0; i < 30; ++i) {
+    ASSERT_TRUE(command(i % 2 == 0 ? R"({"celsius": 20 })" : R"({"celsius": 99 })"));
+  }
+  birth online;
+  online.online = true;
+  other.status.publish(online);
+  const std::uint32_t configs = other.config.count;
+  ASSERT_TRUE(wait_for([&] { return other.config.count > configs; }));
+  EXPECT_EQ(watch.allocations(), 0U);
+  EXPECT_EQ(house->counters().refused, 15U);
+
+  broker.kill();
+  watch.reset();
+  ASSERT_TRUE(wait_for([&] { return !hub->state().get().connected; }));
+  for (int i = 0; i < 1000; ++i) {
+    the_heater.update([&](auto& now) { now.temperature = fixed<1>::from_scaled(1000 + i); });
+    (void)host->run_for(10ms);
+  }
+  EXPECT_EQ(watch.allocations(), 0U);
+  broker.start();
+  watch.reset();
+  const std::uint32_t states = other.state.count;
+  pace = 100;
+  ASSERT_TRUE(
+      wait_for([&] { return hub->state().get().connected && other.hub.state().get().connected; }));
+  pace = 5;
+  ASSERT_TRUE(wait_for([&] { return other.state.count > states; }));
+  ASSERT_TRUE(change(5));
+  EXPECT_EQ(watch.allocations(), 0U);
+  host.reset();
 }
 
 TEST_F(a_device, is_mounted_again_when_its_store_failed) {

@@ -20,7 +20,10 @@ struct noted {
   std::optional<float> load;
   int about_nothing;
   static constexpr auto about =
-      musubi::about(musubi::field(&noted::outside).unit("°C").device_class("temperature"),
+      musubi::about(musubi::field(&noted::outside)
+                        .unit("°C")
+                        .device_class("temperature")
+                        .state_class("measurement"),
                     musubi::field(&noted::load, "Of all cores.").range(0, 1.5).step(0.25));
 };
 struct listed_with_unit {
@@ -52,6 +55,7 @@ TEST(notes_of_a_field, are_found_for_it_and_for_no_other) {
   constexpr field_notes outside = notes_of<noted, 2>();
   EXPECT_EQ(outside.unit, "°C");
   EXPECT_EQ(outside.device_class, "temperature");
+  EXPECT_EQ(outside.state_class, "measurement");
   EXPECT_FALSE(outside.has_range);
   constexpr field_notes load = notes_of<noted, 3>();
   EXPECT_EQ(load.documentation, "Of all cores.");

@@ -149,6 +149,7 @@ void write_component(json::writer& out, const discovery& of, const entity& each,
   write_label(into["name"], each.label);
   into.text("dev_cla", each.kind == entity_kind::choice ? "enum" : each.device_class);
   into.text("unit_of_meas", each.unit);
+  into.text("stat_cla", each.state_class);
   if (!each.options.empty()) write_options(into["ops"], each.options);
   if (!each.shows.empty()) {
     into.text("stat_t", state_topic);

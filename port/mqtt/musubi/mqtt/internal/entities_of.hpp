@@ -135,6 +135,7 @@ class entities {
       made.shows = name;
       made.unit = said.unit;
       made.device_class = said.device_class;
+      made.state_class = said.state_class;
       into.add(made);
     }
   }

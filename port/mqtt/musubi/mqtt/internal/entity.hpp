@@ -27,6 +27,7 @@ struct entity {
   std::string_view argument = {};  ///< the field of the command
   std::string_view unit = {};
   std::string_view device_class = {};
+  std::string_view state_class = {};               ///< of a sensor that is a number
   std::span<const std::string_view> options = {};  ///< empty names are to be left out
   std::string_view least = {};
   std::string_view most = {};

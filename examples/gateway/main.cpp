@@ -231,7 +231,9 @@ int main(int argc, char** argv) {
 
   const gateway::access_token& token = gateway::gateway_socket::token;
   if (token_is_made) gateway::tell_token(chosen, host.port(), token);
-  gateway::show_code(chosen, host.place(), token_is_made ? token.view() : std::string_view());
+  const std::string_view shown_token = token_is_made ? token.view() : std::string_view();
+  gateway::show_code(chosen, host.place(), shown_token);
+  gateway::offer_code(host.place(), shown_token);
   gateway::tell_of_start(chosen, file, host.log());
   if (!gateway::door.guard(host).ok()) {
     std::fprintf(stderr, "gateway: no room for the coroutines of the door\n");

@@ -1,11 +1,13 @@
 #include "welcome.hpp"
 
+#include "gets/address_code.hpp"
 #include "stores/socket.hpp"
 
 #include <cstdio>
 #include <string>
 
 #include <musubi/hosted/listening_urls.hpp>
+#include <musubi/qr/svg.hpp>
 #include <musubi/qr/terminal.hpp>
 
 namespace gateway {
@@ -29,6 +31,13 @@ std::string link_with(std::string_view url, std::string_view token) {
   return link;
 }
 
+/// What a phone opens; empty if it cannot.
+std::string link_for_phones(const musubi::hosted::listening_place& host, std::string_view made) {
+  const auto url = musubi::hosted::url_to_open(host);
+  if (url.empty() || made.empty()) return std::string(url.view());
+  return link_with(url, made);
+}
+
 }  // namespace
 
 void tell_token(const options& chosen, std::uint16_t port, std::string_view made) {
@@ -48,17 +57,23 @@ void tell_token(const options& chosen, std::uint16_t port, std::string_view made
 
 void show_code(const options& chosen, const musubi::hosted::listening_place& host,
                std::string_view made) {
-  const auto url = musubi::hosted::url_to_open(host);
+  const std::string link = link_for_phones(host, made);
   std::string_view problem;
-  if (url.empty()) {
+  if (link.empty()) {
     if (chosen.qr) problem = "no other machine can connect";
   } else {
     using musubi::qr::showing;
-    const std::string link = made.empty() ? std::string(url.view()) : link_with(url, made);
     problem = musubi::qr::show(link, chosen.qr ? showing::always : showing::on_terminal);
   }
   if (problem.empty()) return;
   std::fprintf(stderr, "gateway: --qr: %s\n", std::string(problem).c_str());
+}
+
+void offer_code(const musubi::hosted::listening_place& host, std::string_view made) {
+  const std::string link = link_for_phones(host, made);
+  if (const auto code = musubi::qr::code::of(link)) {
+    address_code::image = musubi::qr::svg(*code, link);
+  }
 }
 
 void tell_of_start(const options& chosen, const settings_file& file, musubi::log& log) {

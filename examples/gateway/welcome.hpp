@@ -21,6 +21,9 @@ void tell_token(const options& chosen, std::uint16_t port, std::string_view made
 void show_code(const options& chosen, const musubi::hosted::listening_place& host,
                std::string_view made);
 
+/// Has the page show the same code, if phones can connect.
+void offer_code(const musubi::hosted::listening_place& host, std::string_view made);
+
 /// Logs a warning for each option that deserves one, and where the settings are stored.
 void tell_of_start(const options& chosen, const settings_file& file, musubi::log& log);
 

@@ -1,6 +1,7 @@
 #pragma once
 /// The socket of the gateway: its access control, its roots and its gets.
 
+#include "gets/address_code.hpp"
 #include "gets/health.hpp"
 #include "gets/readings.hpp"
 #include "settings/token.hpp"
@@ -16,7 +17,7 @@ namespace gateway {
 
 struct gateway_socket : musubi::access::visitor_of<door> {
   using roots = musubi::roots<overview, one_interface, one_disk>;
-  using gets = login_gets<health, readings>;
+  using gets = login_gets<health, readings, address_code>;
   using commands_need = musubi::access::role;  // one that does not say it does not compile
 
   /// Set before the host runs. Empty: no token is required.

@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { gateway } from "../support/gateway.js";
 import { hasNamespaces } from "../support/namespaces.js";
+import { askOnNetwork } from "../support/network.js";
 import { everythingSaid, path } from "../support/program.js";
-import { readCode } from "../support/qr.js";
+import { readCode, readSvg } from "../support/qr.js";
 import { onText } from "../support/text.js";
 
 // The QR code that the gateway prints at its start, as a phone's camera reads it.
@@ -69,7 +71,37 @@ describe.runIf(hasNamespaces)("the QR code on a network", () => {
   });
 });
 
+describe.runIf(hasNamespaces)("the image for the page", () => {
+  const ask = (args: string[], headers = {}) => askOnNetwork([...args, ...settings()], "/address.svg", headers);
+
+  test("is the address of the network", async () => {
+    const { status, type, text } = await ask(["--no-token"]);
+    expect({ status, type }).toEqual({ status: 200, type: "image/svg+xml" });
+    expect(readSvg(text)).toMatch(/^http:\/\/192\.0\.2\.7:\d+\/$/);
+    expect(text).toContain(`<title>${readSvg(text)}</title>`);
+  });
+
+  test("has no token that the user chose", async () => {
+    const { text } = await ask(["--token", "open-sesame"], { "X-Phoenix-AuthToken": "open-sesame" });
+    expect(readSvg(text)).toMatch(/^http:\/\/192\.0\.2\.7:\d+\/$/);
+    expect(text).not.toContain("sesame");
+  });
+
+  test("is for those who may connect", async () => {
+    expect(await ask([])).toMatchObject({ status: 403, text: expect.not.stringContaining("192.0.2.7") as string });
+    const wrong = await ask(["--token", "open-sesame"], { "X-Phoenix-AuthToken": "open-barley" });
+    expect(wrong.status).toBe(403);
+  });
+});
+
 describe("the QR code", () => {
+  test("is no image where no other machine can connect", async () => {
+    const server = await gateway(join(folder, `settings-${++runs}`));
+    const answer = await fetch(server.url("http", "/address.svg"));
+    expect([answer.status, await answer.text()]).toEqual([200, ""]);
+    await server.stop();
+  });
+
   test.each(["127.0.0.1", `unix:${join(folder, "socket")}`])("is that of no phone on %s, and the gateway says so", async (bind) => {
     const all = ["--bind", bind, ...settings(), "--qr"];
     const port = bind.startsWith("unix") ? [] : ["--port", "0"];

@@ -10,6 +10,26 @@ export function readCode(printed: string): string | undefined {
     rows.push(characters.map((each) => (each === "\u2588" || each === "\u2580") === coloured));
     rows.push(characters.map((each) => (each === "\u2588" || each === "\u2584") === coloured));
   }
+  return readModules(rows);
+}
+
+/** The text of the code in an image by `musubi::qr::svg`: its dark modules are runs in the second path. */
+export function readSvg(image: string): string | undefined {
+  const side = Number(/viewBox="0 0 (\d+) /.exec(image)?.[1] ?? 0);
+  const rows = Array.from({ length: side }, () => Array<boolean>(side).fill(false));
+  const dark = /<path d="([^"]*)"/.exec(image)?.[1] ?? "";
+  for (const [, x, y, length] of dark.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g)) {
+    rows[Number(y)]?.fill(true, Number(x), Number(x) + Number(length));
+  }
+  return readModules(rows);
+}
+
+/** The text of the code in a picture. */
+export function readPixels(pixels: Uint8ClampedArray, width: number, height: number): string | undefined {
+  return jsQR(pixels, width, height, { inversionAttempts: "dontInvert" })?.data;
+}
+
+function readModules(rows: boolean[][]): string | undefined {
   const scale = 4;
   const [width, height] = [(rows[0]?.length ?? 0) * scale, rows.length * scale];
   if (width === 0) return undefined;
@@ -20,5 +40,5 @@ export function readCode(printed: string): string | undefined {
       pixels.fill(dark ? 0 : 255, (y * width + x) * 4, (y * width + x) * 4 + 3);
     }
   }
-  return jsQR(pixels, width, height, { inversionAttempts: "dontInvert" })?.data;
+  return readPixels(pixels, width, height);
 }

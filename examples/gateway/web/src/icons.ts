@@ -10,6 +10,7 @@ export const icons = {
   network: "M10 4v5M5 16v-3.5h10V16M10 9v3.5M7.5 2h5v3h-5zM3 15h4v3H3zM13 15h4v3h-4z",
   next: "M8 5l5 5-5 5",
   pause: "M7 5v10M13 5v10",
+  phone: "M6.5 2.5h7a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1v-13a1 1 0 0 1 1-1zM9 14.8h2",
   play: "M7 4.5v11l8.5-5.5z",
   plug: "M7 3v4M13 3v4M5 7h10v3c0 3-2 4.5-5 4.5S5 13 5 10zM10 14.5V18",
   processor: "M3 10h3l2.5-6 3.5 12 2.5-6H17",

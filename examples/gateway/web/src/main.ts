@@ -3,6 +3,7 @@ import "./style/layout.css";
 import "./style/parts.css";
 import "./style/lists.css";
 import "./style/controls.css";
+import "./style/phone.css";
 import { el } from "./dom.js";
 import { LiveStore } from "./live.js";
 import { worldChanged } from "./notes.js";

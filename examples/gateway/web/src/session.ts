@@ -83,6 +83,12 @@ export class Session {
     this.retry();
   }
 
+  /** Gets something that is for those who may connect. */
+  get(path: string): Promise<Response> {
+    const headers: Record<string, string> = this.#token === null ? {} : { "X-Phoenix-AuthToken": authToken(this.#token) };
+    return fetch(new URL(path, document.baseURI), { headers, cache: "no-store", signal: AbortSignal.timeout(10_000) });
+  }
+
   /** Ends the session of this browser, and all its pages. Rejects when the gateway does not answer. */
   async signOut(): Promise<void> {
     const response = await fetch(new URL("session", document.baseURI), {

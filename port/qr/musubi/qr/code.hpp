@@ -14,6 +14,8 @@ class code {
  public:
   /// Bytes of text that fit in the largest code that this makes (version 10).
   static constexpr std::size_t longest = 271;
+  /// Light modules around it that the standard asks for.
+  static constexpr std::size_t margin = 4;
 
   /// The code of a text; absent if it is empty or too long, or if this build has no libqrencode
   /// (`is_available`).

@@ -9,8 +9,6 @@ namespace musubi::qr {
 
 namespace {
 
-constexpr std::size_t margin = 4;  // what the standard asks for
-
 std::string_view variable(const char* name) noexcept {
   const char* const value = std::getenv(name);
   return value == nullptr ? std::string_view() : std::string_view(value);
@@ -36,6 +34,7 @@ std::string draw(const code& what, colours with) {
   // 16 and 231 are black and white in every theme, which may change the first 16 colours.
   constexpr std::string_view black_on_white = "\x1b[38;5;16;48;5;231m";
   constexpr std::string_view plain = "\x1b[0m";
+  constexpr std::size_t margin = code::margin;
   const std::size_t side = what.size() + 2 * margin;
   const auto is_drawn = [&](std::size_t x, std::size_t y) {
     if (y >= side) return false;
@@ -65,7 +64,7 @@ std::string_view show(std::string_view url, showing when) {
   if (!code::is_available()) return told("this build has no libqrencode (Debian: libqrencode-dev)");
   const auto made = code::of(url);
   if (!made) return told(url.empty() ? "there is no URL to open" : "the URL is too long");
-  if (when == showing::on_terminal && !is_wide_enough(made->size() + 2 * margin)) return {};
+  if (when == showing::on_terminal && !is_wide_enough(made->size() + 2 * code::margin)) return {};
   std::string said = draw(*made, colours_here(is_terminal));
   said += "Open on a phone: ";
   said += url;

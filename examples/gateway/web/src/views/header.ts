@@ -5,6 +5,7 @@ import { icons } from "../icons.js";
 import type { LiveStore } from "../live.js";
 import type { Link, Session } from "../session.js";
 import { may, type Overview, type Send } from "../stores.js";
+import { Phone } from "./phone.js";
 import logo from "../icon.svg";
 
 type Standing = "paused" | "loading" | "behind" | "closed" | Link;
@@ -43,7 +44,7 @@ export class Header {
     setAttribute(this.#banner, "role", "alert");
     const home = el("a", "home", image, el("div", "title", this.#name, this.#about));
     home.href = "#/";
-    this.root = el("header", "top", el("div", "bar-row", home, this.#pill, this.#pause.root, this.#leave.root), this.#banner);
+    this.root = el("header", "top", el("div", "bar-row", home, this.#pill, new Phone(session).root, this.#pause.root, this.#leave.root), this.#banner);
     session.onChange(() => this.#paint());
     live.onChange(() => this.#paint());
     setInterval(() => this.#paint(), 1000);

@@ -104,7 +104,7 @@ struct with_statistics_of_text : store {
 MUSUBI_TEST_SERVE(with_statistics_of_text);
 
 // mistake: statistics of an unknown kind
-// expect: musubi: a state class is "measurement", "measurement_angle", "total" or
+// expect: musubi: a state class is
 // names: with_unknown_statistics, State, volts
 struct with_unknown_statistics : store {
   struct State {

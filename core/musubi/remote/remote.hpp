@@ -18,7 +18,9 @@
 #include <musubi/async/runtime.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/memory/status.hpp>
+#include <musubi/remote/internal/event_ear.hpp>
 #include <musubi/remote/internal/state_reader.hpp>
+#include <musubi/remote/remote_place.hpp>
 #include <musubi/remote/remote_root.hpp>
 #include <musubi/remote/remote_server.hpp>
 #include <musubi/store/command/commands.hpp>
@@ -84,36 +86,6 @@ class call_awaiter final : remote_call {
   resume_job resume_;
 };
 
-/// Who hears the events of a remote store. Unlinks itself when it is destroyed.
-class event_ear : public link {
- public:
-  /// False if it is one of the store's events whose payload does not fit the struct.
-  virtual bool hear(std::string_view name, std::string_view payload) noexcept = 0;
-
- protected:
-  ~event_ear() = default;
-};
-
-/// Calls `owner.handle_info(event)` if this is an `Event` and it has such a function.
-template <class Event, class Owner>
-bool hear_event(Owner& owner, std::string_view name, std::string_view payload) noexcept {
-  if constexpr (requires(const Event& event) { owner.handle_info(event); }) {
-    const auto found = json::reader(name).string();
-    if (!found || !(*found == command_name<Event>)) return true;
-    json::reader from(payload);
-    decode_error error;
-    Event event{};
-    if (!codec<Event>::read(from, event, error)) return false;
-    owner.handle_info(std::as_const(event));
-  }
-  return true;
-}
-template <class Owner, class... Events>
-bool hear_events(events<Events...>, Owner& owner, std::string_view name,
-                 std::string_view payload) noexcept {
-  return (hear_event<Events>(owner, name, payload) && ...);
-}
-
 }  // namespace detail
 
 /// A mounted `Store` of another server, as long as this object lives. Keeps its State three times:
@@ -154,8 +126,10 @@ class remote : public remote_root {
     return {*this, store_id, command};
   }
   /// Calls `owner.handle_info(event)` for each event that the store pushes, one of `Store::events`,
-  /// for as long as this object lives, after the state that the event came with. Events for which
-  /// `owner` has no such function, and those of stores below, are ignored; `on_event` sees all.
+  /// and `owner.handle_info(event, const musubi::remote_place&)` for each of the events of a store
+  /// below, at any depth: for as long as this object lives, after the state that the event came
+  /// with. Events for which `owner` has no such function are ignored, as are those of a store that
+  /// is not in that state any more; `on_event` sees all.
   ///
   ///     musubi::remote<home::doorbell>::listener<porch> rings(bell, *this);
   template <class Owner>
@@ -165,8 +139,9 @@ class remote : public remote_root {
     listener(remote& of, Owner& owner) noexcept : owner_(owner) { of.ears_.push_back(*this); }
 
    private:
-    bool hear(std::string_view name, std::string_view payload) noexcept override {
-      return detail::hear_events(typename detail::events_of<Store>::type(), owner_, name, payload);
+    bool hear(const detail::told_event& told) noexcept override {
+      if (told.store_id != "[]") return detail::hear_below<State>(owner_, told);
+      return detail::hear_events(typename detail::events_of<Store>::type(), owner_, told);
     }
     Owner& owner_;
   };
@@ -218,13 +193,13 @@ class remote : public remote_root {
   }
   void on_event(std::string_view store_id, std::string_view name,
                 std::string_view payload) noexcept override {
-    if (store_id != "[]") return;
+    const detail::told_event told{store_id, name, payload, state_text()};
     // one that hears may end others: each is back in its list before it hears
     intrusive_list<detail::event_ear> waiting;
     while (detail::event_ear* const each = ears_.pop_front()) waiting.push_back(*each);
     while (detail::event_ear* const each = waiting.pop_front()) {
       ears_.push_back(*each);
-      if (!each->hear(name, payload)) ++unfit_events_;
+      if (!each->hear(told)) ++unfit_events_;
     }
   }
 

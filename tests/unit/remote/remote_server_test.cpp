@@ -8,10 +8,12 @@
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <memory>
 #include <optional>
 #include <sstream>
 #include <string>
 
+#include <musubi/remote/remote.hpp>
 #include <musubi/remote/remote_server.hpp>
 
 namespace musubi::test {
@@ -462,78 +464,172 @@ std::string printed(const cJSON* item) {
   return made;
 }
 
+/// A capture, and the client that it is played to.
+class played_capture {
+ public:
+  explicit played_capture(const std::string& text)
+      : capture_(cJSON_Parse(text.c_str()), &cJSON_Delete) {
+    EXPECT_NE(capture_, nullptr);
+    const cJSON* const join = cJSON_GetObjectItem(frames()->child, "payload");
+    module_ = cJSON_GetObjectItem(join, "module")->valuestring;
+    id_ = cJSON_GetObjectItem(join, "id")->valuestring;
+    params_ = printed(cJSON_GetObjectItem(join, "params"));
+  }
+  [[nodiscard]] remote_server& server() { return server_; }
+  [[nodiscard]] const std::string& module() const { return module_; }
+  [[nodiscard]] const std::string& id() const { return id_; }
+  [[nodiscard]] const std::string& params() const { return params_; }
+  [[nodiscard]] const cJSON* expected() const {
+    return cJSON_GetObjectItem(capture_.get(), "expected_state");
+  }
+
+  /// Plays the server to `root`, which mounts what the capture has.
+  void play(remote_root& root) {
+    run();
+    (void)net_.accept();
+    run();
+    std::string request;
+    const cJSON* frame = nullptr;
+    kept_call call;
+    cJSON_ArrayForEach(frame, frames()) {
+      const cJSON* const payload = cJSON_GetObjectItem(frame, "payload");
+      const std::string event = cJSON_GetObjectItem(frame, "event")->valuestring;
+      if (std::string_view("out") == cJSON_GetObjectItem(frame, "dir")->valuestring) {
+        if (event == "command") {
+          const cJSON* const store = cJSON_GetObjectItem(payload, "store_id");
+          const cJSON* const name = cJSON_GetObjectItem(payload, "name");
+          const cJSON* const sent = cJSON_GetObjectItem(payload, "payload");
+          (void)call.send(root, cJSON_IsString(name) ? name->valuestring : "",
+                          sent == nullptr ? "{}" : printed(sent),
+                          store == nullptr ? "[]" : printed(store));
+          request = net_.next();
+        } else if (event == "phx_join" || request.empty()) {
+          request = net_.next();
+        }
+        if (event != "phx_leave") continue;
+        break;  // what follows is another root on the same topic
+      }
+      json::reader parts(request);
+      std::string refs[2];
+      if (!parts.take('[')) continue;
+      for (std::string& each : refs) {
+        each = std::string(parts.raw());
+        (void)parts.take(',');
+      }
+      net_.text("[" + refs[0] + "," + (event == "patch" ? "null" : refs[1]) +
+                ",\"musubi:connection:" + module_ + ":" + id_ + "\",\"" + event + "\"," +
+                printed(payload) + "]");
+      run();
+    }
+  }
+
+ private:
+  [[nodiscard]] const cJSON* frames() const {
+    return cJSON_GetObjectItem(capture_.get(), "frames");
+  }
+  void run() {
+    do {
+      host_.run();
+    } while (net_.tell());
+  }
+
+  static constexpr remote_limits limits{};
+  std::unique_ptr<cJSON, void (*)(cJSON*)> capture_;
+  std::string module_;
+  std::string id_;
+  std::string params_;
+  virtual_host host_;
+  played_network net_;
+  std::unique_ptr<region> memory_ = std::make_unique<region>(remote_server::bytes(limits));
+  remote_server server_{host_.loop(), net_, {"board", "/socket"}, limits, memory_->begin()};
+};
+
+std::string text_of(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  std::stringstream all;
+  all << file.rdbuf();
+  return all.str();
+}
+
 class captures : public ::testing::TestWithParam<std::filesystem::path> {};
 
 TEST_P(captures, leave_the_client_with_the_state_that_they_name) {
-  std::ifstream file(GetParam());
-  std::stringstream all;
-  all << file.rdbuf();
-  cJSON* const capture = cJSON_Parse(all.str().c_str());
-  ASSERT_NE(capture, nullptr);
-  const cJSON* const frames = cJSON_GetObjectItem(capture, "frames");
-  const cJSON* const join = cJSON_GetObjectItem(frames->child, "payload");
-  const std::string module = cJSON_GetObjectItem(join, "module")->valuestring;
-  const std::string id = cJSON_GetObjectItem(join, "id")->valuestring;
-  const std::string params = printed(cJSON_GetObjectItem(join, "params"));
-
-  virtual_host host;
-  played_network net;
-  const remote_limits limits;
-  const auto memory = std::make_unique<region>(remote_server::bytes(limits));
-  remote_server server(host.loop(), net, {"board", "/socket"}, limits, memory->begin());
-  heard_root root(server, module, id, params);
-  const auto run = [&] {
-    do {
-      host.run();
-    } while (net.tell());
-  };
-  run();
-  (void)net.accept();
-  run();
-  std::string request;
-  const cJSON* frame = nullptr;
-  kept_call call;
-  cJSON_ArrayForEach(frame, frames) {
-    const cJSON* const payload = cJSON_GetObjectItem(frame, "payload");
-    const std::string event = cJSON_GetObjectItem(frame, "event")->valuestring;
-    if (std::string_view("out") == cJSON_GetObjectItem(frame, "dir")->valuestring) {
-      if (event == "command") {
-        const cJSON* const store = cJSON_GetObjectItem(payload, "store_id");
-        const cJSON* const name = cJSON_GetObjectItem(payload, "name");
-        const cJSON* const sent = cJSON_GetObjectItem(payload, "payload");
-        (void)call.send(root, cJSON_IsString(name) ? name->valuestring : "",
-                        sent == nullptr ? "{}" : printed(sent),
-                        store == nullptr ? "[]" : printed(store));
-        request = net.next();
-      } else if (event == "phx_join" || request.empty()) {
-        request = net.next();
-      }
-      if (event != "phx_leave") continue;
-      break;  // what follows is another root on the same topic
-    }
-    json::reader parts(request);
-    std::string refs[2];
-    if (!parts.take('[')) continue;
-    for (std::string& each : refs) {
-      each = std::string(parts.raw());
-      (void)parts.take(',');
-    }
-    net.text("[" + refs[0] + "," + (event == "patch" ? "null" : refs[1]) + ",\"musubi:connection:" +
-             module + ":" + id + "\",\"" + event + "\"," + printed(payload) + "]");
-    run();
-  }
-  const cJSON* const expected = cJSON_GetObjectItem(capture, "expected_state");
-  const bool left = all.str().find("phx_leave") != std::string::npos;
-  if (cJSON_IsNull(expected) != 0) {
+  const std::string text = text_of(GetParam());
+  played_capture capture(text);
+  heard_root root(capture.server(), capture.module(), capture.id(), capture.params());
+  capture.play(root);
+  const bool left = text.find("phx_leave") != std::string::npos;
+  if (cJSON_IsNull(capture.expected()) != 0) {
     EXPECT_EQ(root.status(), remote_status::refused);
     EXPECT_EQ(root.why(), "unknown root");
   } else if (!left) {
     cJSON* const known = cJSON_Parse(std::string(root.state_text()).c_str());
-    EXPECT_TRUE(cJSON_Compare(known, expected, 1) != 0) << root.state_text() << "\n"
-                                                        << printed(expected);
+    EXPECT_TRUE(cJSON_Compare(known, capture.expected(), 1) != 0) << root.state_text() << "\n"
+                                                                  << printed(capture.expected());
     cJSON_Delete(known);
   }
-  cJSON_Delete(capture);
+}
+
+struct Toast {
+  text<16> msg;
+};
+struct event_root {
+  static constexpr std::string_view module = "Musubi.WireCapture.Stores.EventRootStore";
+  struct State {
+    text<16> title;
+  };
+  using events = musubi::events<Toast>;
+};
+struct panel_store {
+  static constexpr std::string_view module = "Musubi.WireCapture.Stores.PanelStore";
+  struct State {
+    text<16> label;
+  };
+  using events = musubi::events<Toast>;
+};
+struct toggle_root {
+  static constexpr std::string_view module = "Musubi.WireCapture.Stores.ToggleRootStore";
+  struct State {
+    std::optional<child<panel_store>> panel;
+  };
+};
+struct heard_toasts {
+  void handle_info(const Toast& toast) { heard += "root: " + std::string(toast.msg.view()); }
+  void handle_info(const Toast& toast, const remote_place& from) {
+    heard += std::string(from.id) + ": " + std::string(toast.msg.view());
+  }
+  std::string heard;
+};
+
+TEST(a_typed_listener, is_told_of_the_event_in_a_capture) {
+  const std::filesystem::path folder = MUSUBI_TEST_WIRE;
+  played_capture capture(text_of(folder / "event_only_cycle.json"));
+  remote<event_root> root(capture.server(), capture.id(), capture.params());
+  heard_toasts owner;
+  const remote<event_root>::listener<heard_toasts> hears(root, owner);
+  capture.play(root);
+  EXPECT_EQ(owner.heard, "root: saved");
+}
+
+TEST(a_typed_listener, is_told_of_an_event_of_a_child_in_a_capture_while_the_child_is_there) {
+  const std::filesystem::path folder = MUSUBI_TEST_WIRE;
+  std::string text = text_of(folder / "child_mount_unmount.json");
+  // no capture has an event of a child: it pushes one with each envelope
+  const std::string none = R"("events": [])";
+  const std::string one =
+      R"("events": [{"name": "toast", "payload": {"msg": "hi"}, "store_id": ["panel"]}])";
+  std::size_t envelopes = 0;
+  for (std::size_t at = 0; (at = text.find(none, at)) != std::string::npos; at += one.size()) {
+    text.replace(at, none.size(), one);
+    ++envelopes;
+  }
+  ASSERT_EQ(envelopes, 3U);
+  played_capture capture(text);
+  remote<toggle_root> root(capture.server(), capture.id(), capture.params());
+  heard_toasts owner;
+  const remote<toggle_root>::listener<heard_toasts> hears(root, owner);
+  capture.play(root);
+  EXPECT_EQ(owner.heard, "panel: hi");
 }
 
 std::vector<std::filesystem::path> all_captures() {

@@ -35,6 +35,65 @@ struct wheel {
   Props props;
 };
 
+/// An event of stores of several kinds.
+struct Squeak {
+  text<8> sound;
+};
+struct pin {
+  static constexpr std::string_view module = "Test.Pin";
+  struct State {};
+  struct Bend {};
+  using commands = musubi::commands<Bend>;
+  using events = musubi::events<Squeak>;
+  status handle(const Bend&, context& ctx) {
+    ctx.push_event(Squeak{"snap"});
+    return {};
+  }
+  [[nodiscard]] State render() const { return {}; }
+};
+struct Slip {
+  std::int32_t teeth;
+};
+struct gear {
+  static constexpr std::string_view module = "Test.Gear";
+  struct Inside {
+    std::optional<child<pin>> pin_there;
+  };
+  struct State {
+    Inside inside;
+    std::optional<child<pin>> spare;
+  };
+  struct Turn {};
+  using commands = musubi::commands<Turn>;
+  using events = musubi::events<Slip, Squeak>;
+  status handle(const Turn&, context& ctx) {
+    ctx.push_event(Slip{3});
+    ctx.push_event(Squeak{"scree"});
+    return {};
+  }
+  [[nodiscard]] State render() const { return {{child<pin>("p")}, child<pin>("inside")}; }
+};
+/// A root that says nothing itself, with stores at many places.
+struct clock_tower {
+  static constexpr std::string_view module = "Test.ClockTower";
+  struct Wing {
+    list<child<gear>, 2> gears;
+  };
+  struct State {
+    child<gear> main;
+    std::optional<child<pin>> lock;
+    std::array<Wing, 2> wings;
+    dict<text<8>, child<pin>, 2> named;
+  };
+  [[nodiscard]] State render() const {
+    State state{.main = {"main"}, .lock = child<pin>("l\"o"), .wings = {}, .named = {}};
+    (void)state.wings[0].gears.push_back({"east"});
+    (void)state.wings[1].gears.push_back({7});
+    (void)state.named.set(text<8>("first"), child<pin>("f"));
+    return state;
+  }
+};
+
 /// What the server was compiled with.
 struct mill {
   static constexpr std::string_view module = "Test.Mill";
@@ -82,7 +141,7 @@ struct mill {
   std::int32_t turns = 0;
 };
 struct mill_socket {
-  using roots = musubi::roots<mill>;
+  using roots = musubi::roots<mill, clock_tower>;
 };
 
 /// An earlier client's, which does not know all of it.
@@ -140,14 +199,15 @@ class remote_mills : public ::testing::Test {
                                        .state_bytes = 2048,
                                        .tree_bytes = 65536};
   template <class Store, class Command>
-  task<> ask(remote<Store>& of, Command command, std::string& outcome) {
-    const auto answer = co_await of.call(command);
+  task<> ask(remote<Store>& of, Command command, std::string& outcome,
+             std::string_view store_id = "[]") {
+    const auto answer = co_await of.call(store_id, command);
     outcome = answer.ok() ? "ok" : std::string(answer.error().reason());
   }
   template <class Store, class Command>
-  std::string call(remote<Store>& of, Command command) {
+  std::string call(remote<Store>& of, Command command, std::string_view store_id = "[]") {
     std::string outcome = "no answer";
-    EXPECT_TRUE(group_.spawn(ask(of, command, outcome)).ok());
+    EXPECT_TRUE(group_.spawn(ask(of, command, outcome, store_id)).ok());
     net_.run();
     return outcome;
   }
@@ -258,6 +318,92 @@ TEST_F(remote_mills, count_events_of_another_version) {
   net_.run();
   EXPECT_EQ(call(mounted, mill::Turn{}), "ok");
   EXPECT_EQ(none.chimes, 0);
+  EXPECT_EQ(mounted.unfit_events(), 1U);
+}
+
+struct heard_below {
+  void handle_info(const Squeak& squeak, const remote_place& from) {
+    heard += std::string(from.store_id) + std::string(squeak.sound.view()) + " ";
+    ids += std::string(from.id) + " ";
+  }
+  void handle_info(const Slip& slip, const remote_place& from) {
+    heard += std::string(from.store_id) + std::to_string(slip.teeth) + " ";
+  }
+  void handle_info(const mill::Chime&) { heard += "not of this root "; }
+  std::string heard;
+  std::string ids;
+};
+
+TEST_F(remote_mills, tell_their_listeners_of_the_events_of_stores_below_by_type_and_place) {
+  remote<clock_tower> mounted(connection_, "main");
+  heard_below below;
+  const remote<clock_tower>::listener<heard_below> hears(mounted, below);
+  net_.run();
+  const auto of = [&](std::string_view store_id, auto command) {
+    below.heard.clear();
+    below.ids.clear();
+    EXPECT_EQ(call(mounted, command, store_id), "ok") << store_id;
+    return below.heard + below.ids;
+  };
+  EXPECT_EQ(of(R"(["main"])", gear::Turn{}), R"(["main"]3 ["main"]scree main )");
+  EXPECT_EQ(of(R"(["main","inside","p"])", pin::Bend{}), R"(["main","inside","p"]snap p )");
+  // a child alone, whose id is the key of another value
+  EXPECT_EQ(of(R"(["main","inside"])", pin::Bend{}), R"(["main","inside"]snap inside )");
+  EXPECT_EQ(of(R"(["l\"o"])", pin::Bend{}), R"(["l\"o"]snap l"o )");
+  EXPECT_EQ(of(R"(["wings","gears","east"])", gear::Turn{}),
+            R"(["wings","gears","east"]3 ["wings","gears","east"]scree east )");
+  EXPECT_EQ(of(R"(["wings","gears","7","inside","p"])", pin::Bend{}),
+            R"(["wings","gears","7","inside","p"]snap p )");
+  EXPECT_EQ(of(R"(["named","f"])", pin::Bend{}), R"(["named","f"]snap f )");
+  EXPECT_EQ(mounted.unfit_events(), 0U);
+}
+
+struct heard_slips {
+  void handle_info(const Slip&, const remote_place&) { ++slips; }
+  void handle_info(const Squeak&) { ++squeaks; }
+  int slips = 0;
+  int squeaks = 0;
+};
+
+TEST_F(remote_mills, tell_a_listener_of_nothing_for_which_it_has_no_function) {
+  remote<clock_tower> mounted(connection_, "main");
+  heard_slips some;
+  const remote<clock_tower>::listener<heard_slips> hears(mounted, some);
+  net_.run();
+  EXPECT_EQ(call(mounted, gear::Turn{}, R"(["main"])"), "ok");
+  EXPECT_EQ(some.slips, 1);
+  EXPECT_EQ(some.squeaks, 0);  // it takes those of the root only
+}
+
+/// A client whose gears slip otherwise.
+struct later_gear {
+  static constexpr std::string_view module = gear::module;
+  struct Slip {
+    text<8> teeth;
+  };
+  using events = musubi::events<Slip>;
+  struct State {};
+  [[nodiscard]] State render() const { return {}; }
+};
+struct later_tower {
+  static constexpr std::string_view module = clock_tower::module;
+  struct State {
+    child<later_gear> main;
+  };
+};
+struct heard_later {
+  void handle_info(const later_gear::Slip&, const remote_place&) { ++slips; }
+  int slips = 0;
+};
+
+TEST_F(remote_mills, count_events_of_stores_below_of_another_version) {
+  remote<later_tower> mounted(connection_, "main");
+  heard_later none;
+  const remote<later_tower>::listener<heard_later> hears(mounted, none);
+  net_.run();
+  EXPECT_EQ(call(mounted, gear::Turn{}, R"(["main"])"), "ok");
+  EXPECT_EQ(call(mounted, gear::Turn{}, R"(["wings","gears","east"])"), "ok");  // not in its struct
+  EXPECT_EQ(none.slips, 0);
   EXPECT_EQ(mounted.unfit_events(), 1U);
 }
 

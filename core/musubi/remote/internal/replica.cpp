@@ -6,12 +6,17 @@
 #include <musubi/memory/decimal.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/remote/internal/replica.hpp>
+#include <musubi/remote/internal/store_ids.hpp>
 
 namespace musubi {
 
 namespace {
 
 using json::patch_error;
+
+bool same_store(std::string_view a, std::string_view b) noexcept {
+  return detail::kinship_of(a, b) == detail::kinship::same;
+}
 
 constexpr std::string_view nothing = R"({"tree":null,"streams":[]})";
 
@@ -277,26 +282,6 @@ patch_error replica::apply(const envelope_text& envelope, const replica_tools& t
   return patch_error::none;
 }
 
-namespace {
-
-bool same_arrays(std::string_view a, std::string_view b) noexcept {
-  if (a == b) return true;
-  json::reader left(a);
-  json::reader right(b);
-  if (!left.take('[') || !right.take('[')) return false;
-  for (bool first = true;; first = false) {
-    const bool end = left.take(']');
-    if (end != right.take(']')) return false;
-    if (end) return true;
-    if (!first && (!left.take(',') || !right.take(','))) return false;
-    const auto x = left.string();
-    const auto y = right.string();
-    if (!x || !y || x->compare(*y) != 0) return false;
-  }
-}
-
-}  // namespace
-
 std::string_view find_store(std::string_view tree, std::string_view store_id) noexcept {
   // Every value begins somewhere; the objects are tried where they stand.
   for (std::size_t at = 0; (at = tree.find(store_id_key, at)) != std::string_view::npos;
@@ -305,7 +290,7 @@ std::string_view find_store(std::string_view tree, std::string_view store_id) no
       continue;
     json::reader from(slice(tree, at + store_id_key.size() + 2));
     const std::string_view id = from.raw();
-    if (id.empty() || !same_arrays(id, store_id)) continue;
+    if (id.empty() || !same_store(id, store_id)) continue;
     // the library writes it as the first member; another server may not
     std::size_t begin = at - 1;
     while (begin-- > 0) {
@@ -313,7 +298,7 @@ std::string_view find_store(std::string_view tree, std::string_view store_id) no
       json::reader object(slice(tree, begin));
       const std::string_view text = object.raw();
       std::string_view found[1];
-      if (!text.empty() && members_of(text, {store_id_key}, found) && same_arrays(found[0], id)) {
+      if (!text.empty() && members_of(text, {store_id_key}, found) && same_store(found[0], id)) {
         return text;
       }
     }
@@ -330,7 +315,7 @@ std::string_view find_items(std::string_view streams, std::string_view store_id,
     const std::string_view entry = from.raw();
     if (!members_of(entry, {"store_id", "stream", "items"}, found)) return false;
     const auto called = json::reader(found[1]).string();
-    if (called && *called == name && same_arrays(found[0], store_id)) items = found[2];
+    if (called && *called == name && same_store(found[0], store_id)) items = found[2];
     return items.empty();
   });
   return items;

@@ -33,10 +33,14 @@ if(MUSUBI_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
+# musubi_add_library(<name> <folder> [LINK <target>...])
+#
 # Defines the library musubi_<name> (musubi::<name> for users) from every source under <folder> of the
-# current directory, which becomes its include path. A folder without sources becomes an INTERFACE
-# library. Sets MUSUBI_LIBRARY_SCOPE to the scope for usage requirements: PUBLIC or INTERFACE.
+# current directory, which becomes its include path; its users link these targets, too. A folder without
+# sources becomes an INTERFACE library. Sets MUSUBI_LIBRARY_SCOPE to the scope for usage requirements:
+# PUBLIC or INTERFACE.
 function(musubi_add_library name folder)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" LINK)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.hpp")
   set(target musubi_${name})
@@ -54,6 +58,7 @@ function(musubi_add_library name folder)
   target_include_directories(${target} ${scope}
     "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}>"
     "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
+  target_link_libraries(${target} ${scope} ${arg_LINK})
 
   set_property(GLOBAL APPEND PROPERTY MUSUBI_LIBRARIES ${target})
   set_property(GLOBAL APPEND PROPERTY MUSUBI_HEADER_FOLDERS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}")

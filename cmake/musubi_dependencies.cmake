@@ -148,45 +148,12 @@ function(musubi_find_crypt)
   _musubi_system_dependency(crypt crypt.h crypt)
 endfunction()
 
-# Sets MUSUBI_HAS_TLS in the caller's scope, from MUSUBI_TLS. A static program has it only if asked: it would
-# not get the distribution's patches.
-function(musubi_choose_tls)
-  set(chosen ${MUSUBI_TLS})
-  if(chosen STREQUAL "AUTO")
-    find_path(MUSUBI_openssl_INCLUDE_DIR openssl/ssl.h)
-    find_library(MUSUBI_openssl_LIBRARY ssl)
-    mark_as_advanced(MUSUBI_openssl_INCLUDE_DIR MUSUBI_openssl_LIBRARY)
-    set(chosen OFF)
-    if(MUSUBI_openssl_INCLUDE_DIR AND MUSUBI_openssl_LIBRARY AND NOT MUSUBI_STATIC
-        AND MUSUBI_OPERATING_SYSTEM)
-      set(chosen ON)
-    endif()
-  endif()
-  set(MUSUBI_HAS_TLS ${chosen} PARENT_SCOPE)
-endfunction()
-
 # Links to MQTT brokers. Never downloaded: it speaks TLS, which only a distribution keeps patched.
 function(musubi_find_mosquitto)
   _musubi_system_dependency(mosquitto mosquitto.h mosquitto)
   if(NOT TARGET musubi::deps_mosquitto)
     message(FATAL_ERROR "Musubi: MQTT needs libmosquitto (Debian: libmosquitto-dev); -DMUSUBI_MQTT=OFF does without")
   endif()
-endfunction()
-
-# Sets MUSUBI_HAS_MQTT in the caller's scope, from MUSUBI_MQTT, as for TLS.
-function(musubi_choose_mqtt)
-  set(chosen ${MUSUBI_MQTT})
-  if(chosen STREQUAL "AUTO")
-    find_path(MUSUBI_mosquitto_INCLUDE_DIR mosquitto.h)
-    find_library(MUSUBI_mosquitto_LIBRARY mosquitto)
-    mark_as_advanced(MUSUBI_mosquitto_INCLUDE_DIR MUSUBI_mosquitto_LIBRARY)
-    set(chosen OFF)
-    if(MUSUBI_mosquitto_INCLUDE_DIR AND MUSUBI_mosquitto_LIBRARY AND NOT MUSUBI_STATIC
-        AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
-      set(chosen ON)
-    endif()
-  endif()
-  set(MUSUBI_HAS_MQTT ${chosen} PARENT_SCOPE)
 endfunction()
 
 # Announcements by mDNS. Never downloaded: it is of use only together with the system's Avahi.
@@ -210,17 +177,21 @@ function(musubi_find_qrencode)
   endif()
 endfunction()
 
-# Sets MUSUBI_HAS_<NAME> in the caller's scope, from MUSUBI_<NAME>; AUTO: whether the library is installed.
-# A static program has it only if asked.
+# musubi_choose_library(<NAME> <name> <header> <library> [<system>])
+#
+# Sets MUSUBI_HAS_<NAME> in the caller's scope, from MUSUBI_<NAME>; AUTO: whether the library is installed, on an
+# operating system, or on that one. A static program has it only if asked: it would not get the distribution's
+# patches.
 function(musubi_choose_library NAME name header library)
   set(chosen ${MUSUBI_${NAME}})
   if(chosen STREQUAL "AUTO")
     find_path(MUSUBI_${name}_INCLUDE_DIR "${header}")
     find_library(MUSUBI_${name}_LIBRARY "${library}")
     mark_as_advanced(MUSUBI_${name}_INCLUDE_DIR MUSUBI_${name}_LIBRARY)
+    set(system "${ARGN}")
     set(chosen OFF)
-    if(MUSUBI_${name}_INCLUDE_DIR AND MUSUBI_${name}_LIBRARY AND NOT MUSUBI_STATIC
-        AND MUSUBI_OPERATING_SYSTEM)
+    if(MUSUBI_${name}_INCLUDE_DIR AND MUSUBI_${name}_LIBRARY AND NOT MUSUBI_STATIC AND MUSUBI_OPERATING_SYSTEM
+        AND (system STREQUAL "" OR system STREQUAL CMAKE_SYSTEM_NAME))
       set(chosen ON)
     endif()
   endif()

@@ -1,5 +1,6 @@
 /// Signing in and out over HTTP, and what the sockets of a door may do.
 #include "access_files.hpp"
+#include "sign_in.hpp"
 #include "support/counting_allocator.hpp"
 #include "support/served.hpp"
 
@@ -14,7 +15,6 @@
 #include <musubi/access/visitor.hpp>
 #include <musubi/hosted/internal/work_queue.hpp>
 #include <musubi/musubi.hpp>
-#include <musubi/net/internal/base64.hpp>
 
 namespace musubi::test {
 namespace {
@@ -65,23 +65,6 @@ struct plant_socket : access::visitor_of<door> {
   using roots = musubi::roots<plant>;
   using gets = login_gets<>;
 };
-
-std::string authorization(std::string_view name, std::string_view password) {
-  const std::string both = std::string(name) + ":" + std::string(password);
-  std::string encoded(net::encoded_base64_size(both.size()), '\0');
-  (void)net::encode_base64({reinterpret_cast<const std::uint8_t*>(both.data()), both.size()},
-                           encoded);
-  return "Authorization: Basic " + encoded + "\r\n";
-}
-
-/// The text of a member in a flat JSON object.
-std::string member(const response& of, std::string_view name) {
-  const std::string begin = "\"" + std::string(name) + "\":\"";
-  const std::size_t at = of.body.find(begin);
-  if (at == std::string::npos) return {};
-  const std::size_t first = at + begin.size();
-  return of.body.substr(first, of.body.find('"', first) - first);
-}
 
 constexpr const char* here = "192.0.2.7:1000";
 constexpr const char* elsewhere = "198.51.100.9:1000";
@@ -134,7 +117,7 @@ class a_door : public testing::Test {
     return get("/session", fields, from);
   }
   response fetch(const response& begun, const char* from = here) {
-    return session("X-Login-Ticket: " + member(begun, "ticket") + "\r\n", from);
+    return session(ticket_of(begun), from);
   }
   /// The last answer to an attempt.
   response sign_in(std::string_view name, std::string_view password, const char* from = here) {
@@ -143,16 +126,11 @@ class a_door : public testing::Test {
     work();
     return fetch(answer, from);
   }
-  /// The field with which a browser sends the cookie that it was given.
-  static std::string cookie(const response& signed_in) {
-    const std::string set = signed_in.field("Set-Cookie").value_or("");
-    return "Cookie: " + set.substr(0, set.find(';')) + "\r\n";
-  }
   std::string signed_in(std::string_view name, const char* from = here) {
     const std::string role = name == "vera" ? "viewer" : name == "olga" ? "operator" : "admin";
     const response answer = sign_in(name, role + "'s password", from);
     EXPECT_EQ(answer.status, 200) << answer.body;
-    return cookie(answer);
+    return cookie_of(answer);
   }
   browser page_of(const std::string& cookie) { return server->open({.fields = cookie}); }
   int knock(const std::string& cookie) {
@@ -179,8 +157,8 @@ TEST_F(a_door, lets_in_who_knows_the_password) {
   const response answer = sign_in("olga", "operator's password");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body, R"({"name":"olga","role":"operator","sign_in":true})");
-  EXPECT_EQ(knock(cookie(answer)), 101);
-  EXPECT_EQ(session(cookie(answer)).body, answer.body);
+  EXPECT_EQ(knock(cookie_of(answer)), 101);
+  EXPECT_EQ(session(cookie_of(answer)).body, answer.body);
 }
 
 TEST_F(a_door, gives_a_cookie_that_no_script_and_no_other_site_can_use) {
@@ -431,7 +409,7 @@ TEST_F(a_door, takes_a_new_session_in_place_of_the_one_that_a_browser_has) {
   const std::string before = signed_in("olga");
   const response begun = session(authorization("ada", "admin's password") + before);
   work();
-  const response answer = session("X-Login-Ticket: " + member(begun, "ticket") + "\r\n" + before);
+  const response answer = session(ticket_of(begun) + before);
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(knock(before), 403);
   EXPECT_EQ(door.sessions_open(), 1U);
@@ -492,7 +470,7 @@ TEST_F(a_door, makes_everybody_a_viewer_when_it_is_read_only) {
   open({.read_only = true});
   const response answer = sign_in("ada", "admin's password");
   EXPECT_EQ(member(answer, "role"), "viewer");
-  browser page = page_of(cookie(answer));
+  browser page = page_of(cookie_of(answer));
   root mounted = page.mounted("Test.Plant");
   EXPECT_EQ(reply(page, mounted, "look"), "ok");
   EXPECT_NE(reply(page, mounted, "turn", R"({"by":1})"), "ok");
@@ -534,7 +512,7 @@ TEST_F(a_door, closes_the_sockets_of_a_viewer_who_was_made_operator) {
   EXPECT_EQ(knock(vera), 403);
   const response again = sign_in("vera", "viewer's password");
   EXPECT_EQ(member(again, "role"), "operator");
-  browser fresh = page_of(cookie(again));
+  browser fresh = page_of(cookie_of(again));
   root mounted = fresh.mounted("Test.Plant");
   EXPECT_EQ(reply(fresh, mounted, "turn", R"({"by":1})"), "ok");
 }

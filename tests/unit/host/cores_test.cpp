@@ -1,6 +1,7 @@
 /// A host of several cores over real sockets: clients are spread, topics reach all of them.
 
 #include "support/browser.hpp"
+#include "support/running_host.hpp"
 #include "support/socket_path.hpp"
 #include "support/socket_pipe.hpp"
 
@@ -55,23 +56,6 @@ struct talker {
 
 struct talker_socket {
   using roots = musubi::roots<talker>;
-};
-
-/// Runs a host on threads of its own until it is told to stop, or goes.
-class running_host {
- public:
-  explicit running_host(asio::host<talker_socket>& host)
-      : host_(host), thread_([&host] { EXPECT_EQ(host.run(), 0); }) {}
-  ~running_host() { stop(); }
-  void stop() {
-    if (!thread_.joinable()) return;
-    host_.stop();
-    thread_.join();
-  }
-
- private:
-  asio::host<talker_socket>& host_;
-  std::thread thread_;
 };
 
 TEST(a_host_of_two_cores, lets_topics_reach_every_page_on_every_core) {

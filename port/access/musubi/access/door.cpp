@@ -268,6 +268,7 @@ void door::tell_hosts() noexcept {
 }
 
 file_problem door::reload() noexcept {
+  const lock alone(reading_);
   if (!file_.has_changed()) return {};
   user_list users;
   file_problem problem = file_.load(users);

@@ -15,7 +15,9 @@
 ///       return host.run();
 ///     }
 ///
-/// All memory is in the door. Its functions may be called on the threads of all hosts.
+/// All memory is in the door. Its functions may be called on the threads of all hosts, and it may
+/// guard several: wrong attempts are counted once for all, a session is known on each, and one that
+/// ends closes its sockets on each.
 
 #include <array>
 #include <atomic>
@@ -103,7 +105,8 @@ class door {
   [[nodiscard]] std::string open(const door_options& chosen);
   /// Keeps `host` as the door says: ends old sessions, reads the file of the users again when it
   /// has changed, and closes the sockets of whoever must not have one any more. Call it before the
-  /// host runs. The door must outlive the host.
+  /// host runs. The door must outlive the host. Fails without room for its coroutines, and when it
+  /// guards more than `max_cores` cores, of all hosts together.
   template <class Host>
   [[nodiscard]] status guard(Host& host);
 
@@ -182,11 +185,14 @@ class door {
   [[nodiscard]] task<> keep(log* to);
   [[nodiscard]] file_problem reload() noexcept;
   void tell_hosts() noexcept;
+  /// Whether the core of the calling thread is told by `tell_hosts`.
+  [[nodiscard]] bool reaches_this_core() noexcept { return ends_.followers() != nullptr; }
 
   template <class Host>
   [[nodiscard]] static task<> close_ended(door& of, Host& host);
 
   door_options options_;
+  std::mutex reading_;  // guards the file, which the keepers of several hosts look at
   users_file file_;
   mutable std::mutex mutex_;  // guards what follows
   user_list users_;
@@ -234,7 +240,12 @@ template <class Host>
 status door::guard(Host& host) {
   log* to = nullptr;
   if constexpr (requires { host.log(); }) to = &host.log();
-  const status each = host.spawn_on_each([&] { return close_ended(*this, host); });
+  bool reaches_all = true;
+  const status each = host.spawn_on_each([&] {
+    reaches_all = reaches_this_core() && reaches_all;
+    return close_ended(*this, host);
+  });
+  if (each.ok() && !reaches_all) return exhausted("max_cores");  // its pages would stay open
   return each.ok() ? host.spawn(keep(to)) : each;
 }
 

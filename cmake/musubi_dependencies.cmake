@@ -169,7 +169,7 @@ function(musubi_find_avahi)
   endif()
 endfunction()
 
-# QR codes in a terminal.
+# QR codes.
 function(musubi_find_qrencode)
   _musubi_system_dependency(qrencode qrencode.h qrencode)
   if(NOT TARGET musubi::deps_qrencode)

@@ -9,10 +9,12 @@ namespace musubi::mqtt {
 /// 3.1.1 has no answer to a message that is not allowed: the broker drops it, or ends the
 /// connection.
 ///
-///            SUBACK 0x80                          three connections ended over it
-///   denied <-------------- assumed <-------------+----------------> withheld
-///      |                      ^                  |                     |
-///      +--- next connection --+     answered     doubted <-- next one -+
+///   denied <--- SUBACK 0x80 --- assumed --- ended three connections ---> withheld
+///     |                         ^     ^                                   |   ^
+///     +---- next connection ----+     |                   next connection |   | ended it again
+///                                     +----- answered ---- doubted <------+   |
+///                                                             |               |
+///                                                             +---------------+
 enum class permission : std::uint8_t {
   assumed,
   denied,    ///< the broker has said no

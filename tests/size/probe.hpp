@@ -58,9 +58,9 @@ struct socket {
 /// Where a coroutine or an interrupt would find the host.
 inline musubi::host_core* host = nullptr;
 
-/// Serves `Roots` for ever, and `page` if there is one.
-template <const musubi::limits& Limits, class... Roots>
-[[noreturn]] void serve_within(const musubi::net::http::asset_table* page = nullptr) {
+/// Serves `Roots` for ever beside the coroutine that `Beside` makes, and `page` if there is one.
+template <const musubi::limits& Limits, auto Beside, class... Roots>
+[[noreturn]] void serve_beside(const musubi::net::http::asset_table* page = nullptr) {
   using firmware = musubi::lwip::host<socket<Roots...>, Limits>;
   alignas(firmware) static std::byte memory[sizeof(firmware)];
   static board::machine hardware;
@@ -68,7 +68,12 @@ template <const musubi::limits& Limits, class... Roots>
   auto& made = *new (memory) firmware(hardware);
   host = &made.core();
   if (page != nullptr) made.assets(*page);
+  if constexpr (Beside != nullptr) (void)made.spawn(Beside());
   made.run();
+}
+template <const musubi::limits& Limits, class... Roots>
+[[noreturn]] void serve_within(const musubi::net::http::asset_table* page = nullptr) {
+  serve_beside<Limits, nullptr, Roots...>(page);
 }
 template <class... Roots>
 [[noreturn]] void serve(const musubi::net::http::asset_table* page = nullptr) {

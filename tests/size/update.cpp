@@ -47,8 +47,12 @@ musubi::update::slot_installer updates(
            .terms = {.key = {1, 2, 3}, .product = "probe", .oldest = 1},
            .restart = [] { restarting = true; }});
 
+musubi::task<> supervise() {
+  return updates.supervise();
+}
+
 int main() {
   if (!updates.start(0).ok()) return 1;
-  probe::serve_within<sizes, probe::counter<probe::number_only>,
+  probe::serve_beside<sizes, supervise, probe::counter<probe::number_only>,
                       musubi::update::firmware_update<updates>>();
 }

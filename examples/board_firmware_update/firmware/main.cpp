@@ -68,7 +68,7 @@ std::uint8_t started_slot() {
 musubi::update::slot_installer updates(
     chip, {.layout = board::map::layout,
            .terms = {.key = maker, .product = "Musubi MPS2", .oldest = 1},
-           .trial = std::chrono::seconds(30),
+           .trial = {.within = std::chrono::seconds(30)},
            .restart = &restart});
 
 namespace {

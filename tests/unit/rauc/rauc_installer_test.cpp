@@ -60,7 +60,7 @@ exit 1
                                                       .version = 7,
                                                       .folder = folder_,
                                                       .most_bytes = 1000,
-                                                      .trial = 60s,
+                                                      .trial = trial_,
                                                       .rauc = folder_ + "/rauc",
                                                       .restart = {folder_ + "/rauc", "reboot"}});
     installer_->waited_for_by(this);
@@ -93,6 +93,7 @@ exit 1
   [[nodiscard]] update::update_state seen() { return installer_->state().get(); }
 
   std::string folder_;
+  update::trial_terms trial_{.within = 60s};
   std::string settled_;
   hosted::work_queue work_{4};
   musubi::test::virtual_host host_;
@@ -163,6 +164,38 @@ TEST_F(a_gateway, goes_back_when_nobody_confirms) {
   start();
   EXPECT_EQ(seen().last, outcome::rolled_back);
   EXPECT_EQ(seen().phase, update_phase::idle);
+}
+
+TEST_F(a_gateway, confirms_by_itself_what_is_healthy_for_long_enough) {
+  trial_.confirm_after = 10s;
+  start();
+  install();
+  write("booted", "B");
+  start();
+  host_.run_for(9s);
+  do_all();
+  EXPECT_EQ(seen().phase, update_phase::trial);
+  host_.run_for(1s);
+  do_all();
+  EXPECT_NE(read("calls").find("status mark-good\n"), std::string::npos);
+  EXPECT_EQ(seen().last, outcome::confirmed);
+}
+
+TEST_F(a_gateway, tries_again_to_go_back_if_rauc_has_failed) {
+  start();
+  install();
+  write("booted", "B");
+  start();
+  write("fails", "");
+  host_.run_for(60s);
+  do_all();
+  EXPECT_EQ(seen().phase, update_phase::trial);
+  EXPECT_EQ(seen().refusal, "signature verification failed");
+  EXPECT_EQ(read("calls").find("\nreboot\n"), std::string::npos);
+  std::filesystem::remove(folder_ + "/fails");
+  host_.run_for(1s);
+  do_all();
+  EXPECT_NE(read("calls").find("status mark-bad booted\nreboot\n"), std::string::npos);
 }
 
 TEST_F(a_gateway, drops_what_is_cancelled) {

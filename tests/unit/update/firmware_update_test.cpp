@@ -34,7 +34,7 @@ class a_firmware_update : public a_device {
     slot_options options;
     options.layout = layout;
     options.terms = terms_;
-    options.trial = 60s;
+    options.trial.within = 60s;
     options.restart = [] { ++restarted; };
     std::destroy_at(&updates);
     std::construct_at(&updates, chip, options);

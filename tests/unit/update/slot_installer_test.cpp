@@ -19,8 +19,8 @@ class slot_installers : public a_device {
     works = true;
     options_.layout = layout;
     options_.terms = terms_;
-    options_.trial = 60s;
-    options_.healthy = [] { return works; };
+    options_.trial.within = 60s;
+    options_.trial.healthy = [] { return works; };
     options_.restart = [] { ++restarts; };
   }
   ~slot_installers() override { group_.reset(); }
@@ -114,7 +114,7 @@ TEST_F(slot_installers, go_back_when_they_are_asked_to_during_a_trial) {
 }
 
 TEST_F(slot_installers, confirm_by_themselves_what_is_healthy_for_long_enough) {
-  options_.confirm_after = 10s;
+  options_.trial.confirm_after = 10s;
   boot();
   send(fresh_);
   boot();
@@ -130,7 +130,7 @@ TEST_F(slot_installers, confirm_by_themselves_what_is_healthy_for_long_enough) {
 }
 
 TEST_F(slot_installers, go_back_from_what_is_never_healthy) {
-  options_.confirm_after = 10s;
+  options_.trial.confirm_after = 10s;
   boot();
   send(fresh_);
   boot();

@@ -11,8 +11,9 @@
 ///     musubi::task<musubi::status> handle(const Calibrate&, musubi::context&);
 ///     musubi::task<musubi::result<Average::Reply>> handle(const Average&, musubi::context&);
 ///
-/// A command that not everybody may send says what it needs: `static constexpr auto needs = x;`.
-/// Before its payload is read, the page asks `unmet(x, const musubi::context&)`, found beside the
+/// A command that not everybody may send says what it needs: `static constexpr auto needs = x;`. So
+/// does an upload. In a store, it is for all commands and uploads of this store that say nothing.
+/// Before a payload is read, the page asks `unmet(x, const musubi::context&)`, found beside the
 /// type of `x`, for what the visitor lacks. Unless that is empty, the command is refused as
 /// `{"reason":"forbidden","expected":…}`. See access/role.hpp for a ready `x`.
 
@@ -81,10 +82,10 @@ struct by_command_name {
 };
 
 /// Declares what it needs; a payload field called `needs` does not count.
-template <class Command>
+template <class T>
 concept declares_needs = requires {
-  &Command::needs;
-  requires !std::is_member_pointer_v<decltype(&Command::needs)>;
+  &T::needs;
+  requires !std::is_member_pointer_v<decltype(&T::needs)>;
 };
 
 /// A command's `Reply`, or an empty struct.

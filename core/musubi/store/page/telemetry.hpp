@@ -57,7 +57,7 @@ struct payload_refused {
   std::string_view command;
   const decode_error& error;  ///< the field, and what was expected
 };
-/// A hook halted a command.
+/// A hook halted a command, or the visitor lacks what a command or an upload needs.
 struct auth_deny {
   event_source at;
   std::string_view command;

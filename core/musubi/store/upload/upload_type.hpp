@@ -40,6 +40,8 @@ struct upload_type {
   std::uint64_t max_file_size;
   duration chunk_timeout;
 
+  /// What the visitor lacks to send it a file; null if everybody may.
+  std::string_view (*missing)(const context& of) noexcept;
   /// Calls `open_upload`; null for external uploads.
   result<upload_sink*> (*open)(context& of, const upload_entry& file) noexcept;
   /// Calls `upload_external` and stores its result at `meta`; null for uploads over the channel.

@@ -26,6 +26,9 @@
 ///     musubi::result<S3> upload_external(const Avatar&, const musubi::upload_entry&,
 ///                                        musubi::context&);
 ///
+/// An upload that not everybody may send says what it needs, as a command does (commands.hpp). It is
+/// asked when a file is announced, and when its first chunk arrives.
+///
 /// If the store has a `void handle_progress(const Avatar&, const musubi::upload_entry&,
 /// musubi::context&)`, it is called as the file progresses.
 
@@ -40,6 +43,7 @@
 #include <musubi/schema/named_member.hpp>
 #include <musubi/schema/type_key.hpp>
 #include <musubi/store/command/commands.hpp>
+#include <musubi/store/command/internal/needs.hpp>
 #include <musubi/store/upload/upload_type.hpp>
 
 namespace musubi {
@@ -175,6 +179,7 @@ class upload_calls {
 
   template <class Upload>
   static result<upload_sink*> open(context& of, const upload_entry& file) noexcept {
+    if (!lacks<Store, Upload>(of).empty()) return refuse("forbidden");  // not any more
     result<upload_sink*> answer = threw;
     (void)guarded([&] { answer = store_of(of).open_upload(Upload{}, file, of); });
     return answer;
@@ -217,12 +222,14 @@ class upload_calls {
                      .chunk_size = chunk_size_of<Upload>(),
                      .max_file_size = max_file_size_of<Upload>(),
                      .chunk_timeout = chunk_timeout_of<Upload>(),
+                     .missing = nullptr,
                      .open = nullptr,
                      .external = nullptr,
                      .write_meta = nullptr,
                      .uploader = {},
                      .progress = nullptr,
                      .mark = &mark};
+    if constexpr (has_needs<Store, Upload>) made.missing = &lacks<Store, Upload>;
     if constexpr (opens_upload<Store, Upload>) {
       made.open = &open<Upload>;
     } else {

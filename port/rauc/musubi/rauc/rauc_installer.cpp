@@ -38,7 +38,8 @@ std::string last_words(std::string printed) {
 
 }  // namespace
 
-rauc_installer::rauc_installer(rauc_options options) : options_(std::move(options)) {
+rauc_installer::rauc_installer(rauc_options options)
+    : options_(std::move(options)), trial_(options_.trial) {
   chunk_.reserve(most_chunk_bytes);
 }
 
@@ -61,14 +62,16 @@ task<> rauc_installer::serve() {
 task<> rauc_installer::supervise() {
   for (;;) {
     co_await sleep(std::chrono::seconds(1));
-    if (phase_ != update_phase::trial || seconds_left_ == 0) continue;
-    if (seconds_left_ > 1) {
-      --seconds_left_;
-    } else if (start(job::go_back).ok()) {
-      seconds_left_ = 0;
-    }
-    show();
+    second();
   }
+}
+
+void rauc_installer::second() noexcept {
+  if (!trial_.is_on()) return;
+  const update::trial::step due = trial_.second();
+  if (due == update::trial::step::confirm) (void)start(job::confirm);
+  if (due == update::trial::step::go_back) (void)start(job::go_back);
+  show();
 }
 
 bool rauc_installer::do_job(job what) {
@@ -157,7 +160,7 @@ void rauc_installer::done(job what, bool well) noexcept {
         last_ = outcome::rolled_back;
       } else {
         phase_ = update_phase::trial;
-        seconds_left_ = static_cast<std::int32_t>(options_.trial / std::chrono::seconds(1));
+        trial_.begin();
       }
       break;
     case job::write:
@@ -171,16 +174,18 @@ void rauc_installer::done(job what, bool well) noexcept {
     case job::confirm:
       if (well) {
         phase_ = update_phase::idle;
-        seconds_left_ = 0;
+        trial_.end();
         last_ = outcome::confirmed;
       }
       break;
     case job::cancel:
       if (well) phase_ = update_phase::idle;
       break;
+    case job::go_back:
+      if (well) trial_.end();  // else it is tried again
+      break;
     case job::none:
     case job::restart:
-    case job::go_back:
       break;
   }
   if (!well) refuse_image(said_);
@@ -206,7 +211,7 @@ void rauc_installer::show() noexcept {
   seen.slot = text<16>::clipped(booted_);
   seen.phase = phase_;
   seen.percent = expected_ == 0 ? 0 : static_cast<std::int32_t>(received_ * 100 / expected_);
-  seen.seconds_left = seconds_left_;
+  seen.seconds_left = trial_.seconds_left();
   seen.last = last_;
   seen.refusal = text<96>::clipped(refusal_);
   state().set(seen);

@@ -18,6 +18,7 @@
 #include <musubi/async/task.hpp>
 #include <musubi/hosted/descriptor.hpp>
 #include <musubi/update/installer.hpp>
+#include <musubi/update/trial.hpp>
 
 namespace musubi::rauc {
 
@@ -30,8 +31,8 @@ struct rauc_options {
   /// file that says which slot to go back to.
   std::string folder = "/var/lib/musubi";
   std::uint64_t most_bytes = 1'000'000'000;
-  /// How long a new system may run without a confirmation.
-  duration trial = std::chrono::minutes(10);
+  /// A system that was started for the first time.
+  update::trial_terms trial = {.within = std::chrono::minutes(10)};
   /// How long an installation may take.
   duration install_within = std::chrono::minutes(15);
   std::string rauc = "rauc";
@@ -80,6 +81,7 @@ class rauc_installer final : public update::installer {
   void done(job what, bool well) noexcept;
   void discard() noexcept;
   void refuse_image(std::string_view why) noexcept;
+  void second() noexcept;
   void show() noexcept;
 
   rauc_options options_;
@@ -97,7 +99,7 @@ class rauc_installer final : public update::installer {
   std::uint64_t received_ = 0;
   update::update_phase phase_ = update::update_phase::idle;
   update::outcome last_ = update::outcome::none;
-  std::int32_t seconds_left_ = 0;
+  update::trial trial_;
   bool ready_ = false;  // it is known which slot runs
 };
 

@@ -10,17 +10,14 @@ namespace {
 /// So that the answer to the command is sent before.
 constexpr std::int32_t seconds_before_restart = 2;
 
-std::int32_t seconds_of(duration span) noexcept {
-  return static_cast<std::int32_t>(span / std::chrono::seconds(1));
-}
-
 }  // namespace
 
 slot_installer::slot_installer(flash& into, const slot_options& options) noexcept
     : options_(options),
       flash_(&into),
       records_(into, options_.layout),
-      updater_(into, options_.layout, options_.terms, records_) {}
+      updater_(into, options_.layout, options_.terms, records_),
+      trial_(options_.trial) {}
 
 status slot_installer::start(std::uint8_t slot) noexcept {
   if (!records_.load()) return fail("the flash has no record of the slots");
@@ -33,7 +30,7 @@ status slot_installer::start(std::uint8_t slot) noexcept {
   const boot_state& now = records_.state();
   if (now.other == candidate::tried) {
     if (now.running() == slot) {
-      seconds_left_ = seconds_of(options_.trial);
+      trial_.begin();
     } else {  // the first stage could not record that it went back
       (void)records_.save({now.confirmed, candidate::none, outcome::rolled_back});
     }
@@ -51,15 +48,10 @@ task<> slot_installer::supervise() {
 
 void slot_installer::second() noexcept {
   if (restart_in_ != 0 && --restart_in_ == 0) return options_.restart();
-  if (!on_trial()) return;
-  const bool healthy = options_.healthy == nullptr || options_.healthy();
-  healthy_seconds_ = healthy ? healthy_seconds_ + 1 : 0;
-  const std::int32_t enough = seconds_of(options_.confirm_after);
-  if (enough != 0 && healthy_seconds_ >= enough && confirm().ok()) return;
-  if (--seconds_left_ == 0) {
-    seconds_left_ = 1;  // the trial is not over before the restart
-    return options_.restart();
-  }
+  if (!trial_.is_on()) return;
+  const trial::step due = trial_.second();
+  if (due == trial::step::go_back) return options_.restart();
+  if (due == trial::step::confirm && confirm().ok()) return;
   show();
 }
 
@@ -71,10 +63,10 @@ void slot_installer::show() noexcept {
   if (started_) seen.slot = slot_ == 0 ? text<16>("A") : text<16>("B");
   seen.phase = updater_.busy()                   ? update_phase::receiving
                : now.other == candidate::pending ? update_phase::pending
-               : on_trial()                      ? update_phase::trial
+               : trial_.is_on()                  ? update_phase::trial
                                                  : update_phase::idle;
   seen.percent = percent_;
-  seen.seconds_left = seconds_left_;
+  seen.seconds_left = trial_.seconds_left();
   seen.last = now.last;
   seen.refusal = text<96>::clipped(refusal_);
   state().set(seen);
@@ -128,11 +120,11 @@ void slot_installer::release() noexcept {
 }
 
 status slot_installer::confirm() noexcept {
-  if (!on_trial()) return refuse("there is nothing to confirm");
+  if (!trial_.is_on()) return refuse("there is nothing to confirm");
   if (!records_.save({slot_, candidate::none, outcome::confirmed})) {
     return refuse("the flash could not be written");
   }
-  seconds_left_ = 0;
+  trial_.end();
   restart_in_ = 0;
   show();
   return {};
@@ -151,7 +143,7 @@ status slot_installer::cancel() noexcept {
 }
 
 status slot_installer::restart() noexcept {
-  if (records_.state().other != candidate::pending && !on_trial()) {
+  if (records_.state().other != candidate::pending && !trial_.is_on()) {
     return refuse("there is no other image to start");
   }
   restart_in_ = seconds_before_restart;

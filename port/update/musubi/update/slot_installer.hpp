@@ -9,9 +9,9 @@
 
 #include <cstdint>
 
-#include <musubi/async/clock.hpp>
 #include <musubi/async/task.hpp>
 #include <musubi/update/installer.hpp>
+#include <musubi/update/trial.hpp>
 #include <musubi/update/updater.hpp>
 
 namespace musubi::update {
@@ -20,15 +20,8 @@ namespace musubi::update {
 struct slot_options {
   flash_layout layout;
   image_terms terms;
-  /// How long an image that was started for the first time may run without a confirmation. Then
-  /// the board restarts, into the image before.
-  duration trial = std::chrono::minutes(5);
-  /// Confirms an image that has been healthy for so long without a break. Zero: only `confirm`
-  /// does, which means a person.
-  duration confirm_after = duration::zero();
-  /// Whether the device works: its sensors answer, its network is up. Null: it does as long as it
-  /// runs.
-  bool (*healthy)() = nullptr;
+  /// An image that is started for the first time. To go back, the board restarts.
+  trial_terms trial = {.within = std::chrono::minutes(5)};
   /// Resets the board. Called from `supervise`.
   void (*restart)() = nullptr;
 };
@@ -57,7 +50,6 @@ class slot_installer final : public installer {
 
  private:
   void second() noexcept;
-  [[nodiscard]] bool on_trial() const noexcept { return seconds_left_ != 0; }
   [[nodiscard]] status refused(const status& why) noexcept;
   void show() noexcept;
 
@@ -67,8 +59,7 @@ class slot_installer final : public installer {
   updater updater_;
   std::string_view refusal_;  // a literal
   image_info running_{};
-  std::int32_t seconds_left_ = 0;
-  std::int32_t healthy_seconds_ = 0;
+  trial trial_;
   std::int32_t restart_in_ = 0;  // seconds; 0: not
   std::int32_t percent_ = 0;
   std::uint8_t slot_ = 0;

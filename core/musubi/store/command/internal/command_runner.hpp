@@ -8,6 +8,7 @@
 #include <musubi/schema/guard.hpp>
 #include <musubi/store/command/commands.hpp>
 #include <musubi/store/command/internal/command_watch.hpp>
+#include <musubi/store/command/internal/needs.hpp>
 #include <musubi/store/internal/node.hpp>
 #include <musubi/store/internal/store_features.hpp>
 #include <musubi/store/page/internal/page.hpp>
@@ -43,7 +44,7 @@ class command_runner {
   template <class Command>
   static progress run_command(page& on, Context& ctx, Store& store, const command_message& message,
                               [[maybe_unused]] command_watch& watch) noexcept {
-    if constexpr (declares_needs<Command>) {
+    if constexpr (has_needs<Store, Command>) {
       if (is_forbidden<Command>(on, ctx, message)) return progress::rejected;
     }
     Command command{};
@@ -74,10 +75,10 @@ class command_runner {
     }
   }
 
-  /// Refuses a command whose `needs` the visitor does not meet.
+  /// Refuses a command if the visitor lacks what it needs.
   template <class Command>
   static bool is_forbidden(page& on, const Context& ctx, const command_message& message) noexcept {
-    const std::string_view missing = unmet(Command::needs, static_cast<const context&>(ctx));
+    const std::string_view missing = lacks<Store, Command>(static_cast<const context&>(ctx));
     if (missing.empty()) return false;
     on.refuse(message.ref, refusal("forbidden", nullptr, missing));
     if (telemetry* to = on.resources().observed.listener()) {

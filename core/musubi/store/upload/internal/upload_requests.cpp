@@ -90,7 +90,7 @@ void upload_table::run(upload_event what, std::string_view ref, std::span<char> 
   asked.payload = payload;
   if (resolve(asked)) {
     if (what == upload_event::allow_upload) {
-      allow(asked);
+      if (is_allowed(asked)) allow(asked);
     } else if (asked.file.empty()) {
       page_->refuse(ref, "missing required field");
     } else if (what == upload_event::cancel_upload) {
@@ -207,6 +207,17 @@ upload_table::verdict upload_table::judge(const request& asked, std::string_view
   made.why = upload_problem::preflight_rejected;
   made.message = page_->resources().decode->copy(answer.reason());
   return made;
+}
+
+bool upload_table::is_allowed(const request& asked) noexcept {
+  if (asked.type->missing == nullptr) return true;
+  const std::string_view missing = asked.type->missing(*asked.store);
+  if (missing.empty()) return true;
+  page_->refuse(asked.ref, refusal("forbidden", nullptr, missing));
+  if (telemetry* to = page_->resources().observed.listener()) {
+    to->on_auth_deny({event_source::of(*asked.store), asked.type->name});
+  }
+  return false;
 }
 
 void upload_table::allow(const request& asked) noexcept {

@@ -66,6 +66,8 @@ class upload_table {
   void run(upload_event what, std::string_view ref, std::span<char> payload) noexcept;
   [[nodiscard]] bool resolve(request& asked) noexcept;
   [[nodiscard]] context* store_at(std::string_view store_id) noexcept;
+  /// Whether the visitor may send such files; refuses it otherwise.
+  [[nodiscard]] bool is_allowed(const request& asked) noexcept;
   void allow(const request& asked) noexcept;
   [[nodiscard]] verdict judge(const request& asked, std::string_view entry) noexcept;
   void answer_allow(const request& asked, std::span<const verdict> verdicts) noexcept;

@@ -13,7 +13,7 @@ struct asks_for_ranks {
 };
 
 // mistake: a command of a root that does not say what it needs
-// expect: musubi: each command of this socket says who may send it, as its commands_need demands;
+// expect: musubi: each command and upload of this socket says who may send it, as its commands_need demands;
 // names: with_silent_command, rank, half_said, Erase
 struct half_said : store {
   struct State {
@@ -34,7 +34,7 @@ struct with_silent_command : asks_for_ranks {
 MUSUBI_TEST_HOST(with_silent_command);
 
 // mistake: a payload field of that name is no declaration
-// expect: musubi: each command of this socket says who may send it, as its commands_need demands;
+// expect: musubi: each command and upload of this socket says who may send it, as its commands_need demands;
 // names: with_needy_payload, rank, with_payload, Order
 struct with_payload : store {
   struct State {
@@ -53,7 +53,7 @@ struct with_needy_payload : asks_for_ranks {
 MUSUBI_TEST_HOST(with_needy_payload);
 
 // mistake: a command of a store that is two levels below the second root
-// expect: musubi: each command of this socket says who may send it, as its commands_need demands;
+// expect: musubi: each command and upload of this socket says who may send it, as its commands_need demands;
 // names: with_silent_grandchild, rank, drawer, Empty
 struct drawer : store {
   struct State {
@@ -93,8 +93,28 @@ struct with_silent_grandchild : asks_for_ranks {
 };
 MUSUBI_TEST_HOST(with_silent_grandchild);
 
+// mistake: an upload that does not say what it needs
+// expect: musubi: each command and upload of this socket says who may send it, as its commands_need demands;
+// names: with_silent_upload, rank, album, Photo
+struct album : store {
+  struct State {
+    int number;
+  };
+  struct Photo {
+    static constexpr auto accept = musubi::any_file;
+  };
+  using uploads = musubi::uploads<Photo>;
+  musubi::result<musubi::upload_sink*> open_upload(const Photo&, const musubi::upload_entry&,
+                                                   musubi::context&);
+  State render() const;
+};
+struct with_silent_upload : asks_for_ranks {
+  using roots = musubi::roots<album>;
+};
+MUSUBI_TEST_HOST(with_silent_upload);
+
 // mistake: something else is needed than the socket knows
-// expect: musubi: what a command needs has the type that the socket's commands_need names
+// expect: musubi: what a command or an upload needs has the type that the socket's commands_need names
 // names: with_another_need, rank, needs_a_number, Erase
 struct needs_a_number : store {
   struct State {

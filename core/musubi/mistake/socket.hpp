@@ -77,14 +77,17 @@ struct commands_need_of_another_form {
 template <class Socket, class Need, class Store, class Command>
 struct command_without_needs {
   static_assert(right<command_without_needs>,
-                "musubi: each command of this socket says who may send it, as its commands_need "
-                "demands; add what this one needs: `static constexpr auto needs = "
-                "musubi::access::role::operator_;`, or role::none for everybody");
+                "musubi: each command and upload of this socket says who may send it, as its "
+                "commands_need demands; add to this one, or to its store, what it needs: `static "
+                "constexpr auto needs = musubi::access::role::operator_;`, or role::none for "
+                "everybody");
 };
 template <class Socket, class Need, class Store, class Command>
 struct needs_of_another_type {
-  static_assert(right<needs_of_another_type>,
-                "musubi: what a command needs has the type that the socket's commands_need names");
+  static_assert(
+      right<needs_of_another_type>,
+      "musubi: what a command or an upload needs has the type that the socket's commands_need "
+      "names");
 };
 
 template <class Socket, class List>

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include <musubi/access/role.hpp>
 #include <musubi/async/task_group.hpp>
 #include <musubi/testkit/mounted.hpp>
 #include <musubi/update/firmware_update.hpp>
@@ -20,6 +21,11 @@ slot_installer updates(chip, {});
 
 using store = firmware_update<updates>;
 using page_of_updates = testkit::mounted<store>;
+
+/// Only who administers the device may replace its firmware.
+struct updates_for_admins : firmware_update<updates> {
+  static constexpr auto needs = access::role::admin;
+};
 
 class a_firmware_update : public a_device {
  protected:
@@ -121,6 +127,15 @@ TEST_F(a_firmware_update, has_its_commands_refused_when_there_is_none) {
   EXPECT_EQ(page.dispatch(store::Confirm{}).reason(), "there is nothing to confirm");
   EXPECT_EQ(page.dispatch(store::Cancel{}).reason(), "no image waits for the restart");
   EXPECT_EQ(page.dispatch(store::Restart{}).reason(), "there is no other image to start");
+}
+
+TEST_F(a_firmware_update, may_need_a_role) {
+  testkit::mounted<updates_for_admins> page;  // of nobody
+  EXPECT_EQ(page.dispatch(store::Restart{}).reason(), "forbidden");
+  const auto sent = page.send_file<store::Image>(
+      "lamp.mufw", {reinterpret_cast<const char*>(fresh_.data()), fresh_.size()});
+  EXPECT_EQ(sent.problem, "forbidden");
+  EXPECT_EQ(page.state().phase, update_phase::idle);
 }
 
 TEST_F(a_firmware_update, is_for_one_browser_at_a_time) {

@@ -26,8 +26,8 @@
 ///     musubi::result<S3> upload_external(const Avatar&, const musubi::upload_entry&,
 ///                                        musubi::context&);
 ///
-/// An upload that not everybody may send says what it needs, as a command does (commands.hpp). It is
-/// asked when a file is announced, and when its first chunk arrives.
+/// An upload that not everybody may send says what it needs, as a command does (commands.hpp). It
+/// is asked when a file is announced, and when its first chunk arrives.
 ///
 /// If the store has a `void handle_progress(const Avatar&, const musubi::upload_entry&,
 /// musubi::context&)`, it is called as the file progresses.

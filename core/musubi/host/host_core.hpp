@@ -144,6 +144,10 @@ class host_core final : public net::service {
     assets_.frame_ancestors = options_.frame_ancestors;
   }
   [[nodiscard]] const host_options& options() const noexcept { return options_; }
+  /// Replaces `host_options::allowed_hosts`. The views must outlive the host. Host's thread only.
+  void allow_hosts(std::span<const std::string_view> names) noexcept {
+    options_.allowed_hosts = names;
+  }
   /// Shuts down gracefully: accepts no further clients, closes all with 1012, and notifies the port
   /// when all have ended or `close_timeout` has passed.
   void stop() noexcept override;

@@ -29,6 +29,14 @@ export class Avahi {
     this.#run(file("tests/support/run_avahi"), this.#folder);
   }
 
+  /** Another device on the network is called `name`.local, until the returned function is called. */
+  rival(name: string): () => void {
+    const daemon = this.#programs.at(-1)?.pid;
+    const claims = spawn(file("tests/support/claim_name"), [name, `${daemon}`], { stdio: "ignore" });
+    this.#programs.unshift(claims); // also if the test fails
+    return () => void claims.kill("SIGKILL");
+  }
+
   stop(): void {
     for (const each of this.#programs.splice(0)) each.kill("SIGKILL");
     rmSync(this.#folder, { recursive: true });

@@ -75,10 +75,13 @@ export class Program {
   readonly port: number;
   /** Whether it speaks TLS. */
   readonly secure: boolean;
+  /** Everything that it has printed so far. */
+  readonly said: () => string;
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess, port: number, secure: boolean, exited: Promise<Exit>) {
+  private constructor(child: ChildProcess, port: number, secure: boolean, exited: Promise<Exit>, said: () => string) {
     this.#child = child;
+    this.said = said;
     this.port = port;
     this.secure = secure;
     this.exited = exited;
@@ -103,11 +106,11 @@ export class Program {
       let printed = "";
       let listens = false;
       const hear = (text: string) => {
-        if (listens) return void process.stderr.write(text);
         printed += text;
+        if (listens) return void process.stderr.write(text);
         const found = listening.exec(printed);
         listens = found !== null;
-        if (found) started(new Program(child, Number(found[1]), found[0].includes("https://"), exited));
+        if (found) started(new Program(child, Number(found[1]), found[0].includes("https://"), exited, () => printed));
       };
       onText(child.stdout, hear);
       onText(child.stderr, hear);

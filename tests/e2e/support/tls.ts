@@ -44,10 +44,11 @@ export interface Answer {
   fingerprint: string;
 }
 
-/** GET over TLS, by a client that trusts this authority only. */
-export function get(url: string, ca: string): Promise<Answer> {
+/** GET over TLS, by a client that trusts this authority only, and knows the server by `name` if that is not in the URL. */
+export function get(url: string, ca: string, name?: string): Promise<Answer> {
+  const known = name === undefined ? {} : { servername: name, headers: { Host: `${name}:${new URL(url).port}` } };
   return new Promise((answered, failed) => {
-    request(url, { ca, agent: false }, (response) => {
+    request(url, { ca, agent: false, ...known }, (response) => {
       const { fingerprint256 } = (response.socket as TLSSocket).getPeerCertificate();
       let body = "";
       onText(response, (text) => (body += text));

@@ -168,6 +168,66 @@ TEST(a_host_of_asio, serves_no_name_but_that_of_loopback_where_only_its_machine_
   EXPECT_EQ(status(asio::own_name()), asio::own_name() == "localhost" ? 101 : 403);
 }
 
+TEST(a_host_of_asio, serves_the_name_by_which_its_machine_is_found_on_each_core) {
+  asio::options chosen;
+  chosen.port = 0;
+  chosen.cores = 2;
+  chosen.handle_signals = false;
+  chosen.limits.connections = 64;
+  chosen.limits.pages = 16;
+  chosen.limits.close_timeout = std::chrono::milliseconds(10);
+  asio::host<talker_socket> host(chosen);
+  ASSERT_EQ(host.problem(), "");
+  running_host running(host);
+  const auto status = [&](const std::string& name) {
+    browser page(std::make_unique<socket_pipe>(socket_end::to_port(host.port())));
+    return page.upgrade({.host = name}).status;
+  };
+  // either core may serve a connection, and each hears of it in its own turn
+  const auto until_all = [&](int wanted, const std::string& name) {
+    int in_a_row = 0;
+    for (int tries = 0; in_a_row != 32 && tries < 10000; ++tries) {
+      in_a_row = status(name) == wanted ? in_a_row + 1 : 0;
+    }
+    return in_a_row == 32;
+  };
+  EXPECT_EQ(status("cellar-2.local"), 403);
+  host.place().of_name->is_found_as("cellar-2.local");
+  EXPECT_TRUE(until_all(101, "cellar-2.local"));
+  host.place().of_name->is_found_as("cellar-3.local");
+  EXPECT_TRUE(until_all(101, "cellar-3.local"));
+  EXPECT_TRUE(until_all(403, "cellar-2.local"));
+  EXPECT_EQ(status("localhost"), 101);
+}
+
+TEST(a_host_of_asio, serves_its_own_name_besides_the_one_by_which_it_is_found) {
+  constexpr std::array<std::string_view, 1> known{"gw.example.org"};
+  for (const bool listed : {false, true}) {
+    asio::options chosen;
+    chosen.unix_path = socket_path("found");
+    chosen.handle_signals = false;
+    chosen.limits.connections = 16;
+    chosen.limits.pages = 16;
+    chosen.limits.close_timeout = std::chrono::milliseconds(10);
+    chosen.serve.device_name = "gw.example.org";
+    if (listed) chosen.serve.allowed_hosts = known;
+    asio::host<talker_socket> host(chosen);
+    ASSERT_EQ(host.problem(), "");
+    host.place().of_name->is_found_as("gw-2.local");  // heard when it runs
+    running_host running(host);
+    const auto status = [&](const std::string& name) {
+      browser page(std::make_unique<socket_pipe>(socket_end::to_path(chosen.unix_path.c_str())));
+      return page.upgrade({.host = name}).status;
+    };
+    for (int tries = 0; status("gw-2.local") != 101 && tries < 10000; ++tries) continue;
+    EXPECT_EQ(status("gw-2.local"), 101);
+    EXPECT_EQ(status("gw.example.org"), 101);
+    EXPECT_EQ(status("gw"), listed ? 403 : 101);
+    EXPECT_EQ(status("gw.local"), listed ? 403 : 101);
+    EXPECT_EQ(status("stranger.example"), 403);
+  }
+}
+
 TEST(a_host_of_asio, does_not_start_with_more_clients_than_there_can_be_descriptors) {
   const auto in_a_child = [] {
     const rlimit set{.rlim_cur = 200, .rlim_max = 300};

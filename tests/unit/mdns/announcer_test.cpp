@@ -41,6 +41,7 @@ struct played_responder final : responder {
 class an_announcer : public testing::Test, public announcer_log {
  protected:
   void say(log_level, std::string_view line) noexcept override { said.emplace_back(line); }
+  void is_found_as(std::string_view host) noexcept override { hosts.emplace_back(host); }
   std::vector<std::string> take_said() { return std::exchange(said, {}); }
   std::vector<std::string> take_asked() { return std::exchange(avahi.asked, {}); }
   using lines = std::vector<std::string>;
@@ -61,6 +62,7 @@ class an_announcer : public testing::Test, public announcer_log {
   announcer announced{avahi, what, "Cellar", *this};
   time_point now{1h};
   std::vector<std::string> said;
+  std::vector<std::string> hosts;
 };
 
 TEST_F(an_announcer, says_that_it_is_announced_when_the_network_has_heard_of_it) {
@@ -70,6 +72,13 @@ TEST_F(an_announcer, says_that_it_is_announced_when_the_network_has_heard_of_it)
   avahi.events->on_published();
   EXPECT_EQ(take_said(), lines{"mdns: announced as \"Cellar\", http://cellar.local:4000/"});
   EXPECT_EQ(announced.due(), std::nullopt);
+}
+
+TEST_F(an_announcer, does_not_tell_the_same_name_of_the_machine_twice) {
+  begin();
+  avahi.events->on_lost("Avahi has stopped");
+  go_on();
+  EXPECT_EQ(hosts, lines{"cellar.local"});
 }
 
 TEST_F(an_announcer, opens_again_after_pauses_that_double) {
@@ -182,9 +191,13 @@ TEST_F(an_announcer, asks_again_after_a_refusal) {
 
 TEST_F(an_announcer, publishes_again_when_the_machine_changes_its_name) {
   begin();
+  EXPECT_EQ(hosts, lines{"cellar.local"});
   avahi.events->on_absent({});
   EXPECT_EQ(take_said(), lines());
   avahi.events->on_ready("cellar-2.local");
+  EXPECT_EQ(hosts, (lines{"cellar.local", "cellar-2.local"}));
+  EXPECT_EQ(take_said(), lines{"mdns: this machine is found as cellar-2.local now, instead of "
+                               "cellar.local"});
   go_on();
   avahi.events->on_published();
   EXPECT_EQ(take_said(), lines{"mdns: announced as \"Cellar\", http://cellar-2.local:4000/"});

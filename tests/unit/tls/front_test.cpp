@@ -207,6 +207,34 @@ TEST(tls_front, says_what_is_wrong_with_its_options) {
             "tls: needs a certificate, or a folder for one of its own");
 }
 
+TEST(tls_front, makes_a_certificate_for_the_name_by_which_its_machine_is_found_and_keeps_it) {
+  const tls_files files;
+  const tls_options options{.folder = files.path("own")};
+  std::string fingerprint;
+  {
+    tls::front secure(options, small_limits());
+    ASSERT_EQ(secure.problem(), "");
+    EXPECT_FALSE(secure.shown().is_for("cellar-2.local"));
+    secure.found_as("cellar-2.local");
+    bool changed = false;
+    EXPECT_EQ(secure.load(changed), "");
+    EXPECT_TRUE(changed);
+    EXPECT_TRUE(secure.shown().is_for("cellar-2.local"));
+    EXPECT_TRUE(secure.shown().is_for("localhost"));
+    fingerprint = secure.shown().fingerprint();
+  }
+  tls::front after_restart(options, small_limits());
+  EXPECT_EQ(after_restart.shown().fingerprint(), fingerprint);
+  after_restart.found_as("cellar-2.local");
+  bool changed = false;
+  EXPECT_EQ(after_restart.load(changed), "");
+  EXPECT_FALSE(changed);
+  after_restart.found_as("cellar-3.local");
+  EXPECT_EQ(after_restart.load(changed), "");
+  EXPECT_FALSE(after_restart.shown().is_for("cellar-2.local"));
+  EXPECT_TRUE(after_restart.shown().is_for("cellar-3.local"));
+}
+
 TEST(tls_front, keeps_a_posix_host_from_running_when_it_has_a_problem) {
   const tls_files files;
   tls::front secure({.certificate = files.path("none.crt"), .key = files.key()}, small_limits());

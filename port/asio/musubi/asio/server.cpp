@@ -4,7 +4,9 @@
 #include <csignal>
 #include <cstdlib>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -14,10 +16,13 @@
 #include <musubi/asio/internal/listener.hpp>
 #include <musubi/asio/internal/loop.hpp>
 #include <musubi/asio/server.hpp>
+#include <musubi/async/internal/latest_value.hpp>
 #include <musubi/host/host_front.hpp>
 #include <musubi/hosted/internal/descriptors.hpp>
 #include <musubi/hosted/listening_urls.hpp>
 #include <musubi/hosted/worker_threads.hpp>
+#include <musubi/memory/slice.hpp>
+#include <musubi/memory/text.hpp>
 #include <musubi/net/ip_address.hpp>
 #if defined(MUSUBI_HAS_TLS)
 #include <musubi/tls/front.hpp>
@@ -25,19 +30,49 @@
 
 namespace musubi::asio {
 
+using found_name = text<255>;
+
 /// The loop of one core, and the host that it drives.
 struct server::unit {
-  explicit unit(const options& chosen)
+  unit(const options& chosen, const detail::latest_value<found_name>& latest)
       // one more than the host takes, and those that this program opens
-      : events(chosen.limits.connections + chosen.limits.requests + 1 + chosen.remotes) {}
+      : events(chosen.limits.connections + chosen.limits.requests + 1 + chosen.remotes),
+        names(*this, latest) {}
   loop events;
   placed_front front;
   host_core* host = nullptr;
+  /// The names that its host serves, with the one that the machine is found by.
+  struct name_list : remote_job {
+    name_list(unit& owner, const detail::latest_value<found_name>& latest) noexcept
+        : remote_job(&name_list::renew), of(owner), found_as(latest) {}
+    /// On the host's thread.
+    static void renew(remote_job& self) noexcept {
+      auto& names = static_cast<name_list&>(self);
+      names.last = names.found_as.get();
+      names.all.back() = names.last.view();
+      names.of.host->allow_hosts(names.all);
+    }
+    unit& of;
+    const detail::latest_value<found_name>& found_as;
+    found_name last;
+    std::vector<std::string_view> all;
+  } names;
   /// What the loop drives.
   [[nodiscard]] net::service& front_most() const noexcept { return front.before(*host); }
 };
 
+/// Follows the name that others find this machine by.
+struct server::naming final : hosted::found_by_name {
+  explicit naming(server& of) noexcept : owner(of) {}
+  void is_found_as(std::string_view name) noexcept override;
+  server& owner;
+  detail::latest_value<found_name> latest{found_name()};
+};
+
 struct server::system {
+  explicit system(server& owner) noexcept : names(owner) {}
+  naming names;
+  std::mutex certificate;  // one thread loads it at a time
 #if defined(MUSUBI_HAS_TLS)
   std::optional<tls::front> tls;
 #endif
@@ -46,6 +81,14 @@ struct server::system {
   std::optional<hosted::worker_threads> workers;
   std::vector<std::unique_ptr<unit>> units;
 };
+
+void server::naming::is_found_as(std::string_view name) noexcept {
+  latest.set(found_name::clipped(name));
+  for (const auto& each : owner.system_->units) each->host->loop().post(each->names);
+#if defined(MUSUBI_HAS_TLS)
+  if (owner.system_->tls) owner.renew_certificate_for(std::string(name));
+#endif
+}
 
 /// Waits for signals on a thread of its own, because a signal handler may do almost nothing.
 class server::signal_watch {
@@ -98,7 +141,7 @@ class server::signal_watch {
 };
 
 server::server(options&& chosen)
-    : options_(std::move(chosen)), log_(options_.log_level), system_(new system) {
+    : options_(std::move(chosen)), log_(options_.log_level), system_(new system(*this)) {
 #if defined(MUSUBI_TELEMETRY)
   if (options_.serve.listener == nullptr) options_.serve.listener = &log_;
 #endif
@@ -110,7 +153,7 @@ server::server(options&& chosen)
   problem_ = system_->workers.emplace(options_.offload).problem();
   if (!problem_.empty()) return;
   for (unsigned i = 0; i < options_.cores; ++i) {
-    system_->units.push_back(std::make_unique<unit>(options_));
+    system_->units.push_back(std::make_unique<unit>(options_, system_->names.latest));
   }
 }
 
@@ -159,6 +202,7 @@ std::string server::open_tls() {
 void server::load_certificate() {
 #if defined(MUSUBI_HAS_TLS)
   if (!system_->tls) return;
+  const std::lock_guard alone(system_->certificate);
   bool changed = false;
   const std::string wrong = system_->tls->load(changed);
   if (!wrong.empty()) {
@@ -170,6 +214,21 @@ void server::load_certificate() {
 #endif
 }
 
+#if defined(MUSUBI_HAS_TLS)
+/// Makes a certificate that is for this name, too, or says that the one that was chosen is not.
+void server::renew_certificate_for(const std::string& name) {
+  {
+    const std::lock_guard alone(system_->certificate);
+    system_->tls->found_as(name);
+  }
+  if (options_.tls.certificate.empty()) load_certificate();
+  if (!system_->tls->shown().is_for(name)) {
+    log_.write(musubi::log_level::warning,
+               {"tls: this machine is found as ", name, ", which the certificate is not for"});
+  }
+}
+#endif
+
 /// Starts to listen, or returns why it cannot.
 std::string server::open() {
   system_->listening = open_listener({options_.bind, options_.port, options_.unix_path});
@@ -177,8 +236,22 @@ std::string server::open() {
     device_name_ = own_name();
     options_.serve.device_name = device_name_;
   }
+  const std::string_view device = options_.serve.device_name;
+  device_local_ = std::string(slice(device, 0, device.find('.'))) + ".local";
   if (!system_->listening.error) return {};
   return "cannot listen on " + where() + ": " + reason_of(system_->listening);
+}
+
+/// What a host serves besides addresses, with a place at the end for a further name.
+std::vector<std::string_view> server::served_names() const {
+  const std::span<const std::string_view> chosen = options_.serve.allowed_hosts;
+  std::vector<std::string_view> all(chosen.begin(), chosen.end());
+  const std::string_view device = options_.serve.device_name;
+  if (all.empty() && !device.empty()) {
+    all = {device, slice(device_local_, 0, device_local_.rfind('.')), device_local_};
+  }
+  all.emplace_back();
+  return all;
 }
 
 std::size_t server::loops() const noexcept {
@@ -197,6 +270,7 @@ void server::drive(std::size_t index, host_core& host) noexcept {
   system_->units[index]->host = &host;
   if (worker_pool* const pool = system_->workers->pool()) host.loop().employ(*pool);
   unit& here = *system_->units[index];
+  here.names.all = served_names();
   if (system_->front != nullptr) here.front.place(*system_->front, host, here.events);
 }
 
@@ -232,7 +306,7 @@ std::uint16_t server::port() const noexcept {
 
 hosted::listening_place server::place() const noexcept {
   const auto scheme = system_->front != nullptr ? system_->front->scheme() : net::url_scheme::http;
-  return {options_.bind, port(), scheme, options_.unix_path};
+  return {options_.bind, port(), scheme, options_.unix_path, &system_->names};
 }
 
 host_core& server::core(std::size_t index) noexcept {

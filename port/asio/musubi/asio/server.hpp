@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <musubi/asio/options.hpp>
 #include <musubi/host/host_core.hpp>
@@ -66,18 +67,22 @@ class server {
  private:
   struct unit;
   struct system;
+  struct naming;
   class signal_watch;
 
   [[nodiscard]] std::string check() const;
   [[nodiscard]] std::string open();
   [[nodiscard]] std::string open_tls();
+  void renew_certificate_for(const std::string& name);
+  [[nodiscard]] std::vector<std::string_view> served_names() const;
   void tell_listening() noexcept;
   [[nodiscard]] bool is_local() const;
   [[nodiscard]] std::string where() const;
 
   options options_;
   musubi::log log_;
-  std::string device_name_;  // the hosts refer to it
+  std::string device_name_;   // the hosts refer to it
+  std::string device_local_;  // and its first label, with .local
   std::string problem_;
   system* system_;  // owned; std::unique_ptr would make every program compile all of <memory>
 };

@@ -9,13 +9,25 @@
 
 namespace musubi::hosted {
 
+/// Wants to know by which name others find this machine, when it is not the machine's own.
+class found_by_name {
+ public:
+  /// It is found as `name`, "cellar-2.local", instead of what it was told before. Call from one
+  /// thread, which may have to wait for files to be read and written.
+  virtual void is_found_as(std::string_view name) noexcept = 0;
+
+ protected:
+  ~found_by_name() = default;
+};
+
 /// Where a host listens. The views must outlive it.
 struct listening_place {
   /// IP address; "0.0.0.0", "::" or "*": all of this machine's. Not used with a `unix_path`.
   std::string_view bind = {};
   std::uint16_t port = 0;  ///< 0: it does not listen
   net::url_scheme scheme = net::url_scheme::http;
-  std::string_view unix_path = {};  ///< path of a Unix socket
+  std::string_view unix_path = {};   ///< path of a Unix socket
+  found_by_name* of_name = nullptr;  ///< the host, if it wants to be told; outlives this
 
   /// Whether other machines can connect, as far as this one knows.
   [[nodiscard]] bool is_reachable() const noexcept;

@@ -25,11 +25,15 @@ time_point now() noexcept {
 
 struct announcement::work final : announcer_log {
   work(const hosted::listening_place& host, const service& what, musubi::log& to)
-      : described(host, what), name(name_for(what.name)), log(&to) {}
+      : described(host, what), name(name_for(what.name)), log(&to), of_name(host.of_name) {}
 
   void say(log_level level, std::string_view line) noexcept override {
     const std::scoped_lock held(mutex);
     if (log != nullptr) log->write(level, {line});
+  }
+  void is_found_as(std::string_view host) noexcept override {
+    const std::scoped_lock held(mutex);
+    if (of_name != nullptr && !host.empty()) of_name->is_found_as(host);
   }
 
   /// What the thread does. `self` keeps this alive if nobody waits for its end.
@@ -59,6 +63,7 @@ struct announcement::work final : announcer_log {
   std::mutex mutex;  // guards these:
   service_name name;
   musubi::log* log;  // null: it is gone
+  hosted::found_by_name* of_name;
   bool is_over = false;
   bool has_ended = false;
 
@@ -102,6 +107,7 @@ announcement::~announcement() {
     work_->with->wake();
     has_ended = work_->ended.wait_for(held, patience, [&] { return work_->has_ended; });
     work_->log = nullptr;
+    work_->of_name = nullptr;
   }
   if (has_ended) {
     work_->thread.join();

@@ -21,11 +21,13 @@ namespace musubi::mdns {
 /// and one with a `problem` never.
 ///
 /// Never fails: while Avahi is not there, the log says so once, and the host is announced when it
-/// is. If another device has the name, a number is appended. Avahi's library runs on a thread of
-/// its own, allocates from the heap there, and does not delay the host.
+/// is. If another device has the name, a number is appended. If another has that of the machine,
+/// Avahi gives it a new one; the host is told of it, serves it, and makes a certificate for it.
+/// Avahi's library runs on a thread of its own, allocates from the heap there, and does not delay
+/// the host.
 class announcement {
  public:
-  /// `log` must outlive it.
+  /// `log` and the host of `place()` must outlive it.
   announcement(const hosted::listening_place& host, const service& what, musubi::log& log);
   /// Withdraws it. An Avahi that does not answer is abandoned after a second.
   ~announcement();

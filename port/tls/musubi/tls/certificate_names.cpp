@@ -40,6 +40,7 @@ std::vector<std::string> certificate_names(const host_names& of) {
   add(label);
   if (!label.empty()) add(label + ".local");
   for (const std::string& each : of.further) add(each);
+  add(of.found_as);
   for (const char* each : {"localhost", "127.0.0.1", "::1"}) add(each);
   if (of.bind.empty()) return all;
   const hosted::listening_addresses reachable(of.bind);

@@ -231,7 +231,8 @@ device_files::device_files(const std::string& folder)
     : ca(folder + "/ca.crt"),
       ca_key(folder + "/ca.key"),
       certificate(folder + "/server.crt"),
-      key(folder + "/server.key") {}
+      key(folder + "/server.key"),
+      found_as(folder + "/found_as") {}
 
 std::string keep_device_certificate(const device_files& files, std::span<const std::string> names,
                                     std::chrono::sys_seconds now, bool& made) {

@@ -15,6 +15,7 @@ struct device_files {
   std::string ca_key;       ///< ca.key
   std::string certificate;  ///< server.crt: the host's certificate, for 397 days
   std::string key;          ///< server.key
+  std::string found_as;     ///< found_as: the name that mDNS gave the machine last
 };
 
 /// Makes what is missing, does not fit or ends within 30 days, with mode 0600: an authority that

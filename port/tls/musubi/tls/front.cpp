@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <utility>
 
+#include <musubi/hosted/replace_file.hpp>
 #include <musubi/tls/device_certificate.hpp>
 #include <musubi/tls/front.hpp>
 
@@ -23,8 +25,20 @@ front::front(const tls_options& chosen, const limits& room, unsigned cores, host
       named_(std::move(named)),
       limit_(sizes_of(chosen, room)),
       has_its_memory_(!options_.fixed_memory || memory_.reserve(limit_, cores)) {
+  // otherwise each start would make two certificates: without the name, and when it is found again
+  if (options_.certificate.empty() && !options_.folder.empty()) {
+    std::getline(std::ifstream(device_files(options_.folder).found_as), named_.found_as);
+  }
   bool changed = false;
   problem_ = load(changed);
+}
+
+void front::found_as(const std::string& name) {
+  if (name == named_.found_as) return;
+  named_.found_as = name;
+  if (options_.certificate.empty() && !options_.folder.empty()) {
+    (void)hosted::replace_file(device_files(options_.folder).found_as, name + "\n");
+  }
 }
 
 std::string front::load(bool& changed) {

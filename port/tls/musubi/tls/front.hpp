@@ -38,6 +38,9 @@ class front final : public host_front {
   /// as a sentence, and keeps the one from before; empty if nothing is. Reads and writes files.
   /// Call from any thread, one at a time.
   [[nodiscard]] std::string load(bool& changed);
+  /// The machine is found by this name, so the next certificate of its own is for it, too. Kept
+  /// with the certificate for the next start. Call as `load`.
+  void found_as(const std::string& name);
   [[nodiscard]] const identity& shown() const noexcept { return shown_; }
 
   [[nodiscard]] net::service& put_before(host_core& host, net::port& port) override;

@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 #include <utility>
 
 #include <musubi/tls/identity.hpp>
@@ -126,6 +127,12 @@ std::string identity::load(const std::string& certificate, const std::string& ke
 std::string identity::fingerprint() const {
   const std::lock_guard lock(mutex_);
   return context_ == nullptr ? std::string() : digest_of(SSL_CTX_get0_certificate(context_));
+}
+
+bool identity::is_for(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  X509* const shown = context_ == nullptr ? nullptr : SSL_CTX_get0_certificate(context_);
+  return shown != nullptr && X509_check_host(shown, name.data(), name.size(), 0, nullptr) == 1;
 }
 
 std::string identity::authority_fingerprint() const {

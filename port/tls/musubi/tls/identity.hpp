@@ -33,6 +33,9 @@ class identity {
   /// The same of the authority that plain HTTP offers; empty if there is none.
   [[nodiscard]] std::string authority_fingerprint() const;
 
+  /// Whether the certificate is for this host name. False before `load`.
+  [[nodiscard]] bool is_for(const std::string& name) const;
+
   // --- for `guard` ---
   /// Grows with each `load`.
   [[nodiscard]] std::uint32_t generation() const noexcept {

@@ -102,8 +102,14 @@ void announcer::say_why(std::string_view why) noexcept {
 
 void announcer::on_ready(std::string_view host) noexcept {
   if (is_lost_) return;
-  host_ = text<255>::clipped(host);
   state_ = state::ready;
+  if (host == host_.view()) return;
+  if (!host_.empty()) {
+    say(log_level::notice, text<255>::clipped("mdns: this machine is found as ", host,
+                                              " now, instead of ", host_.view()));
+  }
+  host_ = text<255>::clipped(host);
+  log_.is_found_as(host_);
 }
 
 void announcer::on_absent(std::string_view why) noexcept {

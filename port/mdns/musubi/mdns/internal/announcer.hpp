@@ -14,6 +14,9 @@ namespace musubi::mdns {
 class announcer_log {
  public:
   virtual void say(log_level level, std::string_view line) noexcept = 0;
+  /// The machine is called so on the network: "cellar.local". Told when it is known, and when it
+  /// changes.
+  virtual void is_found_as(std::string_view host) noexcept = 0;
 
  protected:
   ~announcer_log() = default;

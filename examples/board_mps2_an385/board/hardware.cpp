@@ -1,8 +1,9 @@
 /// The hardware of the MPS2, except for its Ethernet. The FPGA starts with its clocks running and
 /// its pins configured.
 
-#include "part.hpp"
 #include "registers.hpp"
+
+#include <part.hpp>
 
 #include <musubi/board/hardware.hpp>
 

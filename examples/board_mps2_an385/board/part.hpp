@@ -10,4 +10,11 @@ inline constexpr unsigned interrupts = 32;
 inline constexpr unsigned timer_interrupt = 8;  // CMSDK timer 0
 inline constexpr unsigned ethernet_interrupt = 13;
 
+// where its peripherals are
+inline constexpr std::uint32_t timer0 = 0x40000000;
+inline constexpr std::uint32_t uart0 = 0x40004000;
+inline constexpr std::uint32_t watchdog = 0x40008000;
+inline constexpr std::uint32_t leds = 0x40028000;
+inline constexpr std::uint32_t lan = 0x40200000;
+
 }  // namespace board::part

@@ -1,59 +1,62 @@
 #pragma once
 /// The registers that this board uses, accessed with `at`: Arm's CMSDK peripherals and the FPGA's
-/// own, as in application note AN385, and the LAN9118, as in its data sheet.
+/// own, as in application note AN385, and the LAN9118, as in its data sheet. Other images have the
+/// same at other places, which their <part.hpp> tells.
+
+#include <part.hpp>
 
 #include <musubi/board/cortex_m/cortex_m.hpp>
 
 namespace board {
 
 namespace fpga {
-inline constexpr std::uint32_t leds = 0x40028000;
+inline constexpr std::uint32_t leds = part::leds;
 }
 
 namespace uart0 {
-inline constexpr std::uint32_t data = 0x40004000;
-inline constexpr std::uint32_t state = 0x40004004;
-inline constexpr std::uint32_t control = 0x40004008;
-inline constexpr std::uint32_t divider = 0x40004010;
+inline constexpr std::uint32_t data = part::uart0;
+inline constexpr std::uint32_t state = part::uart0 + 0x04;
+inline constexpr std::uint32_t control = part::uart0 + 0x08;
+inline constexpr std::uint32_t divider = part::uart0 + 0x10;
 inline constexpr std::uint32_t transmit_full = 1;  // of state
 inline constexpr std::uint32_t receive_full = 2;
 inline constexpr std::uint32_t both_ways = 3;  // of control
 }  // namespace uart0
 
 namespace timer0 {
-inline constexpr std::uint32_t control = 0x40000000;
-inline constexpr std::uint32_t value = 0x40000004;
-inline constexpr std::uint32_t reload = 0x40000008;
-inline constexpr std::uint32_t interrupt_clear = 0x4000000C;
+inline constexpr std::uint32_t control = part::timer0;
+inline constexpr std::uint32_t value = part::timer0 + 0x04;
+inline constexpr std::uint32_t reload = part::timer0 + 0x08;
+inline constexpr std::uint32_t interrupt_clear = part::timer0 + 0x0C;
 inline constexpr std::uint32_t run_with_interrupt = 9;  // of control
 }  // namespace timer0
 
 namespace watch {
-inline constexpr std::uint32_t load = 0x40008000;
-inline constexpr std::uint32_t control = 0x40008008;
-inline constexpr std::uint32_t interrupt_clear = 0x4000800C;
-inline constexpr std::uint32_t lock = 0x40008C00;
+inline constexpr std::uint32_t load = part::watchdog;
+inline constexpr std::uint32_t control = part::watchdog + 0x08;
+inline constexpr std::uint32_t interrupt_clear = part::watchdog + 0x0C;
+inline constexpr std::uint32_t lock = part::watchdog + 0xC00;
 inline constexpr std::uint32_t interrupt_then_reset = 3;  // of control
 inline constexpr std::uint32_t unlock = 0x1ACCE551;       // of lock
 }  // namespace watch
 
 namespace lan {
-inline constexpr std::uint32_t receive_data = 0x40200000;
-inline constexpr std::uint32_t transmit_data = 0x40200020;
-inline constexpr std::uint32_t receive_status = 0x40200040;
-inline constexpr std::uint32_t irq_cfg = 0x40200054;
-inline constexpr std::uint32_t int_sts = 0x40200058;
-inline constexpr std::uint32_t int_en = 0x4020005C;
-inline constexpr std::uint32_t fifo_int = 0x40200068;
-inline constexpr std::uint32_t rx_cfg = 0x4020006C;
-inline constexpr std::uint32_t tx_cfg = 0x40200070;
-inline constexpr std::uint32_t hw_cfg = 0x40200074;
-inline constexpr std::uint32_t rx_fifo_inf = 0x4020007C;
-inline constexpr std::uint32_t tx_fifo_inf = 0x40200080;
-inline constexpr std::uint32_t pmt_ctrl = 0x40200084;
-inline constexpr std::uint32_t mac_csr_cmd = 0x402000A4;
-inline constexpr std::uint32_t mac_csr_data = 0x402000A8;
-inline constexpr std::uint32_t e2p_cmd = 0x402000B0;
+inline constexpr std::uint32_t receive_data = part::lan;
+inline constexpr std::uint32_t transmit_data = part::lan + 0x20;
+inline constexpr std::uint32_t receive_status = part::lan + 0x40;
+inline constexpr std::uint32_t irq_cfg = part::lan + 0x54;
+inline constexpr std::uint32_t int_sts = part::lan + 0x58;
+inline constexpr std::uint32_t int_en = part::lan + 0x5C;
+inline constexpr std::uint32_t fifo_int = part::lan + 0x68;
+inline constexpr std::uint32_t rx_cfg = part::lan + 0x6C;
+inline constexpr std::uint32_t tx_cfg = part::lan + 0x70;
+inline constexpr std::uint32_t hw_cfg = part::lan + 0x74;
+inline constexpr std::uint32_t rx_fifo_inf = part::lan + 0x7C;
+inline constexpr std::uint32_t tx_fifo_inf = part::lan + 0x80;
+inline constexpr std::uint32_t pmt_ctrl = part::lan + 0x84;
+inline constexpr std::uint32_t mac_csr_cmd = part::lan + 0xA4;
+inline constexpr std::uint32_t mac_csr_data = part::lan + 0xA8;
+inline constexpr std::uint32_t e2p_cmd = part::lan + 0xB0;
 
 inline constexpr std::uint32_t ready = 1;                       // of pmt_ctrl
 inline constexpr std::uint32_t soft_reset = 1;                  // of hw_cfg

@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { Browser, Raw, upgrade } from "./clients.mjs";
 import { suite } from "./suite.mjs";
 
-export function clients(four, most) {
+export function clients(four) {
   suite("a thermostat for four browsers", four, { stepped: true }, (here) => {
     it("serves its page compressed, and not again", async () => {
       const { board } = here;
@@ -49,7 +49,9 @@ export function clients(four, most) {
       });
     });
   });
+}
 
+export function crowd(most) {
   suite("a thermostat for 24 browsers", most, { stepped: true }, (here) => {
     it("tells all of them, refuses one more, and lets it in when one leaves", async () => {
       const { board } = here;

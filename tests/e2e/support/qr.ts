@@ -24,8 +24,10 @@ export function readSvg(image: string): string | undefined {
   return readModules(rows);
 }
 
-/** The text of the code in a picture. */
-export function readPixels(pixels: Uint8ClampedArray, width: number, height: number): string | undefined {
+/** The text of the code in a picture, of which each pixel is a shade of grey. */
+export function readPixels(greys: Uint8ClampedArray, width: number, height: number): string | undefined {
+  const pixels = new Uint8ClampedArray(greys.length * 4).fill(255);
+  greys.forEach((grey, at) => pixels.fill(grey, at * 4, at * 4 + 3));
   return jsQR(pixels, width, height, { inversionAttempts: "dontInvert" })?.data;
 }
 
@@ -33,11 +35,10 @@ function readModules(rows: boolean[][]): string | undefined {
   const scale = 4;
   const [width, height] = [(rows[0]?.length ?? 0) * scale, rows.length * scale];
   if (width === 0) return undefined;
-  const pixels = new Uint8ClampedArray(width * height * 4).fill(255);
+  const pixels = new Uint8ClampedArray(width * height).fill(255);
   for (let y = 0; y < height; ++y) {
     for (let x = 0; x < width; ++x) {
-      const dark = rows[Math.floor(y / scale)]?.[Math.floor(x / scale)] ?? false;
-      pixels.fill(dark ? 0 : 255, (y * width + x) * 4, (y * width + x) * 4 + 3);
+      if (rows[Math.floor(y / scale)]?.[Math.floor(x / scale)]) pixels[y * width + x] = 0;
     }
   }
   return readPixels(pixels, width, height);

@@ -16,7 +16,7 @@ export function page({ react, gets = [] }: { react: PluginOption; gets?: string[
     plugins: [react, musubiTypes()],
     resolve: {
       alias: { "@musubi/client": source("client"), "@musubi/react": source("react") },
-      dedupe: ["react", "react-dom"], // this page's, also in the package: two Reacts do not work together
+      dedupe: ["phoenix", "react", "react-dom"], // this page's, also in the package and here: two Reacts do not work together
     },
     build: {
       target: "es2022",

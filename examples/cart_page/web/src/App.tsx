@@ -2,7 +2,7 @@ import { useMusubiRefusal } from "@musubi/react";
 import { useState } from "react";
 import { Connecting, Failed, NotLetIn, Reload } from "../../../shared_web/states.js";
 import { CartPage } from "./CartPage.js";
-import { socket, useMusubiConnectionStatus, useMusubiRoot } from "./connection.js";
+import { socket, useMusubiConnectionStatus, useMusubiRoot } from "../../../shared_web/connection.js";
 
 const ada = { id: "u1", name: "Ada" };
 

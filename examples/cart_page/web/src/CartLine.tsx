@@ -1,5 +1,5 @@
 import type { StoreProxy } from "@musubi/react";
-import { useMusubiCommand, useMusubiSnapshot } from "./connection.js";
+import { useMusubiCommand, useMusubiSnapshot } from "../../../shared_web/connection.js";
 import { money, problem } from "./words.js";
 
 interface Props {

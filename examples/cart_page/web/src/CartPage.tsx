@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Connecting, Live } from "../../../shared_web/states.js";
 import { CartLine } from "./CartLine.js";
 import { Catalogue } from "./Catalogue.js";
-import { useMusubiCommand, useMusubiSnapshot } from "./connection.js";
+import { useMusubiCommand, useMusubiSnapshot } from "../../../shared_web/connection.js";
 import { count, money, problem, whyNot } from "./words.js";
 
 type Root = StoreProxy<"CartPage.Stores.CartPageStore", Musubi.Stores>;
@@ -22,7 +22,7 @@ export function CartPage({ root, isLive, onTurn }: Props) {
   if (page === undefined) return <Connecting />;
   const { header } = page;
   return (
-    <main className="shop">
+    <main className="page shop">
       <header>
         <div>
           <h1>The shared cart</h1>

@@ -1,6 +1,6 @@
 import type { StoreProxy } from "@musubi/react";
 import { useState, type FormEvent } from "react";
-import { useMusubiCommand } from "./connection.js";
+import { useMusubiCommand } from "../../../shared_web/connection.js";
 import { money, problem, whyNot } from "./words.js";
 
 const products = [

@@ -1,7 +1,7 @@
 import { useMusubiRefusal } from "@musubi/react";
 import { Connecting, Failed, NotLetIn, Reload } from "../../../shared_web/states.js";
 import { ChatRoom } from "./ChatRoom.js";
-import { socket, useMusubiConnectionStatus, useMusubiRoot } from "./connection.js";
+import { socket, useMusubiConnectionStatus, useMusubiRoot } from "../../../shared_web/connection.js";
 
 export function App() {
   const refusal = useMusubiRefusal(socket);

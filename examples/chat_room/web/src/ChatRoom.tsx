@@ -1,7 +1,7 @@
 import type { StoreProxy } from "@musubi/react";
 import { Connecting, Live } from "../../../shared_web/states.js";
 import { Composer } from "./Composer.js";
-import { useMusubiSnapshot } from "./connection.js";
+import { useMusubiSnapshot } from "../../../shared_web/connection.js";
 import { Messages } from "./Messages.js";
 import { People } from "./People.js";
 import { Sharing } from "./Sharing.js";

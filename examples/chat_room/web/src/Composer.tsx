@@ -1,7 +1,7 @@
 import type { StoreSnapshot } from "@musubi/react";
 import { useRef, useState, type ChangeEvent, type FormEvent } from "react";
 import type { Store } from "./ChatRoom.js";
-import { useMusubiCommand } from "./connection.js";
+import { useMusubiCommand } from "../../../shared_web/connection.js";
 import { Clip } from "./icons.js";
 import { notShared, problem } from "./words.js";
 

@@ -2,7 +2,7 @@ import type { StoreSnapshot } from "@musubi/react";
 import { useEffect, useState, type FormEvent } from "react";
 import { Avatar } from "./Avatar.js";
 import type { Store } from "./ChatRoom.js";
-import { useMusubiCommand } from "./connection.js";
+import { useMusubiCommand } from "../../../shared_web/connection.js";
 import { rememberedName, rememberName } from "./name.js";
 import { isOutOfReach } from "./Sharing.js";
 import { problem } from "./words.js";

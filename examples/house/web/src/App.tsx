@@ -1,6 +1,6 @@
 import { useMusubiRefusal, type StoreProxy } from "@musubi/react";
 import { Connecting, Failed, Live, NotLetIn, Reload } from "../../../shared_web/states.js";
-import { socket, useMusubiConnectionStatus, useMusubiRoot, useMusubiSnapshot } from "./connection.js";
+import { socket, useMusubiConnectionStatus, useMusubiRoot, useMusubiSnapshot } from "../../../shared_web/connection.js";
 import { summary } from "./words.js";
 import { Zone } from "./Zone.js";
 
@@ -30,7 +30,7 @@ function House({ store, isLive }: { store: StoreProxy<"House.Stores.House", Musu
   if (house === undefined) return <Connecting />;
   const { zones, live, heating } = house;
   return (
-    <main className="house">
+    <main className="page house">
       <header>
         <div>
           <h1>The house</h1>

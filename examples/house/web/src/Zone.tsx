@@ -1,7 +1,7 @@
 import type { StoreProxy } from "@musubi/react";
 import { useRef, useState } from "react";
 import { sentence } from "../../../shared_web/states.js";
-import { useMusubiCommand, useMusubiRoot, useMusubiSnapshot } from "./connection.js";
+import { useMusubiCommand, useMusubiRoot, useMusubiSnapshot } from "../../../shared_web/connection.js";
 import { Dial } from "./Dial.js";
 import { contact, degrees, modes, problem, type Mode } from "./words.js";
 

@@ -1,6 +1,6 @@
 import { useMusubiRefusal } from "@musubi/react";
 import { Connecting, NotLetIn } from "../../../shared_web/states.js";
-import { socket, useMusubiConnectionStatus } from "./connection.js";
+import { socket, useMusubiConnectionStatus } from "../../../shared_web/connection.js";
 import { Dashboard } from "./Dashboard.js";
 import { Room } from "./Room.js";
 import { usePollId } from "./route.js";

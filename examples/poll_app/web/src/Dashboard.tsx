@@ -1,7 +1,7 @@
 import type { StoreProxy, StoreSnapshot } from "@musubi/react";
 import { useEffect } from "react";
 import { Connecting, Failed, Live, Reload } from "../../../shared_web/states.js";
-import { useMusubiRoot, useMusubiSnapshot } from "./connection.js";
+import { useMusubiRoot, useMusubiSnapshot } from "../../../shared_web/connection.js";
 import { startHere } from "./route.js";
 import { count } from "./words.js";
 
@@ -26,7 +26,7 @@ function Polls({ store, isLive }: { store: Store; isLive: boolean }) {
   if (page === undefined) return <Connecting />;
   const { header, polls } = page;
   return (
-    <main className="dashboard">
+    <main className="page dashboard">
       <header>
         <div>
           <h1 ref={startHere} tabIndex={-1}>

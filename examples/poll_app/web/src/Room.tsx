@@ -1,7 +1,7 @@
 import { MusubiCommandError, type StoreProxy, type StoreSnapshot } from "@musubi/react";
 import { useEffect, useState } from "react";
 import { Connecting, Failed, Live, sentence } from "../../../shared_web/states.js";
-import { useMusubiCommand, useMusubiRoot, useMusubiSnapshot } from "./connection.js";
+import { useMusubiCommand, useMusubiRoot, useMusubiSnapshot } from "../../../shared_web/connection.js";
 import { OptionBar } from "./OptionBar.js";
 import { startHere } from "./route.js";
 import { voterId } from "./voter.js";
@@ -59,7 +59,7 @@ function Poll({ store, isLive }: { store: Store; isLive: boolean }) {
     });
 
   return (
-    <main className="room">
+    <main className="page room">
       <header>
         <a className="button" href="#">
           ← All polls

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { beforeEach, it } from "node:test";
 import { Browser } from "./clients.mjs";
 import { Emulator, pause } from "./emulator.mjs";
-import { accepted, Client, falseBroker, message, Mosquitto } from "./mosquitto.mjs";
+import { accepted, Client, eachPacket, falseBroker, message, messageIn, Mosquitto } from "./mosquitto.mjs";
 import { suite } from "./suite.mjs";
 
 const reading = "plant/board/reading";
@@ -122,6 +122,28 @@ export function broker(elf) {
     },
     after: () => liar.stop(),
   });
+  const received = new Set();
+  const refusing = (socket) => {
+    socket.write(accepted);
+    eachPacket(socket, (whole) => {
+      if (whole[0] >> 4 === 8) socket.write(Buffer.from([0x90, 3, whole[2], whole[3], 0x80]));
+      if (whole[0] >> 4 !== 3) return;
+      const { topic, rest } = messageIn(whole);
+      received.add(topic);
+      socket.write(Buffer.from([0x40, 2, rest[0], rest[1]]));
+    });
+  };
+  suite("a board at a broker that refuses a subscription", elf, bad(refusing), (here) => {
+    it("says which, and goes on to publish", async () => {
+      const { board } = here;
+      const said = `broker: ${target}: the broker refuses the subscription\n`;
+      await board.until(() => board.serial().includes(said), said);
+      received.clear();
+      await board.until(() => received.has(reading), "a reading");
+      assert.equal(liar.connections, 1);
+    });
+  });
+
   const answers = {
     "refuses it": [(socket) => socket.write(Buffer.from([0x20, 2, 0, 5])), "does not let this client in"],
     "is silent": [() => {}, "did not answer in time"],

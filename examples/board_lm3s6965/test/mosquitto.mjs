@@ -94,13 +94,9 @@ export class Client {
     const client = new Client();
     client.socket = connect(port, "127.0.0.1");
     client.socket.on("error", () => {});
-    let bytes = Buffer.alloc(0);
     const ready = new Promise((done) =>
-      client.socket.on("data", (more) => {
-        bytes = Buffer.concat([bytes, more]);
-        for (let size; (size = sizeOf(bytes)) !== undefined; bytes = bytes.subarray(size)) {
-          if (client.#take(bytes.subarray(0, size)) === 9) done();
-        }
+      eachPacket(client.socket, (whole) => {
+        if (client.#take(whole) === 9) done();
       }),
     );
     client.socket.write(packet(0x10, text("MQTT"), Buffer.from([4, 2, 0, 0]), text(name)));
@@ -117,12 +113,26 @@ export class Client {
   #take(whole) {
     const kind = whole[0] >> 4;
     if (kind !== 3) return kind;
-    const body = whole.subarray(whole.length < 130 ? 2 : 3);
-    const end = 2 + body.readUInt16BE(0);
-    this.values[body.subarray(2, end)] = body.subarray(end).toString();
+    const { topic, rest } = messageIn(whole);
+    this.values[topic] = rest.toString();
     ++this.messages;
     return kind;
   }
+}
+
+/** Calls `take` with each whole packet that a socket receives from now on. */
+export function eachPacket(socket, take) {
+  let bytes = Buffer.alloc(0);
+  socket.on("data", (more) => {
+    bytes = Buffer.concat([bytes, more]);
+    for (let size; (size = sizeOf(bytes)) !== undefined; bytes = bytes.subarray(size)) take(bytes.subarray(0, size));
+  });
+}
+/** The topic of a message, and what follows it: with QoS 1 its identifier, then the payload. */
+export function messageIn(whole) {
+  const body = whole.subarray(whole.length < 130 ? 2 : 3);
+  const end = 2 + body.readUInt16BE(0);
+  return { topic: body.subarray(2, end).toString(), rest: body.subarray(end) };
 }
 
 /** Bytes of the first packet, if it is complete; no packet here is longer than 16 KB. */

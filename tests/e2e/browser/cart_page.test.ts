@@ -1,21 +1,14 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { expectAccessible } from "../support/axe.js";
-import { launch, Watch } from "../support/browser.js";
+import { Watch } from "../support/browser.js";
+import { person } from "../support/person.js";
 import { listening, Program } from "../support/program.js";
 import { Stage } from "../support/stage.js";
 
 // The page of the cart example: two tabs and its program, then a server that does not let it in.
 vi.setConfig({ testTimeout: 120_000 });
-let browser: Browser;
-let context: BrowserContext;
-beforeAll(async () => void (browser = await launch()));
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await browser.newContext({ reducedMotion: "reduce" });
-  context.setDefaultTimeout(15_000);
-});
-afterEach(() => context.close());
+const newTab = person();
 
 const look = (page: Page, name: string) => expectAccessible(page, `cart_page-${name}`);
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
@@ -28,7 +21,7 @@ describe("the page of the cart", () => {
   beforeEach(async () => void (server = await start()));
   afterEach(() => server.stop("SIGKILL"));
   const open = async () => {
-    const page = await context.newPage();
+    const page = await newTab();
     await page.goto(server.url("http", "/"));
     await page.getByText("Live", { exact: true }).waitFor();
     return page;
@@ -87,7 +80,7 @@ describe("the page of the cart, from a server that is not its program,", () => {
   let page: Page;
   beforeEach(async () => {
     stage = await Stage.open("cart_page");
-    page = await context.newPage();
+    page = await newTab();
   });
   afterEach(() => stage.close());
 

@@ -1,21 +1,14 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { expectAccessible } from "../support/axe.js";
-import { launch, Watch } from "../support/browser.js";
+import { Watch } from "../support/browser.js";
+import { person } from "../support/person.js";
 import { listening, Program } from "../support/program.js";
 import { Stage } from "../support/stage.js";
 
 // The page of the chat room: two tabs and its program, then a server that does not let it in.
 vi.setConfig({ testTimeout: 120_000 });
-let browser: Browser;
-let context: BrowserContext;
-beforeAll(async () => void (browser = await launch()));
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await browser.newContext({ reducedMotion: "reduce" });
-  context.setDefaultTimeout(15_000);
-});
-afterEach(() => context.close());
+const newTab = person();
 
 const patient = { timeout: 15_000 };
 const look = (page: Page, name: string) => expectAccessible(page, `chat_room-${name}`);
@@ -38,7 +31,7 @@ describe("the page of the chat room", () => {
   beforeEach(async () => void (server = await start()));
   afterEach(() => server.stop("SIGKILL"));
   const open = async () => {
-    const page = await context.newPage();
+    const page = await newTab();
     await page.goto(server.url("http", "/"));
     await page.getByText("Live", { exact: true }).waitFor();
     return page;
@@ -124,7 +117,7 @@ describe("the page of the chat room, from a server that is not its program,", ()
 
   test("says that it connects, and why it is not let in", async () => {
     stage.answering = false;
-    const page = await context.newPage();
+    const page = await newTab();
     await page.goto(stage.url);
     await page.getByRole("heading", { name: "Connecting…" }).waitFor();
     stage.refusing = { status: 403, reason: "this Origin is not allowed" };
@@ -149,7 +142,7 @@ describe("the page of the chat room, from a server that is not its program,", ()
       last_send_status: { type: "idle" },
       attachment: { __musubi_upload__: "attachment" },
     };
-    const page = await context.newPage();
+    const page = await newTab();
     await page.goto(stage.url);
     await page.getByText("Loading the history…").waitFor();
     await look(page, "loading");

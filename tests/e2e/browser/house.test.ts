@@ -1,22 +1,15 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { expectAccessible } from "../support/axe.js";
 import { Board, buildFirmware } from "../support/board.js";
-import { launch, Watch } from "../support/browser.js";
+import { Watch } from "../support/browser.js";
+import { person } from "../support/person.js";
 import { listening, Program } from "../support/program.js";
 import { Stage } from "../support/stage.js";
 
 // The thermostats of a house, on one page: programs, boards in QEMU, and servers that are neither.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 600_000 });
-let browser: Browser;
-let context: BrowserContext;
-beforeAll(async () => void (browser = await launch()));
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await browser.newContext({ reducedMotion: "reduce" });
-  context.setDefaultTimeout(20_000);
-});
-afterEach(() => context.close());
+const newTab = person(20_000);
 
 const patient = { timeout: 20_000 };
 const look = (page: Page, name: string) => expectAccessible(page, `house-${name}`);
@@ -30,7 +23,7 @@ const label = (page: Page, name: string, says: string | RegExp) => card(page, na
 const target = (page: Page, name: string) => card(page, name).locator("output");
 const warmer = (page: Page, name: string) => page.getByRole("button", { name: `Warmer in ${name}` });
 const open = async (house: Program) => {
-  const page = await context.newPage();
+  const page = await newTab();
   await page.goto(house.url("http", "/"));
   await page.getByRole("heading", { name: "The house" }).waitFor();
   return page;
@@ -72,7 +65,7 @@ describe("a house of five thermostats, two of them boards,", () => {
     const page = await open(house);
     await allLive(page);
     for (const [name, { port }] of [["Kitchen", programs.get("Kitchen")!], ["Garage", boards.get("Garage")!]] as const) {
-      const own = await context.newPage();
+      const own = await newTab();
       await own.goto(`http://127.0.0.1:${port}/`);
       await own.getByText("live", { exact: true }).waitFor();
       const before = parseInt(await own.locator("#target").innerText());

@@ -1,22 +1,15 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { expectAccessible } from "../support/axe.js";
-import { launch, Watch } from "../support/browser.js";
+import { Watch } from "../support/browser.js";
+import { person } from "../support/person.js";
 import { listening, Program } from "../support/program.js";
 import { Stage } from "../support/stage.js";
 
 // The page of the poll app: two tabs and its program, then the states that only a staged server has.
 // Each state that stays is looked at by axe, on a phone and a desktop, dark and light.
 vi.setConfig({ testTimeout: 120_000 });
-let browser: Browser;
-let context: BrowserContext;
-beforeAll(async () => void (browser = await launch()));
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await browser.newContext({ reducedMotion: "reduce" });
-  context.setDefaultTimeout(15_000);
-});
-afterEach(() => context.close());
+const newTab = person();
 
 const look = (page: Page, name: string) => expectAccessible(page, `poll_app-${name}`);
 const heading = (page: Page, text: string) => page.getByRole("heading", { level: 1, name: text }).waitFor();
@@ -30,7 +23,7 @@ describe("the page of the poll app", () => {
   beforeEach(async () => void (server = await start()));
   afterEach(() => server.stop("SIGKILL"));
   const open = async (poll = "") => {
-    const page = await context.newPage();
+    const page = await newTab();
     await page.goto(server.url("http", `/#${poll}`));
     await live(page);
     return page;
@@ -100,7 +93,7 @@ describe("the page of the poll app", () => {
   });
 
   test("says so when there is no such poll", async () => {
-    const page = await context.newPage();
+    const page = await newTab();
     await page.goto(server.url("http", "/#tea-poll"));
     await page.getByText("There is no such poll.").waitFor();
     await look(page, "unknown");
@@ -114,7 +107,7 @@ describe("the page of the poll app, with a server that", () => {
   let page: Page;
   beforeEach(async () => {
     stage = await Stage.open("poll_app");
-    page = await context.newPage();
+    page = await newTab();
   });
   afterEach(() => stage.close());
 

@@ -1,21 +1,13 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { expectAccessible } from "../support/axe.js";
-import { launch } from "../support/browser.js";
+import { person } from "../support/person.js";
 import { SharedRooms } from "../support/shared_rooms.js";
 import { Stage } from "../support/stage.js";
 
 // Two programs that share their room over a broker, each with a browser, as scripts/demo chat_room --broker starts them.
 vi.setConfig({ testTimeout: 120_000 });
-let browser: Browser;
-let context: BrowserContext;
-beforeAll(async () => void (browser = await launch()));
-afterAll(() => browser.close());
-beforeEach(async () => {
-  context = await browser.newContext({ reducedMotion: "reduce" });
-  context.setDefaultTimeout(45_000); // a link that lost its broker waits for longer each time
-});
-afterEach(() => context.close());
+const newTab = person(45_000); // a link that lost its broker waits for longer each time
 
 const people = (page: Page) => page.getByRole("list", { name: "Who is here" }).getByRole("listitem");
 const message = (page: Page, text: string) =>
@@ -37,7 +29,7 @@ describe("two chat rooms that share a broker", () => {
   let kitchen: Page;
   let cellar: Page;
   const open = async (room: "kitchen" | "cellar") => {
-    const page = await context.newPage();
+    const page = await newTab();
     await page.goto(rooms.url(room));
     await page.getByText("Live", { exact: true }).waitFor();
     return page;
@@ -123,7 +115,7 @@ test("the page shows how the room is shared, whatever becomes of it", async () =
     sharing: { site: "kitchen", connected: true, error: "", others: others(true) },
   };
   try {
-    const page = await context.newPage();
+    const page = await newTab();
     await page.goto(stage.url);
     await page.getByText("Shared with cellar, workshop").waitFor();
     await expectAccessible(page, "chat_room-shared");

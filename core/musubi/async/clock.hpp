@@ -26,4 +26,18 @@ struct clock {
 using duration = clock::duration;
 using time_point = clock::time_point;
 
+// The comparisons of the standard library go through <=>, which is a call where code is small.
+constexpr bool operator<(time_point a, time_point b) noexcept {
+  return a.time_since_epoch().count() < b.time_since_epoch().count();
+}
+constexpr bool operator>(time_point a, time_point b) noexcept {
+  return b < a;
+}
+constexpr bool operator<=(time_point a, time_point b) noexcept {
+  return !(b < a);
+}
+constexpr bool operator>=(time_point a, time_point b) noexcept {
+  return !(a < b);
+}
+
 }  // namespace musubi

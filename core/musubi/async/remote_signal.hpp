@@ -40,7 +40,7 @@ class remote_signal : remote_job {
   }
   /// Signals the listener, from any thread or interrupt. The listener sees everything published
   /// before this call.
-  void raise() noexcept {
+  MUSUBI_ONCE void raise() noexcept {
     raise_if([](runtime&) noexcept { return true; });
   }
   /// As above if there is a listener and `use(runtime&)`, called with it here and now, returns

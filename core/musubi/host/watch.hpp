@@ -17,6 +17,63 @@
 
 namespace musubi {
 
+namespace detail {
+
+/// A receiver: what of it does not depend on the value's type.
+struct watch_view {
+  [[nodiscard]] bool is_behind() const noexcept { return latest->version() != seen; }
+  const latest_place* latest;
+  std::uint32_t seen;
+};
+
+/// One that waits, linked in its host's list.
+class watch_awaiter : public link {
+ public:
+  /// `waiting` is null when nobody would be told.
+  watch_awaiter(watch_view& of, intrusive_list<watch_awaiter>* waiting) noexcept
+      : view_(&of), waiting_(waiting) {}
+  [[nodiscard]] bool await_ready() const noexcept {
+    return waiting_ == nullptr || view_->is_behind();
+  }
+  void await_suspend(std::coroutine_handle<> self) noexcept {
+    resume_.coroutine = self;
+    waiting_->push_back(*this);
+  }
+  /// Resumes it if it has not seen the latest value.
+  void look() noexcept {
+    if (!view_->is_behind()) return;
+    unlink();
+    runtime::current()->push(resume_);
+  }
+
+ protected:
+  [[nodiscard]] bool is_told() const noexcept { return waiting_ != nullptr; }
+  [[nodiscard]] watch_view& view() const noexcept { return *view_; }
+
+ private:
+  watch_view* view_;
+  intrusive_list<watch_awaiter>* waiting_;
+  resume_job resume_;
+};
+
+/// One host's part of a watch: who follows it there, and who waits.
+struct watch_share : remote_signal {
+  constexpr watch_share() noexcept : remote_signal(&watch_share::hear) {}
+  static void hear(remote_signal& self) noexcept { static_cast<watch_share&>(self).tell(); }
+  void tell() noexcept {
+    for (auto at = waiting.begin(); at != waiting.end();) {
+      watch_awaiter& each = *at;
+      ++at;  // it may be unlinked
+      each.look();
+    }
+    followers.tell();
+  }
+  subscriber_list followers;
+  intrusive_list<watch_awaiter> waiting;
+};
+
+}  // namespace detail
+
 /// A value that any thread sets and reads, and that the stores which follow it show:
 ///
 ///     musubi::watch<std::int32_t> target{20};               // one for the whole device
@@ -57,9 +114,10 @@ class watch {
   ///
   ///     musubi::watch<reading>::receiver readings(measured);
   ///     while (const auto now = co_await readings.changed()) control(*now);
-  class receiver {
+  class receiver : detail::watch_view {
    public:
-    explicit receiver(watch& of) noexcept : watch_(&of), seen_(of.value_.version()) {}
+    explicit receiver(watch& of) noexcept
+        : watch_view{&of.value_.places(), of.value_.version()}, watch_(&of) {}
 
     /// Awaitable: yields the latest value as soon as there is one that was not seen; `std::nullopt`
     /// if no host runs, or more than `max_cores` hosts wait.
@@ -67,10 +125,7 @@ class watch {
 
    private:
     friend watch;
-    [[nodiscard]] bool is_behind() const noexcept { return watch_->value_.version() != seen_; }
-
     watch* watch_;
-    std::uint32_t seen_;
   };
 
   /// The followers on the current host; null when more than `max_cores` hosts have some.
@@ -80,47 +135,16 @@ class watch {
   }
 
  private:
-  /// A waiting receiver, linked in its host's list.
-  class awaiter : public link {
+  class awaiter : public detail::watch_awaiter {
    public:
-    explicit awaiter(receiver& of) noexcept : receiver_(&of), waiting_(of.watch_->waiting_here()) {}
-    [[nodiscard]] bool await_ready() const noexcept {
-      return waiting_ == nullptr || receiver_->is_behind();
-    }
-    void await_suspend(std::coroutine_handle<> self) noexcept {
-      resume_.coroutine = self;
-      waiting_->push_back(*this);
-    }
+    explicit awaiter(receiver& of) noexcept : watch_awaiter(of, of.watch_->waiting_here()) {}
     std::optional<T> await_resume() const noexcept {
-      if (waiting_ == nullptr) return std::nullopt;
-      return receiver_->watch_->value_.get(receiver_->seen_);
+      if (!is_told()) return std::nullopt;
+      const auto& mine = static_cast<receiver&>(view());
+      return mine.watch_->value_.get(view().seen);
     }
-    /// Resumes it if it has not seen the latest value.
-    void look() noexcept {
-      if (!receiver_->is_behind()) return;
-      this->unlink();
-      runtime::current()->push(resume_);
-    }
-
-   private:
-    receiver* receiver_;
-    intrusive_list<awaiter>* waiting_;
-    resume_job resume_;
   };
-  struct share : remote_signal {
-    constexpr share() noexcept : remote_signal(&share::hear) {}
-    static void hear(remote_signal& self) noexcept { static_cast<share&>(self).tell(); }
-    void tell() noexcept {
-      for (auto at = waiting.begin(); at != waiting.end();) {
-        awaiter& each = *at;
-        ++at;  // it may be unlinked
-        each.look();
-      }
-      followers.tell();
-    }
-    subscriber_list followers;
-    intrusive_list<awaiter> waiting;
-  };
+  using share = detail::watch_share;
 
   void tell() noexcept {
     for (share& each : shares_) {
@@ -135,7 +159,7 @@ class watch {
       each.raise();
     }
   }
-  intrusive_list<awaiter>* waiting_here() noexcept {
+  intrusive_list<detail::watch_awaiter>* waiting_here() noexcept {
     share* here = shares_.local();
     return here == nullptr ? nullptr : &here->waiting;
   }

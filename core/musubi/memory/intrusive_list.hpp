@@ -1,6 +1,8 @@
 #pragma once
 /// Doubly linked list whose links are stored in its elements: no allocation, removal in O(1).
 
+#include <musubi/memory/internal/short_ways.hpp>
+
 namespace musubi {
 
 /// Base class of list elements. The destructor unlinks the element, so a list never holds a
@@ -13,7 +15,7 @@ class link {
   ~link() { unlink(); }
 
   [[nodiscard]] bool linked() const noexcept { return next_ != nullptr; }
-  void unlink() noexcept {
+  MUSUBI_ONCE void unlink() noexcept {
     if (next_ == nullptr) return;
     next_->previous_ = previous_;
     previous_->next_ = next_;
@@ -23,12 +25,22 @@ class link {
  private:
   template <class T>
   friend class intrusive_list;
-  void insert_before(link& position) noexcept {
+  MUSUBI_ONCE void insert_before(link& position) noexcept {
     next_ = &position;
     previous_ = position.previous_;
     previous_->next_ = this;
     position.previous_ = this;
   }
+  /// Of the head of a list: its elements leave it for the place before `position`.
+  MUSUBI_ONCE void splice_before(link& position) noexcept {
+    next_->previous_ = position.previous_;
+    position.previous_->next_ = next_;
+    previous_->next_ = &position;
+    position.previous_ = previous_;
+    join_itself();
+  }
+  /// Makes it the head of an empty list.
+  MUSUBI_ONCE constexpr void join_itself() noexcept { next_ = previous_ = this; }
 
   link* next_ = nullptr;
   link* previous_ = nullptr;
@@ -52,14 +64,7 @@ class intrusive_list {
   void push_front(T& element) noexcept { static_cast<link&>(element).insert_before(*head_.next_); }
   /// Moves all elements of `other` to the end of this list, in order.
   void splice_back(intrusive_list& other) noexcept {
-    if (other.empty()) return;
-    link* first = other.head_.next_;
-    link* last = other.head_.previous_;
-    other.reset();
-    first->previous_ = head_.previous_;
-    head_.previous_->next_ = first;
-    last->next_ = &head_;
-    head_.previous_ = last;
+    if (!other.empty()) other.head_.splice_before(head_);
   }
   T* pop_front() noexcept {
     if (empty()) return nullptr;
@@ -87,7 +92,7 @@ class intrusive_list {
   iterator end() noexcept { return iterator(&head_); }
 
  private:
-  constexpr void reset() noexcept { head_.next_ = head_.previous_ = &head_; }
+  constexpr void reset() noexcept { head_.join_itself(); }
   link head_;
 };
 

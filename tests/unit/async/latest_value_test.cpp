@@ -1,6 +1,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <gtest/gtest.h>
 #include <thread>
 #include <vector>
@@ -75,6 +76,35 @@ TEST(a_latest_value, may_be_set_and_read_while_it_is_being_changed) {
   });
   EXPECT_EQ(calls, 2);
   EXPECT_EQ(value.get(), 16);
+}
+
+/// Whose copying is interrupted: by the last handler, which is then done.
+struct interrupted {
+  explicit interrupted(int first) noexcept : number(first) {}
+  interrupted(const interrupted& other) noexcept : number(other.number) {
+    if (handlers.empty()) return;
+    const auto handler = handlers.back();
+    handlers.pop_back();
+    handler();
+  }
+  interrupted& operator=(const interrupted& other) noexcept = default;
+  int number;
+  static inline std::vector<std::function<void()>> handlers;
+};
+
+TEST(a_latest_value, makes_no_interrupt_wait_for_what_it_interrupted) {
+  latest_value<interrupted> value(interrupted(0));
+  const auto add = [&](int more) {
+    value.update([&](interrupted& latest) { latest.number += more; });
+  };
+  interrupted::handlers = {[&] {  // interrupts the interrupt below
+                             value.set(interrupted(5));
+                             value.set(interrupted(6));
+                             value.set(interrupted(7));
+                           },
+                           [&] { add(10); }};
+  add(100);
+  EXPECT_EQ(value.get().number, 117);
 }
 
 TEST(a_latest_value, is_never_seen_half_by_other_threads) {

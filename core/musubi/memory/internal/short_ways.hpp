@@ -1,5 +1,6 @@
 #pragma once
-/// Whether fast paths for common cases are compiled in, besides the general path.
+/// Whether fast paths for common cases are compiled in, besides the general path, and whether the
+/// compiler may copy a function to where it is called.
 
 #include <type_traits>
 
@@ -11,6 +12,13 @@ namespace musubi {
 inline constexpr bool short_ways = false;
 #else
 inline constexpr bool short_ways = true;
+#endif
+
+/// Marks a function that has many callers: where flash is little, they share one copy of it.
+#if defined(MUSUBI_SMALL_CODE)
+#define MUSUBI_ONCE [[gnu::noinline]]
+#else
+#define MUSUBI_ONCE
 #endif
 
 namespace detail {

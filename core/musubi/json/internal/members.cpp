@@ -2,17 +2,21 @@
 
 namespace musubi::json {
 
+std::size_t index_of(const string_token& key, std::span<const std::string_view> names) noexcept {
+  std::size_t at = 0;
+  while (at != names.size() && (names[at].empty() || !(key == names[at]))) ++at;
+  return at;
+}
+
 namespace {
 
 /// The place for the value of a member with this key; null if it is not wanted.
 std::string_view* place_of(const string_token& key, std::span<const std::string_view> names,
                            std::string_view* values, std::uint32_t& twice) noexcept {
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (!(key == names[i])) continue;
-    if (!values[i].empty()) twice |= std::uint32_t{1} << i;
-    return &values[i];
-  }
-  return nullptr;
+  const std::size_t i = index_of(key, names);
+  if (i == names.size()) return nullptr;
+  if (!values[i].empty()) twice |= std::uint32_t{1} << i;
+  return &values[i];
 }
 
 void clear(std::span<const std::string_view> names, std::string_view* values,

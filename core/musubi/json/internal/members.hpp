@@ -9,6 +9,11 @@
 
 namespace musubi::json {
 
+/// The index of the first of `names` that is `key`, by value; their number if none is. An empty
+/// name is none.
+[[nodiscard]] std::size_t index_of(const string_token& key,
+                                   std::span<const std::string_view> names) noexcept;
+
 /// Reads the next value, which must be an object, and sets `values[i]` to the text of its member
 /// `names[i]`, or to an empty view if it has none. Names are compared by value; other members are
 /// skipped. A duplicate member is ambiguous and counts as missing; its bit in `twice` is set.

@@ -15,12 +15,13 @@ class output {
   /// The most bytes that may be passed to `reserve`.
   static constexpr std::size_t reserve_limit = 48;
 
-  void append(std::string_view bytes) noexcept {
-    if (bytes.size() <= static_cast<std::size_t>(end_ - cursor_)) {
-      if (!bytes.empty()) std::memcpy(cursor_, bytes.data(), bytes.size());
-      cursor_ += bytes.size();
+  void append(std::string_view bytes) noexcept { append(bytes.data(), bytes.size()); }
+  void append(const char* bytes, std::size_t size) noexcept {
+    if (size <= static_cast<std::size_t>(end_ - cursor_)) {
+      if (size != 0) std::memcpy(cursor_, bytes, size);
+      cursor_ += size;
     } else {
-      append_in_pieces(bytes);
+      append_in_pieces({bytes, size});
     }
   }
   void append(char byte) noexcept {

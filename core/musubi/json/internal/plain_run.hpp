@@ -43,7 +43,9 @@ template <run_of Kind>
 /// The rest of `plain_end`, below.
 template <run_of Kind>
 [[nodiscard, gnu::noinline]] const char* later_end(const char* at, const char* end) noexcept {
-#if defined(MUSUBI_SIXTEEN_AT_ONCE)
+#if defined(MUSUBI_SMALL_CODE)
+  // one byte at a time
+#elif defined(MUSUBI_SIXTEEN_AT_ONCE)
   constexpr bool ascii = Kind == run_of::ascii;
   // the last bytes are checked together with some before them, none of which ends the run
   if (end - at >= 16) {
@@ -81,7 +83,7 @@ template <run_of Kind>
 }  // namespace detail
 
 /// The first byte from `at` on that ends the run, or `end`. Checks eight bytes at a time, or
-/// sixteen if the processor can.
+/// sixteen if the processor can, or one where flash is little.
 template <run_of Kind>
 [[nodiscard]] inline const char* plain_end(const char* at, const char* end) noexcept {
 #if defined(MUSUBI_SIXTEEN_AT_ONCE)

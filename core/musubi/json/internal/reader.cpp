@@ -17,8 +17,9 @@ int hex(char byte) noexcept {
   return -1;
 }
 
-/// The UTF-16 unit of the `uXXXX` at `at`, or -1.
-int unit(const char* at, const char* end) noexcept {
+}  // namespace
+
+int utf16_unit(const char* at, const char* end) noexcept {
   if (end - at < 5 || *at != 'u') return -1;
   int code = 0;
   for (int i = 1; i <= 4; ++i) {
@@ -29,21 +30,23 @@ int unit(const char* at, const char* end) noexcept {
   return code;
 }
 
-}  // namespace
-
 std::string_view expected_instead_of(read_problem problem) noexcept {
+  const char* expected = "JSON";
   switch (problem) {
     case read_problem::none:
     case read_problem::malformed:
       break;
     case read_problem::half_character:
-      return "strings without half of a surrogate pair";
+      expected = "strings without half of a surrogate pair";
+      break;
     case read_problem::too_deep:
-      return "JSON nested at most 64 deep";
+      expected = "JSON nested at most 64 deep";
+      break;
     case read_problem::long_number:
-      return "numbers of at most 63 characters";
+      expected = "numbers of at most 63 characters";
+      break;
   }
-  return "JSON";
+  return expected;
 }
 
 value_kind reader::next() noexcept {
@@ -58,36 +61,36 @@ value_kind reader::next() noexcept {
   return byte == 'n' ? value_kind::null : value_kind::none;
 }
 
-bool reader::word(std::string_view expected) noexcept {
-  if (static_cast<std::size_t>(end_ - at_) < expected.size() ||
-      std::string_view(at_, expected.size()) != expected) {
-    return fail(read_problem::malformed);
+bool reader::word(const char* expected) noexcept {
+  const char* at = at_;
+  for (; *expected != '\0'; ++expected, ++at) {
+    if (at == end_ || *at != *expected) return fail(read_problem::malformed);
   }
-  at_ += expected.size();
+  at_ = at;
   return true;
 }
 
 std::optional<bool> reader::boolean() noexcept {
   if (next() != value_kind::boolean) return std::nullopt;
   const bool value = *at_ == 't';
-  if (!word(value ? std::string_view("true") : "false")) return std::nullopt;
+  if (!word(value ? "true" : "false")) return std::nullopt;
   return value;
 }
 
 bool reader::escape() noexcept {
   ++at_;
   if (at_ == end_) return fail(read_problem::malformed);
-  if (std::string_view("\"\\/bfnrt").find(*at_) != std::string_view::npos) {
+  if (std::memchr("\"\\/bfnrt", *at_, 8) != nullptr) {
     ++at_;
     return true;
   }
-  const int first = unit(at_, end_);
+  const int first = utf16_unit(at_, end_);
   if (first < 0) return fail(read_problem::malformed);
   at_ += 5;
   if (first < 0xD800 || first > 0xDFFF) return true;
   // a surrogate comes in a pair, the high one first
   const bool high = first < 0xDC00;
-  const int second = high && at_ != end_ && *at_ == '\\' ? unit(at_ + 1, end_) : -1;
+  const int second = high && at_ != end_ && *at_ == '\\' ? utf16_unit(at_ + 1, end_) : -1;
   if (second < 0xDC00 || second > 0xDFFF) return fail(read_problem::half_character);
   at_ += 6;
   return true;
@@ -171,7 +174,7 @@ bool reader::scalar() noexcept {
     case value_kind::number:
       return !number_text().empty();
     case value_kind::boolean:
-      return word(*at_ == 't' ? std::string_view("true") : "false");
+      return word(*at_ == 't' ? "true" : "false");
     case value_kind::null:
       return word("null");
     default:
@@ -192,7 +195,8 @@ bool reader::take_behind_space(char byte) noexcept {
 }
 
 /// Reads a value, and notes the members of the outermost object.
-bool reader::walk(outline* parts) noexcept {
+bool reader::walk([[maybe_unused]] outline* parts) noexcept {
+  constexpr bool notes = outline::most != 0;
   // a bit for each open container, the innermost first: is it an object?
   std::uint64_t objects = 0;
   static_assert(max_depth <= 64);
@@ -201,7 +205,7 @@ bool reader::walk(outline* parts) noexcept {
   outline::member noted;
   const char* begin = nullptr;  // of the current member's value
   const auto name = [&]() noexcept {
-    if (parts == nullptr || depth != 1) return key(any);
+    if (!notes || parts == nullptr || depth != 1) return key(any);
     if (!key(noted.key)) return false;
     space();
     begin = at_;
@@ -229,7 +233,7 @@ bool reader::walk(outline* parts) noexcept {
     for (;;) {
       if (depth == 0) return true;
       const bool object = (objects & 1U) != 0;
-      if (object && depth == 1 && parts != nullptr) {
+      if (notes && object && depth == 1 && parts != nullptr) {
         noted.value = {begin, static_cast<std::size_t>(at_ - begin)};
         if (parts->count < outline::most) parts->members[parts->count] = noted;
         ++parts->count;
@@ -253,6 +257,7 @@ std::string_view reader::raw() noexcept {
 }
 
 std::string_view reader::raw(outline& parts) noexcept {
+  if constexpr (outline::most == 0) return raw();  // nothing is noted
   space();
   const char* const begin = at_;
   parts.count = 0;

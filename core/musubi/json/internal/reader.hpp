@@ -166,7 +166,7 @@ class reader {
     if (problem_ == read_problem::none) problem_ = why;
     return false;
   }
-  bool word(std::string_view expected) noexcept;
+  bool word(const char* expected) noexcept;
   bool escape() noexcept;
   // quoted() and number_text() are at the first byte of what they take
   bool quoted(string_token& into) noexcept {

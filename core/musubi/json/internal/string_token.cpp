@@ -7,42 +7,19 @@ namespace musubi::json {
 
 namespace {
 
-/// The four hexadecimal digits at `at`.
-std::uint32_t unit(const char* at) noexcept {
-  std::uint32_t code = 0;
-  for (int i = 0; i < 4; ++i) {
-    const auto digit = static_cast<unsigned char>(at[i]);
-    const std::uint32_t value =
-        digit <= '9' ? digit - std::uint32_t{'0'} : (digit | 0x20U) - std::uint32_t{'a'} + 10;
-    code = code << 4U | value;
-  }
-  return code;
-}
-
 /// Writes `code` as UTF-8 and returns the number of bytes.
 std::size_t encode(std::uint32_t code, char* into) noexcept {
-  const auto byte = [&](std::uint32_t value) { *into++ = static_cast<char>(value); };
-  const auto trail = [&](unsigned shift) { byte(0x80U | (code >> shift & 0x3FU)); };
   if (code < 0x80) {
-    byte(code);
+    *into = static_cast<char>(code);
     return 1;
   }
-  if (code < 0x800) {
-    byte(0xC0U | code >> 6U);
-    trail(0);
-    return 2;
+  const std::size_t size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  for (std::size_t i = size - 1; i != 0; --i) {
+    into[i] = static_cast<char>(0x80U | (code & 0x3FU));
+    code >>= 6U;
   }
-  if (code < 0x10000) {
-    byte(0xE0U | code >> 12U);
-    trail(6);
-    trail(0);
-    return 3;
-  }
-  byte(0xF0U | code >> 18U);
-  trail(12);
-  trail(6);
-  trail(0);
-  return 4;
+  *into = static_cast<char>(0xFF00U >> size | code);
+  return size;
 }
 
 /// The character that a backslash and `letter` stand for.
@@ -84,10 +61,12 @@ bool string_token::pieces::next(std::string_view& piece) noexcept {
   if (at[1] != 'u') {
     character_[0] = short_escape(at[1]);
   } else {
-    std::uint32_t code = unit(at + 2);
+    const char* const end = at + left_.size();
+    auto code = static_cast<std::uint32_t>(utf16_unit(at + 1, end));
     taken = 6;
     if (code >= 0xD800 && code <= 0xDBFF) {  // a pair, as the reader has seen
-      code = 0x10000U + ((code - 0xD800U) << 10U) + (unit(at + 8) - 0xDC00U);
+      code = 0x10000U + ((code - 0xD800U) << 10U) +
+             (static_cast<std::uint32_t>(utf16_unit(at + 7, end)) - 0xDC00U);
       taken = 12;
     }
     size = encode(code, character_.data());
@@ -116,6 +95,15 @@ char* string_token::decode(char* into) const noexcept {
 void string_token::write(writer& out) const noexcept {
   std::string_view piece;
   for (pieces all(*this); all.next(piece);) out.characters(piece);
+}
+
+bool string_token::is(std::string_view value) const noexcept {
+  std::string_view piece;
+  for (pieces all(*this); all.next(piece);) {
+    if (!value.starts_with(piece)) return false;
+    value.remove_prefix(piece.size());
+  }
+  return value.empty();
 }
 
 int string_token::compare(const string_token& other) const noexcept {

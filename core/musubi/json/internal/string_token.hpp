@@ -7,8 +7,12 @@
 #include <string_view>
 
 #include <musubi/json/internal/writer.hpp>
+#include <musubi/memory/internal/short_ways.hpp>
 
 namespace musubi::json {
+
+/// The UTF-16 unit of the `uXXXX` at `at`, or -1.
+[[nodiscard]] int utf16_unit(const char* at, const char* end) noexcept;
 
 /// The text between the quotes of a well-formed string. It gives access only to decoded characters,
 /// so that a comparison always uses the value, not the spelling. A view: the text must outlive it.
@@ -38,7 +42,7 @@ class string_token {
 
   /// Compares values: `"id"` and `"\u0069d"` are equal.
   friend bool operator==(const string_token& a, std::string_view b) noexcept {
-    return a.escaped_ ? a.compare(string_token(b)) == 0 : a.inside_ == b;
+    return short_ways && !a.escaped_ ? a.inside_ == b : a.is(b);
   }
   /// Below zero, zero or above, by the decoded bytes.
   [[nodiscard]] int compare(const string_token& other) const noexcept;
@@ -59,6 +63,8 @@ class string_token {
  private:
   friend class field_path;
   friend class reader;
+  [[nodiscard]] bool is(std::string_view value) const noexcept;
+
   std::string_view inside_;
   bool escaped_ = false;
 };

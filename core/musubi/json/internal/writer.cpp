@@ -10,48 +10,39 @@ std::size_t character_length(std::string_view text) noexcept {
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = at(0);
   std::size_t length = 0;
-  unsigned char low = 0x80;
-  unsigned char high = 0xBF;
-  if (lead >= 0xC2 && lead <= 0xDF) {
-    length = 2;
-  } else if (lead >= 0xE0 && lead <= 0xEF) {
-    length = 3;
-    if (lead == 0xE0) low = 0xA0;
-    if (lead == 0xED) high = 0x9F;  // no surrogates
-  } else if (lead >= 0xF0 && lead <= 0xF4) {
-    length = 4;
-    if (lead == 0xF0) low = 0x90;
-    if (lead == 0xF4) high = 0x8F;  // nothing above U+10FFFF
-  }
-  if (length == 0 || text.size() < length || at(1) < low || at(1) > high) return 0;
-  for (std::size_t i = 2; i < length; ++i) {
+  if (lead >= 0xC2 && lead <= 0xDF) length = 2;
+  if (lead >= 0xE0 && lead <= 0xEF) length = 3;
+  if (lead >= 0xF0 && lead <= 0xF4) length = 4;
+  if (length == 0 || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
     if ((at(i) & 0xC0U) != 0x80U) return 0;
   }
+  // too long, half of a surrogate pair, or above U+10FFFF
+  const unsigned start = lead * 256U + at(1);
+  if (length == 3 && (start < 0xE0A0 || (start >= 0xEDA0 && lead == 0xED))) return 0;
+  if (length == 4 && (start < 0xF090 || start >= 0xF490)) return 0;
   return length;
 }
 
 void escape(output& out, char byte) noexcept {
-  switch (byte) {
-    case '"':
-      return out.append(std::string_view("\\\""));
-    case '\\':
-      return out.append(std::string_view("\\\\"));
-    case '\n':
-      return out.append(std::string_view("\\n"));
-    case '\r':
-      return out.append(std::string_view("\\r"));
-    case '\t':
-      return out.append(std::string_view("\\t"));
-    default:
-      break;
+  static constexpr std::string_view letters = "\"\\nrt";
+  static constexpr char bytes[] = "\"\\\n\r\t";
+  for (std::size_t i = 0; i != letters.size(); ++i) {
+    if (bytes[i] != byte) continue;
+    const char shorter[] = {'\\', letters[i]};
+    return out.append(std::string_view(shorter, sizeof shorter));
   }
-  constexpr char digits[] = "0123456789abcdef";
+  static constexpr char digits[] = "0123456789abcdef";
   const auto code = static_cast<unsigned char>(byte);
   const char escaped[] = {'\\', 'u', '0', '0', digits[code >> 4U], digits[code & 15U]};
   out.append(std::string_view(escaped, sizeof escaped));
 }
 
 }  // namespace
+
+void writer::raw_literal(const char* literal) noexcept {
+  raw(std::string_view(literal));
+}
 
 void writer::scaled_number(std::int32_t number, unsigned decimals) noexcept {
   char* const begin = out_->reserve(number_bytes);

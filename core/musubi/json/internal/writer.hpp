@@ -2,11 +2,13 @@
 /// Writes JSON text directly into an output.
 
 #include <concepts>
+#include <cstddef>
 #include <string_view>
 
 #include <musubi/json/internal/number.hpp>
 #include <musubi/json/internal/output.hpp>
 #include <musubi/memory/decimal.hpp>
+#include <musubi/memory/internal/short_ways.hpp>
 
 namespace musubi::json {
 
@@ -16,10 +18,21 @@ class writer {
   explicit writer(output& to) noexcept : out_(&to) {}
 
   /// Writes bytes that are valid JSON.
-  void raw(std::string_view bytes) noexcept { out_->append(bytes); }
+  void raw(std::string_view bytes) noexcept { out_->append(bytes.data(), bytes.size()); }
+  /// The same of a literal. Where flash is little it goes by its address, and is counted here.
+  template <std::size_t N>
+  void raw(const char (&literal)[N]) noexcept {
+    if constexpr (short_ways) {
+      out_->append(literal, N - 1);
+    } else {
+      raw_literal(literal);
+    }
+  }
   void raw(char byte) noexcept { out_->append(byte); }
   void null() noexcept { raw("null"); }
-  void boolean(bool value) noexcept { raw(value ? std::string_view("true") : "false"); }
+  void boolean(bool value) noexcept {
+    raw(value ? std::string_view("true", 4) : std::string_view("false", 5));
+  }
   template <std::integral T>
   void number(T value) noexcept {
     if (char* into = out_->reserve(number_bytes)) {
@@ -47,6 +60,8 @@ class writer {
   [[nodiscard]] output& to() noexcept { return *out_; }
 
  private:
+  void raw_literal(const char* literal) noexcept;
+
   output* out_;
 };
 

@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include <musubi/memory/decimal.hpp>
+#include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/memory/safe_integer.hpp>
 #include <musubi/memory/slice.hpp>
 
@@ -35,7 +36,7 @@ constexpr void fill_for_constants(char (&bytes)[N]) noexcept {
 /// `append` return false and leave the text unchanged. On the wire: a JSON string.
 template <std::size_t N>
 class text {
-  static constexpr std::size_t copied_whole = 63;
+  static constexpr std::size_t copied_whole = short_ways ? 63 : N;
 
  public:
   static constexpr std::size_t capacity = N;
@@ -58,6 +59,7 @@ class text {
     static_assert(sizeof(mistake::text_of_a_buffer<text, M>) != 0);
   }
   // Short text is copied whole, in a few words and without a loop; of long text, what is there.
+  // Where flash is little all is copied whole, so that a State is copied as one piece of memory.
   constexpr text(const text&) noexcept requires(N <= copied_whole) = default;
   constexpr text(const text& other) noexcept requires(N > copied_whole) {
     detail::fill_for_constants(bytes_);

@@ -21,6 +21,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <musubi/json/internal/members.hpp>
 #include <musubi/json/internal/reader.hpp>
 #include <musubi/json/internal/writer.hpp>
 #include <musubi/memory/decimal.hpp>
@@ -126,7 +127,8 @@ struct codec<T> : scalar_codec<T> {
     into = static_cast<T>(found);
     return true;
   }
-  static constexpr auto range = detail::with_range<T>("integer from ");
+  static constexpr auto range =
+      detail::fitted([] { return detail::with_range<T>("integer from "); });
 };
 
 /// Floating point, as the shortest decimal that reads back the same. Infinities and NaN are null on
@@ -169,6 +171,7 @@ struct codec<T> : scalar_codec<T> {
     static_assert(detail::right_enum<T>);
     const std::string_view name = detail::name_of_value(value);
     if (name.empty()) return out.null();  // not a value of the enum
+    if constexpr (!short_ways) return out.string(name);
     out.raw('"');
     out.raw(name);
     out.raw('"');
@@ -176,7 +179,10 @@ struct codec<T> : scalar_codec<T> {
   static bool read(json::reader& from, T& into, decode_error& error) noexcept {
     static_assert(detail::right_enum<T>);
     const auto found = from.string();
-    if (!found || !detail::value_of_name(*found, into)) return error.expect(expected);
+    if (!found) return error.expect(expected);
+    const std::size_t index = json::index_of(*found, detail::enum_names<T>);
+    if (index == detail::enum_names<T>.size()) return error.expect(expected);
+    into = static_cast<T>(index);
     return true;
   }
 };
@@ -195,8 +201,8 @@ struct codec<text<N>> : scalar_codec<text<N>> {
   }
 
  private:
-  static constexpr detail::sentence<64> too_long =
-      detail::with_number<N>("string of at most ", " bytes");
+  static constexpr auto too_long =
+      detail::fitted([] { return detail::with_number<N>("string of at most ", " bytes"); });
 };
 
 }  // namespace musubi

@@ -108,13 +108,14 @@ struct codec<list<T, N>> : detail::sequence_codec<list<T, N>> {
   }
 
  private:
-  static constexpr detail::sentence<64> too_many =
-      detail::with_number<N>("array of at most ", " elements");
+  static constexpr auto too_many =
+      detail::fitted([] { return detail::with_number<N>("array of at most ", " elements"); });
 };
 
 template <class T, std::size_t N>
 struct codec<std::array<T, N>> : detail::sequence_codec<std::array<T, N>> {
-  static constexpr detail::sentence<64> exactly = detail::with_number<N>("array of ", " elements");
+  static constexpr auto exactly =
+      detail::fitted([] { return detail::with_number<N>("array of ", " elements"); });
   static constexpr std::string_view expected = exactly.view();
   static bool read(json::reader& from, std::array<T, N>& into, decode_error& error) noexcept {
     if (from.next() != json::value_kind::array) return error.expect(expected);
@@ -220,11 +221,11 @@ struct codec<dict<K, V, N>> {
     return error.within(key);
   }
 
-  static constexpr detail::sentence<64> too_many =
-      detail::with_number<N>("object of at most ", " keys");
+  static constexpr auto too_many =
+      detail::fitted([] { return detail::with_number<N>("object of at most ", " keys"); });
   static constexpr std::string_view another_key = "key that does not begin with __musubi_";
-  static constexpr detail::sentence<64> long_key =
-      detail::with_number<K::capacity>("object with keys of at most ", " bytes");
+  static constexpr auto long_key = detail::fitted(
+      [] { return detail::with_number<K::capacity>("object with keys of at most ", " bytes"); });
 };
 
 }  // namespace musubi

@@ -46,7 +46,7 @@ struct codec<fixed<Decimals>> : scalar_codec<fixed<Decimals>> {
   }
 
  private:
-  static constexpr auto range = detail::range_of_fixed(Decimals);
+  static constexpr auto range = detail::fitted([] { return detail::range_of_fixed(Decimals); });
 };
 
 }  // namespace musubi

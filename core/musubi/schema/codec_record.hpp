@@ -109,6 +109,49 @@ bool read_in_order(json::reader& from, T& into, decode_error& error) noexcept {
   return read;
 }
 
+/// How a field of a record is read, without its type.
+struct field_reader {
+  std::string_view expected;
+  /// Reads the field of `record`.
+  bool (*read)(json::reader& from, void* record, decode_error& error) noexcept;
+  /// Makes an optional one nothing; null for others.
+  void (*clear)(void* record) noexcept;
+};
+
+template <class T>
+inline constexpr auto field_readers = []<std::size_t... I>(std::index_sequence<I...>) {
+  using refs = std::remove_const_t<decltype(tie_fields(std::declval<T&>()))>;
+  [[maybe_unused]] constexpr auto reader = []<std::size_t Index, class Field>() {
+    field_reader made{codec<Field>::expected,
+                      [](json::reader& from, void* record, decode_error& error) noexcept {
+                        auto& field = field_at<Index>(tie_fields(*static_cast<T*>(record)));
+                        return codec<Field>::read(from, field, error) &&
+                               keeps_range<T, Index>(field, error);
+                      },
+                      nullptr};
+    if constexpr (is_optional<Field>) {
+      made.clear = [](void* record) noexcept {
+        field_at<Index>(tie_fields(*static_cast<T*>(record))).reset();
+      };
+    }
+    return made;
+  };
+  return std::array<field_reader, sizeof...(I)>{
+      reader.template operator()<I, field_type<refs, I>>()...};
+}
+(std::make_index_sequence<field_count<T>()>{});
+
+/// How a record is read, without its type.
+struct record_reader {
+  std::span<const std::string_view> names;
+  const field_reader* fields;
+  /// Reads an object into `record`, as `codec<T>::read` does: one loop for all records.
+  bool read(json::reader& from, void* record, decode_error& error) const noexcept;
+};
+
+template <class T>
+inline constexpr record_reader reader_of{field_names<T>, field_readers<T>.data()};
+
 /// Whether all fields that were read are within their ranges; see `holds_range`.
 template <class T>
 bool hold_ranges(const T& object, decode_error& error) noexcept {
@@ -168,6 +211,7 @@ struct codec<T> {
         return detail::hold_ranges(into, error);
       }
     }
+    if constexpr (!short_ways) return detail::reader_of<T>.read(from, &into, error);
     constexpr std::size_t count = detail::field_count<T>();
     std::string_view texts[count + 1];
     std::uint32_t twice = 0;
@@ -198,6 +242,12 @@ struct codec<T> {
         return ops.replace_root_member<codec<type>>(detail::replaces_field<T, I>.view(),
                                                     detail::field_at<I>(after));
       }
+    }
+    if constexpr (!short_ways && std::derived_from<codec<type>, scalar_codec<type>>) {
+      const auto& now = detail::field_at<I>(after);
+      if (codec<type>::equal(detail::field_at<I>(before), now)) return;
+      return ops.replace_member(at, detail::field_name<T, I>(),
+                                [&](json::writer& out) noexcept { codec<type>::write(out, now); });
     }
     const auto member = [&] {
       constexpr std::string_view name = detail::field_name<T, I>();

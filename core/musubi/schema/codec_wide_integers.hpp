@@ -61,7 +61,8 @@ struct codec<as_text<T>> : scalar_codec<as_text<T>> {
  private:
   /// Longer than any number, so that a number out of range is reported as such.
   static constexpr std::size_t most_digits = 40;
-  static constexpr auto range = detail::with_range<T>("string with an integer from ");
+  static constexpr auto range =
+      detail::fitted([] { return detail::with_range<T>("string with an integer from "); });
 };
 
 }  // namespace musubi

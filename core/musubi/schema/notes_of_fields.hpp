@@ -157,7 +157,7 @@ consteval bool is_right_range(const field_notes& said) {
 }
 
 template <class T, std::size_t Index>
-inline constexpr auto range_sentence = [] {
+inline constexpr auto range_sentence = fitted([] {
   using number =
       typename plain_of<field_type<decltype(tie_fields(std::declval<const T&>())), Index>>::type;
   constexpr field_notes said = notes_of<T, Index>();
@@ -167,7 +167,7 @@ inline constexpr auto range_sentence = [] {
   made.add(" to ");
   made.add(decimal_of(said.most).view());
   return made;
-}();
+});
 
 template <class T, std::size_t Index, class Number>
 bool is_in_range(const Number& value) noexcept {
@@ -188,20 +188,25 @@ bool is_in_range(const Number& value) noexcept {
   }
 }
 
-/// Whether a field that was read is within its range, if it has one; sets `error` if not. A State
-/// that a client reads is taken as it is.
+/// Whether a field that was read is within its range, if it has one; tells `error` what was
+/// expected if not. A State that a client reads is taken as it is.
 template <class T, std::size_t Index, class Field>
-bool holds_range([[maybe_unused]] const Field& field,
+bool keeps_range([[maybe_unused]] const Field& field,
                  [[maybe_unused]] decode_error& error) noexcept {
   if constexpr (lists_fields<T> || makes_remarks<T>) {
     if constexpr (notes_of<T, Index>().has_range && wire_number<typename plain_of<Field>::type>) {
       if (!error.null_means_nan && !is_in_range<T, Index>(field)) {
-        (void)error.expect(range_sentence<T, Index>.view());
-        return error.within(field_name<T, Index>());
+        return error.expect(range_sentence<T, Index>.view());
       }
     }
   }
   return true;
+}
+
+/// The same, and tells `error` which field it is.
+template <class T, std::size_t Index, class Field>
+bool holds_range(const Field& field, decode_error& error) noexcept {
+  return keeps_range<T, Index>(field, error) || error.within(field_name<T, Index>());
 }
 
 }  // namespace musubi::detail

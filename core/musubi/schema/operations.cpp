@@ -17,6 +17,10 @@ void operations::begin(std::string_view head, const pointer& at, std::string_vie
   out_->raw(rest);
 }
 
+void operations::begin_replace_member(const pointer& of, std::string_view name) noexcept {
+  begin_replace(of.member(name));
+}
+
 void operations::begin_replace(const pointer& at) noexcept {
   if constexpr (short_ways) {
     if (const std::string_view literal = at.replaces; !literal.empty()) {

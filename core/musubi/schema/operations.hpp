@@ -27,6 +27,12 @@ class operations {
     begin_replace(at);
     value(write);
   }
+  /// The same for the member `name` of `of`.
+  template <class Write>
+  void replace_member(const pointer& of, std::string_view name, Write&& write) noexcept {
+    begin_replace_member(of, name);
+    value(write);
+  }
   /// Replaces a member of the root with a value of few bytes, in one piece if there is room.
   /// `replacing` is `pointer::replaces` of the member, `Codec` that of the value.
   template <class Codec, class T>
@@ -60,13 +66,15 @@ class operations {
   /// Writes an operation up to its value, or a complete one if it has none, and what precedes it.
   void begin(std::string_view head, const pointer& at, std::string_view rest) noexcept;
   void begin_replace(const pointer& at) noexcept;
+  void begin_replace_member(const pointer& of, std::string_view name) noexcept;
   /// Writes what comes before an operation.
   void next() noexcept;
   template <class Write>
   void value(Write&& write) noexcept {
     write(*out_);
-    out_->raw('}');
+    end();
   }
+  MUSUBI_ONCE void end() noexcept { out_->raw('}'); }
 
   json::writer* out_;
   std::size_t count_ = 0;

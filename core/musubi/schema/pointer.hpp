@@ -22,7 +22,7 @@ struct pointer {
   /// The empty path, a constant: what is written for a member of the root is known when compiled.
   [[nodiscard]] static constexpr const pointer& root() noexcept;
   /// The member called `name`, an identifier.
-  [[nodiscard]] pointer member(std::string_view name) const noexcept {
+  [[nodiscard]] MUSUBI_ONCE pointer member(std::string_view name) const noexcept {
     return {this, name, 0, false, true, {}};
   }
   /// The same; `replacing` is `replaces` of the member if this is the root.

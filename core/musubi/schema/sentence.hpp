@@ -31,6 +31,14 @@ struct sentence {
   [[nodiscard]] constexpr std::string_view view() const { return {bytes, size}; }
 };
 
+/// The sentence that `make` returns, with room for no more than that.
+template <class Make>
+consteval auto fitted(Make make) {
+  sentence<make().size> made;
+  made.add(make().view());
+  return made;
+}
+
 /// `before`, N in decimal, `after`.
 template <std::size_t N>
 consteval sentence<64> with_number(std::string_view before, std::string_view after) {

@@ -41,6 +41,10 @@ struct example {  // contract section 6.3, as far as the keys of a struct stay
   bool z;
 };
 
+struct ten {  // more than are looked for at once where flash is little
+  int a, b, c, d, e, f, g, h, i, j;
+};
+
 class celsius {
  public:
   celsius() = default;
@@ -114,6 +118,17 @@ TEST(codec_of_a_struct, names_the_first_field_at_fault_whatever_the_order_of_the
   for (const auto* json : {R"({"from":"a","to":"b"})", R"({"to":"b","from":"a"})"}) {
     EXPECT_EQ(fault_in<span>(json), "from: integer") << json;
   }
+}
+
+TEST(codec_of_a_struct, reads_many_fields_in_any_order) {
+  const ten got =
+      read<ten>(R"({"j":10,"i":9,"h":8,"g":7,"f":6,"e":5,"d":4,"c":3,"b":2,"a":1,"k":11})");
+  EXPECT_EQ(to_json(got), R"({"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8,"i":9,"j":10})");
+  EXPECT_EQ(
+      fault_in<ten>(R"({"j":"10","a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8,"i":9,"i":9})"),
+      "i: given once");
+  EXPECT_EQ(fault_in<ten>(R"({"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8,"i":9})"),
+            "j: integer");
 }
 
 TEST(codec_of_a_struct, expects_an_object) {

@@ -132,6 +132,8 @@ class command_runner {
                      Command& command) noexcept {
     if constexpr (field_count<Command>() == 0) {
       return true;
+    } else if constexpr (!short_ways && requires { codec<Command>::is_record; }) {
+      return on.decode(ctx, message, &command, reader_of<Command>);
     } else {
       decode_error error;
       json::reader payload(message.payload);

@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include <musubi/memory/slice.hpp>
+#include <musubi/schema/codec_record.hpp>
 #include <musubi/store/internal/node.hpp>
 #include <musubi/store/page/internal/page.hpp>
 
@@ -194,6 +195,18 @@ void page::tell_news() noexcept {
   for (subscription* each = subscriptions_; each != nullptr; each = each->next_of_page) {
     if (each->due) tell(*each);
   }
+}
+
+bool page::decode(const context& to, const command_message& message, void* command,
+                  const detail::record_reader& reader) noexcept {
+  decode_error error;
+  json::reader payload(message.payload);
+  if (reader.read(payload, command, error)) return true;
+  refuse(message.ref, error.refused_as("invalid payload"));
+  if (telemetry* told = resources_->observed.listener()) {
+    told->on_payload_refused({event_source::of(to), message.name, error});
+  }
+  return false;
 }
 
 page::progress page::execute(const command_message& message) noexcept {

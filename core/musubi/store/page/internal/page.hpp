@@ -36,6 +36,9 @@ class node;
 class node_tree;
 class outgoing;
 class upload_table;
+namespace detail {
+struct record_reader;
+}
 
 /// Why a root was not mounted.
 struct mount_error {
@@ -135,6 +138,10 @@ class page {
   void tell(subscription& follower) noexcept;
   /// A store has been destroyed: drops its subscriptions and its unsent output.
   void forget(const context& gone) noexcept;
+  /// Reads the payload of a command for `to` into the struct at `command`. Refuses it, and returns
+  /// false, if it does not fit.
+  bool decode(const context& to, const command_message& message, void* command,
+              const detail::record_reader& reader) noexcept;
   /// Runs the hooks of the stores from the root down to `target`. Propagates their exceptions.
   virtual verdict before_command(context& target, const command_info& command) {
     (void)target;

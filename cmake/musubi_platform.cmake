@@ -17,6 +17,9 @@ option(MUSUBI_POSIX_LWIP "port/posix calls lwIP's socket layer by its own names 
 option(MUSUBI_SINGLE_THREADED "One thread and its interrupts: no thread_local" ${_musubi_is_small})
 option(MUSUBI_SMALL_NUMBERS "Print numbers without std::to_chars" ${_musubi_is_small})
 option(MUSUBI_SMALL_CODE "Leave out fast paths, to save flash" ${_musubi_is_small})
+# What a board can leave out where its flash is short: left_out.hpp, and docs/size.md for the prices.
+option(MUSUBI_WITHOUT_BINARY "Read no binary messages, in which files arrive" OFF)
+option(MUSUBI_WITHOUT_PHRASES "Write no phrases behind the status of HTTP responses" OFF)
 option(MUSUBI_TELEMETRY "Let an application listen to what its pages do" ${_musubi_is_system})
 
 # Sockets: an operating system's, lwIP's, or those of an RTOS, which says that it has them.

@@ -22,6 +22,7 @@
 #include <musubi/host/watch.hpp>
 #include <musubi/memory/carver.hpp>
 #include <musubi/memory/internal/largest.hpp>
+#include <musubi/memory/internal/left_out.hpp>
 #include <musubi/memory/internal/round_up.hpp>
 #include <musubi/store/page/internal/root_page.hpp>
 
@@ -127,6 +128,8 @@ inline constexpr routes routes_with_gets = [] {
 /// function that wants them, and answers of gets where it has gets.
 template <class Socket>
 inline constexpr connection_type type_of_connection = [] {
+  static_assert(reads_binary || root_table<Socket>::upload == 0,
+                "musubi: a store takes files, which MUSUBI_WITHOUT_BINARY leaves out");
   connection_type made{.make = &make_connection<Socket>, .routed = &routes_of_roots};
   if constexpr (gets_in<socket_connection<Socket>, Socket>::any) {
     made.routed = &routes_with_gets<Socket>;

@@ -9,8 +9,9 @@ import { network } from "./network_test.mjs";
 import { page } from "./page_test.mjs";
 import { secure } from "./secure_test.mjs";
 import { steady } from "./steady_test.mjs";
+import { without } from "./without_test.mjs";
 
-const suites = { announced, broker, clients, crowd, faults, hostile, instructions, network, page, secure, steady };
+const suites = { announced, broker, clients, crowd, faults, hostile, instructions, network, page, secure, steady, without };
 const [suite, ...firmware] = process.argv.slice(2);
 if (!(suite in suites)) throw new Error(`no suite ${suite}; there are ${Object.keys(suites).join(", ")}`);
 suites[suite](...firmware);

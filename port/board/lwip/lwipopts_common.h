@@ -11,7 +11,11 @@
 #define LWIP_IPV4 1
 #define LWIP_IPV6 0
 #define LWIP_ARP 1
+#ifdef MUSUBI_BOARD_WITHOUT_PING
+#define LWIP_ICMP 0
+#else
 #define LWIP_ICMP 1
+#endif
 #define LWIP_RAW 0
 #ifdef BOARD_MDNS /* found on the network: docs/guides/found-on-the-network.md */
 #define LWIP_UDP 1

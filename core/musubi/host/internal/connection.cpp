@@ -4,6 +4,7 @@
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/internal/connection.hpp>
 #include <musubi/host/internal/routes.hpp>
+#include <musubi/memory/internal/left_out.hpp>
 #include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/net/internal/peer_text.hpp>
 #include <musubi/store/command/internal/command_message.hpp>
@@ -45,7 +46,7 @@ void connection::on_text(std::span<char> message) noexcept {
 
 void connection::on_binary(std::span<std::byte> message) noexcept {
   phoenix::frame received;
-  if (!phoenix::read_binary(message, received)) {
+  if (!reads_binary || !phoenix::read_binary(message, received)) {
     return not_a_channel_message();
   }
   receive(received);
@@ -55,7 +56,8 @@ void connection::on_oversized(std::span<std::byte> head, bool binary) noexcept {
   // refuse it at its address if that is known, so that other channels of this WebSocket go on
   phoenix::frame received;
   const std::span<char> text(reinterpret_cast<char*>(head.data()), head.size());
-  if (!(binary ? phoenix::read_binary(head, received) : phoenix::read_text(text, received))) {
+  if (!(binary ? reads_binary && phoenix::read_binary(head, received)
+               : phoenix::read_text(text, received))) {
     return websocket::on_oversized(head, binary);
   }
   char room[64];

@@ -1,6 +1,7 @@
 #include <cstring>
 
 #include <musubi/memory/decimal.hpp>
+#include <musubi/memory/internal/left_out.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/internal/response.hpp>
 
@@ -32,6 +33,7 @@ constexpr std::string_view phrases =
 }  // namespace
 
 std::string_view reason_phrase(std::uint16_t status) noexcept {
+  if constexpr (!writes_phrases) return {};
   const decimal code(status);
   for (std::string_view rest = phrases; !rest.empty();) {
     const std::size_t end = rest.find('\n');

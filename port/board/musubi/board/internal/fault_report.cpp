@@ -14,6 +14,7 @@ std::uint32_t count_fault() noexcept {
   return ++counted - mark;
 }
 
+#if !defined(MUSUBI_BOARD_WITHOUT_REPORT)
 void write_hex(const char* name, std::uint32_t number) noexcept {
   serial::write(name);
   for (unsigned digit = 0; digit < 8; ++digit) {
@@ -21,5 +22,6 @@ void write_hex(const char* name, std::uint32_t number) noexcept {
     number <<= 4;
   }
 }
+#endif
 
 }  // namespace board

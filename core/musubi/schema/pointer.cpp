@@ -11,10 +11,12 @@ void pointer::write(json::writer& out) const noexcept {
   if (plain) return out.raw(key);
   std::string_view rest = key;
   while (!rest.empty()) {
-    const std::size_t run = rest.find_first_of("~/");
+    std::size_t run = 0;
+    while (run != rest.size() && rest[run] != '~' && rest[run] != '/') ++run;
     out.characters(slice(rest, 0, run));
-    if (run == std::string_view::npos) return;
-    out.raw(rest[run] == '~' ? std::string_view("~0") : std::string_view("~1"));
+    if (run == rest.size()) return;
+    out.raw('~');
+    out.raw(rest[run] == '~' ? '0' : '1');
     rest.remove_prefix(run + 1);
   }
 }

@@ -17,10 +17,11 @@ struct refusal {
   constexpr refusal(const char (&literal)[N]) noexcept : reason(literal, N - 1) {}
   constexpr refusal(std::string_view why) noexcept : reason(why) {}
   /// Why something did not go well: `exhausted` names the pool, everything else is the reason.
-  constexpr refusal(const status& why) noexcept
-      : reason(why.code() == errc::exhausted ? std::string_view("exhausted") : why.reason()),
-        field(why.field()),
-        pool(why.code() == errc::exhausted ? why.reason() : std::string_view()) {}
+  constexpr refusal(const status& why) noexcept : reason(why.reason()), field(why.field()) {
+    if (why.code() != errc::exhausted) return;
+    pool = reason;
+    reason = std::string_view("exhausted", 9);
+  }
   /// Something in the payload is not as expected; `where` may be null.
   constexpr refusal(std::string_view why, const json::field_path* where,
                     std::string_view what) noexcept

@@ -212,9 +212,7 @@ bool page::decode(const context& to, const command_message& message, void* comma
 page::progress page::execute(const command_message& message) noexcept {
   // `[]` is the root, however it is spelt
   const std::string_view inside = slice(message.store_id, 1, message.store_id.size() - 2);
-  if (inside.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    return root().execute(message);
-  }
+  if (json::reader(inside).finished()) return root().execute(message);
   return execute_below(message);
 }
 

@@ -59,10 +59,12 @@ function(musubi_add_board folder)
   set(kit "${MUSUBI_BOARD_DIR}/musubi/board")
   file(GLOB sources CONFIGURE_DEPENDS "${kit}/*.cpp" "${kit}/internal/*.cpp" "${kit}/${core}/*.cpp" "${folder}/*.cpp")
   list(REMOVE_ITEM sources "${kit}/metrics.cpp")
-  set(memory "${kit}/internal/memory_functions.c") # called by what the optimiser of whole programs makes
-  set_source_files_properties("${memory}" PROPERTIES
-    COMPILE_OPTIONS "-fno-lto;-ffreestanding;-fno-tree-loop-distribute-patterns")
-  list(APPEND sources "${memory}")
+  if(NOT arg_TLS) # whose arithmetic takes a quarter longer with them
+    set(memory "${kit}/internal/memory_functions.c") # called by what the optimiser of whole programs makes
+    set_source_files_properties("${memory}" PROPERTIES
+      COMPILE_OPTIONS "-fno-lto;-ffreestanding;-fno-tree-loop-distribute-patterns")
+    list(APPEND sources "${memory}")
+  endif()
   add_library(musubi_board OBJECT ${sources})
   add_library(musubi::board ALIAS musubi_board)
   target_include_directories(musubi_board PUBLIC "${MUSUBI_BOARD_DIR}")

@@ -184,14 +184,14 @@ class basic_host {
   basic_host(net::port& port, const limits& configured, const host_options& options,
              std::byte* memory) noexcept
       : peers_(peers_part(carver(memory), configured, options.endpoints), configured),
-        core_(port, configured, sizes_of<Socket>(options.endpoints), options,
-              type_with(peers_, options), memory) {}
+        core_(port, configured, sizes(options.endpoints), options, type_with(peers_, options),
+              memory) {}
 
   /// Bytes of memory that such a host needs; usable at compile time.
   [[nodiscard]] static constexpr std::size_t bytes(
       const limits& configured, std::span<const plain_endpoint> endpoints = {}) noexcept {
     carver measure;
-    (void)measure.take(host_bytes(configured, sizes_of<Socket>(endpoints)));
+    (void)measure.take(host_bytes(configured, sizes(endpoints)));
     (void)measure.take(Peers::bytes(configured));
     return measure.used();
   }
@@ -216,16 +216,31 @@ class basic_host {
   }
 
  private:
+  static constexpr bool has_peers = std::is_base_of_v<peer_book, Peers>;
+  static constexpr host_sizes sizes_of_socket = sizes_of<Socket>();
+
+  /// Without peers, on a board, the memory is as large as the socket alone needs it: constants,
+  /// which the firmware does not compute again.
+  [[nodiscard]] static constexpr decltype(auto) sizes(
+      [[maybe_unused]] std::span<const plain_endpoint> endpoints) noexcept {
+    if constexpr (has_peers) {
+      return sizes_of<Socket>(endpoints);
+    } else {
+      return (sizes_of_socket);
+    }
+  }
   /// The part of the peers, behind that of the core.
-  [[nodiscard]] static std::byte* peers_part(carver memory, const limits& configured,
-                                             std::span<const plain_endpoint> endpoints) noexcept {
-    (void)memory.take(host_bytes(configured, sizes_of<Socket>(endpoints)));
+  [[nodiscard]] static std::byte* peers_part(
+      [[maybe_unused]] carver memory, [[maybe_unused]] const limits& configured,
+      [[maybe_unused]] std::span<const plain_endpoint> endpoints) noexcept {
+    if constexpr (!has_peers) return nullptr;
+    (void)memory.take(host_bytes(configured, sizes(endpoints)));
     return memory.take(Peers::bytes(configured));
   }
   [[nodiscard]] static connection_type type_with(
       [[maybe_unused]] Peers& peers, [[maybe_unused]] const host_options& options) noexcept {
     connection_type type = detail::type_of_connection<Socket>;
-    if constexpr (std::is_base_of_v<peer_book, Peers>) {
+    if constexpr (has_peers) {
       type.shares = &shares_of_clients;
       if (options.share_by_peer) type.peers = &peers;
     }

@@ -265,7 +265,8 @@ websocket* host_core::make_websocket(std::string_view path, connection*& phoenix
     return phoenix;
   }
   for (const plain_endpoint& each : options_.endpoints) {
-    if (net::http::same_path(path, each.path)) return each.make(slot, *this);
+    if (!net::http::same_path(path, each.path)) continue;
+    if (each.bytes <= memory_.connections.block_bytes()) return each.make(slot, *this);
   }
   memory_.connections.deallocate(slot);
   return nullptr;

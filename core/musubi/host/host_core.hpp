@@ -44,7 +44,7 @@ struct socket_questions;
 /// A WebSocket of an application's own, beside the channels: what `/path` becomes when upgraded.
 struct plain_endpoint {
   std::string_view path;
-  std::size_t bytes;  ///< of the WebSocket
+  std::size_t bytes;  ///< of the WebSocket; on a board no more than a connection has
   websocket* (*make)(void* memory, host_core& host) noexcept;
 };
 

@@ -163,7 +163,7 @@ bool host_core::make_backlog_room(const websocket& other) noexcept {
   return true;
 }
 
-void host_core::note(std::uint64_t counters::*counter, std::string_view reason,
+void host_core::note(tally counters::*counter, std::string_view reason,
                      const net::stream* whose) noexcept {
   ++(counters_.*counter);
   if (telemetry* to = listener()) to->on_connection_dropped({net::peer_text(whose), reason});

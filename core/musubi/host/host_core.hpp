@@ -180,7 +180,7 @@ class host_core final : public net::service {
   // --- for WebSockets ---
   /// Counts a connection that is ended or refused. `reason` is the name of the limit, or a few
   /// words. Every such end is reported here; `whose` may be null.
-  void note(std::uint64_t counters::*counter, std::string_view reason,
+  void note(tally counters::*counter, std::string_view reason,
             const net::stream* whose) noexcept;
   [[nodiscard]] counters& counted() noexcept { return counters_; }
   [[nodiscard]] const limits& configured() const noexcept { return limits_; }
@@ -292,7 +292,7 @@ class host_core final : public net::service {
   outbox outbox_;
   [[no_unique_address]] of_short_way<std::string_view> request_head_;
   net::websocket::frame_decoder frames_;
-  counters counters_;
+  counters counters_{};
   page_resources for_pages_;
 #if defined(MUSUBI_TELEMETRY)
   pool_watch pools_;

@@ -177,7 +177,7 @@ class stage final : waker {
 
  public:
   runtime loop;
-  page_counters counted;
+  page_counters counted{};
   page_resources lent{};
 };
 

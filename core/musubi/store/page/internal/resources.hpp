@@ -9,6 +9,7 @@
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/memory/internal/arena.hpp>
 #include <musubi/memory/internal/size_classes.hpp>
+#include <musubi/memory/internal/tally.hpp>
 #include <musubi/store/page/internal/shares.hpp>
 #include <musubi/store/page/telemetry.hpp>
 
@@ -17,17 +18,17 @@ namespace musubi {
 using mail_classes = std::array<size_class, 3>;
 using mail_pools = size_class_pools<3>;
 
-/// Counters of pages, for metrics.
+/// Counters of pages, for metrics. Value-initialize it.
 struct page_counters {
-  std::uint64_t commands = 0;          ///< handled, with any result
-  std::uint64_t commands_refused = 0;  ///< answered with an error
-  std::uint64_t messages = 0;          ///< delivered to `handle_info`
-  std::uint64_t renders = 0;
-  std::uint64_t patches = 0;                 ///< envelopes sent
-  std::uint64_t operations = 0;              ///< in those envelopes
-  std::uint64_t failures = 0;                ///< pages ended with phx_error
-  std::uint64_t asyncs_discarded = 0;        ///< results that were no longer wanted
-  std::uint64_t updates_without_target = 0;  ///< of `send_update`
+  tally commands;          ///< handled, with any result
+  tally commands_refused;  ///< answered with an error
+  tally messages;          ///< delivered to `handle_info`
+  tally renders;
+  tally patches;                 ///< envelopes sent
+  tally operations;              ///< in those envelopes
+  tally failures;                ///< pages ended with phx_error
+  tally asyncs_discarded;        ///< results that were no longer wanted
+  tally updates_without_target;  ///< of `send_update`
 };
 
 struct upload_services;

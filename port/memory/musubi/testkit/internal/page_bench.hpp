@@ -129,7 +129,7 @@ class page_bench final : net::port {
  public:
   host_memory memory;
   runtime loop;
-  page_counters counters;
+  page_counters counters{};
   page_resources resources{};
 };
 

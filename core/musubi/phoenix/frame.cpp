@@ -19,7 +19,7 @@ class address_reader {
     into = found.decode_in(text_);
     return true;
   }
-  [[nodiscard]] bool string_or_null(std::optional<std::string_view>& into) noexcept {
+  [[nodiscard]] bool string_or_null(ref& into) noexcept {
     if (from_.next() == json::value_kind::null) {
       into.reset();
       return from_.null();

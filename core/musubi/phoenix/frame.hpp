@@ -2,19 +2,19 @@
 /// Frames of Phoenix's serializer v2 (contract sections 1.2 and 1.3), as sent by a client.
 
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <string_view>
 
 #include <musubi/json/internal/reader.hpp>
+#include <musubi/phoenix/ref.hpp>
 
 namespace musubi::phoenix {
 
 /// A client's message. All views refer to the received bytes, in which the strings have been
 /// decoded in place, so comparisons use values, however they were escaped.
 struct frame {
-  std::optional<std::string_view> join_ref;
-  std::optional<std::string_view> ref;
+  phoenix::ref join_ref;
+  phoenix::ref ref;
   std::string_view topic;
   std::string_view event;
   /// JSON text; for a binary push, its bytes. Not valid if there is a problem with it.

@@ -6,12 +6,12 @@ namespace musubi::phoenix {
 
 namespace {
 
-void write_ref(json::writer& out, const ref& value) noexcept {
+void write_ref(json::writer& out, ref value) noexcept {
   if (!value) return out.raw("null");
   out.string(*value);
 }
 
-bool put_ref(json::claimed& to, const ref& value) noexcept {
+bool put_ref(json::claimed& to, ref value) noexcept {
   if (!value) {
     to.raw("null");
     return true;
@@ -23,8 +23,8 @@ bool put_ref(json::claimed& to, const ref& value) noexcept {
 }
 
 /// Everything at once; false, with nothing written, when that cannot be done.
-bool begin_at_once(json::output& out, const ref& join_ref, const ref& message_ref,
-                   std::string_view topic, std::string_view event, std::string_view rest) noexcept {
+bool begin_at_once(json::output& out, ref join_ref, ref message_ref, std::string_view topic,
+                   std::string_view event, std::string_view rest) noexcept {
   constexpr std::size_t around = 20;  // brackets, commas, quotes, nulls
   const std::size_t refs =
       (join_ref ? join_ref->size() : 0) + (message_ref ? message_ref->size() : 0);
@@ -44,7 +44,7 @@ bool begin_at_once(json::output& out, const ref& join_ref, const ref& message_re
 }
 
 /// `event` and `rest` are written one behind the other.
-void begin(json::writer& out, const ref& join_ref, const ref& message_ref, std::string_view topic,
+void begin(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
            std::string_view event, std::string_view rest) noexcept {
   if (begin_at_once(out.to(), join_ref, message_ref, topic, event, rest)) return;
   out.raw('[');

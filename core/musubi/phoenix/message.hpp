@@ -1,17 +1,14 @@
 #pragma once
 /// A server's messages in Phoenix's serializer v2 (contract section 1.2).
 
-#include <optional>
 #include <string_view>
 
 #include <musubi/json/internal/claimed.hpp>
 #include <musubi/json/internal/refusal.hpp>
 #include <musubi/json/internal/writer.hpp>
+#include <musubi/phoenix/ref.hpp>
 
 namespace musubi::phoenix {
-
-/// A ref, or null.
-using ref = std::optional<std::string_view>;
 
 /// The status of a reply.
 enum class reply_status : bool { ok, error };

@@ -50,8 +50,8 @@ class noting_socket final : public socket, public noted {
   explicit noting_socket(std::size_t channels) : most_(channels) {}
   ~noting_socket() { hang_up(); }
 
-  void say(std::optional<std::string_view> join_ref, std::optional<std::string_view> ref,
-           std::string_view topic, std::string_view event) {
+  void say(phoenix::ref join_ref, phoenix::ref ref, std::string_view topic,
+           std::string_view event) {
     char payload[] = "{}";
     receive({join_ref, ref, topic, event, std::span(payload, 2), expected_payload, false});
   }

@@ -246,9 +246,10 @@ void http_request::refuse_get(const http::head& request, const get_answer& answe
                               const status& why) noexcept {
   std::uint16_t code = 404;
   http::sentence text = slice(why.reason(), 0, http::quoted_size);
+  const std::string_view exhausted[] = {"pool exhausted: ", why.reason()};
   if (why.code() == errc::exhausted) {
     code = 503;
-    text = {"pool exhausted: ", why.reason()};
+    text = http::sentence(exhausted);
   } else if (why.code() == errc::failed) {
     code = 500;
     text = http::reason_phrase(500);  // what failed is nobody's business outside

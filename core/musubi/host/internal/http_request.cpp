@@ -295,18 +295,20 @@ std::size_t http_request::screen(const http::head_outcome& outcome,
   if (outcome.what == http::head_outcome::kind::refused) {
     const bool too_long = !outcome.limit.empty();
     const bool head = outcome.limit == "head_bytes";  // which is what a read buffer leaves for it
+    const std::string_view told[] = {outcome.reason, too_long ? ": " : "",
+                                     head ? "read_bytes" : outcome.limit};
     return refuse(nullptr, {.why = too_long ? cause::too_long : cause::malformed,
                             .status = outcome.status,
                             .reason = outcome.reason,
-                            .body = {outcome.reason, too_long ? ": " : "",
-                                     head ? "read_bytes" : outcome.limit}});
+                            .body = http::sentence(told)});
   }
   if (host_.host_allowed(request)) return 0;
+  const std::string_view told[] = {"Host \"", slice(request.host, 0, http::quoted_size),
+                                   "\" is not a name of this server; allowed_hosts can add it"};
   return refuse(&request, {.why = cause::host,
                            .status = 403,
                            .reason = "Host is not a name of this server",
-                           .body = {"Host \"", slice(request.host, 0, http::quoted_size),
-                                    "\" is not a name of this server; allowed_hosts can add it"}});
+                           .body = http::sentence(told)});
 }
 
 [[gnu::noinline]] std::size_t http_request::refuse_origin(const http::head& request) noexcept {
@@ -316,14 +318,18 @@ std::size_t http_request::screen(const http::head_outcome& outcome,
                                       : request.origin;
   if (host_.origin_allowed(origin, request.host)) return 0;
   const bool port = http::match_origin(origin, request.host) == http::origin_match::other_port;
-  return refuse(
-      &request,
-      {.why = cause::origin,
-       .status = 403,
-       .reason = port ? "Origin and Host have different ports" : "Origin does not match Host",
-       .body = {"Origin \"", slice(origin, 0, http::quoted_size), "\" does not match Host \"",
-                slice(request.host, 0, http::quoted_size), port ? "\": the ports differ" : "\"",
-                "; a proxy has to pass Host on, or allowed_origins to name the origin"}});
+  const std::string_view told[] = {
+      "Origin \"",
+      slice(origin, 0, http::quoted_size),
+      "\" does not match Host \"",
+      slice(request.host, 0, http::quoted_size),
+      port ? "\": the ports differ" : "\"",
+      "; a proxy has to pass Host on, or allowed_origins to name the origin"};
+  return refuse(&request, {.why = cause::origin,
+                           .status = 403,
+                           .reason = port ? "Origin and Host have different ports"
+                                          : "Origin does not match Host",
+                           .body = http::sentence(told)});
 }
 
 std::size_t http_request::admit(const http::head& request, websocket*& admitted,

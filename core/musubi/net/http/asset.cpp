@@ -98,14 +98,14 @@ asset_answer answer_asset(const asset_table& table, const head& request,
   writer.status(answer.status);
   if (answer.status == 200) {
     writer.field("Content-Type", file->content_type);
-    if (!plain) writer.field("Content-Encoding", "gzip");
+    if (!plain) writer.raw("Content-Encoding: gzip\r\n");
     writer.field("Content-Length", content.size());
   }
   // the strong tag identifies the compressed bytes (RFC 9110 8.8.3.3)
-  writer.raw(plain ? "ETag: W/\"" : "ETag: \"").raw(file->etag).raw("\"\r\n");
-  writer
-      .field("Cache-Control", file->immutable ? "public, max-age=31536000, immutable" : "no-cache")
-      .field("Vary", "Accept-Encoding");
+  writer.raw(plain ? "ETag: W/\"" : "ETag: \"").raw(file->etag);
+  writer.raw("\"\r\nCache-Control: ")
+      .raw(file->immutable ? "public, max-age=31536000, immutable" : "no-cache")
+      .raw("\r\nVary: Accept-Encoding\r\n");
   if (is_html(*file)) {
     writer.raw("Content-Security-Policy: ")
         .raw(table.content_security_policy)
@@ -113,7 +113,7 @@ asset_answer answer_asset(const asset_table& table, const head& request,
         .raw(table.frame_ancestors)
         .raw("\r\n");
   }
-  writer.security_fields().field("Connection", answer.close ? "close" : "keep-alive").end();
+  writer.last_fields(answer.close ? "close" : "keep-alive");
   answer.head = writer.finish();
   if (answer.status == 200 && !head_only) answer.body = content;
   return answer;

@@ -38,7 +38,7 @@ std::string_view reason_phrase(std::uint16_t status) noexcept {
   for (std::string_view rest = phrases; !rest.empty();) {
     const std::size_t end = rest.find('\n');
     if (slice(rest, 0, 3) == code) return slice(rest, 4, end - 4);
-    rest = slice(rest, end + 1);
+    rest.remove_prefix(end + 1);
   }
   return {};
 }
@@ -77,32 +77,34 @@ head_writer& head_writer::security_fields() noexcept {
       "Cross-Origin-Resource-Policy: same-origin\r\n");
 }
 
+head_writer& head_writer::last_fields(std::string_view connection) noexcept {
+  return security_fields().raw("Connection: ").raw(connection).raw("\r\n\r\n");
+}
+
 head_writer& head_writer::end() noexcept {
   return raw("\r\n");
 }
 
+// What always stands together is one text: each further call takes more flash than its bytes.
 std::size_t write_error(std::span<char> out, const error_answer& answer) noexcept {
   const bool retry = answer.retry_after != 0 && (answer.status == 503 || answer.status == 429);
+  const bool upgrade = answer.status == 426;
   head_writer writer{out};
   writer.status(answer.status);
   const std::size_t length = answer.text.size();
-  if (length != 0) writer.field("Content-Type", "text/plain; charset=utf-8");
+  if (length != 0) writer.raw("Content-Type: text/plain; charset=utf-8\r\n");
   writer.field("Content-Length", length == 0 ? 0 : length + 1);
-  writer.field("Cache-Control", "no-store");
-  if (answer.status == 405) writer.field("Allow", "GET, HEAD");
-  if (answer.status == 426) {
-    writer.field("Upgrade", "websocket").field("Sec-WebSocket-Version", "13");
-  }
+  writer.raw("Cache-Control: no-store\r\n");
+  if (answer.status == 405) writer.raw("Allow: GET, HEAD\r\n");
+  if (upgrade) writer.raw("Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
   if (retry) writer.field("Retry-After", answer.retry_after);
-  writer.security_fields();
-  if (answer.status == 426) {
-    writer.field("Connection", answer.keep_alive ? "Upgrade" : "Upgrade, close");
+  if (answer.keep_alive) {
+    writer.last_fields(upgrade ? "Upgrade" : "keep-alive");
   } else {
-    writer.field("Connection", answer.keep_alive ? "keep-alive" : "close");
+    writer.last_fields(upgrade ? "Upgrade, close" : "close");
   }
-  writer.end();
   if (length != 0 && !answer.head_only) {
-    for (const std::string_view part : answer.text.parts()) writer.raw(part);
+    answer.text.each([&writer](std::string_view part) { writer.raw(part); });
     writer.raw("\n");
   }
   return writer.finish();

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -40,6 +39,8 @@ class head_writer {
   head_writer& quoted_field(std::string_view name, std::string_view value) noexcept;
   /// X-Content-Type-Options, Referrer-Policy, Cross-Origin-Opener-Policy, -Resource-Policy.
   head_writer& security_fields() noexcept;
+  /// Those, Connection, and the empty line.
+  head_writer& last_fields(std::string_view connection) noexcept;
   /// The empty line.
   head_writer& end() noexcept;
   /// Writes bytes unchanged: a body.
@@ -54,25 +55,31 @@ class head_writer {
   bool fits_ = true;
 };
 
-/// Text in a few parts, so that parts of a request can be quoted without copying.
+/// A text, or a few parts of one, so that parts of a request can be quoted without copying. A view.
 class sentence {
  public:
-  template <class... Parts>
-  requires(sizeof...(Parts) <= 6 && (std::is_convertible_v<Parts, std::string_view> &&
-                                     ...)) constexpr sentence(const Parts&... parts) noexcept
-      : parts_{std::string_view(parts)...} {}
+  constexpr sentence() noexcept = default;
+  template <class Text>
+  requires std::is_convertible_v<const Text&, std::string_view>
+  constexpr sentence(const Text& whole) noexcept : whole_(whole) {}
+  /// The parts behind one another.
+  constexpr explicit sentence(std::span<const std::string_view> parts) noexcept : parts_(parts) {}
 
-  [[nodiscard]] constexpr const std::array<std::string_view, 6>& parts() const noexcept {
-    return parts_;
+  /// Calls `use(std::string_view)` for each part.
+  template <class Use>
+  constexpr void each(Use&& use) const {
+    use(whole_);
+    for (const std::string_view part : parts_) use(part);
   }
   [[nodiscard]] constexpr std::size_t size() const noexcept {
     std::size_t sum = 0;
-    for (const std::string_view part : parts_) sum += part.size();
+    each([&sum](std::string_view part) { sum += part.size(); });
     return sum;
   }
 
  private:
-  std::array<std::string_view, 6> parts_;
+  std::string_view whole_{};
+  std::span<const std::string_view> parts_{};
 };
 
 /// Most characters of client-supplied text that an error response quotes.

@@ -57,10 +57,8 @@ std::size_t write_upgrade(std::span<char> out, std::string_view key,
                           std::string_view protocol) noexcept {
   const auto accept = accept_key(key);
   head_writer writer{out};
-  writer.status(101)
-      .field("Upgrade", "websocket")
-      .field("Connection", "Upgrade")
-      .field("Sec-WebSocket-Accept", std::string_view{accept.data(), accept.size()});
+  writer.status(101).raw("Upgrade: websocket\r\nConnection: Upgrade\r\n");
+  writer.field("Sec-WebSocket-Accept", std::string_view{accept.data(), accept.size()});
   if (!protocol.empty()) writer.field("Sec-WebSocket-Protocol", protocol);
   return writer.end().finish();
 }

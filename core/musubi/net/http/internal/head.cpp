@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstring>
 
+#include <musubi/memory/internal/line_table.hpp>
 #include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/authority.hpp>
@@ -13,66 +14,136 @@ namespace {
 
 using kind = head_outcome::kind;
 
-constexpr head_outcome refuse(std::uint16_t status, std::string_view reason) noexcept {
-  return {.what = kind::refused, .status = status, .consumed = 0, .reason = reason, .limit = {}};
-}
-
-constexpr head_outcome too_long(std::uint16_t status, std::string_view reason,
-                                std::string_view limit) noexcept {
-  return {.what = kind::refused, .status = status, .consumed = 0, .reason = reason, .limit = limit};
-}
-
-struct known_field {
-  std::string_view name;
-  std::string_view head::*member;
-  bool once;
+/// What is wrong with a head: a line of `complaints`, from 1 on.
+enum class complaint : std::uint8_t {
+  none,
+  no_return,
+  no_feed,
+  empty_line,
+  begins_blank,
+  control,
+  long_line,
+  long_head,
+  line,
+  method,
+  target,
+  version,
+  other_version,
+  name,
+  many_fields,
+  repeated,
+  unknown_method,
+  connect,
+  no_host,
+  host,
+  body,
+  length,
 };
 
-constexpr known_field known_fields[] = {
-    {"host", &head::host, true},
-    {"origin", &head::origin, true},
-    {"connection", &head::connection, false},
-    {"upgrade", &head::upgrade, false},
-    {"sec-websocket-key", &head::sec_websocket_key, true},
-    {"sec-websocket-version", &head::sec_websocket_version, true},
-    {"sec-websocket-protocol", &head::sec_websocket_protocol, false},
-    {"sec-websocket-extensions", &head::sec_websocket_extensions, false},
-    {"cookie", &head::cookie, false},
-    {"user-agent", &head::user_agent, true},
-    {"accept-encoding", &head::accept_encoding, false},
-    {"if-none-match", &head::if_none_match, false},
-    {"authorization", &head::authorization, true},
-    {"content-length", &head::content_length, true},
-    {"transfer-encoding", &head::transfer_encoding, true},
-    {"x-forwarded-for", &head::x_forwarded_for, false},
-    {"x-forwarded-proto", &head::x_forwarded_proto, false},
-};
+/// The name of a limit stands behind its sentence.
+constexpr std::string_view complaints =
+    "400 a line ends without CR\n"
+    "400 CR without LF\n"
+    "400 the request line is empty\n"
+    "400 a line starts with whitespace\n"
+    "400 control character\n"
+    "414 the request line is too long:line_bytes\n"
+    "431 the request head is too long:head_bytes\n"
+    "400 malformed request line\n"
+    "400 malformed method\n"
+    "400 malformed target\n"
+    "400 malformed version\n"
+    "505 only HTTP/1.x is supported\n"
+    "400 malformed field name\n"
+    "431 too many header fields:fields\n"
+    "400 a header field is repeated\n"
+    "501 unknown method\n"
+    "501 CONNECT is not supported\n"
+    "400 missing Host\n"
+    "400 malformed Host\n"
+    "413 request bodies are not accepted\n"
+    "400 malformed Content-Length\n";
+static_assert(lines_of(complaints) == static_cast<std::size_t>(complaint::length));
+
+head_outcome refused(complaint why) noexcept {
+  const table_line told = line_at(complaints, static_cast<std::size_t>(why) - 1);
+  const std::size_t colon = told.text.find(':');
+  const std::string_view limit =
+      colon == std::string_view::npos ? std::string_view() : slice(told.text, colon + 1);
+  return {.what = kind::refused,
+          .status = told.number,
+          .consumed = 0,
+          .reason = slice(told.text, 0, colon),
+          .limit = limit};
+}
+
+/// The fields that `head` has members for, in the order of `known_members`.
+constexpr std::string_view known_names =
+    "host origin connection upgrade sec-websocket-key sec-websocket-version sec-websocket-protocol "
+    "sec-websocket-extensions cookie user-agent accept-encoding if-none-match authorization "
+    "content-length transfer-encoding x-forwarded-for x-forwarded-proto";
+constexpr std::string_view head::*known_members[] = {&head::host,
+                                                     &head::origin,
+                                                     &head::connection,
+                                                     &head::upgrade,
+                                                     &head::sec_websocket_key,
+                                                     &head::sec_websocket_version,
+                                                     &head::sec_websocket_protocol,
+                                                     &head::sec_websocket_extensions,
+                                                     &head::cookie,
+                                                     &head::user_agent,
+                                                     &head::accept_encoding,
+                                                     &head::if_none_match,
+                                                     &head::authorization,
+                                                     &head::content_length,
+                                                     &head::transfer_encoding,
+                                                     &head::x_forwarded_for,
+                                                     &head::x_forwarded_proto};
+constexpr std::size_t known_count = std::size(known_members);
+
+constexpr auto names = [] {
+  std::array<std::string_view, known_count> made{};
+  std::string_view rest = known_names;
+  for (std::string_view& each : made) each = take_word(rest);
+  return made;
+}();
+static_assert(names.back() == "x-forwarded-proto");
+
+/// A bit for each that may come only once.
+constexpr std::uint32_t only_once = [] {
+  std::uint32_t made = 0;
+  for (std::size_t i = 0; i < known_count; ++i) {
+    for (const std::string_view once :
+         {"host", "origin", "sec-websocket-key", "sec-websocket-version", "user-agent",
+          "authorization", "content-length", "transfer-encoding"}) {
+      if (names[i] == once) made |= 1U << i;
+    }
+  }
+  return made;
+}();
 
 constexpr std::size_t longest_known_name = 24;
 /// Of each length a bit for each known field whose name has it.
 constexpr auto known_of_size = [] {
   std::array<std::uint32_t, longest_known_name + 1> made{};
-  for (std::size_t i = 0; i < std::size(known_fields); ++i) {
-    made[known_fields[i].name.size()] |= 1U << i;
-  }
+  for (std::size_t i = 0; i < known_count; ++i) made[names[i].size()] |= 1U << i;
   return made;
 }();
 
-/// The well-known field called `name`; null if there is none.
-const known_field* find_known(std::string_view name) noexcept {
-  std::uint32_t left = (1U << std::size(known_fields)) - 1;
-  if constexpr (short_ways)
-    left = name.size() <= longest_known_name ? known_of_size[name.size()] : 0;
-  for (; left != 0; left &= left - 1) {
-    const known_field& known = known_fields[std::countr_zero(left)];
-    if (iequals(known.name, name)) return &known;
+/// The place of the field called `name` among the known ones; `known_count` if it is none.
+std::size_t find_known(std::string_view name) noexcept {
+  if constexpr (short_ways) {
+    std::uint32_t left = name.size() <= longest_known_name ? known_of_size[name.size()] : 0;
+    for (; left != 0; left &= left - 1) {
+      const auto at = static_cast<std::size_t>(std::countr_zero(left));
+      if (iequals(names[at], name)) return at;
+    }
+    return known_count;
   }
-  return nullptr;
-}
-
-/// The bit of a known field in `head::repeated`.
-std::uint32_t bit_of(const known_field& known) noexcept {
-  return 1U << static_cast<unsigned>(&known - known_fields);
+  std::string_view rest = known_names;
+  std::size_t at = 0;
+  while (at < known_count && !iequals(take_word(rest), name)) ++at;
+  return at;
 }
 
 constexpr bool is_printable(char c) noexcept {
@@ -96,8 +167,10 @@ const char* printable_end(const char* at, const char* end) noexcept {
   return at;
 }
 
-/// Scans for the end of the head, and refuses bytes that a head must not contain.
-head_outcome scan(std::string_view bytes, head_progress& progress, const head_limits& limits) {
+/// Scans for the end of the head, and refuses bytes that a head must not contain. `size` becomes
+/// that of the head if it is there.
+complaint scan(std::string_view bytes, head_progress& progress, const head_limits& limits,
+               std::size_t& size) {
   const std::size_t end = std::min<std::size_t>(bytes.size(), limits.head_bytes);
   for (std::size_t at = progress.scanned; at < end; ++at) {
     const char previous = at == 0 ? '\n' : bytes[at - 1];
@@ -113,28 +186,28 @@ head_outcome scan(std::string_view bytes, head_progress& progress, const head_li
     }
     const char c = bytes[at];
     if (c == '\n') {
-      if (previous != '\r') return refuse(400, "a line ends without CR");
+      if (previous != '\r') return complaint::no_return;
       if (progress.line == 0) progress.line = static_cast<std::uint32_t>(at - 1);
       if (bytes[at - 2] == '\n') {
         progress.scanned = static_cast<std::uint32_t>(at + 1);
-        return {.what = kind::complete, .status = 0, .consumed = at + 1, .reason = {}, .limit = {}};
+        size = at + 1;
+        return complaint::none;
       }
       continue;
     }
-    if (previous == '\r') return refuse(400, "CR without LF");
-    if (at == 0 && c == '\r') return refuse(400, "the request line is empty");
-    if (previous == '\n' && (c == ' ' || c == '\t'))
-      return refuse(400, "a line starts with whitespace");
+    if (previous == '\r') return complaint::no_feed;
+    if (at == 0 && c == '\r') return complaint::empty_line;
+    if (previous == '\n' && (c == ' ' || c == '\t')) return complaint::begins_blank;
     if ((static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\r') || c == 0x7F) {
-      return refuse(400, "control character");
+      return complaint::control;
     }
     if (progress.line == 0 && at >= limits.line_bytes && c != '\r') {
-      return too_long(414, "the request line is too long", "line_bytes");
+      return complaint::long_line;
     }
   }
   progress.scanned = static_cast<std::uint32_t>(end);
-  if (end == limits.head_bytes) return too_long(431, "the request head is too long", "head_bytes");
-  return {};
+  if (end == limits.head_bytes) return complaint::long_head;
+  return complaint::none;
 }
 
 /// The request line, split at its first and last space: METHOD SP target SP HTTP/1.x.
@@ -144,52 +217,47 @@ struct request_line {
   std::string_view version;
 };
 
-head_outcome read_line(std::string_view text, request_line& line) {
+complaint read_line(std::string_view text, request_line& line) {
   const std::size_t first = text.find(' ');
   const std::size_t last = text.rfind(' ');
-  if (first == last) return refuse(400, "malformed request line");
+  if (first == last) return complaint::line;
   line.method = slice(text, 0, first);
   line.target = slice(text, first + 1, last - first - 1);
   line.version = slice(text, last + 1);
-  if (!is_token(line.method)) return refuse(400, "malformed method");
+  if (!is_token(line.method)) return complaint::method;
   const char* const target_end = line.target.data() + line.target.size();
   const bool printable = printable_end(line.target.data(), target_end) == target_end &&
                          line.target.find(' ') == std::string_view::npos &&
                          line.target.find('#') == std::string_view::npos;
-  if (line.target.empty() || !printable) return refuse(400, "malformed target");
+  if (line.target.empty() || !printable) return complaint::target;
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   if (line.version.size() != 8 || !line.version.starts_with("HTTP/") || !digit(line.version[5]) ||
       line.version[6] != '.' || !digit(line.version[7])) {
-    return refuse(400, "malformed version");
+    return complaint::version;
   }
-  if (line.version[5] != '1') return refuse(505, "only HTTP/1.x is supported");
-  return {};
-}
-
-/// Stores the value of a field that `head` has a member for; false if it must not be repeated.
-bool keep(const known_field& known, std::string_view value, head& out) {
-  auto& kept = out.*known.member;
-  if (!present(kept)) {
-    kept = value;
-    return true;
-  }
-  out.repeated |= bit_of(known);
-  return !known.once;
+  if (line.version[5] != '1') return complaint::other_version;
+  return complaint::none;
 }
 
 /// Each line is `name ":" OWS value OWS` (RFC 9112 5); `scan` has checked the characters of values.
-head_outcome read_fields(head& out, const head_limits& limits) {
+complaint read_fields(head& out, const head_limits& limits) {
   field_cursor cursor{out.fields};
   header_field field;
   for (std::uint32_t count = 1; cursor.next(field); ++count) {
-    const known_field* const known = find_known(field.name);
-    if (known == nullptr && !is_token(field.name)) return refuse(400, "malformed field name");
-    if (count > limits.fields) return too_long(431, "too many header fields", "fields");
-    if (known != nullptr && !keep(*known, field.value, out)) {
-      return refuse(400, "a header field is repeated");
+    const std::size_t known = find_known(field.name);
+    if (known == known_count && !is_token(field.name)) return complaint::name;
+    if (count > limits.fields) return complaint::many_fields;
+    if (known == known_count) continue;
+    std::string_view& kept = out.*known_members[known];
+    if (!present(kept)) {
+      kept = field.value;
+    } else if ((only_once >> known & 1U) != 0) {
+      return complaint::repeated;
+    } else {
+      out.repeated |= 1U << known;
     }
   }
-  return {};
+  return complaint::none;
 }
 
 bool is_scheme(std::string_view text) {
@@ -224,38 +292,57 @@ bool read_target(std::string_view target, head& out) {
 
 /// The methods of RFC 9110 and 5789. For these a resource may answer 405, for all others the answer
 /// is 501.
-constexpr std::string_view methods[] = {"GET",     "HEAD",    "POST",  "PUT",  "DELETE",
-                                        "CONNECT", "OPTIONS", "TRACE", "PATCH"};
+constexpr std::string_view methods = "GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH";
+
+bool is_method(std::string_view name) noexcept {
+  std::string_view rest = methods;
+  while (!rest.empty()) {
+    if (take_word(rest) == name) return true;
+  }
+  return false;
+}
 
 /// Request bodies are not accepted, so a length must be zero.
-head_outcome check_body(const head& out) {
-  if (present(out.transfer_encoding)) return refuse(413, "request bodies are not accepted");
+complaint check_body(const head& out) {
+  if (present(out.transfer_encoding)) return complaint::body;
   const auto length = out.content_length;
-  if (!present(length)) return {};
+  if (!present(length)) return complaint::none;
   constexpr std::size_t digits = 19;  // any length of so many digits fits in 64 bits
   if (length.empty() || length.size() > digits ||
       length.find_first_not_of("0123456789") != std::string_view::npos) {
-    return refuse(400, "malformed Content-Length");
+    return complaint::length;
   }
   if (length.find_first_not_of('0') != std::string_view::npos) {
-    return refuse(413, "request bodies are not accepted");
+    return complaint::body;
   }
-  return {};
+  return complaint::none;
 }
 
-head_outcome check_meaning(std::string_view target, head& out) {
-  if (std::find(std::begin(methods), std::end(methods), out.method) == std::end(methods)) {
-    return refuse(501, "unknown method");
-  }
-  if (out.method == "CONNECT") return refuse(501, "CONNECT is not supported");
-  if (out.minor_version >= 1 && !present(out.host)) return refuse(400, "missing Host");
+complaint check_meaning(std::string_view target, head& out) {
+  if (!is_method(out.method)) return complaint::unknown_method;
+  if (out.method == "CONNECT") return complaint::connect;
+  if (out.minor_version >= 1 && !present(out.host)) return complaint::no_host;
   authority named;
-  if (present(out.host) && !read_authority(out.host, named)) return refuse(400, "malformed Host");
-  if (!read_target(target, out)) return refuse(400, "malformed target");
+  if (present(out.host) && !read_authority(out.host, named)) return complaint::host;
+  if (!read_target(target, out)) return complaint::target;
   // RFC 9112 9.3: "close" wins.
   out.keep_alive = !has_member(out, "connection", "close") &&
                    (out.minor_version >= 1 || has_member(out, "connection", "keep-alive"));
   return check_body(out);
+}
+
+complaint read_whole(std::string_view whole, std::size_t line_end, head& out,
+                     const head_limits& limits) {
+  out = head{};
+  request_line line;
+  if (const complaint bad = read_line(slice(whole, 0, line_end), line); bad != complaint::none) {
+    return bad;
+  }
+  out.method = line.method;
+  out.minor_version = static_cast<std::uint8_t>(line.version.back() - '0');
+  out.fields = slice(whole, line_end + 2);
+  const complaint bad = read_fields(out, limits);
+  return bad != complaint::none ? bad : check_meaning(line.target, out);
 }
 
 }  // namespace
@@ -283,11 +370,11 @@ std::string_view find_field(const head& request, std::string_view name) noexcept
 
 member_cursor::member_cursor(const head& request, std::string_view name) noexcept
     : fields_{request.fields}, name_{name}, line_{{}} {
-  const known_field* const known = find_known(name);
+  const std::size_t known = find_known(name);
   // of a known one the first line is known; the fields are walked only if there are more
-  if (known == nullptr || (request.repeated & bit_of(*known)) != 0) return;
+  if (known == known_count || (request.repeated >> known & 1U) != 0) return;
   fields_ = field_cursor{{}};
-  line_ = list_cursor{request.*known->member};
+  line_ = list_cursor{request.*known_members[known]};
 }
 
 bool member_cursor::next(std::string_view& member) noexcept {
@@ -312,20 +399,14 @@ bool has_member(const head& request, std::string_view name, std::string_view tok
 
 head_outcome parse_head(std::string_view bytes, head_progress& progress, head& out,
                         const head_limits& limits) noexcept {
-  const head_outcome found = scan(bytes, progress, limits);
-  if (found.what != kind::complete) return found;
-  out = head{};
-  const auto whole = slice(bytes, 0, found.consumed);
-  request_line line;
-  if (const auto bad = read_line(slice(whole, 0, progress.line), line); bad.what == kind::refused) {
-    return bad;
+  std::size_t size = 0;
+  complaint bad = scan(bytes, progress, limits, size);
+  if (bad == complaint::none) {
+    if (size == 0) return {};
+    bad = read_whole(slice(bytes, 0, size), progress.line, out, limits);
   }
-  out.method = line.method;
-  out.minor_version = static_cast<std::uint8_t>(line.version.back() - '0');
-  out.fields = slice(whole, progress.line + 2);
-  if (const auto bad = read_fields(out, limits); bad.what == kind::refused) return bad;
-  const auto bad = check_meaning(line.target, out);
-  return bad.what == kind::refused ? bad : found;
+  if (bad != complaint::none) return refused(bad);
+  return {.what = kind::complete, .status = 0, .consumed = size, .reason = {}, .limit = {}};
 }
 
 }  // namespace musubi::net::http

@@ -2,7 +2,7 @@
 
 #include <musubi/memory/decimal.hpp>
 #include <musubi/memory/internal/left_out.hpp>
-#include <musubi/memory/slice.hpp>
+#include <musubi/memory/internal/line_table.hpp>
 #include <musubi/net/http/internal/response.hpp>
 
 namespace musubi::net::http {
@@ -34,13 +34,10 @@ constexpr std::string_view phrases =
 
 std::string_view reason_phrase(std::uint16_t status) noexcept {
   if constexpr (!writes_phrases) return {};
-  const decimal code(status);
-  for (std::string_view rest = phrases; !rest.empty();) {
-    const std::size_t end = rest.find('\n');
-    if (slice(rest, 0, 3) == code) return slice(rest, 4, end - 4);
-    rest.remove_prefix(end + 1);
+  for (std::size_t i = 0;; ++i) {
+    const table_line each = line_at(phrases, i);
+    if (each.number == status || each.text.empty()) return each.text;
   }
-  return {};
 }
 
 head_writer& head_writer::raw(std::string_view text) noexcept {

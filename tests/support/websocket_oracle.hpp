@@ -40,9 +40,9 @@ class websocket_oracle {
  private:
   bool next(std::span<const std::byte>& input, std::size_t limit) {
     using net::websocket::header_outcome;
-    const auto [status, header, reason] = net::websocket::read_frame_header(input);
+    const auto [status, header, why] = net::websocket::read_frame_header(input);
     if (status == header_outcome::kind::need_more) return false;
-    if (status == header_outcome::kind::violation) return fail(1002, reason);
+    if (status == header_outcome::kind::violation) return fail(1002, line_of(why).text);
     const bool whole = input.size() >= header.total();
     if (is_control(header.op)) {
       if (!whole) return false;

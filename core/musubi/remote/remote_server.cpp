@@ -318,10 +318,11 @@ void remote_server::drop_front(std::size_t begin, std::size_t count) noexcept {
 /// Takes one frame; false when more has to be read first, or nothing more is to be taken.
 bool remote_server::process_frame() noexcept {
   const auto rest = in_.subspan(assembled_, filled_ - assembled_);
-  const auto [status, header, reason] = net::websocket::read_server_header(rest);
+  const auto [status, header, why] = net::websocket::read_server_header(rest);
   using kind = net::websocket::header_outcome::kind;
   if (status == kind::violation) {
-    protocol_error(1002, reason);
+    using net::websocket::breach;
+    protocol_error(1002, why == breach::masked ? "masked frame" : line_of(why).text);
     return false;
   }
   if (status == kind::need_more) return false;

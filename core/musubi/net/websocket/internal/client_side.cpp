@@ -9,10 +9,6 @@ namespace musubi::net::websocket {
 
 namespace {
 
-header_outcome breach(std::string_view reason) noexcept {
-  return {.status = header_outcome::kind::violation, .header = {}, .reason = reason};
-}
-
 /// Bytes of the header of a client's frame with `length` payload bytes.
 std::size_t client_header_size(std::size_t length) noexcept {
   return server_header_size(length) + 4;
@@ -31,32 +27,33 @@ ssize_t take_output(const std::uint8_t* data, std::size_t size, int /*flags*/, v
 }  // namespace
 
 header_outcome read_server_header(std::span<const std::byte> bytes) noexcept {
-  if (bytes.size() < 2) return {};
+  header_outcome outcome;
+  if (bytes.size() < 2) return outcome;
   const auto first = std::to_integer<unsigned>(bytes[0]);
   const auto second = std::to_integer<unsigned>(bytes[1]);
   const unsigned op = first & 0x0Fu;
-  if ((first & 0x70u) != 0) return breach("reserved bit set");
-  if (op > 0xA || (op > 0x2 && op < 0x8)) return breach("reserved opcode");
-  if ((second & 0x80u) != 0) return breach("masked frame");
+  if ((first & 0x70u) != 0) return outcome.violated(breach::reserved_bit);
+  if (op > 0xA || (op > 0x2 && op < 0x8)) return outcome.violated(breach::reserved_opcode);
+  if ((second & 0x80u) != 0) return outcome.violated(breach::masked);
 
-  header_outcome outcome;
   outcome.header.op = static_cast<opcode>(op);
   outcome.header.fin = (first & 0x80u) != 0;
   const unsigned length = second & 0x7Fu;
   if (is_control(outcome.header.op)) {
-    if (!outcome.header.fin) return breach("fragmented control");
-    if (length > max_control_payload) return breach("control frame too long");
+    if (!outcome.header.fin) return outcome.violated(breach::fragmented_control);
+    if (length > max_control_payload) return outcome.violated(breach::long_control);
   }
   const std::size_t extra = length < 126 ? 0 : length == 126 ? 2 : 8;
-  if (bytes.size() < 2 + extra) return {};
+  if (bytes.size() < 2 + extra) return outcome;
   std::uint64_t payload = extra == 0 ? length : 0;
   for (const std::byte byte : bytes.subspan(2, extra)) {
     payload = payload << 8 | std::to_integer<std::uint64_t>(byte);
   }
-  if (payload >> 63 != 0) return breach("impossible length");
-  if (extra != 0 && payload < (extra == 2 ? 126u : 65536u)) return breach("length not minimal");
+  if (payload >> 63 != 0) return outcome.violated(breach::impossible_length);
+  if (extra != 0 && payload < (extra == 2 ? 126u : 65536u))
+    return outcome.violated(breach::longer_length);
   outcome.header.size = static_cast<std::uint8_t>(2 + extra);
-  outcome.header.payload = payload;
+  outcome.header.payload = static_cast<std::size_t>(std::min<std::uint64_t>(payload, most_payload));
   outcome.status = header_outcome::kind::complete;
   return outcome;
 }

@@ -4,21 +4,12 @@
 
 #include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/net/websocket/internal/frame.hpp>
+#include <musubi/net/websocket/internal/mask.hpp>
 
 namespace musubi::net::websocket {
 namespace {
 
 using kind = header_outcome::kind;
-
-header_outcome violation(std::string_view reason) noexcept {
-  return {.status = kind::violation, .header = {}, .reason = reason};
-}
-
-std::uint64_t big_endian(std::span<const std::byte> bytes) noexcept {
-  std::uint64_t value = 0;
-  for (const std::byte byte : bytes) value = value << 8 | std::to_integer<std::uint64_t>(byte);
-  return value;
-}
 
 // wslay asks for up to `size` bytes; zero would mean "none now", which a complete frame never
 // needs.
@@ -37,33 +28,35 @@ constexpr bool is_known(unsigned op) noexcept {
 }  // namespace
 
 header_outcome read_frame_header(std::span<const std::byte> bytes) noexcept {
-  if (bytes.empty()) return {};
-  const auto first = std::to_integer<unsigned>(bytes[0]);
-  if ((first & 0x70u) != 0) return violation("reserved bit set");
-  if (!is_known(first & 0x0Fu)) return violation("reserved opcode");
-
   header_outcome outcome;
-  outcome.header.op = static_cast<opcode>(first & 0x0Fu);
-  outcome.header.fin = (first & 0x80u) != 0;
-  if (is_control(outcome.header.op) && !outcome.header.fin) return violation("fragmented control");
+  frame_header& header = outcome.header;
+  if (bytes.empty()) return outcome;
+  const auto first = std::to_integer<unsigned>(bytes[0]);
+  if ((first & 0x70u) != 0) return outcome.violated(breach::reserved_bit);
+  if (!is_known(first & 0x0Fu)) return outcome.violated(breach::reserved_opcode);
+  header.op = static_cast<opcode>(first & 0x0Fu);
+  header.fin = (first & 0x80u) != 0;
+  const bool control = is_control(header.op);
+  if (control && !header.fin) return outcome.violated(breach::fragmented_control);
   if (bytes.size() < 2) return outcome;
 
   const auto second = std::to_integer<unsigned>(bytes[1]);
-  if ((second & 0x80u) == 0) return violation("unmasked frame");
+  if ((second & 0x80u) == 0) return outcome.violated(breach::unmasked);
   const unsigned length = second & 0x7Fu;
-  if (is_control(outcome.header.op) && length > max_control_payload) {
-    return violation("control frame too long");
-  }
+  if (control && length > max_control_payload) return outcome.violated(breach::long_control);
 
   const std::size_t extra = length < 126 ? 0 : length == 126 ? 2 : 8;
-  outcome.header.size = static_cast<std::uint8_t>(2 + extra + 4);
-  outcome.header.payload = length;
+  header.size = static_cast<std::uint8_t>(2 + extra + 4);
+  header.payload = length;
   if (extra != 0) {
     if (bytes.size() < 2 + extra) return outcome;
-    const std::uint64_t payload = big_endian(bytes.subspan(2, extra));
-    if (payload >> 63 != 0) return violation("impossible length");
-    if (payload < (extra == 2 ? 126u : 65536u)) return violation("length not minimal");
-    outcome.header.payload = payload;
+    std::uint64_t payload = 0;
+    for (const std::byte byte : bytes.subspan(2, extra)) {
+      payload = payload << 8 | std::to_integer<std::uint64_t>(byte);
+    }
+    if (payload >> 63 != 0) return outcome.violated(breach::impossible_length);
+    if (payload < (extra == 2 ? 126u : 65536u)) return outcome.violated(breach::longer_length);
+    header.payload = static_cast<std::size_t>(std::min<std::uint64_t>(payload, most_payload));
   }
   outcome.status = kind::complete;
   return outcome;
@@ -84,11 +77,8 @@ bool frame_decoder::decode(const frame_header& header, std::span<const std::byte
                            std::byte* destination) noexcept {
   if constexpr (!short_ways) {
     if (frame.size() != header.total()) return false;
-    std::byte mask[4];  // of which the place may be written over
-    std::memcpy(mask, frame.data() + header.size - 4, 4);
-    for (std::size_t i = header.size; i < frame.size(); ++i) {
-      *destination++ = frame[i] ^ mask[(i - header.size) % 4];
-    }
+    const std::byte* const payload = frame.data() + header.size;
+    unmask_to(destination, payload, header.payload, payload - 4);
     return true;
   }
   if (context_ == nullptr) return false;

@@ -3,9 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string_view>
 
 #include <musubi/memory/internal/short_ways.hpp>
+#include <musubi/net/websocket/internal/breach.hpp>
 
 struct wslay_frame_context;
 
@@ -34,17 +34,20 @@ inline constexpr std::size_t max_server_header = 10;
 /// RFC 6455 5.5.
 inline constexpr std::size_t max_control_payload = 125;
 
+inline constexpr std::size_t most_payload = SIZE_MAX - max_client_header;
+
 /// What the header of a client's frame says.
 struct frame_header {
   opcode op = opcode::continuation;
   bool fin = false;
   /// Bytes of the header, mask included: 6, 8 or 14.
   std::uint8_t size = 0;
-  /// Bytes of the payload, below 2^63.
-  std::uint64_t payload = 0;
+  /// Bytes of the payload, below 2^63; with addresses of 32 bits at most `most_payload`, for what
+  /// is longer.
+  std::size_t payload = 0;
 
   /// Bytes of the whole frame.
-  [[nodiscard]] constexpr std::uint64_t total() const noexcept { return size + payload; }
+  [[nodiscard]] constexpr std::size_t total() const noexcept { return size + payload; }
 };
 
 /// Outcome of `read_frame_header`.
@@ -52,11 +55,18 @@ struct header_outcome {
   enum class kind : std::uint8_t {
     need_more,  ///< the bytes end before the length of the frame is known
     complete,   ///< `header` is filled in; neither mask nor payload need be there yet
-    violation,  ///< not a frame a client may send: close with 1002 and `reason`
+    violation,  ///< not a frame a client may send, for the reason `why`
   };
   kind status = kind::need_more;
   frame_header header;
-  std::string_view reason;
+  breach why = breach::none;
+
+  /// The same as a violation.
+  [[nodiscard]] constexpr header_outcome violated(breach reason) noexcept {
+    status = kind::violation;
+    why = reason;
+    return *this;
+  }
 };
 
 /// Reads and checks the header of a client's frame from the first bytes of `bytes`. Refuses, as

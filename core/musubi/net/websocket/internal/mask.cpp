@@ -46,4 +46,11 @@ bool unmask(std::span<std::byte> payload, const std::byte* mask) noexcept {
   return (seen & highs) == 0;
 }
 
+[[gnu::noinline]] void unmask_to(std::byte* to, const std::byte* from, std::size_t size,
+                                 const std::byte* mask, std::size_t at) noexcept {
+  std::byte key[4];
+  std::memcpy(key, mask, sizeof key);
+  for (std::size_t i = 0; i < size; ++i) to[i] = from[i] ^ key[(at + i) % 4];
+}
+
 }  // namespace musubi::net::websocket

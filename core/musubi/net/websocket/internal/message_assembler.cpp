@@ -8,18 +8,8 @@
 
 namespace musubi::net::websocket {
 
-namespace {
-
-event paused() noexcept {
-  event e;
-  e.what = event::kind::paused;
-  return e;
-}
-
-}  // namespace
-
-event message_assembler::wait(std::span<std::byte> buffer, std::size_t& filled,
-                              std::size_t frame) noexcept {
+void message_assembler::wait(event& e, std::span<std::byte> buffer, std::size_t& filled,
+                             std::size_t frame) noexcept {
   const std::size_t left = filled - read_;
   if (assembled_ != 0 && begin_ != 0) {
     std::memmove(buffer.data(), buffer.data() + begin_, assembled_);
@@ -30,80 +20,55 @@ event message_assembler::wait(std::span<std::byte> buffer, std::size_t& filled,
   begin_ = 0;
   read_ = assembled_;
   filled = assembled_ + left;
-  event e;
   e.need = assembled_ + frame;
-  return e;
 }
 
-event message_assembler::fail(std::uint16_t code, std::string_view reason) noexcept {
+void message_assembler::fail(event& e, breach why) noexcept {
   ended_ = true;
-  event e;
+  const table_line told = line_of(why);
   e.what = event::kind::violation;
-  e.code = code;
-  e.reason = reason;
-  return e;
+  e.code = told.number;
+  e.reason = told.text;
 }
 
-event message_assembler::closed(std::span<std::byte> payload) noexcept {
-  if (payload.size() == 1) return fail(close_code::protocol_error, "close code cut short");
-  event e;
-  e.what = event::kind::close;
+void message_assembler::closed(event& e, std::span<std::byte> payload) noexcept {
+  if (payload.size() == 1) return fail(e, breach::short_code);
   e.code = close_code::none;
   if (!payload.empty()) {
     e.code = static_cast<std::uint16_t>(std::to_integer<unsigned>(payload[0]) << 8 |
                                         std::to_integer<unsigned>(payload[1]));
-    if (!may_be_received(e.code)) return fail(close_code::protocol_error, "invalid close code");
-    e.payload = payload.subspan(2);
-    if (!is_utf8(e.payload)) return fail(close_code::invalid_text, "close reason is not UTF-8");
+    if (!may_be_received(e.code)) return fail(e, breach::invalid_code);
+    const auto reason = payload.subspan(2);
+    if (!is_utf8(reason)) return fail(e, breach::reason_not_utf8);
+    e.payload = reason;
   }
   ended_ = true;
-  return e;
+  e.what = event::kind::close;
 }
 
-event message_assembler::control(opcode op, std::span<std::byte> payload) noexcept {
-  if (op == opcode::close) return closed(payload);
-  event e;
-  e.what = op == opcode::ping ? event::kind::ping : event::kind::pong;
-  e.payload = payload;
-  return e;
-}
-
-std::string_view message_assembler::check_data_frame(const frame_header& header) const noexcept {
-  const bool inside = message_ != opcode::continuation;
-  if (header.op == opcode::continuation && !inside) return "continuation of no message";
-  if (header.op != opcode::continuation && inside) return "message inside a message";
-  return {};
-}
-
-event message_assembler::oversized(const frame_header& header, std::span<std::byte> buffer,
-                                   std::size_t& filled, std::size_t limit) noexcept {
+void message_assembler::oversized(event& e, const frame_header& header, std::span<std::byte> buffer,
+                                  std::size_t& filled, std::size_t limit) noexcept {
   const std::size_t wanted = limit < oversized_head ? limit : oversized_head;
   const std::size_t missing = assembled_ < wanted ? wanted - assembled_ : 0;
-  const auto more = static_cast<std::size_t>(header.payload < missing ? header.payload : missing);
-  if (filled - read_ < header.size + more) return wait(buffer, filled, header.size + more);
-  const auto frame = buffer.subspan(read_, header.size + more);
-  if (message_ == opcode::continuation) {
+  const std::size_t more = std::min(header.payload, missing);
+  if (filled - read_ < header.size + more) return wait(e, buffer, filled, header.size + more);
+  const std::byte* const payload = buffer.data() + read_ + header.size;
+  if (!inside_message()) {
     message_ = header.op;
     begin_ = read_ + header.size;
     text_.reset();
   }
-  const std::size_t size = assembled_ + more;
   std::byte* const piece = buffer.data() + begin_ + assembled_;
-  std::byte mask[4];  // of which the place may be written over
-  std::memcpy(mask, frame.data() + header.size - 4, 4);
-  for (std::size_t i = 0; i < more; ++i) piece[i] = frame[header.size + i] ^ mask[i % 4];
-  event e;
-  e.what = message_ == opcode::text ? event::kind::oversized_text : event::kind::oversized_binary;
-  e.payload = buffer.subspan(begin_, size);
-  if (message_ == opcode::text && !text_.feed({piece, more})) {
-    return fail(close_code::invalid_text, "text is not UTF-8");
-  }
-  read_ += static_cast<std::uint32_t>(frame.size());
+  unmask_to(piece, payload, more, payload - 4);
+  const bool text = message_ == opcode::text;
+  if (text && !text_.feed({piece, more})) return fail(e, breach::not_utf8);
+  e.what = text ? event::kind::oversized_text : event::kind::oversized_binary;
+  e.payload = buffer.subspan(begin_, assembled_ + more);
+  read_ += static_cast<std::uint32_t>(header.size + more);
   skipping_ = true;
   last_frame_ = header.fin;
   begin_ = static_cast<std::uint32_t>(header.payload - more);
   assembled_ = 0;
-  return e;
 }
 
 /// Skips what is there of an oversized message's frame; false while there is more to come.
@@ -130,9 +95,7 @@ bool message_assembler::check_arrived(const frame_header& header,
   while (checked_ != payload.size()) {
     std::byte some[64];
     const std::size_t count = std::min<std::size_t>(payload.size() - checked_, sizeof some);
-    for (std::size_t i = 0; i < count; ++i) {
-      some[i] = payload[checked_ + i] ^ mask[(checked_ + i) % 4];
-    }
+    unmask_to(some, payload.data() + checked_, count, mask, checked_);
     if (!text_.feed({some, count})) return false;
     checked_ += static_cast<std::uint32_t>(count);
   }
@@ -166,7 +129,8 @@ bool message_assembler::whole(std::span<std::byte> received, std::size_t limit, 
   const bool ascii = unmask(e.payload, e.payload.data() - 4);
   if (text && !ascii && !is_utf8(e.payload)) {
     message_ = opcode::text;
-    e = fail(close_code::invalid_text, "text is not UTF-8");
+    e.payload = {};
+    fail(e, breach::not_utf8);
   }
   return true;
 }
@@ -174,97 +138,120 @@ bool message_assembler::whole(std::span<std::byte> received, std::size_t limit, 
 event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffer,
                               std::size_t& filled, std::size_t limit,
                               std::uint32_t& frames) noexcept {
+  event e;
   if (ended_) {
     begin_ = assembled_ = read_ = 0;
     filled = 0;
-    return {};
+    return e;
   }
   if (short_ways && message_ == opcode::continuation && checked_ == 0 && !skipping_) {
-    if (read_ == filled) return wait(buffer, filled, max_client_header);
-    event e;
+    if (read_ == filled) {
+      wait(e, buffer, filled, max_client_header);
+      return e;
+    }
     if (frames != 0 && decoder.valid() && whole(buffer.subspan(read_, filled - read_), limit, e)) {
       --frames;
       return e;
     }
   }
-  for (;;) {
-    if (skipping_ && !skip(filled)) {
-      read_ = 0;
-      filled = 0;
-      event e;
-      e.need = 1;
-      return e;
-    }
-    const auto received = buffer.subspan(read_, filled - read_);
-    const auto [status, header, reason] = read_frame_header(received);
-    if (status == header_outcome::kind::violation) return fail(close_code::protocol_error, reason);
-    if (status == header_outcome::kind::need_more) return wait(buffer, filled, max_client_header);
+  while (!take_frame(e, decoder, buffer, filled, limit, frames)) {
+  }
+  return e;
+}
 
-    if (!is_control(header.op)) {
-      if (const auto bad = check_data_frame(header); !bad.empty()) {
-        return fail(close_code::protocol_error, bad);
-      }
-      if (skipping_) {
-        if (received.size() < header.size) return wait(buffer, filled, header.size);
-        if (header.payload > longest_skipped) return fail(close_code::too_big, "message too big");
-        if (frames == 0) return paused();
-        --frames;
-        read_ += header.size;
-        last_frame_ = header.fin;
-        begin_ = static_cast<std::uint32_t>(header.payload);
-        continue;
-      }
-      if (assembled_ > limit || header.payload > limit - assembled_) {
-        if (header.payload > longest_skipped) return fail(close_code::too_big, "message too big");
-        return oversized(header, buffer, filled, limit);
-      }
-    }
-    const auto total = static_cast<std::size_t>(header.total());
-    if (received.size() < total) {
-      if (!is_control(header.op) && !check_arrived(header, received)) {
-        return fail(close_code::invalid_text, "text is not UTF-8");
-      }
-      return wait(buffer, filled, total);
-    }
-    if (frames == 0) return paused();
-    --frames;
+/// Takes one frame, or some of it; true if there is an event.
+bool message_assembler::take_frame(event& e, frame_decoder& decoder, std::span<std::byte> buffer,
+                                   std::size_t& filled, std::size_t limit,
+                                   std::uint32_t& frames) noexcept {
+  const auto failed = [&](breach why) {
+    fail(e, why);
+    return true;
+  };
+  const auto more = [&](std::size_t need) {
+    wait(e, buffer, filled, need);
+    return true;
+  };
+  const auto may_take = [&] {
+    if (frames-- != 0) return true;
+    frames = 0;
+    e.what = event::kind::paused;
+    return false;
+  };
+  if (skipping_ && !skip(filled)) {
+    read_ = 0;
+    filled = 0;
+    e.need = 1;
+    return true;
+  }
+  const auto received = buffer.subspan(read_, filled - read_);
+  const auto [status, header, why] = read_frame_header(received);
+  if (status == header_outcome::kind::violation) return failed(why);
+  if (status == header_outcome::kind::need_more) return more(max_client_header);
 
-    const auto frame = received.first(total);
-    if (is_control(header.op)) {
-      const auto payload = frame.subspan(header.size);
-      read_ += static_cast<std::uint32_t>(total);
-      if (!decoder.decode(header, frame, payload.data())) {
-        return fail(close_code::internal_error, "frame decoder failed");
-      }
-      return control(header.op, payload);
+  const bool is_data = !is_control(header.op);
+  if (is_data) {
+    const bool goes_on = header.op == opcode::continuation;
+    if (goes_on != inside_message()) {
+      return failed(goes_on ? breach::no_message : breach::inside_message);
     }
+    const bool beyond = assembled_ > limit || header.payload > limit - assembled_;
+    if (skipping_ && received.size() < header.size) return more(header.size);
+    if ((skipping_ || beyond) && header.payload > longest_skipped) return failed(breach::too_big);
+    if (skipping_) {
+      if (!may_take()) return true;
+      read_ += header.size;
+      last_frame_ = header.fin;
+      begin_ = static_cast<std::uint32_t>(header.payload);
+      return false;
+    }
+    if (beyond) {
+      oversized(e, header, buffer, filled, limit);
+      return true;
+    }
+  }
+  const std::size_t total = header.total();
+  if (received.size() < total) {
+    if (is_data && !check_arrived(header, received)) return failed(breach::not_utf8);
+    return more(total);
+  }
+  if (!may_take()) return true;
 
+  const auto frame = received.first(total);
+  std::byte* to = frame.data() + header.size;
+  if (is_data) {
     if (header.op != opcode::continuation) {
       message_ = header.op;
       begin_ = read_ + header.size;
       if (checked_ == 0) text_.reset();
     }
-    read_ += static_cast<std::uint32_t>(total);
-    const auto piece =
-        buffer.subspan(begin_ + assembled_, static_cast<std::size_t>(header.payload));
-    if (!decoder.decode(header, frame, piece.data())) {
-      return fail(close_code::internal_error, "frame decoder failed");
-    }
-    assembled_ += static_cast<std::uint32_t>(piece.size());
-    const auto unchecked = piece.subspan(checked_);
-    checked_ = 0;
-    if (message_ == opcode::text && (!text_.feed(unchecked) || (header.fin && !text_.complete()))) {
-      return fail(close_code::invalid_text, "text is not UTF-8");
-    }
-    if (!header.fin) continue;
-
-    event e;
-    e.what = message_ == opcode::text ? event::kind::text : event::kind::binary;
-    e.payload = buffer.subspan(begin_, assembled_);
-    message_ = opcode::continuation;
-    begin_ = assembled_ = 0;
-    return e;
+    to = buffer.data() + begin_ + assembled_;
   }
+  read_ += static_cast<std::uint32_t>(total);
+  if (!decoder.decode(header, frame, to)) return failed(breach::decoder);
+  const std::span<std::byte> piece(to, header.payload);
+  if (!is_data) {
+    if (header.op == opcode::close) {
+      closed(e, piece);
+    } else {
+      e.what = header.op == opcode::ping ? event::kind::ping : event::kind::pong;
+      e.payload = piece;
+    }
+    return true;
+  }
+  assembled_ += static_cast<std::uint32_t>(piece.size());
+  const auto unchecked = piece.subspan(checked_);
+  checked_ = 0;
+  const bool text = message_ == opcode::text;
+  if (text && (!text_.feed(unchecked) || (header.fin && !text_.complete()))) {
+    return failed(breach::not_utf8);
+  }
+  if (!header.fin) return false;
+
+  e.what = text ? event::kind::text : event::kind::binary;
+  e.payload = buffer.subspan(begin_, assembled_);
+  message_ = opcode::continuation;
+  begin_ = assembled_ = 0;
+  return true;
 }
 
 std::size_t write_close(std::span<std::byte> out, std::uint16_t code,

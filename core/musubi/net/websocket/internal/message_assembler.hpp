@@ -122,13 +122,13 @@ class message_assembler {
 
  private:
   bool whole(std::span<std::byte> received, std::size_t limit, event& e) noexcept;
-  event wait(std::span<std::byte> buffer, std::size_t& filled, std::size_t frame) noexcept;
-  event fail(std::uint16_t code, std::string_view reason) noexcept;
-  event closed(std::span<std::byte> payload) noexcept;
-  event control(opcode op, std::span<std::byte> payload) noexcept;
-  std::string_view check_data_frame(const frame_header& header) const noexcept;
-  event oversized(const frame_header& header, std::span<std::byte> buffer, std::size_t& filled,
-                  std::size_t limit) noexcept;
+  bool take_frame(event& e, frame_decoder& decoder, std::span<std::byte> buffer,
+                  std::size_t& filled, std::size_t limit, std::uint32_t& frames) noexcept;
+  void wait(event& e, std::span<std::byte> buffer, std::size_t& filled, std::size_t frame) noexcept;
+  void fail(event& e, breach why) noexcept;
+  void closed(event& e, std::span<std::byte> payload) noexcept;
+  void oversized(event& e, const frame_header& header, std::span<std::byte> buffer,
+                 std::size_t& filled, std::size_t limit) noexcept;
   bool skip(std::size_t filled) noexcept;
   bool check_arrived(const frame_header& header, std::span<const std::byte> received) noexcept;
 

@@ -1,3 +1,4 @@
+#include <musubi/memory/internal/same_text.hpp>
 #include <musubi/phoenix/socket.hpp>
 
 namespace musubi::phoenix {
@@ -64,22 +65,22 @@ void socket::join(const frame& received, channel* joined) noexcept {
 }
 
 void socket::receive(const frame& received) noexcept {
-  if (received.topic == "phoenix") {
-    if (received.event == "heartbeat") return reply_ok(received, std::nullopt);
+  if (same_text(received.topic, "phoenix")) {
+    if (same_text(received.event, "heartbeat")) return reply_ok(received, std::nullopt);
     return refuse(received, std::nullopt, "unmatched topic");
   }
   channel* joined = find(received.topic);
   const bool usable = received.expected_payload.empty();
-  if (received.event == "phx_join") {
+  if (same_text(received.event, "phx_join")) {
     return usable ? join(received, joined) : on_bad_payload(nullptr, received);
   }
   if (joined == nullptr) {
-    if (received.event == "phx_leave") return reply_ok(received, received.join_ref);
+    if (same_text(received.event, "phx_leave")) return reply_ok(received, received.join_ref);
     return refuse(received, std::nullopt, "unmatched topic");
   }
   // what an earlier join sent is for a root that is gone
   if (received.join_ref && *received.join_ref != joined->join_ref()) return;
-  if (received.event == "phx_leave") {
+  if (same_text(received.event, "phx_leave")) {
     reply_ok(received, joined->join_ref());
     return end(*joined, end_reason::left, "phx_close");
   }

@@ -7,6 +7,7 @@
 #include <musubi/host/internal/get_route.hpp>
 #include <musubi/host/internal/http_request.hpp>
 #include <musubi/host/internal/routes.hpp>
+#include <musubi/memory/internal/same_text.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/asset.hpp>
 #include <musubi/net/http/internal/query.hpp>
@@ -32,7 +33,7 @@ std::string_view spoken_version(std::string_view query) noexcept {
   http::raw_parameter each;
   std::string_view version;
   while (parameters.next(each)) {
-    if (each.name == "vsn") version = each.value;
+    if (same_text(each.name, "vsn")) version = each.value;
   }
   return version;
 }
@@ -169,7 +170,7 @@ void http_request::process() noexcept {
 
 // this and `upgrade` apart, so that neither has the other's variables on the stack
 [[gnu::noinline]] void http_request::answer(const http::head& request) noexcept {
-  if (host_.metrics().is(request.path)) return answer_metrics(request.method == "HEAD");
+  if (host_.metrics().is(request.path)) return answer_metrics(same_text(request.method, "HEAD"));
   const get_table* const gets = host_.routed().gets;
   if (gets != nullptr && gets->answer(*this, request)) return;
   const http::asset_answer planned = http::answer_asset(host_.assets(), request, answer_room());
@@ -280,7 +281,7 @@ std::size_t http_request::refuse(const http::head* request, const rejection& wha
     refused.path = request->path;
     refused.host = request->host;
     refused.origin = request->origin;
-    answer.head_only = request->method == "HEAD";
+    answer.head_only = same_text(request->method, "HEAD");
   }
   char peer[64];
   if (host_.observed()) refused.peer = {peer, stream_->peer(peer)};
@@ -294,7 +295,8 @@ std::size_t http_request::screen(const http::head_outcome& outcome,
   asking_ = asking::upgrade;
   if (outcome.what == http::head_outcome::kind::refused) {
     const bool too_long = !outcome.limit.empty();
-    const bool head = outcome.limit == "head_bytes";  // which is what a read buffer leaves for it
+    const bool head =
+        same_text(outcome.limit, "head_bytes");  // which is what a read buffer leaves for it
     const std::string_view told[] = {outcome.reason, too_long ? ": " : "",
                                      head ? "read_bytes" : outcome.limit};
     return refuse(nullptr, {.why = too_long ? cause::too_long : cause::malformed,
@@ -337,7 +339,7 @@ std::size_t http_request::admit(const http::head& request, websocket*& admitted,
   if (host_.stopping()) {
     return refuse(request, cause::stopping, 503, "shutting down");
   }
-  if (request.method != "GET") {
+  if (!same_text(request.method, "GET")) {
     return refuse(request, cause::handshake, 400, "an upgrade is a GET");
   }
   const http::upgrade_outcome handshake = http::check_upgrade(request);

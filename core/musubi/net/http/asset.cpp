@@ -1,3 +1,4 @@
+#include <musubi/memory/internal/same_text.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/asset.hpp>
 #include <musubi/net/http/internal/path.hpp>
@@ -25,7 +26,7 @@ bool admits(const head& request, std::string_view coding, std::string_view alias
   while (members.next(member)) {
     const auto named = trim(split_off(member, ';'));
     if (iequals(named, coding) || iequals(named, alias)) return !is_refused(member);
-    if (named == "*") any = !is_refused(member);
+    if (same_text(named, "*")) any = !is_refused(member);
   }
   return any;
 }
@@ -35,12 +36,12 @@ asset_answer error(const head& request, std::uint16_t status, std::span<char> ou
   const std::size_t size = write_error(out, {.status = status,
                                              .text = text.empty() ? reason_phrase(status) : text,
                                              .keep_alive = request.keep_alive,
-                                             .head_only = request.method == "HEAD"});
+                                             .head_only = same_text(request.method, "HEAD")});
   return {.status = status, .head = size, .body = {}, .close = !request.keep_alive};
 }
 
 bool is_html(const asset& file) noexcept {
-  return slice(file.content_type, 0, 9) == "text/html";
+  return same_text(slice(file.content_type, 0, 9), "text/html");
 }
 
 }  // namespace
@@ -65,8 +66,8 @@ bool names_etag(const head& request, std::string_view etag) noexcept {
   member_cursor members{request, "if-none-match"};
   std::string_view member;
   while (members.next(member)) {
-    if (member == "*") return true;
-    if (slice(member, 0, 2) == "W/") member.remove_prefix(2);
+    if (same_text(member, "*")) return true;
+    if (same_text(slice(member, 0, 2), "W/")) member.remove_prefix(2);
     if (member.size() == etag.size() + 2 && member.front() == '"' && member.back() == '"' &&
         slice(member, 1, etag.size()) == etag) {
       return true;
@@ -77,10 +78,10 @@ bool names_etag(const head& request, std::string_view etag) noexcept {
 
 asset_answer answer_asset(const asset_table& table, const head& request,
                           std::span<char> out) noexcept {
-  const bool head_only = request.method == "HEAD";
+  const bool head_only = same_text(request.method, "HEAD");
   const asset* file = table.find(request.path);
   if (file == nullptr) return error(request, 404, out);
-  if (!head_only && request.method != "GET") return error(request, 405, out);
+  if (!head_only && !same_text(request.method, "GET")) return error(request, 405, out);
   const bool gzip = admits_gzip(request);
   // a client that does not mention gzip may not be able to decode it
   const bool plain =

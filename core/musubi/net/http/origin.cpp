@@ -1,6 +1,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <musubi/memory/internal/line_table.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/authority.hpp>
 #include <musubi/net/http/internal/list.hpp>
@@ -11,9 +12,10 @@ namespace {
 
 /// 0 for an unknown scheme.
 std::uint16_t default_port(std::string_view scheme) noexcept {
-  if (iequals(scheme, "http") || iequals(scheme, "ws")) return 80;
-  if (iequals(scheme, "https") || iequals(scheme, "wss")) return 443;
-  return 0;
+  for (std::size_t i = 0;; ++i) {
+    const table_line each = line_at("80 http\n80 ws\n443 https\n443 wss\n", i);
+    if (each.number == 0 || iequals(each.text, scheme)) return each.number;
+  }
 }
 
 }  // namespace

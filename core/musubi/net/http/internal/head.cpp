@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include <musubi/memory/internal/line_table.hpp>
+#include <musubi/memory/internal/same_text.hpp>
 #include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/authority.hpp>
@@ -270,9 +271,9 @@ bool is_scheme(std::string_view text) {
 /// "scheme://host/path?query", and "*" with OPTIONS. In the second form, the target's host
 /// overrides Host (3.2.2).
 bool read_target(std::string_view target, head& out) {
-  if (target == "*") {
+  if (same_text(target, "*")) {
     out.path = target;
-    return out.method == "OPTIONS";
+    return same_text(out.method, "OPTIONS");
   }
   if (target.front() != '/') {
     const std::size_t colon = target.find("://");
@@ -320,7 +321,7 @@ complaint check_body(const head& out) {
 
 complaint check_meaning(std::string_view target, head& out) {
   if (!is_method(out.method)) return complaint::unknown_method;
-  if (out.method == "CONNECT") return complaint::connect;
+  if (same_text(out.method, "CONNECT")) return complaint::connect;
   if (out.minor_version >= 1 && !present(out.host)) return complaint::no_host;
   authority named;
   if (present(out.host) && !read_authority(out.host, named)) return complaint::host;
@@ -388,11 +389,12 @@ bool member_cursor::next(std::string_view& member) noexcept {
   }
 }
 
-bool has_member(const head& request, std::string_view name, std::string_view token) noexcept {
+bool has_member(const head& request, const char* name, const char* token) noexcept {
+  const std::string_view wanted(token);
   member_cursor members{request, name};
   std::string_view member;
   while (members.next(member)) {
-    if (iequals(member, token)) return true;
+    if (iequals(member, wanted)) return true;
   }
   return false;
 }

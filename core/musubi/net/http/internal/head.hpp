@@ -99,8 +99,7 @@ class member_cursor {
 };
 
 /// True when the list field `name` has the member `token` (case-insensitive).
-[[nodiscard]] bool has_member(const head& request, std::string_view name,
-                              std::string_view token) noexcept;
+[[nodiscard]] bool has_member(const head& request, const char* name, const char* token) noexcept;
 
 /// How far a head has been scanned; zero-initialise it for each request.
 struct head_progress {

@@ -50,19 +50,23 @@ head_writer& head_writer::raw(std::string_view text) noexcept {
   return *this;
 }
 
+head_writer& head_writer::raw(const char* text) noexcept {
+  return raw(std::string_view(text));
+}
+
 head_writer& head_writer::status(std::uint16_t status) noexcept {
   return raw("HTTP/1.1 ").raw(decimal(status)).raw(" ").raw(reason_phrase(status)).raw("\r\n");
 }
 
-head_writer& head_writer::field(std::string_view name, std::string_view value) noexcept {
+head_writer& head_writer::field(const char* name, std::string_view value) noexcept {
   return raw(name).raw(": ").raw(value).raw("\r\n");
 }
 
-head_writer& head_writer::field(std::string_view name, std::size_t value) noexcept {
+head_writer& head_writer::field(const char* name, std::size_t value) noexcept {
   return field(name, std::string_view(decimal(value)));
 }
 
-head_writer& head_writer::quoted_field(std::string_view name, std::string_view value) noexcept {
+head_writer& head_writer::quoted_field(const char* name, std::string_view value) noexcept {
   return raw(name).raw(": \"").raw(value).raw("\"\r\n");
 }
 
@@ -74,7 +78,7 @@ head_writer& head_writer::security_fields() noexcept {
       "Cross-Origin-Resource-Policy: same-origin\r\n");
 }
 
-head_writer& head_writer::last_fields(std::string_view connection) noexcept {
+head_writer& head_writer::last_fields(const char* connection) noexcept {
   return security_fields().raw("Connection: ").raw(connection).raw("\r\n\r\n");
 }
 

@@ -33,18 +33,20 @@ class head_writer {
 
   /// Writes the status line. Call first.
   head_writer& status(std::uint16_t status) noexcept;
-  head_writer& field(std::string_view name, std::string_view value) noexcept;
-  head_writer& field(std::string_view name, std::size_t value) noexcept;
+  head_writer& field(const char* name, std::string_view value) noexcept;
+  head_writer& field(const char* name, std::size_t value) noexcept;
   /// Writes a field with `value` in double quotes.
-  head_writer& quoted_field(std::string_view name, std::string_view value) noexcept;
+  head_writer& quoted_field(const char* name, std::string_view value) noexcept;
   /// X-Content-Type-Options, Referrer-Policy, Cross-Origin-Opener-Policy, -Resource-Policy.
   head_writer& security_fields() noexcept;
   /// Those, Connection, and the empty line.
-  head_writer& last_fields(std::string_view connection) noexcept;
+  head_writer& last_fields(const char* connection) noexcept;
   /// The empty line.
   head_writer& end() noexcept;
   /// Writes bytes unchanged: a body.
   head_writer& raw(std::string_view text) noexcept;
+  /// The same of a literal, which is one register.
+  head_writer& raw(const char* text) noexcept;
 
   /// Bytes written, or 0 if they did not all fit.
   [[nodiscard]] std::size_t finish() const noexcept { return fits_ ? size_ : 0; }

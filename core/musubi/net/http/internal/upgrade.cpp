@@ -2,6 +2,7 @@
 #include <mbedtls/sha1.h>
 #include <mbedtls/version.h>
 
+#include <musubi/memory/internal/same_text.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/internal/response.hpp>
 #include <musubi/net/http/internal/upgrade.hpp>
@@ -32,11 +33,12 @@ std::array<unsigned char, 20> sha1(std::string_view text) noexcept {
 }  // namespace
 
 upgrade_outcome check_upgrade(const head& request) noexcept {
-  if (request.method != "GET") return {400, "a WebSocket handshake must be a GET"};
+  if (!same_text(request.method, "GET")) return {400, "a WebSocket handshake must be a GET"};
   if (request.minor_version < 1) return {400, "a WebSocket needs HTTP/1.1"};
   if (!has_member(request, "upgrade", "websocket")) return {400, "missing Upgrade: websocket"};
   if (!has_member(request, "connection", "upgrade")) return {400, "missing Connection: Upgrade"};
-  if (request.sec_websocket_version != "13") return {426, "only WebSocket version 13 is supported"};
+  if (!same_text(request.sec_websocket_version, "13"))
+    return {426, "only WebSocket version 13 is supported"};
   if (!is_key(request.sec_websocket_key)) return {400, "malformed Sec-WebSocket-Key"};
   return {};
 }

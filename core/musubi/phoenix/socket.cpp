@@ -31,6 +31,11 @@ void socket::refuse(const frame& request, ref join_ref, const refusal& why) noex
   end_message();
 }
 
+// Not inlined, since each refusal has a stack of its own.
+[[gnu::noinline]] void socket::unmatched(const frame& request) noexcept {
+  refuse(request, std::nullopt, "unmatched topic");
+}
+
 void socket::end(channel& ending, end_reason why, std::string_view event) noexcept {
   if (!event.empty()) {
     json::writer& out = begin_message();
@@ -61,13 +66,13 @@ void socket::join(const frame& received, channel* joined) noexcept {
   } else if (channel_count() >= most_channels()) {
     return refuse(received, received.join_ref, "too many channels joined");
   }
-  if (!on_join(received)) refuse(received, std::nullopt, "unmatched topic");
+  if (!on_join(received)) unmatched(received);
 }
 
 void socket::receive(const frame& received) noexcept {
   if (same_text(received.topic, "phoenix")) {
     if (same_text(received.event, "heartbeat")) return reply_ok(received, std::nullopt);
-    return refuse(received, std::nullopt, "unmatched topic");
+    return unmatched(received);
   }
   channel* joined = find(received.topic);
   const bool usable = received.expected_payload.empty();
@@ -76,7 +81,7 @@ void socket::receive(const frame& received) noexcept {
   }
   if (joined == nullptr) {
     if (same_text(received.event, "phx_leave")) return reply_ok(received, received.join_ref);
-    return refuse(received, std::nullopt, "unmatched topic");
+    return unmatched(received);
   }
   // what an earlier join sent is for a root that is gone
   if (received.join_ref && *received.join_ref != joined->join_ref()) return;

@@ -55,6 +55,7 @@ class socket {
   void end(channel& ending, end_reason why, std::string_view event) noexcept;
   void join(const frame& received, channel* joined) noexcept;
   void reply_ok(const frame& request, ref join_ref) noexcept;
+  void unmatched(const frame& request) noexcept;
 
   channel* channels_ = nullptr;
 };

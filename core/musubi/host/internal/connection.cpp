@@ -105,6 +105,10 @@ void connection::refuse_join(const phoenix::frame& join, const status& why) noex
   refuse(join, join.join_ref, why.code() == errc::failed ? "join crashed" : refusal(why));
 }
 
+void connection::refuse_join(const phoenix::frame& join, const char* why) noexcept {
+  refuse_join(join, refusal(std::string_view(why)));
+}
+
 void connection::refuse_params(const phoenix::frame& join, const decode_error& why) noexcept {
   const refusal told = why.refused_as("invalid params");
   tell_refused(join, errc::refused, told.reason, &why);
@@ -113,7 +117,7 @@ void connection::refuse_params(const phoenix::frame& join, const decode_error& w
 
 void connection::refuse_unknown_root(const phoenix::frame& join, std::string_view module) noexcept {
   constexpr std::string_view reason = "unknown root";
-  if constexpr (!telemetry_built) return refuse_join(join, reason);
+  if constexpr (!telemetry_built) return refuse_join(join, reason.data());
   ++host().counted().joins_refused;
   if (telemetry* to = host().listener()) {
     std::array<std::string_view, 16> names;

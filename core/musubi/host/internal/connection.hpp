@@ -21,6 +21,7 @@ class connection : public websocket, public phoenix::socket {
   /// Answers a refused join, counts it, and notifies the listener.
   void refuse_join(const phoenix::frame& join, const refusal& why) noexcept;
   void refuse_join(const phoenix::frame& join, const status& why) noexcept;
+  void refuse_join(const phoenix::frame& join, const char* why) noexcept;
   /// The mounted roots, the newest first; null if there are none.
   [[nodiscard]] root_channel* first_root() const noexcept {
     return root_channel::first_of(first_channel());

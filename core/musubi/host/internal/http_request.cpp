@@ -7,6 +7,7 @@
 #include <musubi/host/internal/get_route.hpp>
 #include <musubi/host/internal/http_request.hpp>
 #include <musubi/host/internal/routes.hpp>
+#include <musubi/memory/internal/line_table.hpp>
 #include <musubi/memory/internal/same_text.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/asset.hpp>
@@ -267,6 +268,23 @@ void http_request::linger() noexcept {
   return refuse(&request, {.why = why, .status = status, .reason = reason});
 }
 
+std::size_t http_request::refuse(const http::head& request, cause why) noexcept {
+  // from `handshake` on; what is told of the causes in between depends
+  constexpr std::string_view sentences =
+      "400 an upgrade is a GET\n"
+      "0 token\n"
+      "0 attempts\n"
+      "403 vsn must be 2.x\n"
+      "0 application\n"
+      "503 pool exhausted: connections_per_peer\n"
+      "0 content\n"
+      "503 pool exhausted: connections\n"
+      "503 shutting down\n";
+  const auto at = static_cast<std::size_t>(why) - static_cast<std::size_t>(cause::handshake);
+  const table_line told = line_at(sentences, at);
+  return refuse(request, why, told.number, told.text);
+}
+
 std::size_t http_request::refuse(const http::head* request, const rejection& what) noexcept {
   http::error_answer answer{
       .status = what.status, .text = what.reason, .retry_after = what.retry_after};
@@ -336,12 +354,8 @@ std::size_t http_request::screen(const http::head_outcome& outcome,
 
 std::size_t http_request::admit(const http::head& request, websocket*& admitted,
                                 std::string_view& protocol) noexcept {
-  if (host_.stopping()) {
-    return refuse(request, cause::stopping, 503, "shutting down");
-  }
-  if (!same_text(request.method, "GET")) {
-    return refuse(request, cause::handshake, 400, "an upgrade is a GET");
-  }
+  if (host_.stopping()) return refuse(request, cause::stopping);
+  if (!same_text(request.method, "GET")) return refuse(request, cause::handshake);
   const http::upgrade_outcome handshake = http::check_upgrade(request);
   // A browser does not tell a page why its socket was refused; a plain GET of the same path does.
   if (!handshake.ok()) asking_ = asking::why;
@@ -360,7 +374,7 @@ std::size_t http_request::admit(const http::head& request, websocket*& admitted,
   peer* counted = sender_;  // null where a proxy speaks for its clients, or nobody is counted
   if (counted == nullptr && host_.peers() != nullptr) counted = host_.peers()->find(sender);
   if (counted != nullptr && counted->connections >= host_.configured().connections_of_peer()) {
-    return refuse(request, cause::share, 503, "pool exhausted: connections_per_peer");
+    return refuse(request, cause::share);
   }
   connection* phoenix = nullptr;
   admitted = host_.make_websocket(request.path, phoenix);
@@ -368,17 +382,11 @@ std::size_t http_request::admit(const http::head& request, websocket*& admitted,
     if (admitted != nullptr) admitted->comes_from(*counted);
     host_.peers()->settle(*counted);  // which may have nothing
   }
-  if (admitted == nullptr) {
-    return refuse(request, cause::connections, 503, "pool exhausted: connections");
-  }
-  if (phoenix != nullptr) {
-    const std::string_view version = spoken_version(request.query);
-    if (asking_ == asking::why && version.empty()) {  // not for a socket
-      return refuse(request, cause::handshake, handshake.status, handshake.reason);
-    }
-    if (!version.starts_with("2.")) {
-      return refuse(request, cause::serializer, 403, "vsn must be 2.x");
-    }
+  if (admitted == nullptr) return refuse(request, cause::connections);
+  const std::string_view version = spoken_version(request.query);
+  const bool for_socket = asking_ == asking::upgrade || !version.empty();
+  if (phoenix != nullptr && for_socket) {
+    if (!same_text(slice(version, 0, 2), "2.")) return refuse(request, cause::serializer);
     if (asks != nullptr) {
       const std::size_t refusal = (this->*asks->connect)(request, sender, token, *phoenix);
       if (refusal != 0) return refusal;

@@ -171,6 +171,9 @@ class http_request final : public link, public net::stream_user {
   std::size_t refuse(const net::http::head* request, const rejection& what) noexcept;
   std::size_t refuse(const net::http::head& request, net::http::request_refusal::cause why,
                      std::uint16_t status, std::string_view reason) noexcept;
+  /// For a cause of which one sentence is told.
+  std::size_t refuse(const net::http::head& request,
+                     net::http::request_refusal::cause why) noexcept;
 
   [[nodiscard]] std::span<char> answer_room() noexcept;
   void release_buffer() noexcept;

@@ -33,7 +33,7 @@ void root_channel::join(connection& on, const phoenix::frame& join) noexcept {
 
 [[gnu::noinline]] bool root_channel::read(connection& on, const phoenix::frame& join,
                                           join_info& into) noexcept {
-  const auto refuse = [&](const refusal& why) {
+  const auto refuse = [&](const char* why) {
     on.refuse_join(join, why);
     return false;
   };

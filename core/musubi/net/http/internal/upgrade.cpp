@@ -2,8 +2,8 @@
 #include <mbedtls/sha1.h>
 #include <mbedtls/version.h>
 
+#include <musubi/memory/internal/line_table.hpp>
 #include <musubi/memory/internal/same_text.hpp>
-#include <musubi/memory/slice.hpp>
 #include <musubi/net/http/internal/response.hpp>
 #include <musubi/net/http/internal/upgrade.hpp>
 #include <musubi/net/internal/base64.hpp>
@@ -17,6 +17,27 @@ constexpr std::size_t key_size = 24;  // 16 bytes in base64
 bool is_key(std::string_view key) noexcept {
   std::array<char, 16> nonce;
   return key.size() == key_size && decode_base64(key, nonce) == nonce.size();
+}
+
+/// What a request may lack, in the order in which it is looked for.
+constexpr std::string_view faults =
+    "400 a WebSocket handshake must be a GET\n"
+    "400 a WebSocket needs HTTP/1.1\n"
+    "400 missing Upgrade: websocket\n"
+    "400 missing Connection: Upgrade\n"
+    "426 only WebSocket version 13 is supported\n"
+    "400 malformed Sec-WebSocket-Key\n";
+constexpr std::size_t none = lines_of(faults);
+
+/// A line of `faults`, or `none`.
+std::size_t first_fault(const head& request) noexcept {
+  if (!same_text(request.method, "GET")) return 0;
+  if (request.minor_version < 1) return 1;
+  if (!has_member(request, "upgrade", "websocket")) return 2;
+  if (!has_member(request, "connection", "upgrade")) return 3;
+  if (!same_text(request.sec_websocket_version, "13")) return 4;
+  if (!is_key(request.sec_websocket_key)) return 5;
+  return none;
 }
 
 std::array<unsigned char, 20> sha1(std::string_view text) noexcept {
@@ -33,14 +54,10 @@ std::array<unsigned char, 20> sha1(std::string_view text) noexcept {
 }  // namespace
 
 upgrade_outcome check_upgrade(const head& request) noexcept {
-  if (!same_text(request.method, "GET")) return {400, "a WebSocket handshake must be a GET"};
-  if (request.minor_version < 1) return {400, "a WebSocket needs HTTP/1.1"};
-  if (!has_member(request, "upgrade", "websocket")) return {400, "missing Upgrade: websocket"};
-  if (!has_member(request, "connection", "upgrade")) return {400, "missing Connection: Upgrade"};
-  if (!same_text(request.sec_websocket_version, "13"))
-    return {426, "only WebSocket version 13 is supported"};
-  if (!is_key(request.sec_websocket_key)) return {400, "malformed Sec-WebSocket-Key"};
-  return {};
+  const std::size_t fault = first_fault(request);
+  if (fault == none) return {};
+  const table_line told = line_at(faults, fault);
+  return {told.number, told.text};
 }
 
 std::array<char, accept_key_size> accept_key(std::string_view key) noexcept {

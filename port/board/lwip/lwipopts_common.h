@@ -31,6 +31,9 @@
 #define LWIP_UDP 0
 #define BOARD_MDNS_TIMEOUTS 0
 #endif
+#if !defined(BOARD_MDNS) && !defined(BOARD_MQTT)
+#define LWIP_TIMERS 0 /* the port runs the two that are left: those of TCP and ARP */
+#endif
 #define LWIP_DHCP 0
 #define LWIP_TCP 1
 #define IP_REASSEMBLY 0 /* browsers do not fragment TCP */

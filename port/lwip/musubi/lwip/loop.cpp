@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <lwip/etharp.h>
 #include <lwip/priv/tcp_priv.h>
 #include <lwip/stats.h>
 #include <lwip/timeouts.h>
@@ -20,6 +21,11 @@
 #error \
     "musubi: segments after a lost one hold buffers: set TCP_OOSEQ_MAX_PBUFS, or TCP_QUEUE_OOSEQ 0"
 #endif
+#if !LWIP_TIMERS && \
+    (LWIP_IPV6 || LWIP_DHCP || LWIP_AUTOIP || LWIP_IGMP || LWIP_DNS || IP_REASSEMBLY)
+#error \
+    "musubi: only the timers of TCP and ARP are run without lwIP's list of them: set LWIP_TIMERS 1"
+#endif
 #if MEM_LIBC_MALLOC
 #error "musubi: firmware has no heap other than lwIP's own: set MEM_LIBC_MALLOC 0"
 #endif
@@ -29,6 +35,10 @@ namespace musubi::lwip {
 namespace {
 
 board* ticking = nullptr;  // for sys_now, by which lwIP reads the time
+
+#if !LWIP_TIMERS
+constexpr duration timer_interval = std::chrono::milliseconds(TCP_TMR_INTERVAL);
+#endif
 
 /// How long a handshake may take, and a client may say nothing, before it makes room for others.
 constexpr u32_t patience_half_seconds = 2;
@@ -173,11 +183,28 @@ stream* loop::first_waiting() noexcept {
   return silent;
 }
 
+std::uint32_t loop::run_timers() noexcept {
+#if LWIP_TIMERS
+  sys_check_timeouts();
+  return std::min<u32_t>(sys_timeouts_sleeptime(), 1000);
+#else
+  const time_point now = board_.now();
+  if (now >= next_tick_) {
+    next_tick_ = now + timer_interval;
+    tcp_tmr();
+#if LWIP_ARP
+    if (++ticks_ % (ARP_TMR_INTERVAL / TCP_TMR_INTERVAL) == 0) etharp_tmr();
+#endif
+  }
+  return TCP_TMR_INTERVAL;
+#endif
+}
+
 void loop::turn() noexcept {
   awake_.store(false, std::memory_order_relaxed);
   const bool received = board_.receive();
   keep_connection_free();
-  sys_check_timeouts();
+  const std::uint32_t may_sleep = run_timers();
   host_->loop().advance(board_.now());
   hand_over();
   const std::optional<time_point> next = host_->poll();
@@ -188,7 +215,7 @@ void loop::turn() noexcept {
     if (each.taken_ && each.due()) return;
   }
   const auto now = board_.now();
-  auto until = now + std::chrono::milliseconds(std::min<u32_t>(sys_timeouts_sleeptime(), 1000));
+  auto until = now + std::chrono::milliseconds(may_sleep);
   if (next && *next < until) until = *next;
   if (until > now) board_.sleep(until, awake_);
 }

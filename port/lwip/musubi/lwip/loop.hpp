@@ -68,6 +68,8 @@ class loop final : public net::port {
   /// Passes new connections to the host, and schedules notifications. Call after lwIP has run.
   void hand_over() noexcept;
   [[nodiscard]] stream* first_waiting() noexcept;
+  /// Calls lwIP's functions that are due. Returns how many milliseconds it may sleep.
+  [[nodiscard]] std::uint32_t run_timers() noexcept;
 
   board& board_;
   block_pool streams_;
@@ -75,6 +77,10 @@ class loop final : public net::port {
   net::service* host_ = nullptr;
   tcp_pcb* listening_ = nullptr;
   std::uint32_t unread_ = 0;
+#if !LWIP_TIMERS
+  std::uint32_t ticks_ = 0;
+  time_point next_tick_{};
+#endif
   bool lost_ = false;  // data of who waits, while the host had no room
   std::atomic<bool> stopped_{false};
   std::atomic<bool> awake_{true};

@@ -43,6 +43,8 @@
 #define ARP_QUEUEING 0
 #define ARP_TABLE_SIZE 6
 #define LWIP_NETIF_TX_SINGLE_PBUF 0
+#define PBUF_NEEDS_COPY(p) 0 /* nothing is sent from memory that changes under it */
+#define LWIP_ICMP_ECHO_CHECK_INPUT_PBUF_LEN 0 /* an echo fits where its request came in */
 
 #define TCP_SNDLOWAT (TCP_SND_BUF / 2)
 #define TCP_OVERSIZE 0 /* small writes take small buffers */

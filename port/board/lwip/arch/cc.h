@@ -8,6 +8,10 @@
   do {                          \
   } while (0)
 #define LWIP_RAND() board_random()
+#if defined(__arm__) /* an instruction, not a call */
+#define lwip_htonl(word) __builtin_bswap32(word)
+#define lwip_htons(half) __builtin_bswap16(half)
+#endif
 
 #ifdef __cplusplus
 extern "C"

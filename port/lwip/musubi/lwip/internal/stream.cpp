@@ -240,10 +240,19 @@ std::size_t stream::peer(std::span<char> into) const noexcept {
     out.raw(std::string_view("unknown"));
     return buffer.view().size();
   }
+#if LWIP_IPV6
   char text[IPADDR_STRLEN_MAX];
   (void)ipaddr_ntoa_r(&pcb_->remote_ip, text, sizeof text);
   out.raw(std::string_view(text));
   out.raw(':');
+#else
+  const u32_t address = lwip_ntohl(ip4_addr_get_u32(ip_2_ip4(&pcb_->remote_ip)));
+  for (unsigned shift = 32; shift != 0;) {
+    shift -= 8;
+    out.number(static_cast<unsigned>(address >> shift & 0xFFU));
+    out.raw(shift != 0 ? '.' : ':');
+  }
+#endif
   out.number(static_cast<unsigned>(pcb_->remote_port));
   return buffer.view().size();
 }

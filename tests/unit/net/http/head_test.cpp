@@ -267,6 +267,44 @@ TEST(http_head, refuses_a_tls_handshake_at_its_first_byte) {
   EXPECT_EQ(parse_head("\x16\x03\x01", progress, request).status, 400u);
 }
 
+TEST(http_head, says_what_is_wrong) {
+  struct sample {
+    std::string text;
+    std::string_view reason;
+    std::string_view limit = {};
+  };
+  const std::string get_line = "GET / HTTP/1.1\r\n";
+  for (const auto& [text, reason, limit] :
+       {sample{"GET / HTTP/1.1\n", "a line ends without CR"},
+        sample{"GET / HTTP/1.1\ra", "CR without LF"},
+        sample{"\r\n", "the request line is empty"},
+        sample{get_line + " a: b\r\n\r\n", "a line starts with whitespace"},
+        sample{"G\x01", "control character"},
+        sample{std::string(30, 'a'), "the request line is too long", "line_bytes"},
+        sample{get_line + std::string(90, 'a'), "the request head is too long", "head_bytes"},
+        sample{"GET\r\n\r\n", "malformed request line"},
+        sample{"G(T / HTTP/1.1\r\n\r\n", "malformed method"},
+        sample{"GET /# HTTP/1.1\r\n\r\n", "malformed target"},
+        sample{"GET / HTTP/11\r\n\r\n", "malformed version"},
+        sample{"GET / HTTP/2.0\r\n\r\n", "only HTTP/1.x is supported"},
+        sample{get_line + "a b: c\r\n\r\n", "malformed field name"},
+        sample{get_line + "A: a\r\nB: b\r\nC: c\r\n\r\n", "too many header fields", "fields"},
+        sample{get_line + "Host: a\r\nHost: a\r\n\r\n", "a header field is repeated"},
+        sample{"GETT / HTTP/1.1\r\n\r\n", "unknown method"},
+        sample{"GE / HTTP/1.1\r\n\r\n", "unknown method"},
+        sample{"CONNECT a HTTP/1.1\r\n\r\n", "CONNECT is not supported"},
+        sample{get_line + "\r\n", "missing Host"},
+        sample{get_line + "Host: a b\r\n\r\n", "malformed Host"},
+        sample{get_line + "Host: a\r\nContent-Length: 7\r\n\r\n",
+               "request bodies are not accepted"},
+        sample{get_line + "Host: a\r\nContent-Length: x\r\n\r\n", "malformed Content-Length"}}) {
+    const head_outcome told = outcome_of(text, {.head_bytes = 80, .line_bytes = 24, .fields = 2});
+    EXPECT_EQ(told.what, kind::refused) << text;
+    EXPECT_EQ(told.reason, reason) << text;
+    EXPECT_EQ(told.limit, limit) << text;
+  }
+}
+
 TEST(http_head, refuses_a_malformed_request_line) {
   for (const char* line : {"GET",
                            "GET /",

@@ -286,6 +286,19 @@ TEST(message_assembler, refuses_every_close_code_that_may_not_be_sent) {
   }
 }
 
+TEST(message_assembler, has_a_code_and_a_sentence_for_every_violation) {
+  EXPECT_EQ(line_of(breach::reserved_bit).number, close_code::protocol_error);
+  EXPECT_EQ(line_of(breach::reserved_bit).text, "reserved bit set");
+  EXPECT_EQ(line_of(breach::no_message).text, "continuation of no message");
+  EXPECT_EQ(line_of(breach::inside_message).text, "message inside a message");
+  EXPECT_EQ(line_of(breach::too_big).number, close_code::too_big);
+  EXPECT_EQ(line_of(breach::not_utf8).number, close_code::invalid_text);
+  EXPECT_EQ(line_of(breach::decoder).number, close_code::internal_error);
+  EXPECT_EQ(line_of(breach::short_code).text, "close code cut short");
+  EXPECT_EQ(line_of(breach::invalid_code).text, "invalid close code");
+  EXPECT_EQ(line_of(breach::reason_not_utf8).number, close_code::invalid_text);
+}
+
 TEST(message_assembler, refuses_a_close_reason_that_is_not_utf8) {
   expect_events(close_frame(1000, "\xCE\xBA\xED\xA0\x80"), {"violation 1007"});
 }

@@ -3,16 +3,18 @@
 #include <cstddef>
 #include <iterator>
 
+#include <musubi/memory/internal/index_of.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/ip_address.hpp>
 
 namespace musubi::net {
 namespace {
 
-/// Reads up to `most` digits of `base` from the front of `rest`; false if there are none.
-bool take_number(std::string_view& rest, int base, std::size_t most, unsigned& out) noexcept {
+/// Reads up to four hexadecimal digits from the front of `rest`; false if there are none.
+bool take_group(std::string_view& rest, unsigned& out) noexcept {
   const char* const first = rest.data();
-  const auto [end, error] = std::from_chars(first, first + std::min(rest.size(), most), out, base);
+  const auto [end, error] =
+      std::from_chars(first, first + std::min<std::size_t>(rest.size(), 4), out, 16);
   if (error != std::errc{}) return false;
   rest.remove_prefix(static_cast<std::size_t>(end - first));
   return true;
@@ -28,10 +30,13 @@ bool take(std::string_view& rest, std::string_view prefix) noexcept {
 
 bool read_ipv4(std::string_view text, ipv4_address& out) noexcept {
   for (std::size_t i = 0; i < out.size(); ++i) {
-    if (i != 0 && !take(text, ".")) return false;
+    if (i != 0) {
+      if (!text.starts_with('.')) return false;
+      text.remove_prefix(1);
+    }
     const bool zero = text.starts_with('0');
     unsigned value = 0;
-    if (!take_number(text, 10, zero ? 1 : 3, value) || value > 255) return false;
+    if (!take_number(text, zero ? 1 : 3, 255, value)) return false;
     out[i] = static_cast<std::uint8_t>(value);
   }
   return text.empty();
@@ -51,7 +56,7 @@ bool read_ipv6(std::string_view text, ipv6_address& out) noexcept {
       text = {};
       break;
     }
-    if (!take_number(text, 16, 4, group)) return false;
+    if (!take_group(text, group)) return false;
     out[size++] = static_cast<std::uint8_t>(group >> 8U);
     out[size++] = static_cast<std::uint8_t>(group & 0xFFU);
     if (text.empty()) break;

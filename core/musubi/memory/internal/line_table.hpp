@@ -25,7 +25,8 @@ struct table_line {
 
 /// Takes the first word of `words` away, and the blank behind it.
 constexpr std::string_view take_word(std::string_view& words) noexcept {
-  const std::size_t end = std::min(words.find(' '), words.size());
+  std::size_t end = 0;
+  while (end != words.size() && words[end] != ' ') ++end;
   const std::string_view word(words.data(), end);
   words.remove_prefix(std::min(end + 1, words.size()));
   return word;

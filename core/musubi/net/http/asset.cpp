@@ -1,3 +1,4 @@
+#include <musubi/memory/internal/index_of.hpp>
 #include <musubi/memory/internal/same_text.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/asset.hpp>
@@ -11,7 +12,7 @@ bool is_refused(std::string_view parameters) noexcept {
   while (!parameters.empty()) {
     const auto parameter = trim(split_off(parameters, ';'));
     if (parameter.size() < 3 || !iequals(slice(parameter, 0, 2), "q=")) continue;
-    return slice(parameter, 2).find_first_not_of("0.") == std::string_view::npos;
+    return consists_of(slice(parameter, 2), [](char c) { return c == '0' || c == '.'; });
   }
   return false;
 }

@@ -1,7 +1,6 @@
-#include <algorithm>
-#include <charconv>
 #include <cstddef>
 
+#include <musubi/memory/internal/index_of.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/authority.hpp>
 
@@ -9,31 +8,35 @@ namespace musubi::net::http {
 namespace {
 
 bool is_name(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_';
-  });
+  return consists_of(
+      text, [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_'; });
 }
 
 /// An address in brackets; its exact spelling is not checked here.
 bool is_address(std::string_view text) {
   return text.size() > 2 && text.back() == ']' &&
-         slice(text, 1, text.size() - 2).find_first_not_of("0123456789abcdefABCDEF:.") ==
-             std::string_view::npos;
+         consists_of(slice(text, 1, text.size() - 2), [](char c) {
+           const char lower = static_cast<char>(c | 0x20);
+           return is_digit(c) || (lower >= 'a' && lower <= 'f') || c == ':' || c == '.';
+         });
 }
 
 }  // namespace
 
 bool read_authority(std::string_view text, authority& out) noexcept {
   const bool bracket = text.starts_with('[');
-  const std::size_t colon = text.find(':', bracket ? text.find(']') : 0);
+  const std::size_t end = bracket ? index_of(text, ']') : 0;
+  std::size_t colon = index_of(slice(text, end), ':');
+  if (colon != std::string_view::npos) colon += end;
   out.host = slice(text, 0, colon);
   out.port = 0;
   if (!(bracket ? is_address(out.host) : is_name(out.host))) return false;
   if (colon == std::string_view::npos || colon + 1 == text.size()) return true;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data() + colon + 1, end, out.port);
-  return error == std::errc{} && rest == end && out.port != 0;
+  std::string_view rest = slice(text, colon + 1);
+  unsigned port = 0;
+  const bool read = take_number(rest, rest.size(), 65535, port);
+  out.port = static_cast<std::uint16_t>(port);
+  return read && rest.empty() && port != 0;
 }
 
 }  // namespace musubi::net::http

@@ -2,6 +2,7 @@
 #include <cstdint>
 
 #include <musubi/memory/internal/line_table.hpp>
+#include <musubi/memory/internal/same_text.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/authority.hpp>
 #include <musubi/net/http/internal/list.hpp>
@@ -21,9 +22,12 @@ std::uint16_t default_port(std::string_view scheme) noexcept {
 }  // namespace
 
 origin_match match_origin(std::string_view origin, std::string_view host) noexcept {
-  const std::size_t scheme_end = origin.find("://");
-  if (scheme_end == std::string_view::npos || scheme_end == 0) return origin_match::no_origin;
-  const std::string_view rest{origin.data() + scheme_end + 3, origin.size() - scheme_end - 3};
+  std::size_t scheme_end = 0;
+  while (!same_text(slice(origin, scheme_end, 3), "://")) {
+    if (scheme_end++ == origin.size()) return origin_match::no_origin;
+  }
+  if (scheme_end == 0) return origin_match::no_origin;
+  const std::string_view rest = slice(origin, scheme_end + 3);
   authority page;
   authority server;
   if (!read_authority(rest, page) || page.host.empty()) return origin_match::no_origin;

@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstring>
 
+#include <musubi/memory/internal/index_of.hpp>
 #include <musubi/memory/internal/line_table.hpp>
 #include <musubi/memory/internal/same_text.hpp>
 #include <musubi/memory/internal/short_ways.hpp>
@@ -68,7 +69,7 @@ static_assert(lines_of(complaints) == static_cast<std::size_t>(complaint::length
 
 head_outcome refused(complaint why) noexcept {
   const table_line told = line_at(complaints, static_cast<std::size_t>(why) - 1);
-  const std::size_t colon = told.text.find(':');
+  const std::size_t colon = index_of(told.text, ':');
   const std::string_view limit =
       colon == std::string_view::npos ? std::string_view() : slice(told.text, colon + 1);
   return {.what = kind::refused,
@@ -219,7 +220,7 @@ struct request_line {
 };
 
 complaint read_line(std::string_view text, request_line& line) {
-  const std::size_t first = text.find(' ');
+  const std::size_t first = index_of(text, ' ');
   const std::size_t last = text.rfind(' ');
   if (first == last) return complaint::line;
   line.method = slice(text, 0, first);
@@ -228,12 +229,10 @@ complaint read_line(std::string_view text, request_line& line) {
   if (!is_token(line.method)) return complaint::method;
   const char* const target_end = line.target.data() + line.target.size();
   const bool printable = printable_end(line.target.data(), target_end) == target_end &&
-                         line.target.find(' ') == std::string_view::npos &&
-                         line.target.find('#') == std::string_view::npos;
+                         consists_of(line.target, [](char c) { return c != ' ' && c != '#'; });
   if (line.target.empty() || !printable) return complaint::target;
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (line.version.size() != 8 || !line.version.starts_with("HTTP/") || !digit(line.version[5]) ||
-      line.version[6] != '.' || !digit(line.version[7])) {
+  if (line.version.size() != 8 || !same_text(slice(line.version, 0, 5), "HTTP/") ||
+      !is_digit(line.version[5]) || line.version[6] != '.' || !is_digit(line.version[7])) {
     return complaint::version;
   }
   if (line.version[5] != '1') return complaint::other_version;
@@ -262,9 +261,7 @@ complaint read_fields(head& out, const head_limits& limits) {
 }
 
 bool is_scheme(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  });
+  return !text.empty() && consists_of(text, is_letter);
 }
 
 /// The forms of RFC 9112 3.2 that an origin server receives: "/path?query",
@@ -276,15 +273,17 @@ bool read_target(std::string_view target, head& out) {
     return same_text(out.method, "OPTIONS");
   }
   if (target.front() != '/') {
-    const std::size_t colon = target.find("://");
-    if (colon == std::string_view::npos || !is_scheme(slice(target, 0, colon))) return false;
+    const std::size_t colon = index_of(target, ':');
+    if (!same_text(slice(target, colon, 3), "://") || !is_scheme(slice(target, 0, colon))) {
+      return false;
+    }
     target.remove_prefix(colon + 3);
-    out.host = slice(target, 0, target.find_first_of("/?"));
+    out.host = slice(target, 0, std::min(index_of(target, '/'), index_of(target, '?')));
     authority named;
     if (!read_authority(out.host, named) || named.host.empty()) return false;
     target.remove_prefix(out.host.size());
   }
-  const std::size_t mark = target.find('?');
+  const std::size_t mark = index_of(target, '?');
   out.path = slice(target, 0, mark);
   if (out.path.empty()) out.path = "/";
   if (mark != std::string_view::npos) out.query = slice(target, mark + 1);
@@ -309,11 +308,10 @@ complaint check_body(const head& out) {
   const auto length = out.content_length;
   if (!present(length)) return complaint::none;
   constexpr std::size_t digits = 19;  // any length of so many digits fits in 64 bits
-  if (length.empty() || length.size() > digits ||
-      length.find_first_not_of("0123456789") != std::string_view::npos) {
+  if (length.empty() || length.size() > digits || !consists_of(length, is_digit)) {
     return complaint::length;
   }
-  if (length.find_first_not_of('0') != std::string_view::npos) {
+  if (!consists_of(length, [](char c) { return c == '0'; })) {
     return complaint::body;
   }
   return complaint::none;
@@ -349,10 +347,10 @@ complaint read_whole(std::string_view whole, std::size_t line_end, head& out,
 }  // namespace
 
 bool field_cursor::next(header_field& field) noexcept {
-  const std::size_t end = rest_.find("\r\n");
+  const std::size_t end = index_of(rest_, '\r');  // which a line feed follows
   if (end == 0 || end == std::string_view::npos) return false;
   const auto line = slice(rest_, 0, end);
-  const std::size_t colon = line.find(':');
+  const std::size_t colon = index_of(line, ':');
   const bool whole = colon != std::string_view::npos;
   field.name = slice(line, 0, whole ? colon : 0);
   field.value = whole ? trim(slice(line, colon + 1)) : line;

@@ -1,5 +1,6 @@
 #include <cstddef>
 
+#include <musubi/memory/internal/index_of.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/internal/host_name.hpp>
 #include <musubi/net/http/internal/list.hpp>
@@ -39,7 +40,7 @@ bool is_loopback_name(std::string_view host) noexcept {
 }
 
 bool is_name_of(std::string_view host, std::string_view device) noexcept {
-  const std::string_view label = slice(device, 0, device.find('.'));
+  const std::string_view label = slice(device, 0, index_of(device, '.'));
   if (label.empty()) return false;
   if (same_name(host, device)) return true;
   host = without_dot(host);

@@ -1,5 +1,6 @@
 #include <cstddef>
 
+#include <musubi/memory/internal/index_of.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/internal/path.hpp>
 
@@ -7,7 +8,7 @@ namespace musubi::net::http {
 
 bool segment_cursor::next(std::string_view& segment) noexcept {
   while (!rest_.empty()) {
-    const std::size_t end = rest_.find('/');
+    const std::size_t end = index_of(rest_, '/');
     segment = slice(rest_, 0, end);
     rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
     if (!segment.empty()) return true;

@@ -1,5 +1,6 @@
 #include <cstddef>
 
+#include <musubi/memory/internal/index_of.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/internal/query.hpp>
 #include <musubi/net/internal/utf8.hpp>
@@ -58,11 +59,11 @@ decode_outcome decode_form(std::string_view text, std::span<char>& room,
 
 bool query_cursor::next(raw_parameter& parameter) noexcept {
   while (!rest_.empty()) {
-    const std::size_t end = rest_.find('&');
+    const std::size_t end = index_of(rest_, '&');
     const auto part = slice(rest_, 0, end);
     rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
     if (part.empty()) continue;
-    const std::size_t equals = part.find('=');
+    const std::size_t equals = index_of(part, '=');
     parameter.name = slice(part, 0, equals);
     parameter.value =
         equals == std::string_view::npos ? std::string_view{} : slice(part, equals + 1);

@@ -18,8 +18,7 @@ bool is_refused(std::string_view parameters) noexcept {
 }
 
 /// Whether Accept-Encoding admits a coding; `otherwise` if it does not mention it.
-bool admits(const head& request, std::string_view coding, std::string_view alias,
-            bool otherwise) noexcept {
+bool admits(const head& request, const char* coding, const char* alias, bool otherwise) noexcept {
   if (!present(request.accept_encoding)) return true;
   bool any = otherwise;
   member_cursor members{request, "accept-encoding"};
@@ -32,15 +31,6 @@ bool admits(const head& request, std::string_view coding, std::string_view alias
   return any;
 }
 
-asset_answer error(const head& request, std::uint16_t status, std::span<char> out,
-                   std::string_view text = {}) noexcept {
-  const std::size_t size = write_error(out, {.status = status,
-                                             .text = text.empty() ? reason_phrase(status) : text,
-                                             .keep_alive = request.keep_alive,
-                                             .head_only = same_text(request.method, "HEAD")});
-  return {.status = status, .head = size, .body = {}, .close = !request.keep_alive};
-}
-
 bool is_html(const asset& file) noexcept {
   return same_text(slice(file.content_type, 0, 9), "text/html");
 }
@@ -48,7 +38,8 @@ bool is_html(const asset& file) noexcept {
 }  // namespace
 
 const asset* asset_table::find(std::string_view path) const noexcept {
-  if (same_path(path, "/")) path = "/index.html";
+  const bool root = consists_of(path, [](char c) { return c == '/'; });
+  if (root) path = "/index.html";
   for (const auto& file : assets) {
     if (same_path(path, file.path)) return &file;
   }
@@ -80,28 +71,39 @@ bool names_etag(const head& request, std::string_view etag) noexcept {
 asset_answer answer_asset(const asset_table& table, const head& request,
                           std::span<char> out) noexcept {
   const bool head_only = same_text(request.method, "HEAD");
-  const asset* file = table.find(request.path);
-  if (file == nullptr) return error(request, 404, out);
-  if (!head_only && !same_text(request.method, "GET")) return error(request, 405, out);
-  const bool gzip = admits_gzip(request);
-  // a client that does not mention gzip may not be able to decode it
-  const bool plain =
-      !file->plain.empty() && admits_plain(request) && !(gzip && present(request.accept_encoding));
-  if (!gzip && !plain) {
-    return error(request, 406, out,
-                 "this file is only available compressed: send Accept-Encoding: gzip");
-  }
-  const std::span<const unsigned char> content = plain ? file->plain : file->gzip;
-
   asset_answer answer;
-  answer.status = names_etag(request, file->etag) ? 304 : 200;
   answer.close = !request.keep_alive;
+  const asset* file = table.find(request.path);
+  bool plain = false;
+  if (file == nullptr) {
+    answer.status = 404;
+  } else if (!head_only && !same_text(request.method, "GET")) {
+    answer.status = 405;
+  } else {
+    const bool gzip = admits_gzip(request);
+    // a client that does not mention gzip may not be able to decode it
+    plain = !file->plain.empty() && admits_plain(request) &&
+            !(gzip && present(request.accept_encoding));
+    answer.status = !gzip && !plain ? 406 : names_etag(request, file->etag) ? 304 : 200;
+  }
+  if (answer.status >= 400) {
+    std::string_view text = "this file is only available compressed: send Accept-Encoding: gzip";
+    if (answer.status != 406) text = reason_phrase(answer.status);
+    answer.head = write_error(out, {.status = answer.status,
+                                    .text = text,
+                                    .keep_alive = request.keep_alive,
+                                    .head_only = head_only});
+    return answer;
+  }
+
+  const std::span<const unsigned char> content = plain ? file->plain : file->gzip;
   head_writer writer{out};
   writer.status(answer.status);
   if (answer.status == 200) {
     writer.field("Content-Type", file->content_type);
     if (!plain) writer.raw("Content-Encoding: gzip\r\n");
     writer.field("Content-Length", content.size());
+    if (!head_only) answer.body = content;
   }
   // the strong tag identifies the compressed bytes (RFC 9110 8.8.3.3)
   writer.raw(plain ? "ETag: W/\"" : "ETag: \"").raw(file->etag);
@@ -117,7 +119,6 @@ asset_answer answer_asset(const asset_table& table, const head& request,
   }
   writer.last_fields(answer.close ? "close" : "keep-alive");
   answer.head = writer.finish();
-  if (answer.status == 200 && !head_only) answer.body = content;
   return answer;
 }
 

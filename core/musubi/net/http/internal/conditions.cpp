@@ -10,8 +10,7 @@ bool is_tag(std::string_view member, std::string_view etag) noexcept {
 }
 
 /// True when the list field `name` has "*" or the tag; a weak one only if `weakly` (8.8.3.2).
-bool lists_tag(const head& request, std::string_view name, std::string_view etag,
-               bool weakly) noexcept {
+bool lists_tag(const head& request, const char* name, std::string_view etag, bool weakly) noexcept {
   member_cursor members{request, name};
   std::string_view member;
   while (members.next(member)) {

@@ -367,9 +367,9 @@ std::string_view find_field(const head& request, std::string_view name) noexcept
   return {};
 }
 
-member_cursor::member_cursor(const head& request, std::string_view name) noexcept
+member_cursor::member_cursor(const head& request, const char* name) noexcept
     : fields_{request.fields}, name_{name}, line_{{}} {
-  const std::size_t known = find_known(name);
+  const std::size_t known = find_known(name_);
   // of a known one the first line is known; the fields are walked only if there are more
   if (known == known_count || (request.repeated >> known & 1U) != 0) return;
   fields_ = field_cursor{{}};

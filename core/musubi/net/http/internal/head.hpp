@@ -88,7 +88,7 @@ struct head {
 /// Iterates over the members of a list field, across all its lines. Scans the fields.
 class member_cursor {
  public:
-  member_cursor(const head& request, std::string_view name) noexcept;
+  member_cursor(const head& request, const char* name) noexcept;
   /// False at the end.
   [[nodiscard]] bool next(std::string_view& member) noexcept;
 

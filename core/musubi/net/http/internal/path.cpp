@@ -16,7 +16,7 @@ bool segment_cursor::next(std::string_view& segment) noexcept {
   return false;
 }
 
-bool same_path(std::string_view path, std::string_view prefix, std::string_view suffix) noexcept {
+bool same_path(std::string_view path, std::string_view prefix, const char* suffix) noexcept {
   segment_cursor given{path};
   std::string_view wanted;
   std::string_view segment;

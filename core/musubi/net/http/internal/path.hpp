@@ -20,6 +20,6 @@ class segment_cursor {
 
 /// True when `path` consists of the segments of `prefix` followed by those of `suffix`.
 [[nodiscard]] bool same_path(std::string_view path, std::string_view prefix,
-                             std::string_view suffix = {}) noexcept;
+                             const char* suffix = "") noexcept;
 
 }  // namespace musubi::net::http

@@ -8,7 +8,6 @@
 #include <musubi/net/http/authority.hpp>
 #include <musubi/net/http/internal/host_name.hpp>
 #include <musubi/net/http/internal/path.hpp>
-#include <musubi/net/http/origin.hpp>
 #include <musubi/net/internal/peer_text.hpp>
 
 namespace musubi {
@@ -191,9 +190,8 @@ bool host_core::is_endpoint(std::string_view path) const noexcept {
   return false;
 }
 
-bool host_core::origin_allowed(std::string_view origin, std::string_view host) const noexcept {
+bool host_core::origin_allowed(std::string_view origin) const noexcept {
   if (!options_.check_origin || !net::http::present(origin)) return true;
-  if (net::http::same_host(origin, host)) return true;
   for (const std::string_view allowed : options_.allowed_origins) {
     if (allowed == origin) return true;
   }

@@ -217,7 +217,8 @@ class host_core final : public net::service {
   }
   /// A WebSocket begins at `path`.
   [[nodiscard]] bool is_endpoint(std::string_view path) const noexcept;
-  [[nodiscard]] bool origin_allowed(std::string_view origin, std::string_view host) const noexcept;
+  /// Whether a page of `origin` may connect although it is not this server's own.
+  [[nodiscard]] bool origin_allowed(std::string_view origin) const noexcept;
   [[nodiscard]] bool host_allowed(const net::http::head& request) const noexcept;
   [[nodiscard]] bool observed() const noexcept { return listener() != nullptr; }
   /// The listener for events of this host, or null.

@@ -336,8 +336,9 @@ std::size_t http_request::screen(const http::head_outcome& outcome,
   const std::string_view origin = asking_ == asking::why && !http::present(request.origin)
                                       ? http::find_field(request, "X-Socket-Origin")
                                       : request.origin;
-  if (host_.origin_allowed(origin, request.host)) return 0;
-  const bool port = http::match_origin(origin, request.host) == http::origin_match::other_port;
+  const http::origin_match match = http::match_origin(origin, request.host);
+  if (match == http::origin_match::same || host_.origin_allowed(origin)) return 0;
+  const bool port = match == http::origin_match::other_port;
   const std::string_view told[] = {
       "Origin \"",
       slice(origin, 0, http::quoted_size),

@@ -8,6 +8,12 @@
 
 namespace musubi::net {
 
+/// A digit of either alphabet (RFC 4648 sections 4 and 5).
+[[nodiscard]] constexpr bool is_base64_digit(char c) noexcept {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '/' && c <= '9') || c == '+' ||
+         c == '-' || c == '_';
+}
+
 /// Size of the buffer that `decode_base64` needs for `length` characters.
 [[nodiscard]] constexpr std::size_t decoded_base64_size(std::size_t length) noexcept {
   return length / 4 * 3 + (length % 4 == 0 ? 0 : length % 4 - 1);

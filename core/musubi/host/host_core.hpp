@@ -180,8 +180,7 @@ class host_core final : public net::service {
   // --- for WebSockets ---
   /// Counts a connection that is ended or refused. `reason` is the name of the limit, or a few
   /// words. Every such end is reported here; `whose` may be null.
-  void note(tally counters::*counter, std::string_view reason,
-            const net::stream* whose) noexcept;
+  void note(tally counters::*counter, std::string_view reason, const net::stream* whose) noexcept;
   [[nodiscard]] counters& counted() noexcept { return counters_; }
   [[nodiscard]] const limits& configured() const noexcept { return limits_; }
   [[nodiscard]] outbox& box() noexcept { return outbox_; }

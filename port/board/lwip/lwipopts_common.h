@@ -33,6 +33,9 @@
 #endif
 #if !defined(BOARD_MDNS) && !defined(BOARD_MQTT)
 #define LWIP_TIMERS 0 /* the port runs the two that are left: those of TCP and ARP */
+/* What it checks are arguments: null pointers, and states in which a function may not be called.
+   The port gets them right; what comes from the network is checked elsewhere. */
+#define LWIP_ERROR(message, expression, handler)
 #endif
 #define LWIP_DHCP 0
 #define LWIP_TCP 1

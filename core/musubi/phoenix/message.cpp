@@ -45,7 +45,7 @@ bool begin_at_once(json::output& out, ref join_ref, ref message_ref, std::string
 
 /// `event` and `rest` are written one behind the other.
 void begin(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
-           std::string_view event, std::string_view rest) noexcept {
+           const char* event, const char* rest) noexcept {
   if (begin_at_once(out.to(), join_ref, message_ref, topic, event, rest)) return;
   out.raw('[');
   write_ref(out, join_ref);
@@ -53,15 +53,15 @@ void begin(json::writer& out, ref join_ref, ref message_ref, std::string_view to
   write_ref(out, message_ref);
   out.raw(',');
   out.string(topic);
-  out.raw(",\"");
-  out.raw(event);
-  out.raw(rest);
+  out.raw(std::string_view(",\""));
+  out.raw(std::string_view(event));
+  out.raw(std::string_view(rest));
 }
 
 }  // namespace
 
 void begin_message(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
-                   std::string_view event) noexcept {
+                   const char* event) noexcept {
   begin(out, join_ref, message_ref, topic, event, "\",");
 }
 
@@ -72,11 +72,8 @@ bool stands_as_it_is(std::string_view text) noexcept {
 
 void begin_reply(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
                  reply_status status) noexcept {
-  begin(out, join_ref, message_ref, topic,
-        status == reply_status::ok
-            ? std::string_view("phx_reply\",{\"status\":\"ok\",\"response\":")
-            : std::string_view("phx_reply\",{\"status\":\"error\",\"response\":"),
-        "");
+  begin(out, join_ref, message_ref, topic, "phx_reply\",{\"status\":\"",
+        status == reply_status::ok ? "ok\",\"response\":" : "error\",\"response\":");
 }
 
 void begin_reply(json::writer& out, std::string_view head, reply_status status) noexcept {

@@ -16,13 +16,14 @@ enum class reply_status : bool { ok, error };
 /// Writes `[join_ref,ref,"topic","event",`; the payload follows, then `end_message`. `event` must
 /// not need escapes.
 void begin_message(json::writer& out, ref join_ref, ref message_ref, std::string_view topic,
-                   std::string_view event) noexcept;
+                   const char* event) noexcept;
 /// The same without a ref, where join_ref and topic need no escape.
 inline void begin_push(json::writer& out, std::string_view join_ref, std::string_view topic,
-                       std::string_view event) noexcept {
+                       const char* name) noexcept {
   constexpr std::size_t around = 20;  // brackets, commas, quotes, null
+  const std::string_view event(name);
   json::claimed to(out.to(), around + join_ref.size() + topic.size() + event.size());
-  if (!to) return begin_message(out, join_ref, std::nullopt, topic, event);
+  if (!to) return begin_message(out, join_ref, std::nullopt, topic, name);
   to.raw("[\"");
   to.raw(join_ref);
   to.raw("\",null,\"");

@@ -32,12 +32,17 @@ void socket::refuse(const frame& request, ref join_ref, const refusal& why) noex
 }
 
 // Not inlined, since each refusal has a stack of its own.
-[[gnu::noinline]] void socket::unmatched(const frame& request) noexcept {
-  refuse(request, std::nullopt, "unmatched topic");
+[[gnu::noinline]] void socket::refuse_with(const frame& request, ref join_ref,
+                                           const char* why) noexcept {
+  refuse(request, join_ref, refusal(std::string_view(why)));
 }
 
-void socket::end(channel& ending, end_reason why, std::string_view event) noexcept {
-  if (!event.empty()) {
+void socket::unmatched(const frame& request) noexcept {
+  refuse_with(request, std::nullopt, "unmatched topic");
+}
+
+void socket::end(channel& ending, end_reason why, const char* event) noexcept {
+  if (event != nullptr) {
     json::writer& out = begin_message();
     phoenix::begin_message(out, ending.join_ref(), ending.join_ref(), ending.topic(), event);
     out.raw("{}");
@@ -53,18 +58,18 @@ void socket::fail(channel& failed) noexcept {
 }
 
 void socket::finish(channel& done, bool joined) noexcept {
-  end(done, end_reason::left, joined ? std::string_view("phx_close") : std::string_view());
+  end(done, end_reason::left, joined ? "phx_close" : nullptr);
 }
 
 void socket::end_all(end_reason why) noexcept {
-  while (channels_ != nullptr) end(*channels_, why, {});
+  while (channels_ != nullptr) end(*channels_, why, nullptr);
 }
 
 void socket::join(const frame& received, channel* joined) noexcept {
   if (joined != nullptr) {
     end(*joined, end_reason::duplicate_join, "phx_close");
   } else if (channel_count() >= most_channels()) {
-    return refuse(received, received.join_ref, "too many channels joined");
+    return refuse_with(received, received.join_ref, "too many channels joined");
   }
   if (!on_join(received)) unmatched(received);
 }

@@ -52,9 +52,11 @@ class socket {
  private:
   [[nodiscard]] channel* find(std::string_view topic) const noexcept;
   void remove(const channel& gone) noexcept;
-  void end(channel& ending, end_reason why, std::string_view event) noexcept;
+  /// `event` is sent before, if it is not null.
+  void end(channel& ending, end_reason why, const char* event) noexcept;
   void join(const frame& received, channel* joined) noexcept;
   void reply_ok(const frame& request, ref join_ref) noexcept;
+  void refuse_with(const frame& request, ref join_ref, const char* why) noexcept;
   void unmatched(const frame& request) noexcept;
 
   channel* channels_ = nullptr;

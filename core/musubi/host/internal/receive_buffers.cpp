@@ -16,7 +16,7 @@ constexpr duration longest_pause_of_message = std::chrono::seconds(1);
 
 incoming* receive_buffers::take(websocket& owner, bool large) noexcept {
   if (large && !large_wanted_.empty()) return nullptr;
-  return make_in<incoming>(large ? large_ : small_, owner, large);
+  return make_in<incoming>(large ? large_ : small_, owner, bool{large});
 }
 
 void receive_buffers::give(incoming& done) noexcept {

@@ -48,6 +48,11 @@ class block_pool {
   /// `alignment` is what the blocks need.
   constexpr block_pool(pool_name name, carver& memory, std::size_t block_bytes, std::size_t count,
                        std::size_t alignment = alignof(std::max_align_t)) noexcept {
+    carve(name, memory, block_bytes, count, alignment);
+  }
+  /// The same of a pool that was made without memory.
+  constexpr void carve(pool_name name, carver& memory, std::size_t block_bytes, std::size_t count,
+                       std::size_t alignment = alignof(std::max_align_t)) noexcept {
     constexpr std::size_t least = alignof(free_block);
     const std::size_t rounded = round_up(detail::largest({block_bytes, sizeof(free_block)}),
                                          alignment > least ? alignment : least);

@@ -80,15 +80,19 @@ class host : public single_host_facade<host<Socket, Limits>> {
   [[nodiscard]] basic_host<Socket>* first_host() noexcept {
     return std::launder(reinterpret_cast<basic_host<Socket>*>(&parts_.host_at));
   }
-  [[nodiscard]] static host_options named(host_options serve) noexcept {
 #if LWIP_NETIF_HOSTNAME
+  [[nodiscard]] static host_options named(host_options serve) noexcept {
     if (serve.device_name.empty() && netif_default != nullptr &&
         netif_default->hostname != nullptr) {
       serve.device_name = netif_default->hostname;
     }
-#endif
     return serve;
   }
+#else
+  [[nodiscard]] static const host_options& named(const host_options& serve) noexcept {
+    return serve;
+  }
+#endif
 
   struct {
     alignas(loop) std::byte loop_at[sizeof(loop)];

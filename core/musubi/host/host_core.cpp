@@ -258,6 +258,7 @@ void host_core::turned_away(const net::http::request_refusal& refused) noexcept 
 websocket* host_core::make_websocket(std::string_view path, connection*& phoenix) noexcept {
   void* slot = memory_.connections.allocate();
   if (slot == nullptr) return nullptr;
+  ++memory_.backlogs.reserved;
   if (is_channel_socket(path)) {
     phoenix = type_.make(slot, *this);
     return phoenix;
@@ -267,13 +268,16 @@ websocket* host_core::make_websocket(std::string_view path, connection*& phoenix
     if (each.bytes <= memory_.connections.block_bytes()) return each.make(slot, *this);
   }
   memory_.connections.deallocate(slot);
+  --memory_.backlogs.reserved;
   return nullptr;
 }
 
 void host_core::discard(websocket& unused) noexcept {
   void* slot = unused.slot();
+  unused.give_back();
   unused.destroy();
   memory_.connections.deallocate(slot);
+  --memory_.backlogs.reserved;
 }
 
 void host_core::release(websocket& ended) noexcept {

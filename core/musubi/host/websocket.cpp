@@ -11,14 +11,9 @@ namespace musubi {
 
 using ws_event = net::websocket::event;
 
-websocket::websocket(host_core& host) noexcept : host_(host) {
-  ++host_.backlogs().reserved;
-}
-
-websocket::~websocket() {
+void websocket::give_back() noexcept {
   release_read_buffer();
   release_backlog();
-  --host_.backlogs().reserved;
   if (peer* const left = from()) {
     --left->connections;
     host_.peers()->settle(*left);

@@ -51,7 +51,8 @@ class websocket : public websocket_place, public byte_sink {
   };
 
  public:
-  explicit websocket(host_core& host) noexcept;
+  /// The host reserves its place in the backlog.
+  explicit websocket(host_core& host) noexcept : host_(host) {}
   websocket(const websocket&) = delete;
   websocket& operator=(const websocket&) = delete;
 
@@ -100,6 +101,9 @@ class websocket : public websocket_place, public byte_sink {
   [[nodiscard]] time_point yields_backlog_at() const noexcept;
   /// No large buffer became free for the message that waits for one.
   void no_room_for_message() noexcept;
+  /// Gives back what it has of the host's. Called once, before `destroy`: not by the destructor, so
+  /// that only the most derived class of a WebSocket has a table of virtual functions.
+  void give_back() noexcept;
   /// Destroys the WebSocket; its memory is the host's. From the run queue only.
   virtual void destroy() noexcept = 0;
   /// Start of its block: a deriving object may begin in front of this.
@@ -114,7 +118,7 @@ class websocket : public websocket_place, public byte_sink {
   bool send(std::span<const std::byte> bytes) noexcept final;
 
  protected:
-  ~websocket();
+  ~websocket() = default;
 
   /// A whole message, in the receive buffer, which may be written to.
   virtual void on_text(std::span<char> message) noexcept = 0;

@@ -45,15 +45,7 @@ class channel : public channel_place {
   /// What a channel is for: an application's class for each.
   enum class role : std::uint8_t { root, upload };
 
-  /// Stores join_ref and topic in `names`, behind the channel in its own block.
-  channel(role is, trailing_text& names, std::string_view join_ref, std::string_view topic) noexcept
-      : names_at_(static_cast<std::uint32_t>(names.add(join_ref).data() - address())),
-        join_ref_size_(static_cast<std::uint16_t>(join_ref.size())),
-        topic_size_(static_cast<std::uint16_t>(topic.size())),
-        role_(is),
-        plain_(short_ways && stands_as_it_is(join_ref) && stands_as_it_is(topic)) {
-    names.add(topic);
-  }
+  explicit channel(role is) noexcept : role_(is) {}
   channel(const channel&) = delete;
   channel& operator=(const channel&) = delete;
   [[nodiscard]] static std::size_t names_bytes(std::string_view join_ref,
@@ -77,17 +69,27 @@ class channel : public channel_place {
  protected:
   ~channel() = default;
 
+  /// Stores join_ref and topic in `names`, behind the channel in its own block. Called first by a
+  /// deriving constructor: by then the compiler has set the table of its virtual functions alone.
+  void keep_names(trailing_text& names, std::string_view join_ref,
+                  std::string_view topic) noexcept {
+    names_at_ = static_cast<std::uint32_t>(names.add(join_ref).data() - address());
+    join_ref_size_ = static_cast<std::uint16_t>(join_ref.size());
+    topic_size_ = static_cast<std::uint16_t>(topic.size());
+    plain_ = short_ways && stands_as_it_is(join_ref) && stands_as_it_is(topic);
+    names.add(topic);
+  }
   /// Where join_ref begins; the topic follows it, and then what else is stored in `names`.
   [[nodiscard]] const char* names() const noexcept { return address() + names_at_; }
 
  private:
   [[nodiscard]] const char* address() const noexcept { return reinterpret_cast<const char*>(this); }
 
-  std::uint32_t names_at_;  // from this object on: half as long as a pointer
-  std::uint16_t join_ref_size_;
-  std::uint16_t topic_size_;
+  std::uint32_t names_at_ = 0;  // from this object on: half as long as a pointer
+  std::uint16_t join_ref_size_ = 0;
+  std::uint16_t topic_size_ = 0;
   role role_;
-  bool plain_;
+  bool plain_ = false;
 };
 
 }  // namespace musubi::phoenix

@@ -38,7 +38,9 @@ class noting_channel final : public channel {
       : noting_channel(into, trailing_text::behind(*this), join_ref, topic) {}
   noting_channel(noted& into, trailing_text names, std::string_view join_ref,
                  std::string_view topic)
-      : channel(role::root, names, join_ref, topic), into_(into) {}
+      : channel(role::root), into_(into) {
+    keep_names(names, join_ref, topic);
+  }
   ~noting_channel() = default;
 
   noted& into_;

@@ -11,8 +11,6 @@
 
 namespace musubi {
 
-connection::connection(host_core& host) noexcept : websocket(host) {}
-
 std::size_t connection::most_channels() const noexcept {
   return host().configured().channels;
 }

@@ -13,7 +13,7 @@ namespace musubi {
 /// messages to channels, and joins by the host's `routes`; channels do the rest.
 class connection : public websocket, public phoenix::socket {
  public:
-  explicit connection(host_core& host) noexcept;
+  explicit connection(host_core& host) noexcept : websocket(host) {}
 
   void on_ended() noexcept final;
   json::writer& begin_message() noexcept final;

@@ -2,6 +2,7 @@
 #include <musubi/host/internal/connection.hpp>
 #include <musubi/host/internal/root_channel.hpp>
 #include <musubi/host/internal/routes.hpp>
+#include <musubi/memory/internal/line_table.hpp>
 #include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/store/command/internal/command_message.hpp>
 #include <musubi/store/internal/node.hpp>
@@ -11,20 +12,13 @@ namespace musubi {
 
 namespace {
 
+/// As a store is told, in the order of `end_reason`.
+constexpr std::string_view reasons = "left duplicate_join closed failed shutdown";
+
 std::string_view words_for(phoenix::end_reason why) noexcept {
-  switch (why) {
-    case phoenix::end_reason::left:
-      return "left";
-    case phoenix::end_reason::duplicate_join:
-      return "duplicate_join";
-    case phoenix::end_reason::closed:
-      return "closed";
-    case phoenix::end_reason::failed:
-      return "failed";
-    case phoenix::end_reason::shutdown:
-      return "shutdown";
-  }
-  return {};
+  std::string_view rest = reasons;
+  for (unsigned before = static_cast<unsigned>(why); before != 0; --before) (void)take_word(rest);
+  return take_word(rest);
 }
 
 /// False when the message was refused. Not inlined: what refusing needs is not on the stack of a
@@ -45,10 +39,11 @@ std::string_view words_for(phoenix::end_reason why) noexcept {
 
 root_channel::root_channel(connection& owner, const root_type& type, trailing_text names,
                            const phoenix::frame& join, std::string_view id) noexcept
-    : channel(role::root, names, *join.join_ref, join.topic),
+    : channel(role::root),
       id_at_(static_cast<std::uint16_t>(join.join_ref->size() + join.topic.size())),
       id_size_(static_cast<std::uint16_t>(id.size())),
       owner_(&owner) {
+  keep_names(names, *join.join_ref, join.topic);
   if (topic().ends_with(id)) {
     id_at_ = static_cast<std::uint16_t>(id_at_ - id.size());
   } else {

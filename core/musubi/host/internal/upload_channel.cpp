@@ -9,7 +9,9 @@ namespace musubi {
 
 upload_channel::upload_channel(connection& owner, upload& file, trailing_text names,
                                const phoenix::frame& join) noexcept
-    : channel(role::upload, names, *join.join_ref, join.topic), owner_(&owner), file_(&file) {}
+    : channel(role::upload), owner_(&owner), file_(&file) {
+  keep_names(names, *join.join_ref, join.topic);
+}
 
 void upload_channel::request(upload_event what, page& root, const phoenix::frame& event) noexcept {
   auto* const table = root.uploads();

@@ -321,14 +321,25 @@ inline metrics_route::metrics_route(std::string_view path) noexcept
 template <class Use>
 void host_core::each_pool(Use&& use) const {
   const host_memory& m = memory_;
-  for (const block_pool* pool :
-       {&m.connections, &m.requests, &m.pages, &m.subscriptions, &m.nodes, &m.asyncs, &m.outgoing,
-        &m.uploads, &m.read_buffers, &m.large_messages, &m.drains, &m.backlogs.blocks}) {
-    use(pool->metrics());
-  }
+  const auto tell = [&use](const char* name, pool_metrics pool) {
+    if constexpr (!short_ways) pool.name = name;
+    use(pool);
+  };
+  tell("connections", m.connections.metrics());
+  tell("requests", m.requests.metrics());
+  tell("pages", m.pages.metrics());
+  tell("subscriptions", m.subscriptions.metrics());
+  tell("nodes", m.nodes.metrics());
+  tell("asyncs", m.asyncs.metrics());
+  tell("outgoing", m.outgoing.metrics());
+  tell("uploads", m.uploads.metrics());
+  tell("read_buffers", m.read_buffers.metrics());
+  tell("large_messages", m.large_messages.metrics());
+  tell("drains", m.drains.metrics());
+  tell("backlog_blocks", m.backlogs.blocks.metrics());
   if (type_.peers != nullptr) use(type_.peers->metrics());
-  use(m.decode.metrics());
-  for (const block_pool& pool : m.mail.pools()) use(pool.metrics());
+  tell("decode", m.decode.metrics());
+  for (const block_pool& pool : m.mail.pools()) tell("mail", pool.metrics());
   for (const block_pool& pool : const_cast<runtime&>(loop_).frames().pools()) use(pool.metrics());
   use(loop_.posts().metrics());
   if (const worker_pool* const workers = loop_.workers()) use(workers->metrics());

@@ -10,6 +10,7 @@
 #include <musubi/memory/block_pool.hpp>
 #include <musubi/memory/carver.hpp>
 #include <musubi/memory/internal/arena.hpp>
+#include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/store/child/internal/node_index.hpp>
 #include <musubi/store/internal/subscription.hpp>
 #include <musubi/store/upload/internal/upload_services.hpp>
@@ -34,35 +35,43 @@ struct host_sizes {
   std::size_t upload = 0;       ///< a file with its meta and its line; 0 if no store takes files
 };
 
+namespace detail {
+/// Pools keep their names, but where flash is little: there `host_core::each_pool` has them, which
+/// few programs link.
+constexpr pool_name kept(const char* name) noexcept {
+  return short_ways ? pool_name(name) : pool_name();
+}
+}  // namespace detail
+
 /// All pools. Constructed with a measuring carver, it computes how much memory they need.
 struct host_memory {
   constexpr host_memory(carver& memory, const limits& limit, const host_sizes& sizes) noexcept
-      : connections("connections", memory, sizes.connection, limit.connections,
+      : connections(detail::kept("connections"), memory, sizes.connection, limit.connections,
                     sizes.connection_alignment),
-        requests("requests", memory, sizes.http, limit.requests),
-        pages("pages", memory, sizes.root_channel + sizes.page + limit.topic_bytes, limit.pages,
-              sizes.page_alignment),
-        subscriptions("subscriptions", memory, sizeof(subscription), limit.subscriptions,
-                      alignof(subscription)),
-        nodes("nodes", memory, sizes.node + limit.store_id_bytes,
+        requests(detail::kept("requests"), memory, sizes.http, limit.requests),
+        pages(detail::kept("pages"), memory, sizes.root_channel + sizes.page + limit.topic_bytes,
+              limit.pages, sizes.page_alignment),
+        subscriptions(detail::kept("subscriptions"), memory, sizeof(subscription),
+                      limit.subscriptions, alignof(subscription)),
+        nodes(detail::kept("nodes"), memory, sizes.node + limit.store_id_bytes,
               sizes.node == 0 ? 0 : limit.nodes),
         index(memory, sizes.node == 0 ? 0 : limit.nodes),
-        asyncs("asyncs", memory, sizes.async, sizes.async == 0 ? 0 : limit.asyncs),
-        outgoing("outgoing", memory, limit.outgoing_block_bytes,
+        asyncs(detail::kept("asyncs"), memory, sizes.async, sizes.async == 0 ? 0 : limit.asyncs),
+        outgoing(detail::kept("outgoing"), memory, limit.outgoing_block_bytes,
                  sizes.outgoing ? limit.outgoing_blocks : 0),
-        uploads("uploads", memory, sizes.upload + limit.upload_name_bytes,
+        uploads(detail::kept("uploads"), memory, sizes.upload + limit.upload_name_bytes,
                 sizes.upload == 0 ? 0 : limit.uploads),
         upload_services(memory.take(sizes.upload == 0 ? 0 : sizeof(musubi::upload_services))),
-        read_buffers("read_buffers", memory, receive_buffers::header_bytes + limit.read_bytes,
-                     limit.read_buffer_count()),
-        large_messages("large_messages", memory,
+        read_buffers(detail::kept("read_buffers"), memory,
+                     receive_buffers::header_bytes + limit.read_bytes, limit.read_buffer_count()),
+        large_messages(detail::kept("large_messages"), memory,
                        receive_buffers::header_bytes + limit.large_bytes(), limit.large_messages),
-        drains("drains", memory, sizes.draining, limit.connections),
-        backlogs{block_pool("backlog_blocks", memory, limit.backlog_block_bytes,
+        drains(detail::kept("drains"), memory, sizes.draining, limit.connections),
+        backlogs{block_pool(detail::kept("backlog_blocks"), memory, limit.backlog_block_bytes,
                             limit.backlog_blocks + limit.connections),
                  0, limit.backlog_bytes},
-        decode("decode", memory, limit.decode_bytes),
-        mail("mail", memory, limit.mail),
+        decode(detail::kept("decode"), memory, limit.decode_bytes),
+        mail(detail::kept("mail"), memory, limit.mail),
         render(memory.take(sizes.state)),
         render_bytes(sizes.state),
         socket_copy(memory.take(sizes.socket)) {}

@@ -289,35 +289,47 @@ void websocket::on_oversized(std::span<std::byte>, bool) noexcept {
 
 bool websocket::send(std::span<const std::byte> bytes) noexcept {
   if (ended()) return false;
-  std::size_t taken = 0;
   if (backlog_ == nullptr) {
     const net::io_result result = stream_->try_write(bytes);
-    if (result.outcome == net::io::closed) {
-      ++host_.counted().closed_by_peer;
-      end();
-      return false;
-    }
-    taken = result.bytes;
-    host_.counted().bytes_out += taken;
-    if (taken == bytes.size()) return true;
-    void* memory = host_.drains().allocate();
-    if (memory == nullptr) {
-      too_far_behind("drains");
-      return false;
-    }
-    backlog_ = new (memory) draining(*this, host_.backlogs());
-    backlog_->taking.begin(host_.loop().now());
-    host_.loop().arm_after(backlog_->queue.stall_timer(), host_.configured().write_timeout);
-    stream_->want_write();
+    if (result.outcome == net::io::closed) return closed_by_peer();
+    host_.counted().bytes_out += result.bytes;
+    if (result.bytes == bytes.size()) return true;
+    bytes = bytes.subspan(result.bytes);
   }
-  bytes = bytes.subspan(taken);
+  return send_later(bytes);
+}
+
+// What follows is in several functions, none inlined, so that as little as possible is on the stack
+// while this or another stream is closed.
+[[gnu::noinline]] bool websocket::send_later(std::span<const std::byte> bytes) noexcept {
+  const char* const missing = keep_for_later(bytes);
+  return missing == nullptr || too_far_behind(missing);
+}
+
+[[gnu::noinline]] bool websocket::begin_backlog() noexcept {
+  void* memory = host_.drains().allocate();
+  if (memory == nullptr) return false;
+  backlog_ = new (memory) draining(*this, host_.backlogs());
+  backlog_->taking.begin(host_.loop().now());
+  host_.loop().arm_after(backlog_->queue.stall_timer(), host_.configured().write_timeout);
+  stream_->want_write();
+  return true;
+}
+
+[[gnu::noinline]] const char* websocket::keep_for_later(std::span<const std::byte> bytes) noexcept {
+  if (backlog_ == nullptr && !begin_backlog()) return "drains";
   while (!backlog_->queue.append(bytes)) {
     const bool within = backlog_->queue.within_limit(bytes.size());
     if (within && host_.make_backlog_room(*this)) continue;
-    too_far_behind(within ? "backlog_blocks" : "backlog_bytes");
-    return false;
+    return within ? "backlog_blocks" : "backlog_bytes";
   }
-  return true;
+  return nullptr;
+}
+
+[[gnu::noinline]] bool websocket::closed_by_peer() noexcept {
+  ++host_.counted().closed_by_peer;
+  end();
+  return false;
 }
 
 time_point websocket::yields_backlog_at() const noexcept {
@@ -325,10 +337,11 @@ time_point websocket::yields_backlog_at() const noexcept {
   return backlog_->taking.yields_at(std::chrono::seconds(1), host_.configured().brisk_rate());
 }
 
-void websocket::too_far_behind(std::string_view limit) noexcept {
+[[gnu::noinline]] bool websocket::too_far_behind(std::string_view limit) noexcept {
   // half a message is out: nothing more can be said on this WebSocket
   host_.note(&counters::closed_behind, limit, stream_);
   end();
+  return false;
 }
 
 void websocket::on_writable() noexcept {

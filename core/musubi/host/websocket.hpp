@@ -146,7 +146,15 @@ class websocket : public websocket_place, public byte_sink {
   void give_up_message(std::uint16_t code, std::string_view reason) noexcept;
   void release_read_buffer() noexcept;
   void release_backlog() noexcept;
-  void too_far_behind(std::string_view limit) noexcept;
+  /// What the stream did not accept; begins a backlog if there is none.
+  bool send_later(std::span<const std::byte> bytes) noexcept;
+  /// False if there is no memory for it.
+  bool begin_backlog() noexcept;
+  /// Returns null, or the name of the limit that is reached.
+  const char* keep_for_later(std::span<const std::byte> bytes) noexcept;
+  // These end this; false, as `send` returns.
+  bool closed_by_peer() noexcept;
+  bool too_far_behind(std::string_view limit) noexcept;
   void end() noexcept;
 
   host_core& host_;

@@ -19,7 +19,11 @@
 #else
 #define MEM_MDNS 0
 #endif
+#if BOARD_CONNECTIONS == 1
+#define MEM_SIZE (1920 + MEM_MDNS)
+#else
 #define MEM_SIZE (2048 + 128 * BOARD_CONNECTIONS + MEM_MDNS)
+#endif
 #define PBUF_POOL_SIZE (4 + BOARD_CONNECTIONS / 8)
 
 #include "lwipopts_common.h"

@@ -5,6 +5,16 @@ import { gunzipSync } from "node:zlib";
 import { Browser, Raw, upgrade } from "./clients.mjs";
 import { suite } from "./suite.mjs";
 
+/** A full board says why it has no room. */
+export async function refuses_one_more({ board, port }) {
+  const refused = await board.wait(Raw.open(port));
+  refused.tcp.write(upgrade);
+  await board.until(() => refused.ended, "the refusal");
+  assert.match(refused.received, /^HTTP\/1\.1 503 /);
+  assert.match(refused.received, /Retry-After: \d+/);
+  assert.match(refused.received, /pool exhausted: connections/);
+}
+
 export function clients(four) {
   suite("a thermostat for four browsers", four, { stepped: true }, (here) => {
     it("serves its page compressed, and not again", async () => {
@@ -63,12 +73,7 @@ export function crowd(most) {
         assert.deepEqual(answer, { ok: {} });
         await board.until(() => browsers.every((each) => each.state.target === celsius), "24 patches");
       }
-      const refused = await board.wait(Raw.open(here.port));
-      refused.tcp.write(upgrade);
-      await board.until(() => refused.ended, "the refusal");
-      assert.match(refused.received, /^HTTP\/1\.1 503 /);
-      assert.match(refused.received, /Retry-After: \d+/);
-      assert.match(refused.received, /pool exhausted: connections/);
+      await refuses_one_more(here);
       await board.wait(browsers.pop().close());
       browsers.push(await board.wait(Browser.open(here.port, "next")));
       await board.until(() => browsers.at(-1).state?.target === 19, "the state of the next");

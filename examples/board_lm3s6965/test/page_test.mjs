@@ -12,8 +12,9 @@ const sizes = {
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
 };
 
-export function page(four) {
-  suite("its page in a browser", four, {}, (here) => {
+/** `body(here, tab, refused_tab)`: tests with Chromium; its functions open a tab. */
+export function in_chromium(name, elf, body) {
+  suite(name, elf, {}, (here) => {
     let browser;
     before(async () => {
       assert.ok(existsSync(executablePath), `no ${executablePath}; scripts/setup installs it`);
@@ -35,10 +36,28 @@ export function page(four) {
         if (!request.url().includes(`//127.0.0.1:${here.port}/`)) wrong.push(request.url());
       });
       await opened.goto(`http://127.0.0.1:${here.port}/`);
-      await opened.locator("#link").getByText("live", { exact: true }).waitFor();
+      await is_live(opened);
       return opened;
     }
 
+    /** A new tab, when its WebSocket has been refused. */
+    async function refused_tab() {
+      const opened = await browser.newPage();
+      opened.setDefaultTimeout(30_000);
+      const refused = opened.waitForEvent("websocket");
+      await opened.goto(`http://127.0.0.1:${here.port}/`);
+      await (await refused).waitForEvent("socketerror");
+      return opened;
+    }
+
+    body(here, tab, refused_tab);
+  });
+}
+
+export const is_live = (opened) => opened.locator("#link").getByText("live", { exact: true }).waitFor();
+
+export function page(four) {
+  in_chromium("its page in a browser", four, (here, tab, refused_tab) => {
     it("shows a temperature that changes by itself", async () => {
       const wrong = [];
       const opened = await tab("desktop", wrong);
@@ -64,12 +83,9 @@ export function page(four) {
     it("lets a tab in that was refused, as soon as another one is closed", async () => {
       const tabs = [];
       for (let i = 0; i < 4; ++i) tabs.push(await tab());
-      const one_more = await browser.newPage();
-      const refused = one_more.waitForEvent("websocket");
-      await one_more.goto(`http://127.0.0.1:${here.port}/`);
-      await (await refused).waitForEvent("socketerror");
+      const one_more = await refused_tab();
       await tabs.pop().close();
-      await one_more.locator("#link").getByText("live", { exact: true }).waitFor();
+      await is_live(one_more);
       for (const each of [...tabs, one_more]) await each.close();
     });
 

@@ -64,7 +64,6 @@ musubi::task<> control() {
 
 /// A function of its own, so that the stack it uses is free again when the host runs.
 [[gnu::noinline]] firmware* set_up() {
-  hardware.start();
 #if defined(BOARD_TLS)
   auto& secure =
       *new (tls_memory) tls_front({.certificate = server_certificate, .key = server_key});
@@ -97,6 +96,7 @@ musubi::task<> control() {
 constinit home::controller home::heating;
 
 int main() {
+  hardware.start();
   firmware* const host = set_up();
   if (host == nullptr) return 1;
   host->run();

@@ -60,7 +60,11 @@
 #ifndef BOARD_CONNECTIONS
 #define BOARD_CONNECTIONS 4
 #endif
+#if BOARD_CONNECTIONS == 1
+#define BOARD_REQUESTS 1 /* as little as one browser needs */
+#else
 #define BOARD_REQUESTS 2
+#endif
 #define BOARD_BACKLOG 4
 #if defined(BOARD_MQTT) /* the link to a broker: a connection, one that is closing, a timer, and \
                            its buffers */

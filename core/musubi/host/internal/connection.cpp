@@ -50,6 +50,23 @@ void connection::on_binary(std::span<std::byte> message) noexcept {
   receive(received);
 }
 
+namespace {
+
+/// In the arena, since the stack of what follows is deep.
+[[gnu::noinline]] std::string_view expect_at_most(std::size_t bytes, arena& memory) noexcept {
+  constexpr std::size_t most = 64;
+  auto* const room = static_cast<char*>(memory.allocate(most));
+  if (room == nullptr) return "a shorter message";
+  json::buffer_output expected(room, most);
+  json::writer out(expected);
+  out.raw("a message of at most ");
+  out.number(bytes);
+  out.raw(" bytes");
+  return expected.view();
+}
+
+}  // namespace
+
 void connection::on_oversized(std::span<std::byte> head, bool binary) noexcept {
   // refuse it at its address if that is known, so that other channels of this WebSocket go on
   phoenix::frame received;
@@ -58,14 +75,9 @@ void connection::on_oversized(std::span<std::byte> head, bool binary) noexcept {
                : phoenix::read_text(text, received))) {
     return websocket::on_oversized(head, binary);
   }
-  char room[64];
-  json::buffer_output expected(room, sizeof room);
-  json::writer out(expected);
-  out.raw("a message of at most ");
-  out.number(host().message_bytes());
-  out.raw(" bytes");
-  received.expected_payload = expected.view();
+  received.expected_payload = expect_at_most(host().message_bytes(), host().decode_arena());
   receive(received);
+  host().decode_arena().reset();
 }
 
 void connection::on_service() noexcept {

@@ -146,6 +146,11 @@ void http_request::on_readable() noexcept {
 }
 
 void http_request::process() noexcept {
+  if (respond()) go_on();
+}
+
+// apart, so that the request is no longer on the stack when its WebSocket starts
+[[gnu::noinline]] bool http_request::respond() noexcept {
   http::head_limits limits;
   limits.head_bytes = static_cast<std::uint32_t>(host_.read_bytes() - http::response_head_size);
   http::head request;
@@ -156,40 +161,54 @@ void http_request::process() noexcept {
   } else {
     release_buffer();
   }
-  if (outcome.what == http::head_outcome::kind::incomplete) return stream_->want_read();
+  if (outcome.what == http::head_outcome::kind::incomplete) {
+    stream_->want_read();
+    return false;
+  }
   deadline_.cancel();
   doing_ = doing::answering;
   progress_ = {};
   consumed_ = static_cast<std::uint32_t>(outcome.consumed);
   ++host_.counted().requests;
   if (const std::size_t refusal = screen(outcome, request); refusal != 0) {
-    return send(refusal, then::linger);
+    prepare(refusal, then::linger);
+    return true;
   }
-  if (host_.is_endpoint(request.path)) return upgrade(request);
-  answer(request);
+  if (!host_.is_endpoint(request.path)) return answer(request);
+  upgrade(request);
+  return true;
 }
 
 // this and `upgrade` apart, so that neither has the other's variables on the stack
-[[gnu::noinline]] void http_request::answer(const http::head& request) noexcept {
-  if (host_.metrics().is(request.path)) return answer_metrics(same_text(request.method, "HEAD"));
+[[gnu::noinline]] bool http_request::answer(const http::head& request) noexcept {
+  if (host_.metrics().is(request.path)) {
+    answer_metrics(same_text(request.method, "HEAD"));
+    return true;
+  }
   const get_table* const gets = host_.routed().gets;
-  if (gets != nullptr && gets->answer(*this, request)) return;
+  if (gets != nullptr && gets->answer(*this, request)) return false;
   const http::asset_answer planned = http::answer_asset(host_.assets(), request, answer_room());
   const bool stays = request.keep_alive && !planned.close;
-  send(planned.head, stays ? then::next_request : then::linger, planned.body);
+  prepare(planned.head, stays ? then::next_request : then::linger, planned.body);
+  return true;
 }
 
 void http_request::answer_metrics(bool head_only) noexcept {
   metrics_line_ = 1;  // what follows the head
-  send(host_.metrics().write(host_, 0, answer_room()),
-       head_only ? then::linger : then::more_metrics);
+  prepare(host_.metrics().write(host_, 0, answer_room()),
+          head_only ? then::linger : then::more_metrics);
 }
 
-void http_request::send(std::size_t head, then next, std::span<const unsigned char> body) noexcept {
+void http_request::send(std::size_t head, then next) noexcept {
+  prepare(head, next);
+  go_on();
+}
+
+void http_request::prepare(std::size_t head, then next,
+                           std::span<const unsigned char> body) noexcept {
   head_ = std::as_bytes(answer_room().first(head));
   body_ = std::as_bytes(body);
   then_ = next;
-  go_on();
 }
 
 bool http_request::sent(std::span<const std::byte>& rest) noexcept {
@@ -308,8 +327,8 @@ std::size_t http_request::refuse(const http::head* request, const rejection& wha
   return http::write_error(answer_room(), answer);
 }
 
-std::size_t http_request::screen(const http::head_outcome& outcome,
-                                 const http::head& request) noexcept {
+[[gnu::noinline]] std::size_t http_request::screen(const http::head_outcome& outcome,
+                                                   const http::head& request) noexcept {
   asking_ = asking::upgrade;
   if (outcome.what == http::head_outcome::kind::refused) {
     const bool too_long = !outcome.limit.empty();
@@ -406,7 +425,7 @@ std::size_t http_request::admit(const http::head& request, websocket*& admitted,
   host_.decode_arena().reset();
   if (refusal != 0 && admitted_ != nullptr) host_.discard(*std::exchange(admitted_, nullptr));
   path_ = request.path;
-  send(size, refusal != 0 ? then::linger : then::start_websocket);
+  prepare(size, refusal != 0 ? then::linger : then::start_websocket);
 }
 
 void http_request::start_websocket() noexcept {

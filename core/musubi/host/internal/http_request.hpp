@@ -111,7 +111,9 @@ class http_request final : public link, public net::stream_user {
   void finish() noexcept;
   /// Answers the request if its head is complete.
   void process() noexcept;
-  void answer(const net::http::head& request) noexcept;
+  // These return true if an answer is prepared, which `go_on` sends.
+  [[nodiscard]] bool respond() noexcept;
+  [[nodiscard]] bool answer(const net::http::head& request) noexcept;
   void answer_metrics(bool head_only) noexcept;
 
   // also there
@@ -133,10 +135,12 @@ class http_request final : public link, public net::stream_user {
                   net::http::sentence text) noexcept;
   /// Where a response is behind this; only in a host with gets.
   [[nodiscard]] get_response& response() noexcept;
-  /// Answers an upgrade with 101, or with a refusal.
+  /// Prepares the answer to an upgrade: 101, or a refusal.
   void upgrade(const net::http::head& request) noexcept;
-  /// Sends the first `head` bytes of `answer_room`, then `body`.
-  void send(std::size_t head, then next, std::span<const unsigned char> body = {}) noexcept;
+  /// The answer is the first `head` bytes of `answer_room`, then `body`.
+  void prepare(std::size_t head, then next, std::span<const unsigned char> body = {}) noexcept;
+  /// Sends an answer without body.
+  void send(std::size_t head, then next) noexcept;
   /// Sends the rest, and then does what follows.
   void go_on() noexcept;
   /// Returns false if the client did not accept all of it.

@@ -96,7 +96,8 @@ void root_channel::on_end(phoenix::end_reason why) noexcept {
   discard();
 }
 
-void root_channel::discard() noexcept {
+// not inlined: what it needs is not on the stack of what follows
+[[gnu::noinline]] void root_channel::discard() noexcept {
   host_core& host = owner_->host();
   mounted().destroy();
   give_share(host.for_pages().shares, *this, shared_pool::pages);

@@ -80,6 +80,8 @@ class root_channel final : public page_sink, public phoenix::channel {
   static root_channel* make(connection& on, const phoenix::frame& join, const root_type& type,
                             std::string_view id) noexcept;
   bool mount(const phoenix::frame& join, std::string_view params) noexcept;
+  static void refuse_mount(connection& on, const phoenix::frame& join,
+                           const mount_error& why) noexcept;
   void joined(const phoenix::frame& join) noexcept;
   /// The page is unmounted, or was not mounted: gives back all that it had.
   void discard() noexcept;

@@ -45,10 +45,10 @@ void root_channel::join(connection& on, const phoenix::frame& join) noexcept {
   json::reader from(join.text());
   (void)json::find_members(from, names, values, twice);  // anything but an object has none
   if (twice != 0) {
-    decode_error error;
-    (void)error.expect(detail::given_once);
-    (void)error.within(names[std::countr_zero(twice)]);
-    on.refuse_params(join, error);
+    refusal why("invalid params");
+    why.field = names[std::countr_zero(twice)];
+    why.expected = detail::given_once;
+    on.refuse_join(join, why);
     return false;
   }
   const auto decoded = [&](std::string_view text) {
@@ -79,8 +79,9 @@ void root_channel::join(connection& on, const phoenix::frame& join) noexcept {
   return false;
 }
 
-const root_type* root_channel::find_type(connection& on, const phoenix::frame& join,
-                                         std::string_view module) noexcept {
+[[gnu::noinline]] const root_type* root_channel::find_type(connection& on,
+                                                           const phoenix::frame& join,
+                                                           std::string_view module) noexcept {
   for (const root_type& each : on.roots()) {
     if (each.module == module) return &each;
   }
@@ -120,12 +121,14 @@ const root_type* root_channel::find_type(connection& on, const phoenix::frame& j
   if (mounted().mount(params, error)) return true;
   connection& on = *owner_;
   discard();
-  if (error.bad_params) {
-    on.refuse_params(join, error.params);
-  } else {
-    on.refuse_join(join, error.why);
-  }
+  refuse_mount(on, join, error);
   return false;
+}
+
+[[gnu::noinline]] void root_channel::refuse_mount(connection& on, const phoenix::frame& join,
+                                                  const mount_error& why) noexcept {
+  if (!why.bad_params) return on.refuse_join(join, why.why);
+  on.refuse_params(join, why.params);
 }
 
 [[gnu::noinline]] void root_channel::joined(const phoenix::frame& join) noexcept {

@@ -24,18 +24,20 @@ std::size_t character_length(std::string_view text) noexcept {
   return length;
 }
 
-void escape(output& out, char byte) noexcept {
+// rare: not on the stack of all other text
+[[gnu::noinline]] void escape(output& out, char byte) noexcept {
   static constexpr std::string_view letters = "\"\\nrt";
   static constexpr char bytes[] = "\"\\\n\r\t";
   for (std::size_t i = 0; i != letters.size(); ++i) {
     if (bytes[i] != byte) continue;
-    const char shorter[] = {'\\', letters[i]};
-    return out.append(std::string_view(shorter, sizeof shorter));
+    out.append('\\');
+    return out.append(letters[i]);
   }
   static constexpr char digits[] = "0123456789abcdef";
   const auto code = static_cast<unsigned char>(byte);
-  const char escaped[] = {'\\', 'u', '0', '0', digits[code >> 4U], digits[code & 15U]};
-  out.append(std::string_view(escaped, sizeof escaped));
+  out.append(std::string_view("\\u00"));
+  out.append(digits[code >> 4U]);
+  out.append(digits[code & 15U]);
 }
 
 }  // namespace

@@ -26,7 +26,8 @@ void stir(std::uint32_t word) noexcept {
 
 }  // namespace
 
-void machine::start() noexcept {
+// not inlined: what it needs is not on the stack of the program
+[[gnu::noinline]] void machine::start() noexcept {
   ::board::start();  // hardware.hpp's
   core::start_clock();
   lwip_init();

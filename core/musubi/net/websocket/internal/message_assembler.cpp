@@ -135,9 +135,10 @@ bool message_assembler::whole(std::span<std::byte> received, std::size_t limit, 
   return true;
 }
 
-event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffer,
-                              std::size_t& filled, std::size_t limit,
-                              std::uint32_t& frames) noexcept {
+// never inlined: its variables would be on the stack of what the message leads to
+[[gnu::noinline]] event message_assembler::next(frame_decoder& decoder, std::span<std::byte> buffer,
+                                                std::size_t& filled, std::size_t limit,
+                                                std::uint32_t& frames) noexcept {
   event e;
   if (ended_) {
     begin_ = assembled_ = read_ = 0;

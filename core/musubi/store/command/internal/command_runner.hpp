@@ -127,17 +127,24 @@ class command_runner {
     (void)on.after_command(ctx, info);
   }
 
+  // These two are not inlined: what decoding needs is not on the stack of the refusal, and what
+  // that needs not on the stack of the handler.
   template <class Command>
-  static bool decode(page& on, [[maybe_unused]] const Context& ctx, const command_message& message,
-                     Command& command) noexcept {
+  [[gnu::noinline]] static bool read(std::string_view payload, Command& command,
+                                     decode_error& error) noexcept {
+    json::reader from(payload);
+    return codec<Command>::read(from, command, error);
+  }
+  template <class Command>
+  [[gnu::noinline]] static bool decode(page& on, [[maybe_unused]] const Context& ctx,
+                                       const command_message& message, Command& command) noexcept {
     if constexpr (field_count<Command>() == 0) {
       return true;
     } else if constexpr (!short_ways && requires { codec<Command>::is_record; }) {
       return on.decode(ctx, message, &command, reader_of<Command>);
     } else {
       decode_error error;
-      json::reader payload(message.payload);
-      if (codec<Command>::read(payload, command, error)) return true;
+      if (read(message.payload, command, error)) return true;
       on.refuse(message.ref, error.refused_as("invalid payload"));
       if (telemetry* to = on.resources().observed.listener()) {
         to->on_payload_refused({event_source::of(ctx), command_name<Command>, error});

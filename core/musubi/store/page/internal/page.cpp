@@ -298,7 +298,8 @@ void page::post(mail& message) noexcept {
   if (!busy_) sink_->service_wanted();
 }
 
-void page::enqueue(const command_message& message) noexcept {
+// apart, so that what it needs is not on the stack of a handler
+[[gnu::noinline]] void page::enqueue(const command_message& message) noexcept {
   const std::string_view parts[] = {message.ref, message.name, message.store_id, message.payload};
   std::size_t bytes = sizeof(command_mail);
   for (const std::string_view part : parts) bytes += part.size();

@@ -50,7 +50,7 @@ function(musubi_add_board folder)
   if(arg_UPDATES)
     musubi_bare_metal_ecdsa()
   endif()
-  add_subdirectory("${MUSUBI_BOARD_DIR}/../.." musubi)
+  add_subdirectory("${MUSUBI_BOARD_DIR}/../.." musubi EXCLUDE_FROM_ALL)
 
   set(core cortex_m)
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "riscv")

@@ -18,12 +18,11 @@
 #include <musubi/board/cortex_m/cortex_m.hpp>
 #include <musubi/board/hardware.hpp>
 #include <musubi/board/serial.hpp>
+#include <musubi/board/variables.hpp>
 #include <musubi/update/boot.hpp>
 
 extern "C" {
 extern std::uint32_t stack_end[];
-extern std::uint32_t data_begin[], data_end[], data_image[];
-extern std::uint32_t bss_begin[], bss_end[];
 extern const std::byte factory_begin[], factory_end[];  // factory.S
 [[noreturn]] void reset_handler();
 [[noreturn]] void abort();
@@ -89,9 +88,7 @@ extern "C" {
     stack_end, &reset_handler, {&abort, &abort, &abort, &abort}};
 
 [[noreturn]] void reset_handler() {
-  const std::uint32_t* from = data_image;
-  for (std::uint32_t* to = data_begin; to < data_end; ++to) *to = *from++;
-  for (std::uint32_t* to = bss_begin; to < bss_end; ++to) *to = 0;
+  board::set_variables();
   board::start();
   board::simulated_flash flash;
   auto chosen = musubi::update::choose_slot(flash, layout);
@@ -105,14 +102,5 @@ extern "C" {
 
 [[noreturn]] void abort() {
   stop("fault");
-}
-void* _sbrk(std::ptrdiff_t) {
-  return reinterpret_cast<void*>(-1);
-}
-[[noreturn]] void _exit(int) {
-  abort();
-}
-[[noreturn]] void __cxa_pure_virtual() {
-  abort();
 }
 }

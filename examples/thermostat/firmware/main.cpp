@@ -96,7 +96,7 @@ musubi::task<> control() {
 constinit home::controller home::heating;
 
 int main() {
-  hardware.start();
+  hardware.start({.name = "thermostat"});
   firmware* const host = set_up();
   if (host == nullptr) return 1;
   host->run();

@@ -24,20 +24,30 @@
 #define LWIP_NUM_NETIF_CLIENT_DATA 1
 #define LWIP_MDNS_RESPONDER 1
 #define MDNS_MAX_SERVICES 2
+#ifdef LWIP_DHCP
+#define MEMP_NUM_UDP_PCB 2
+#else
 #define MEMP_NUM_UDP_PCB 1
+#endif
 #define MEMP_NUM_IGMP_GROUP 2 /* all systems, and that of mDNS */
 #define BOARD_MDNS_TIMEOUTS 1
 #else
+#ifdef LWIP_DHCP /* a board's lwipopts.h may turn it on: a connection, and a timer that lwIP \
+                    counts */
+#define LWIP_UDP 1
+#define MEMP_NUM_UDP_PCB 1
+#else
 #define LWIP_UDP 0
+#define LWIP_DHCP 0
+#endif
 #define BOARD_MDNS_TIMEOUTS 0
 #endif
-#if !defined(BOARD_MDNS) && !defined(BOARD_MQTT)
+#if !defined(BOARD_MDNS) && !defined(BOARD_MQTT) && !LWIP_DHCP
 #define LWIP_TIMERS 0 /* the port runs the two that are left: those of TCP and ARP */
 /* What it checks are arguments: null pointers, and states in which a function may not be called.
    The port gets them right; what comes from the network is checked elsewhere. */
 #define LWIP_ERROR(message, expression, handler)
 #endif
-#define LWIP_DHCP 0
 #define LWIP_TCP 1
 #define IP_REASSEMBLY 0 /* browsers do not fragment TCP */
 #define IP_FRAG 0

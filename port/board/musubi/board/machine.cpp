@@ -27,11 +27,11 @@ void stir(std::uint32_t word) noexcept {
 }  // namespace
 
 // not inlined: what it needs is not on the stack of the program
-[[gnu::noinline]] void machine::start() noexcept {
+[[gnu::noinline]] void machine::start(const network::settings& chosen) noexcept {
   ::board::start();  // hardware.hpp's
   core::start_clock();
   lwip_init();
-  network::start();
+  network::start(chosen);
   watchdog::start();
 }
 

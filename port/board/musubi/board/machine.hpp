@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include <musubi/board/network.hpp>
 #include <musubi/lwip/board.hpp>
 
 namespace board {
@@ -11,14 +12,14 @@ namespace board {
 class machine final : public musubi::lwip::board {
  public:
   /// Starts the board, its tick, lwIP, its network and its watchdog.
-  void start() noexcept;
+  void start(const network::settings& chosen = {}) noexcept;
   /// Calls `step` from the timer interrupt, every 100 ms.
   void every_tenth_of_a_second(void (*step)()) noexcept;
 
   [[nodiscard]] musubi::time_point now() noexcept override;
-  /// Neither board has a random number generator: these bytes are derived from the arrival times of
-  /// frames. An attacker on the same network may guess them. Good enough for port numbers and
-  /// unique ids, not for keys: for those of TLS it is a stand-in.
+  /// As on a board without a random number generator: these bytes are derived from the arrival
+  /// times of frames. An attacker on the same network may guess them. Good enough for port numbers
+  /// and unique ids, not for keys: for those of TLS it is a stand-in.
   void entropy(std::span<std::byte> into) noexcept override;
   bool receive() noexcept override;
   void sleep(musubi::time_point until, const std::atomic<bool>& awake) noexcept override;

@@ -36,6 +36,7 @@ void say(const musubi::pool_metrics& pool) {
   if (pool.failures != 0) say("  failures", pool.failures);
 }
 
+#if MEM_STATS || MEMP_STATS
 /// One of lwIP's pools in blocks of `bytes`, or its heap.
 void say(const char* name, std::uint32_t bytes, const stats_mem& pool) {
   say({.name = name,
@@ -44,6 +45,23 @@ void say(const char* name, std::uint32_t bytes, const stats_mem& pool) {
        .used = pool.used,
        .high_water = pool.max,
        .failures = pool.err});
+}
+#endif
+
+/// What lwIP's statistics count.
+void say_lwip() {
+#if MEM_STATS
+  say("lwip_heap", 1, lwip_stats.mem);
+#else
+  serial::write("lwip_heap unknown: MEM_STATS is 0\n");
+#endif
+#if MEMP_STATS
+  say("lwip_connections", sizeof(tcp_pcb), *lwip_stats.memp[MEMP_TCP_PCB]);
+  say("lwip_segments", sizeof(tcp_seg), *lwip_stats.memp[MEMP_TCP_SEG]);
+  say("lwip_buffers", PBUF_POOL_BUFSIZE, *lwip_stats.memp[MEMP_PBUF_POOL]);
+#else
+  serial::write("lwip_pools unknown: MEMP_STATS is 0\n");
+#endif
 }
 
 #if defined(BOARD_TLS)
@@ -79,10 +97,7 @@ musubi::task<> answer_serial(musubi::host_core& host, musubi::lwip::loop& events
     say("frames_dropped", network::dropped());
     host.each_pool([](const musubi::pool_metrics& pool) { say(pool); });
     say(events.streams());
-    say("lwip_heap", 1, lwip_stats.mem);
-    say("lwip_connections", sizeof(tcp_pcb), *lwip_stats.memp[MEMP_TCP_PCB]);
-    say("lwip_segments", sizeof(tcp_seg), *lwip_stats.memp[MEMP_TCP_SEG]);
-    say("lwip_buffers", PBUF_POOL_BUFSIZE, *lwip_stats.memp[MEMP_PBUF_POOL]);
+    say_lwip();
 #if defined(BOARD_TLS)
     say(*secure);
 #endif

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cstring>
+#include <lwip/dhcp.h>
 #include <lwip/etharp.h>
 #include <lwip/ip4_addr.h>
 #include <lwip/netif.h>
@@ -14,23 +16,29 @@ namespace board::network {
 
 namespace {
 
-// Locally administered. A product has its own, assigned by its maker.
-constexpr std::uint8_t own_address[6] = {0x02, 0x4D, 0x55, 0x53, 0x55, 0x42};
 netif interface;
 std::uint32_t dropped_frames = 0;
 
 #if LWIP_NETIF_HOSTNAME
-/// Ends with the part of the address that differs from board to board.
-char host_name[] = "thermostat-000000";
+char host_name[32];
 
-void write_host_name() noexcept {
-  char* at = host_name + sizeof host_name - 1;
-  for (std::size_t i = 0; i < 6; ++i) {
-    const unsigned digit = own_address[5 - i / 2] >> (i % 2 * 4) & 0xFU;
-    *--at = static_cast<char>(digit < 10 ? '0' + digit : 'a' + digit - 10);
+/// Ends with the part of the address that differs from board to board.
+void write_host_name(const settings& chosen) noexcept {
+  char* at =
+      std::copy_n(chosen.name.begin(), std::min<std::size_t>(chosen.name.size(), 24), host_name);
+  *at++ = '-';
+  for (std::size_t i = 6; i < 12; ++i) {
+    const unsigned digit = chosen.hardware_address[i / 2] >> ((i + 1) % 2 * 4) & 0xFU;
+    *at++ = static_cast<char>(digit < 10 ? '0' + digit : 'a' + digit - 10);
   }
 }
 #endif
+
+ip4_addr_t ip4(const std::uint8_t (&numbers)[4]) noexcept {
+  ip4_addr_t made;
+  IP4_ADDR(&made, numbers[0], numbers[1], numbers[2], numbers[3]);
+  return made;
+}
 
 err_t send(netif*, pbuf* frame) noexcept {
   return ethernet::send(*frame) ? ERR_OK : ERR_BUF;
@@ -42,32 +50,33 @@ err_t prepare(netif* fresh) noexcept {
   fresh->output = &etharp_output;
   fresh->linkoutput = &send;
   fresh->mtu = 1500;
-  fresh->hwaddr_len = sizeof own_address;
-  std::memcpy(fresh->hwaddr, own_address, sizeof own_address);
   fresh->flags =
       NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP;
 #if LWIP_IGMP
   fresh->flags |= NETIF_FLAG_IGMP;
-#endif
-#if LWIP_NETIF_HOSTNAME
-  write_host_name();
-  fresh->hostname = host_name;
 #endif
   return ERR_OK;
 }
 
 }  // namespace
 
-void start() noexcept {
-  ethernet::start(own_address);
-  // The address of the guest in QEMU's user network. A product uses DHCP.
-  ip4_addr_t address, mask, gateway;
-  IP4_ADDR(&address, 10, 0, 2, 15);
-  IP4_ADDR(&mask, 255, 255, 255, 0);
-  IP4_ADDR(&gateway, 10, 0, 2, 2);
+void start(const settings& chosen) noexcept {
+  ethernet::start(chosen.hardware_address);
+  const ip4_addr_t address = ip4(chosen.address);
+  const ip4_addr_t mask = ip4(chosen.mask);
+  const ip4_addr_t gateway = ip4(chosen.gateway);
   netif_add(&interface, &address, &mask, &gateway, nullptr, &prepare, &ethernet_input);
+  interface.hwaddr_len = sizeof chosen.hardware_address;
+  std::memcpy(interface.hwaddr, chosen.hardware_address, sizeof chosen.hardware_address);
+#if LWIP_NETIF_HOSTNAME
+  write_host_name(chosen);
+  interface.hostname = host_name;
+#endif
   netif_set_default(&interface);
   netif_set_up(&interface);
+#if LWIP_DHCP
+  (void)dhcp_start(&interface);
+#endif
   ethernet::listen();
   core::enable_interrupt(part::ethernet_interrupt);
 }

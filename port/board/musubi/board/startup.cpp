@@ -6,11 +6,10 @@
 
 #include <musubi/board/core.hpp>
 #include <musubi/board/machine.hpp>
+#include <musubi/board/variables.hpp>
 
 extern "C" {
 extern std::uint32_t stack_begin[], stack_end[];
-extern std::uint32_t data_begin[], data_end[], data_image[];
-extern std::uint32_t bss_begin[], bss_end[];
 using constructor = void (*)();
 extern constructor constructors_begin[], constructors_end[];
 
@@ -28,26 +27,12 @@ extern "C" {
 
 [[noreturn, gnu::used]] void reset_handler() {
   board::core::prepare();
-  // plain loops, because library functions may use variables that are not initialized yet
   for (std::uint32_t* at = stack_begin; at < reinterpret_cast<std::uint32_t*>(&at) - 8; ++at) {
     *at = paint;
   }
-  const std::uint32_t* from = data_image;
-  for (std::uint32_t* to = data_begin; to < data_end; ++to) *to = *from++;
-  for (std::uint32_t* to = bss_begin; to < bss_end; ++to) *to = 0;
+  board::set_variables();
   for (constructor* each = constructors_begin; each < constructors_end; ++each) (*each)();
   program();
-  abort();
-}
-
-// --- what the C library requires; there is no heap: _sbrk fails, and malloc with it ---
-void* _sbrk(std::ptrdiff_t) {
-  return reinterpret_cast<void*>(-1);
-}
-[[noreturn]] void _exit(int) {
-  abort();
-}
-[[noreturn]] void __cxa_pure_virtual() {
   abort();
 }
 }

@@ -2,22 +2,18 @@
 #include <chrono>
 #include <lwip/etharp.h>
 #include <lwip/priv/tcp_priv.h>
-#include <lwip/stats.h>
 #include <lwip/timeouts.h>
 #include <string_view>
 #include <utility>
 
+#include <musubi/lwip/internal/usage.hpp>
 #include <musubi/lwip/loop.hpp>
 
 // The options that the port relies on, checked as lwIP's own init.c does.
 #if !NO_SYS
 #error "musubi: this port drives lwIP from a single loop: set NO_SYS 1"
 #endif
-#if !LWIP_STATS || !MEM_STATS || !MEMP_STATS
-#error \
-    "musubi: sharing lwIP's memory fairly needs its metrics: set LWIP_STATS, MEM_STATS, MEMP_STATS 1"
-#endif
-#if TCP_QUEUE_OOSEQ && !TCP_OOSEQ_MAX_PBUFS
+#if TCP_QUEUE_OOSEQ && !TCP_OOSEQ_MAX_PBUFS && !TCP_OOSEQ_MAX_BYTES && !PBUF_POOL_FREE_OOSEQ
 #error \
     "musubi: segments after a lost one hold buffers: set TCP_OOSEQ_MAX_PBUFS, or TCP_QUEUE_OOSEQ 0"
 #endif
@@ -25,9 +21,6 @@
     (LWIP_IPV6 || LWIP_DHCP || LWIP_AUTOIP || LWIP_IGMP || LWIP_DNS || IP_REASSEMBLY)
 #error \
     "musubi: only the timers of TCP and ARP are run without lwIP's list of them: set LWIP_TIMERS 1"
-#endif
-#if MEM_LIBC_MALLOC
-#error "musubi: firmware has no heap other than lwIP's own: set MEM_LIBC_MALLOC 0"
 #endif
 
 namespace musubi::lwip {
@@ -114,8 +107,8 @@ err_t loop::on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept {
 }
 
 void loop::keep_connection_free() noexcept {
-  const stats_mem& connections = *lwip_stats.memp[MEMP_TCP_PCB];
-  if (connections.used < connections.avail || tcp_tw_pcbs != nullptr) return;
+  const usage all = connections();
+  if (all.used < all.all || tcp_tw_pcbs != nullptr) return;
   u32_t most = patience_half_seconds;
   tcp_pcb* oldest = nullptr;
   for (tcp_pcb* each = tcp_active_pcbs; each != nullptr; each = each->next) {
@@ -134,18 +127,18 @@ void loop::keep_connection_free() noexcept {
 
 bool loop::may_wait(const stream& receiver, pbuf& data) noexcept {
   if (host_->can_accept()) return true;  // in this turn
-  const stats_mem& pool = *lwip_stats.memp[MEMP_PBUF_POOL];
-  if (receiver.held_ != nullptr) return pool.used * 2 <= pool.avail;
-  if (pool.used < pool.avail && may_be_whole(data)) return true;
+  const usage pool = buffers(open_);
+  if (receiver.held_ != nullptr) return pool.used * 2 <= pool.all;
+  if (pool.used < pool.all && may_be_whole(data)) return true;
   lost_ = true;
   return false;
 }
 
 bool loop::may_hold(const stream& receiver) noexcept {
-  const stats_mem& pool = *lwip_stats.memp[MEMP_PBUF_POOL];
+  const usage pool = buffers(open_);
   // At most half of the receive buffers may hold unread data. Above that, a stream that receives
   // more is reset, unless it holds a single buffer.
-  if (pool.used * 2 <= pool.avail || pbuf_clen(receiver.held_) <= 1) return true;
+  if (pool.used * 2 <= pool.all || receiver.buffers() <= 1) return true;
   ++unread_;
   return false;
 }
@@ -223,8 +216,9 @@ void loop::turn() noexcept {
 }  // namespace musubi::lwip
 
 /// The time in milliseconds, for lwIP. Adds up the time since the last call, which was less than a
-/// minute ago, so that no 64-bit division is needed.
-extern "C" u32_t sys_now(void) {
+/// minute ago, so that no 64-bit division is needed. Weak: a program that runs lwIP already has
+/// one.
+extern "C" [[gnu::weak]] u32_t sys_now(void) {
   static musubi::time_point counted{};
   static u32_t milliseconds = 0;
   if (musubi::lwip::ticking == nullptr) return 0;

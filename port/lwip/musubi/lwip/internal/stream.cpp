@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
-#include <lwip/stats.h>
 #include <utility>
 
 #include <musubi/json/internal/output.hpp>
 #include <musubi/json/internal/writer.hpp>
 #include <musubi/lwip/internal/stream.hpp>
+#include <musubi/lwip/internal/usage.hpp>
 #include <musubi/lwip/loop.hpp>
 
 namespace musubi::lwip {
@@ -36,7 +36,7 @@ constexpr std::size_t heap_reserve = 256;
 constexpr std::size_t segment_overhead = 96;
 /// The room that writers wait for: a usual patch fits, and segments are not tiny.
 constexpr std::size_t least_room = std::min<std::size_t>(TCP_MSS, TCP_SND_BUF / 2);
-static_assert(heap_reserve + segment_overhead + least_room <= MEM_SIZE,
+static_assert(!heap_is_known || heap_reserve + segment_overhead + least_room <= MEM_SIZE,
               "musubi: lwIP's heap has no room for a segment: raise MEM_SIZE");
 
 }  // namespace
@@ -152,15 +152,13 @@ net::io_result stream::try_read(std::span<std::byte> into) noexcept {
 std::size_t stream::room() const noexcept {
   const std::size_t window = tcp_sndbuf(pcb_);
   if (starved_ || window == 0 || tcp_sndqueuelen(pcb_) + 2 > TCP_SND_QUEUELEN) return 0;
-  const stats_mem& heap = lwip_stats.mem;
-  const stats_mem& segments = *lwip_stats.memp[MEMP_TCP_SEG];
-  const auto free = static_cast<std::size_t>(heap.avail - heap.used);
+  const usage queued = segments();
+  const std::size_t free = free_heap();
   // The last half of the memory is reserved for streams without unacknowledged data, so that a peer
   // that does not acknowledge cannot block the others.
-  const bool scarce =
-      free < MEM_SIZE / 2 || segments.used + 2 > static_cast<mem_size_t>(segments.avail / 2);
+  const bool scarce = free < MEM_SIZE / 2 || queued.used + 2 > queued.all / 2;
   if (scarce && window != TCP_SND_BUF) return 0;
-  if (free < heap_reserve + 2 * segment_overhead || segments.used + 2 > segments.avail) return 0;
+  if (free < heap_reserve + 2 * segment_overhead || queued.used + 2 > queued.all) return 0;
   return std::min(window, free - heap_reserve - segment_overhead);
 }
 

@@ -34,6 +34,11 @@ class stream final : public net::stream, public link {
   void close() noexcept override;
   std::size_t peer(std::span<char> into) const noexcept override;
 
+  /// Of lwIP's, with data that has not been read.
+  [[nodiscard]] u16_t buffers() const noexcept {
+    return held_ == nullptr ? u16_t{0} : pbuf_clen(held_);
+  }
+
  private:
   friend class loop;
   static err_t on_received(void* self, tcp_pcb* pcb, pbuf* data, err_t error) noexcept;

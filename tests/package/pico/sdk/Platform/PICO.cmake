@@ -1,0 +1,2 @@
+include(Platform/Generic)
+set(CMAKE_EXECUTABLE_SUFFIX .elf)

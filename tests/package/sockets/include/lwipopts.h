@@ -1,0 +1,8 @@
+#pragma once
+
+#define LWIP_SOCKET_POLL 1
+#define LWIP_COMPAT_SOCKETS 0
+#define LWIP_NETIF_LOOPBACK 1
+#define LWIP_TCPIP_CORE_LOCKING 1
+#define MEMP_NUM_NETCONN 16
+#define LWIP_ERRNO_STDINCLUDE 1 /* errno is the C library's */

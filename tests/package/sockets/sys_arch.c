@@ -26,6 +26,11 @@ void sys_mbox_free(sys_mbox_t* freed) {}
 void sys_mbox_post(sys_mbox_t* box, void* message) {}
 void sys_mbox_set_invalid(sys_mbox_t* box) {}
 void sys_arch_unprotect(sys_prot_t before) {}
+/* Where the thread_local variables of the task are. */
+void* __aeabi_read_tp(void) {
+  static char variables[256];
+  return variables;
+}
 sys_thread_t sys_thread_new(const char* name, lwip_thread_fn run, void* with, int stack,
                             int priority) {
   return 0;

@@ -261,7 +261,7 @@ void page::cycle() noexcept {
   ++version_;
   if (resources_->observed.follower() != nullptr) tell_patch(changes.count());
   ++resources_->counters->patches;
-  resources_->counters->operations += changes.count();
+  resources_->counters->operations += static_cast<tally>(changes.count());
 }
 
 void page::tell_patch([[maybe_unused]] std::size_t operations) noexcept {

@@ -25,9 +25,6 @@ constexpr musubi::limits sizes = [] {
   musubi::limits made = board::sizes;
   made.nodes = 5 * BOARD_CONNECTIONS;
   made.store_id_bytes = 48;
-  made.outgoing_block_bytes = 128;
-  made.outgoing_blocks = 16;
-  made.outgoing_per_page = 8;
   return made;
 }();
 

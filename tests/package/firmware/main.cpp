@@ -8,6 +8,7 @@
 #include <musubi/board/hardware.hpp>
 #include <musubi/board/machine.hpp>
 #include <musubi/board/serial.hpp>
+#include <musubi/host/board_limits.hpp>
 #include <musubi/lwip/host.hpp>
 
 namespace {
@@ -44,24 +45,11 @@ musubi::task<> blink() {
   }
 }
 
-constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
-                               .requests = BOARD_REQUESTS,
-                               .pages = BOARD_CONNECTIONS,
-                               .channels = 2,
-                               .subscriptions = BOARD_CONNECTIONS,
-                               .read_bytes = 2048,
-                               .read_buffers = BOARD_REQUESTS,
-                               .message_bytes = 1024,
-                               .large_messages = 0,
-                               .decode_bytes = 512,
-                               .transmit_bytes = 1024,
-                               .backlog_block_bytes = 128,
-                               .backlog_blocks = 16,
-                               .backlog_bytes = 1024,
-                               .mailbox = 2,
-                               .mail = {{{64, 2}, {0, 0}, {0, 0}}},
-                               .frames = {{{128, 2}, {256, 1}, {0, 0}, {0, 0}}},
-                               .posts = {}};
+constexpr musubi::limits sizes = [] {
+  musubi::limits made = musubi::board_limits(BOARD_CONNECTIONS, BOARD_REQUESTS);
+  made.frames = {{{128, 2}, {256, 1}, {0, 0}, {0, 0}}};
+  return made;
+}();
 using firmware = musubi::lwip::host<blinker_socket, sizes>;
 static_assert(firmware::streams <= MEMP_NUM_TCP_PCB, "lwipopts.h has too few connections");
 

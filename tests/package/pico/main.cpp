@@ -6,6 +6,7 @@
 #include <pico/rand.h>
 #include <pico/stdlib.h>
 
+#include <musubi/host/board_limits.hpp>
 #include <musubi/lwip/host.hpp>
 
 struct lamp {
@@ -55,8 +56,9 @@ class pico_w final : public musubi::lwip::board {
   void alive() noexcept override {}  // watchdog_update(), if it is enabled
 };
 
-constexpr musubi::limits sizes{.connections = 3, .requests = 2, .pages = 3, .channels = 2};
+constexpr musubi::limits sizes = musubi::board_limits(3);  // three browsers
 using lamp_host = musubi::lwip::host<lamp_socket, sizes>;
+static_assert(sizeof(lamp_host) < 16 * 1024);
 static_assert(lamp_host::streams <= MEMP_NUM_TCP_PCB, "lwipopts.h has too few connections");
 
 int main() {

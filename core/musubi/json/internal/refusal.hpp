@@ -15,6 +15,8 @@ namespace musubi {
 struct refusal {
   template <std::size_t N>
   constexpr refusal(const char (&literal)[N]) noexcept : reason(literal, N - 1) {}
+  template <std::size_t N>
+  refusal(char (&buffer)[N]) = delete;  // its text may be shorter
   constexpr refusal(std::string_view why) noexcept : reason(why) {}
   /// Why something did not go well: `exhausted` names the pool, everything else is the reason.
   constexpr refusal(const status& why) noexcept : reason(why.reason()), field(why.field()) {

@@ -28,6 +28,9 @@ class writer {
       raw_literal(literal);
     }
   }
+  /// A buffer is no literal, and its text may be shorter.
+  template <std::size_t N>
+  void raw(char (&buffer)[N]) = delete;
   void raw(char byte) noexcept { out_->append(byte); }
   void null() noexcept { raw("null"); }
   void boolean(bool value) noexcept {

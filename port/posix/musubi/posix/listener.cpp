@@ -127,7 +127,7 @@ std::size_t write_peer(int socket, std::span<char> into) noexcept {
   char text[text_bytes] = "";
   (void)sys::inet_ntop(v4 ? AF_INET : AF_INET6, bytes, text, sizeof text);
   if (!v4) out.raw('[');
-  out.raw(text);
+  out.raw(std::string_view(text));
   if (!v4) out.raw(']');
   out.raw(':');
   out.number(static_cast<unsigned>(ntohs(peer.port())));

@@ -28,7 +28,7 @@ std::size_t write_peer(const sockaddr& address, std::span<char> into) noexcept {
     const auto& v6 = reinterpret_cast<const sockaddr_in6&>(address);
     ::inet_ntop(AF_INET6, &v6.sin6_addr, text, sizeof text);
     out.raw('[');
-    out.raw(text);
+    out.raw(std::string_view(text));
     out.raw("]:");
     out.number(static_cast<unsigned>(ntohs(v6.sin6_port)));
   } else {

@@ -4,8 +4,11 @@
 import { execFileSync } from "node:child_process";
 import { connect } from "node:net";
 
-// functions that run that often: the interrupt that steps the plant, and lwIP's timer of its ARP table
-const metronomes = { timer_handler: 0.1, etharp_tmr: 1 };
+// functions that run that often, in seconds: the interrupt that steps the plant, and the host's look at its clients
+const metronomes = new Map([
+  [0.1, /^timer_handler$/],
+  [1, /member_job.*host_core5sweepE.*4callE/],
+]);
 
 export class Stepper {
   static async open(socket, elf) {
@@ -63,7 +66,12 @@ function places(elf) {
   const found = new Map();
   for (const line of execFileSync(`${process.env.BOARD_TOOLS}-nm`, [elf], { encoding: "utf8" }).split("\n")) {
     const [address, , name] = line.split(" ");
-    if (name in metronomes) found.set(metronomes[name], (parseInt(address, 16) & ~1).toString(16));
+    for (const [seconds, names] of metronomes) {
+      if (names.test(name)) found.set(seconds, (parseInt(address, 16) & ~1).toString(16));
+    }
+  }
+  for (const seconds of metronomes.keys()) {
+    if (!found.has(seconds)) throw new Error(`${elf} has no function that runs each ${seconds} s`);
   }
   return found;
 }

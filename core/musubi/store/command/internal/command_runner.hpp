@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <musubi/async/task.hpp>
+#include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/schema/codec_record.hpp>
 #include <musubi/schema/guard.hpp>
 #include <musubi/store/command/commands.hpp>
@@ -127,17 +128,17 @@ class command_runner {
     (void)on.after_command(ctx, info);
   }
 
-  // These two are not inlined: what decoding needs is not on the stack of the refusal, and what
-  // that needs not on the stack of the handler.
+  // Where the stack is little, these two are not inlined: what decoding needs is not on the stack
+  // of the refusal, and what that needs not on the stack of the handler.
   template <class Command>
-  [[gnu::noinline]] static bool read(std::string_view payload, Command& command,
-                                     decode_error& error) noexcept {
+  MUSUBI_ONCE static bool read(std::string_view payload, Command& command,
+                               decode_error& error) noexcept {
     json::reader from(payload);
     return codec<Command>::read(from, command, error);
   }
   template <class Command>
-  [[gnu::noinline]] static bool decode(page& on, [[maybe_unused]] const Context& ctx,
-                                       const command_message& message, Command& command) noexcept {
+  MUSUBI_ONCE static bool decode(page& on, [[maybe_unused]] const Context& ctx,
+                                 const command_message& message, Command& command) noexcept {
     if constexpr (field_count<Command>() == 0) {
       return true;
     } else if constexpr (!short_ways && requires { codec<Command>::is_record; }) {

@@ -581,7 +581,6 @@ struct event_root {
   using events = musubi::events<Toast>;
 };
 struct panel_store {
-  static constexpr std::string_view module = "Musubi.WireCapture.Stores.PanelStore";
   struct State {
     text<16> label;
   };

@@ -17,7 +17,7 @@ constexpr std::string_view reasons = "left duplicate_join closed failed shutdown
 
 std::string_view words_for(phoenix::end_reason why) noexcept {
   std::string_view rest = reasons;
-  for (unsigned before = static_cast<unsigned>(why); before != 0; --before) (void)take_word(rest);
+  for (auto before = static_cast<unsigned>(why); before != 0; --before) (void)take_word(rest);
   return take_word(rest);
 }
 

@@ -80,7 +80,8 @@ std::optional<bool> reader::boolean() noexcept {
 bool reader::escape() noexcept {
   ++at_;
   if (at_ == end_) return fail(read_problem::malformed);
-  if (std::memchr("\"\\/bfnrt", *at_, 8) != nullptr) {
+  constexpr std::string_view after_backslash = "\"\\/bfnrt";
+  if (std::memchr(after_backslash.data(), *at_, after_backslash.size()) != nullptr) {
     ++at_;
     return true;
   }

@@ -377,7 +377,6 @@ TEST_F(remote_mills, tell_a_listener_of_nothing_for_which_it_has_no_function) {
 
 /// A client whose gears slip otherwise.
 struct later_gear {
-  static constexpr std::string_view module = gear::module;
   struct Slip {
     text<8> teeth;
   };

@@ -42,12 +42,20 @@ export class Avahi {
     rmSync(this.#folder, { recursive: true });
   }
 
-  /** The services that are found, one a line, as `avahi-browse --parsable` prints them. */
+  /**
+   * The services that are found, one a line, as `avahi-browse --parsable` prints them. It throws after three seconds: while
+   * Avahi changes its own name, some requests of avahi-browse are never answered.
+   */
   found(): string {
     const unpacked = file("build/tools/avahi-utils/usr/bin/avahi-browse");
     const browse = existsSync(unpacked) ? unpacked : "avahi-browse";
     const options = ["--all", "--resolve", "--parsable", "--terminate", "--no-db-lookup"];
-    return execFileSync(browse, options, { encoding: "utf8", env: { ...process.env, ...this.env }, stdio: "pipe" });
+    return execFileSync(browse, options, {
+      encoding: "utf8",
+      env: { ...process.env, ...this.env },
+      stdio: "pipe",
+      timeout: 3000,
+    });
   }
 
   #run(command: string, ...args: string[]): void {

@@ -55,7 +55,8 @@ struct socket {
 /// Where a coroutine or an interrupt would find the host.
 inline musubi::host_core* host = nullptr;
 
-/// Serves `Roots` for ever beside the coroutine that `Beside` makes, and `page` if there is one.
+/// Serves `Roots`, and `page` if there is one, and runs the coroutine that `Beside` returns. Never
+/// returns.
 template <const musubi::limits& Limits, auto Beside, class... Roots>
 [[noreturn]] void serve_beside(const musubi::net::http::asset_table* page = nullptr) {
   using firmware = musubi::lwip::host<socket<Roots...>, Limits>;

@@ -58,6 +58,18 @@ struct talker_socket {
   using roots = musubi::roots<talker>;
 };
 
+/// A host on a port of the system's choice, for a few clients.
+asio::options for_few(std::uint32_t cores) {
+  asio::options chosen;
+  chosen.port = 0;
+  chosen.cores = cores;
+  chosen.handle_signals = false;
+  chosen.limits.connections = 16;
+  chosen.limits.pages = 16;
+  chosen.limits.close_timeout = std::chrono::milliseconds(10);
+  return chosen;
+}
+
 TEST(a_host_of_two_cores, lets_topics_reach_every_page_on_every_core) {
   asio::options chosen;
   chosen.port = 0;
@@ -109,13 +121,7 @@ TEST(a_host_of_two_cores, lets_topics_reach_every_page_on_every_core) {
 }
 
 TEST(a_host_of_two_cores, takes_what_other_threads_post_and_stops_in_the_middle_of_it) {
-  asio::options chosen;
-  chosen.port = 0;
-  chosen.cores = 2;
-  chosen.handle_signals = false;
-  chosen.limits.connections = 16;
-  chosen.limits.pages = 16;
-  chosen.limits.close_timeout = std::chrono::milliseconds(10);
+  const asio::options chosen = for_few(2);
   asio::host<talker_socket> host(chosen);
   ASSERT_EQ(host.problem(), "");
   running_host running(host);
@@ -132,12 +138,8 @@ TEST(a_host_of_two_cores, takes_what_other_threads_post_and_stops_in_the_middle_
 }
 
 TEST(a_host_of_asio, serves_the_names_of_its_machine_where_others_can_connect) {
-  asio::options chosen;
+  asio::options chosen = for_few(1);
   chosen.unix_path = socket_path("names");
-  chosen.handle_signals = false;
-  chosen.limits.connections = 16;
-  chosen.limits.pages = 16;
-  chosen.limits.close_timeout = std::chrono::milliseconds(10);
   asio::host<talker_socket> host(chosen);
   ASSERT_EQ(host.problem(), "");
   running_host running(host);
@@ -151,12 +153,7 @@ TEST(a_host_of_asio, serves_the_names_of_its_machine_where_others_can_connect) {
 }
 
 TEST(a_host_of_asio, serves_no_name_but_that_of_loopback_where_only_its_machine_can_connect) {
-  asio::options chosen;
-  chosen.port = 0;
-  chosen.handle_signals = false;
-  chosen.limits.connections = 16;
-  chosen.limits.pages = 16;
-  chosen.limits.close_timeout = std::chrono::milliseconds(10);
+  const asio::options chosen = for_few(1);
   asio::host<talker_socket> host(chosen);
   ASSERT_EQ(host.problem(), "");
   running_host running(host);
@@ -169,13 +166,8 @@ TEST(a_host_of_asio, serves_no_name_but_that_of_loopback_where_only_its_machine_
 }
 
 TEST(a_host_of_asio, serves_the_name_by_which_its_machine_is_found_on_each_core) {
-  asio::options chosen;
-  chosen.port = 0;
-  chosen.cores = 2;
-  chosen.handle_signals = false;
+  asio::options chosen = for_few(2);
   chosen.limits.connections = 64;
-  chosen.limits.pages = 16;
-  chosen.limits.close_timeout = std::chrono::milliseconds(10);
   asio::host<talker_socket> host(chosen);
   ASSERT_EQ(host.problem(), "");
   running_host running(host);

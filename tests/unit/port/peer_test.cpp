@@ -11,8 +11,8 @@ namespace musubi::asio {
 namespace {
 
 template <class Address>
-std::string written(const Address& address, std::size_t room = 64) {
-  std::string text(room, '?');
+std::string written(const Address& address) {
+  std::string text(64, '?');
   text.resize(write_peer(reinterpret_cast<const sockaddr&>(address), text));
   return text;
 }

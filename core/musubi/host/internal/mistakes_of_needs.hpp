@@ -14,7 +14,7 @@
 
 namespace musubi::detail {
 
-/// In a store, and in those beneath it.
+/// Looks at a store and at all stores below it.
 template <class Socket, class Need>
 struct in_what_is_needed {
   /// `Asked` is a command or an upload.

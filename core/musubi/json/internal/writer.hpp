@@ -28,7 +28,7 @@ class writer {
       raw_literal(literal);
     }
   }
-  /// A buffer is no literal, and its text may be shorter.
+  /// Not for buffers, whose text may be shorter: pass a string_view.
   template <std::size_t N>
   void raw(char (&buffer)[N]) = delete;
   void raw(char byte) noexcept { out_->append(byte); }

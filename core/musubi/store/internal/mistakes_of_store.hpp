@@ -274,8 +274,8 @@ consteval auto mistakes_of_child_functions() {
 
 // --- the whole ---
 
-/// The mistakes in the stores that a State contains: what `Find::in<Store>()` finds in each, which
-/// also looks beneath it.
+/// The mistakes in the stores that a State contains. `Find::in<Store>()` finds those of one store
+/// and of the stores below it.
 template <class Find, class T>
 struct mistakes_beneath {
   template <class Refs>

@@ -91,8 +91,9 @@ TEST(websocket_frame, reports_the_greatest_length_without_overflow) {
                                                0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
   const auto outcome = read_frame_header(std::as_bytes(std::span{frame}));
   ASSERT_EQ(outcome.status, status::complete);
-  EXPECT_EQ(outcome.header.payload, 0x7FFFFFFFFFFFFFFFu);
-  EXPECT_EQ(outcome.header.total(), 0x7FFFFFFFFFFFFFFFu + 14);
+  const auto greatest = std::min<std::uint64_t>(0x7FFFFFFFFFFFFFFFu, most_payload);
+  EXPECT_EQ(outcome.header.payload, greatest);  // addresses of 32 bits cannot count to the length
+  EXPECT_EQ(outcome.header.total(), greatest + 14);
 }
 
 TEST(frame_decoder, unmasks_the_example_of_the_rfc_in_place) {

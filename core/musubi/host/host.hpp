@@ -217,6 +217,8 @@ class basic_host {
 
  private:
   static constexpr bool has_peers = std::is_base_of_v<peer_book, Peers>;
+  static_assert(tracks_peers || !has_peers,
+                "musubi: the port gives peers shares, which MUSUBI_WITHOUT_PEERS leaves out");
   static constexpr host_sizes sizes_of_socket = sizes_of<Socket>();
 
   /// Without peers, on a board, the memory is as large as the socket alone needs it: constants,

@@ -91,7 +91,7 @@ std::optional<time_point> host_core::poll() noexcept {
 }
 
 bool host_core::can_accept() const noexcept {
-  return !stopping_ && !memory_.requests.exhausted();
+  return !stopping() && !memory_.requests.exhausted();
 }
 
 void host_core::accept(net::stream& fresh) noexcept {
@@ -105,10 +105,10 @@ void host_core::accept(net::stream& fresh) noexcept {
 }
 
 peer* host_core::sender_of(const net::stream& fresh) const noexcept {
-  if (type_.peers == nullptr) return nullptr;
+  if (peers() == nullptr) return nullptr;
   // asked for at once: from its first byte on, a request counts for its peer. Whom a proxy speaks
   // for is known when the head is there, and differs from one to the next
-  return type_.peers->find(fresh, options_.proxies);
+  return peers()->find(fresh, options_.proxies);
 }
 
 http_request* host_core::first_request_to_yield(bool with_buffer, time_point& at) noexcept {
@@ -325,7 +325,7 @@ void host_core::tell_second() noexcept {
 }
 
 void host_core::stop() noexcept {
-  if (stopping_) return;
+  if (!can_stop || stopping_) return;
   stopping_ = true;
   loop_.make_current();
   loop_.advance(port_.now());
@@ -343,7 +343,7 @@ void host_core::stop() noexcept {
 }
 
 void host_core::check_stopped() noexcept {
-  if (!stopping_ || stopped_ || memory_.connections.metrics().used != 0 || !requests_.empty())
+  if (!stopping() || stopped_ || memory_.connections.metrics().used != 0 || !requests_.empty())
     return;
   stopped_ = true;
   port_.stopped();

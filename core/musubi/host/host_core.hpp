@@ -22,6 +22,7 @@
 #include <musubi/host/internal/websocket_turns.hpp>
 #include <musubi/host/limits.hpp>
 #include <musubi/host/websocket.hpp>
+#include <musubi/memory/internal/left_out.hpp>
 #include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/net/http/asset.hpp>
@@ -149,9 +150,9 @@ class host_core final : public net::service {
     options_.allowed_hosts = names;
   }
   /// Shuts down gracefully: accepts no further clients, closes all with 1012, and notifies the port
-  /// when all have ended or `close_timeout` has passed.
+  /// when all have ended or `close_timeout` has passed. Does nothing where it is left out.
   void stop() noexcept override;
-  [[nodiscard]] bool stopping() const noexcept { return stopping_; }
+  [[nodiscard]] bool stopping() const noexcept { return can_stop && stopping_; }
   [[nodiscard]] const counters& counted() const noexcept { return counters_; }
   [[nodiscard]] std::uint32_t connected() const noexcept {
     return memory_.connections.metrics().used;
@@ -237,7 +238,7 @@ class host_core final : public net::service {
     if (accepting_paused_) port_.resume_accepting();
   }
   /// The peers of this host; null if it does not track them.
-  [[nodiscard]] peer_book* peers() const noexcept { return type_.peers; }
+  [[nodiscard]] peer_book* peers() const noexcept { return tracks_peers ? type_.peers : nullptr; }
   /// Lets the socket refuse upgrades; null if it has no function for that.
   [[nodiscard]] const socket_questions* questions() const noexcept { return type_.asks; }
   /// Calls `use(http_request&)` for every request under way.

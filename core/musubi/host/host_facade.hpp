@@ -8,6 +8,7 @@
 #include <musubi/async/remote.hpp>
 #include <musubi/async/task.hpp>
 #include <musubi/host/host_core.hpp>
+#include <musubi/memory/internal/left_out.hpp>
 #include <musubi/memory/status.hpp>
 
 namespace musubi {
@@ -98,6 +99,8 @@ class single_host_facade : public host_facade<Port> {
   /// Ends `run` in order: clients are told to reconnect later. Before `run`, makes the next `run`
   /// return immediately. Call from any thread.
   void stop() noexcept {
+    static_assert(can_stop || sizeof(Port) == 0,
+                  "musubi: a program stops its host, which MUSUBI_WITHOUT_STOP leaves out");
     if (problem_.empty()) static_cast<Port&>(*this).events().stop();
   }
 

@@ -4,6 +4,7 @@
 
 #include <musubi/host/host_core.hpp>
 #include <musubi/host/websocket.hpp>
+#include <musubi/memory/internal/left_out.hpp>
 #include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/net/internal/peer_text.hpp>
 
@@ -26,7 +27,7 @@ void websocket::comes_from(peer& one) noexcept {
 }
 
 peer* websocket::from() const noexcept {
-  return peer_ == 0 ? nullptr : &host_.peers()->numbered(peer_);
+  return !tracks_peers || peer_ == 0 ? nullptr : &host_.peers()->numbered(peer_);
 }
 
 websocket::draining::draining(websocket& owner, backlog_pool& pool) noexcept
@@ -254,6 +255,7 @@ void websocket::dispatch(const ws_event& next) noexcept {
       return;
     case ws_event::kind::oversized_text:
     case ws_event::kind::oversized_binary:
+      if constexpr (!skips_oversized) return;
       ++host_.counted().messages_in;
       if (!closing_) {
         on_oversized(next.payload, next.what == ws_event::kind::oversized_binary);
@@ -283,6 +285,7 @@ void websocket::dispatch(const ws_event& next) noexcept {
 }
 
 void websocket::on_oversized(std::span<std::byte>, bool) noexcept {
+  if constexpr (!skips_oversized) return;
   host_.note(&counters::closed_violation, "message_bytes", stream_);
   close(net::websocket::close_code::too_big, "message too big");
 }
@@ -392,6 +395,7 @@ void websocket::close(std::uint16_t code, std::string_view reason) noexcept {
   if (telemetry* to = host_.listener()) {
     to->on_connection_closing({net::peer_text(stream_), code, reason});
   }
+  if constexpr (!writes_reasons) reason = {};
   std::byte frame[net::websocket::max_close_frame];
   const std::size_t size = net::websocket::write_close(frame, code, reason);
   outbox& box = selected_outbox();

@@ -19,10 +19,15 @@
 #else
 #define MEM_MDNS 0
 #endif
-#if BOARD_CONNECTIONS == 1
-#define MEM_SIZE (1920 + MEM_MDNS)
+#ifdef LWIP_DHCP
+#define MEM_DHCP 512 /* what DHCP remembers, and its packet */
 #else
-#define MEM_SIZE (2048 + 128 * BOARD_CONNECTIONS + MEM_MDNS)
+#define MEM_DHCP 0
+#endif
+#if BOARD_CONNECTIONS == 1
+#define MEM_SIZE (1920 + MEM_MDNS + MEM_DHCP)
+#else
+#define MEM_SIZE (2048 + 128 * BOARD_CONNECTIONS + MEM_MDNS + MEM_DHCP)
 #endif
 #define PBUF_POOL_SIZE (4 + BOARD_CONNECTIONS / 8)
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { Browser } from "./clients.mjs";
+import { Pinger } from "./ping.mjs";
 import { suite } from "./suite.mjs";
 
 export function network(four) {
@@ -37,6 +38,14 @@ export function network(four) {
       board.wire.loss = 0;
       await board.wait(Promise.all(browsers.map((each) => each.close())));
       await board.settled();
+    });
+
+    it("a ping is answered", async () => {
+      const { board } = here;
+      const pinger = Pinger.open(board.wire);
+      await board.until(() => pinger.knows_the_board, "its Ethernet address");
+      pinger.ping();
+      await board.until(() => pinger.answered === 1, "the answer");
     });
 
     it("clients go on where they were when the link was down for some seconds", async () => {

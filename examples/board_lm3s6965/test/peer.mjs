@@ -1,6 +1,6 @@
 // A station on the wire with its own TCP implementation. It can do what operating systems prevent: announce a zero
 // window, send beyond the board's window, or fall silent in the middle of a connection.
-const board_ip = Buffer.from([10, 0, 2, 15]);
+export const board_ip = Buffer.from([10, 0, 2, 15]);
 const flag = { fin: 1, syn: 2, reset: 4, push: 8, ack: 16 };
 const segment_bytes = 536;
 let stations = 0;
@@ -161,7 +161,7 @@ export class Peer {
   }
 }
 
-function checksum(bytes) {
+export function checksum(bytes) {
   let sum = 0;
   for (let at = 0; at < bytes.length; at += 2) sum += (bytes[at] << 8) | (bytes[at + 1] ?? 0);
   while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);

@@ -6,7 +6,7 @@ import { Browser } from "./clients.mjs";
 import { Emulator } from "./emulator.mjs";
 
 /** Bytes of stack that the thermostat's firmware sets aside. */
-const usual = process.env.BOARD === "lm3s6965" ? 1696 : 2048;
+const usual = process.env.BOARD === "lm3s6965" ? 1408 : 2048;
 let highest = 0;
 /** The bytes of stack that a firmware can need, where scripts/stack_depth.py knows its calls, or undefined. */
 const deepest = new Map();

@@ -2,10 +2,31 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { Browser, Raw, frame, upgrade } from "./clients.mjs";
+import { Emulator } from "./emulator.mjs";
+import { Pinger } from "./ping.mjs";
 import { suite } from "./suite.mjs";
 
 export function without(elf) {
-  suite("the smallest firmware", elf, { stepped: true }, (here) => {
+  suite("the smallest firmware", elf, { stepped: true, wire: true }, (here) => {
+    /** What the board answers to these lines of a request, which asks it to close. */
+    async function answer(...lines) {
+      const { board } = here;
+      const raw = await board.wait(Raw.open(here.port));
+      raw.tcp.write([...lines, "Connection: close", "", ""].join("\r\n"));
+      await board.until(() => raw.ended, "the end of the response");
+      return raw.received;
+    }
+    /** What it sends on a WebSocket, which it ends, after this frame. */
+    async function end_of_websocket(sent) {
+      const { board } = here;
+      const raw = await board.wait(Raw.open(here.port));
+      raw.tcp.write(upgrade);
+      await board.until(() => raw.received.includes("\r\n\r\n"), "the upgrade");
+      raw.tcp.write(sent);
+      await board.until(() => raw.ended, "its end");
+      return Buffer.from(raw.received.split("\r\n\r\n")[1], "latin1");
+    }
+
     it("has a page, commands and patches", async () => {
       const { board } = here;
       assert.equal((await board.wait(fetch(`http://127.0.0.1:${here.port}/`))).status, 200);
@@ -20,27 +41,51 @@ export function without(elf) {
       await board.settled();
     });
 
-    it("has responses with a status and no phrase", async () => {
-      const { board } = here;
-      const raw = await board.wait(Raw.open(here.port));
-      raw.tcp.write("GET /nowhere HTTP/1.1\r\nHost: 192.0.2.1\r\nConnection: close\r\n\r\n");
-      await board.until(() => raw.ended, "the end of the response");
-      assert.match(raw.received, /^HTTP\/1\.1 404 \r\n/);
+    it("has responses with a status, no phrase and no reason", async () => {
+      assert.match(await answer("GET /nowhere HTTP/1.1", "Host: 192.0.2.1"), /^HTTP\/1\.1 404 \r\nContent-Length: 0\r\n/);
+      assert.match(await answer("GET / HTTP/1.1", "Host: elsewhere.example"), /^HTTP\/1\.1 403 \r\nContent-Length: 0\r\n/);
+      assert.match(await answer("GET / HTTP/1.1"), /^HTTP\/1\.1 400 \r\nContent-Length: 0\r\n/);
+      assert.match(await answer("GET /socket/websocket HTTP/1.1", "Host: 192.0.2.1"), /^HTTP\/1\.1 400 \r\n.*\r\n\r\n$/s);
     });
 
-    it("ends a connection that sends a binary message, and no other", async () => {
+    it("sends a file compressed to whoever asks, and again to who has it", async () => {
+      for (const field of ["Accept-Encoding: identity", "If-None-Match: *"]) {
+        const page = await answer("GET / HTTP/1.1", "Host: 192.0.2.1", field);
+        assert.match(page, /^HTTP\/1\.1 200 \r\n/);
+        assert.match(page, /\r\nContent-Encoding: gzip\r\n/);
+      }
+    });
+
+    it("ends a connection that sends a binary message or one that is too long, and no other", async () => {
       const { board } = here;
       const other = await board.wait(Browser.open(here.port, "other"));
-      const raw = await board.wait(Raw.open(here.port));
-      raw.tcp.write(upgrade);
-      await board.until(() => raw.received.includes("\r\n\r\n"), "the upgrade");
       const push = Buffer.from([0, 1, 1, 7, 5, ...Buffer.from("11phoenixchunkfile")]);
-      raw.tcp.write(frame(push, 2));
-      await board.until(() => raw.ended, "its end");
-      assert.match(raw.received, /\x03\xeanot a channel message/); // 1002
+      assert.deepEqual([...(await end_of_websocket(frame(push, 2)))], [0x88, 2, 0x03, 0xea], "1002");
+      const long = JSON.stringify(["1", "1", "phoenix", "heartbeat", { filler: "x".repeat(2_000) }]);
+      assert.deepEqual([...(await end_of_websocket(frame(long)))], [0x88, 2, 0x03, 0xf1], "1009");
       assert.deepEqual(await board.wait(other.command("set_mode", { mode: "eco" })), { ok: {} });
       await board.wait(other.close());
       await board.settled();
     });
+
+    it("does not answer pings", async () => {
+      const { board } = here;
+      const pinger = Pinger.open(board.wire);
+      await board.until(() => pinger.knows_the_board, "its Ethernet address");
+      pinger.ping();
+      await board.run(2);
+      assert.equal(pinger.answered, 0);
+    });
+  });
+
+  it("the smallest firmware restarts after a fault, and says nothing of it", async () => {
+    const board = await Emulator.start(elf);
+    try {
+      board.type("!").end();
+      await board.until(() => board.serial().split("ready").length === 3, "the restart");
+      assert.ok(!board.serial().includes("fault"));
+    } finally {
+      await board.stop();
+    }
   });
 }

@@ -7,6 +7,7 @@ endif()
 
 set(BOARD_CONNECTIONS 4 CACHE STRING "browsers at once")
 option(BOARD_MQTT "firmware_mqtt, which shares its readings over a broker, in place of firmware" OFF)
+option(BOARD_DHCP "Ask the network for an address, by DHCP" OFF)
 option(BOARD_MDNS "Announce the board by mDNS: docs/guides/found-on-the-network.md" OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
@@ -34,6 +35,10 @@ if(BOARD_MQTT)
   list(APPEND links musubi::lwip_mqtt)
   list(APPEND macros BOARD_MQTT) # lwIP's sizes differ
   set(stack STACK 2560)          # a message is decoded below lwIP's own frames
+endif()
+if(BOARD_DHCP)
+  list(APPEND macros LWIP_DHCP=1)
+  set(stack STACK 2K)
 endif()
 if(BOARD_MDNS)
   list(APPEND macros BOARD_MDNS)

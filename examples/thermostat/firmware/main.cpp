@@ -96,7 +96,11 @@ musubi::task<> control() {
 constinit home::controller home::heating;
 
 int main() {
+#if LWIP_DHCP
+  hardware.start({.address = {}, .mask = {}, .gateway = {}, .name = "thermostat"});
+#else
   hardware.start({.name = "thermostat"});
+#endif
   firmware* const host = set_up();
   if (host == nullptr) return 1;
   host->run();

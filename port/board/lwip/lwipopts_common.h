@@ -32,8 +32,7 @@
 #define MEMP_NUM_IGMP_GROUP 2 /* all systems, and that of mDNS */
 #define BOARD_MDNS_TIMEOUTS 1
 #else
-#ifdef LWIP_DHCP /* a board's lwipopts.h may turn it on: a connection, and a timer that lwIP \
-                    counts */
+#ifdef LWIP_DHCP /* a board may turn it on: a connection, and a timer that lwIP counts */
 #define LWIP_UDP 1
 #define MEMP_NUM_UDP_PCB 1
 #else

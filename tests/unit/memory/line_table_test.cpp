@@ -22,6 +22,13 @@ TEST(line_table, has_nothing_behind_its_last_line) {
   EXPECT_TRUE(line_at({}, 0).text.empty());
 }
 
+TEST(line_table, keeps_its_numbers_when_the_texts_for_people_are_left_out) {
+  constexpr auto& bare = detail::bare_table<table>;
+  EXPECT_EQ(std::string_view(bare.data(), bare.size()), "404 \n1002 \n0 \n");
+  EXPECT_EQ(line_at({bare.data(), bare.size()}, 1).number, 1002U);
+  EXPECT_TRUE(line_at({bare.data(), bare.size()}, 1).text.empty());
+}
+
 TEST(line_table, takes_words_one_by_one) {
   std::string_view words = "GET HEAD";
   EXPECT_EQ(take_word(words), "GET");

@@ -68,6 +68,7 @@ namespace {
 }  // namespace
 
 void connection::on_oversized(std::span<std::byte> head, bool binary) noexcept {
+  if constexpr (!skips_oversized) return;
   // refuse it at its address if that is known, so that other channels of this WebSocket go on
   phoenix::frame received;
   const std::span<char> text(reinterpret_cast<char*>(head.data()), head.size());

@@ -7,6 +7,7 @@
 #include <musubi/host/internal/get_route.hpp>
 #include <musubi/host/internal/http_request.hpp>
 #include <musubi/host/internal/routes.hpp>
+#include <musubi/memory/internal/left_out.hpp>
 #include <musubi/memory/internal/line_table.hpp>
 #include <musubi/memory/internal/same_text.hpp>
 #include <musubi/memory/slice.hpp>
@@ -27,6 +28,20 @@ namespace {
 /// A client that takes an answer takes some of it at least so often, or it has stalled.
 constexpr duration longest_pause_of_answer = std::chrono::milliseconds(250);
 
+/// What is told of the causes from `handshake` on; of those in between it depends.
+constexpr std::string_view refusals =
+    "400 an upgrade is a GET\n"
+    "0 token\n"
+    "0 attempts\n"
+    "403 vsn must be 2.x\n"
+    "0 application\n"
+    "503 pool exhausted: connections_per_peer\n"
+    "0 content\n"
+    "503 pool exhausted: connections\n"
+    "503 shutting down\n";
+static_assert(lines_of(refusals) == static_cast<std::size_t>(cause::stopping) -
+                                        static_cast<std::size_t>(cause::handshake) + 1);
+
 /// The version of the serializer that the client speaks, as spelt: `vsn` of the query, the last of
 /// several. Absent means 1, which only phoenix.js before 1.3 spoke.
 std::string_view spoken_version(std::string_view query) noexcept {
@@ -42,7 +57,7 @@ std::string_view spoken_version(std::string_view query) noexcept {
 
 http_request::http_request(host_core& host, net::stream& stream, peer* sender) noexcept
     : host_(host), stream_(&stream), sender_(sender) {
-  if (sender_ != nullptr) ++sender_->requests;
+  if (peer* const sends = from()) ++sends->requests;
   stream.attach(*this);
   begin(doing::reading, host_.configured().head_timeout);
   stream.want_read();
@@ -54,9 +69,10 @@ http_request::~http_request() {
   if (then_ == then::more_of_get) host_.routed().gets->end(*this);
   release_buffer();
   if (stream_ != nullptr) stream_->close();
-  if (sender_ == nullptr) return;
-  --sender_->requests;
-  host_.peers()->settle(*sender_);
+  peer* const sends = from();
+  if (sends == nullptr) return;
+  --sends->requests;
+  host_.peers()->settle(*sends);
 }
 
 void http_request::release_buffer() noexcept {
@@ -96,7 +112,8 @@ time_point http_request::yields_at(duration patience) const noexcept {
     case doing::gone:
       return at;
   }
-  if (sender_ == nullptr || sender_->requests <= host_.configured().requests_of_peer()) return at;
+  const peer* const sends = from();
+  if (sends == nullptr || sends->requests <= host_.configured().requests_of_peer()) return at;
   // before all that are due as well, the one under way longest first
   return at <= host_.loop().now() ? time_point::min() + at.time_since_epoch() : at;
 }
@@ -288,28 +305,17 @@ void http_request::linger() noexcept {
 }
 
 std::size_t http_request::refuse(const http::head& request, cause why) noexcept {
-  // from `handshake` on; what is told of the causes in between depends
-  constexpr std::string_view sentences =
-      "400 an upgrade is a GET\n"
-      "0 token\n"
-      "0 attempts\n"
-      "403 vsn must be 2.x\n"
-      "0 application\n"
-      "503 pool exhausted: connections_per_peer\n"
-      "0 content\n"
-      "503 pool exhausted: connections\n"
-      "503 shutting down\n";
   const auto at = static_cast<std::size_t>(why) - static_cast<std::size_t>(cause::handshake);
-  const table_line told = line_at(sentences, at);
+  const table_line told = line_at(reasons<refusals>, at);
   return refuse(request, why, told.number, told.text);
 }
 
 std::size_t http_request::refuse(const http::head* request, const rejection& what) noexcept {
-  http::error_answer answer{
-      .status = what.status, .text = what.reason, .retry_after = what.retry_after};
+  http::error_answer answer{.status = what.status, .retry_after = what.retry_after};
   if (what.status == 503) answer.retry_after = host_.retry_after();
-  if (what.body.size() != 0) answer.text = what.body;
-  if (what.silent) answer.text = {};
+  if (writes_reasons && !what.silent) {
+    answer.text = what.body.size() != 0 ? what.body : http::sentence(what.reason);
+  }
   http::request_refusal refused;
   refused.why = what.why;
   refused.status = what.status;
@@ -331,17 +337,20 @@ std::size_t http_request::refuse(const http::head* request, const rejection& wha
                                                    const http::head& request) noexcept {
   asking_ = asking::upgrade;
   if (outcome.what == http::head_outcome::kind::refused) {
-    const bool too_long = !outcome.limit.empty();
+    const bool too_long = outcome.status == 414 || outcome.status == 431;
+    const cause why = too_long ? cause::too_long : cause::malformed;
+    if constexpr (!writes_reasons) return refuse(nullptr, {.why = why, .status = outcome.status});
     const bool head =
         same_text(outcome.limit, "head_bytes");  // which is what a read buffer leaves for it
     const std::string_view told[] = {outcome.reason, too_long ? ": " : "",
                                      head ? "read_bytes" : outcome.limit};
-    return refuse(nullptr, {.why = too_long ? cause::too_long : cause::malformed,
+    return refuse(nullptr, {.why = why,
                             .status = outcome.status,
                             .reason = outcome.reason,
                             .body = http::sentence(told)});
   }
   if (host_.host_allowed(request)) return 0;
+  if constexpr (!writes_reasons) return refuse(&request, {.why = cause::host, .status = 403});
   const std::string_view told[] = {"Host \"", slice(request.host, 0, http::quoted_size),
                                    "\" is not a name of this server; allowed_hosts can add it"};
   return refuse(&request, {.why = cause::host,
@@ -352,11 +361,13 @@ std::size_t http_request::refuse(const http::head* request, const rejection& wha
 
 [[gnu::noinline]] std::size_t http_request::refuse_origin(const http::head& request) noexcept {
   // of a plain GET a browser tells no Origin: the page says which one its upgrade has
-  const std::string_view origin = asking_ == asking::why && !http::present(request.origin)
+  const bool asks_why = writes_reasons && asking_ == asking::why;
+  const std::string_view origin = asks_why && !http::present(request.origin)
                                       ? http::find_field(request, "X-Socket-Origin")
                                       : request.origin;
   const http::origin_match match = http::match_origin(origin, request.host);
   if (match == http::origin_match::same || host_.origin_allowed(origin)) return 0;
+  if constexpr (!writes_reasons) return refuse(&request, {.why = cause::origin, .status = 403});
   const bool port = match == http::origin_match::other_port;
   const std::string_view told[] = {
       "Origin \"",
@@ -378,7 +389,10 @@ std::size_t http_request::admit(const http::head& request, websocket*& admitted,
   if (!same_text(request.method, "GET")) return refuse(request, cause::handshake);
   const http::upgrade_outcome handshake = http::check_upgrade(request);
   // A browser does not tell a page why its socket was refused; a plain GET of the same path does.
-  if (!handshake.ok()) asking_ = asking::why;
+  if (!handshake.ok()) {
+    if constexpr (!writes_reasons) return refuse(request, cause::handshake, handshake.status, {});
+    asking_ = asking::why;
+  }
   if (const std::size_t refusal = refuse_origin(request); refusal != 0) return refusal;
   protocol = http::select_protocol(request);
   // its text stands where the answer will, once nobody needs it any more
@@ -390,8 +404,8 @@ std::size_t http_request::admit(const http::head& request, websocket*& admitted,
     const std::size_t refusal = (this->*asks->token)(request, sender, token);
     if (refusal != 0) return refusal;
   }
-  host_.release_ended();    // their places may be needed for this one
-  peer* counted = sender_;  // null where a proxy speaks for its clients, or nobody is counted
+  host_.release_ended();   // their places may be needed for this one
+  peer* counted = from();  // null where a proxy speaks for its clients, or nobody is counted
   if (counted == nullptr && host_.peers() != nullptr) counted = host_.peers()->find(sender);
   if (counted != nullptr && counted->connections >= host_.configured().connections_of_peer()) {
     return refuse(request, cause::share);
@@ -404,7 +418,7 @@ std::size_t http_request::admit(const http::head& request, websocket*& admitted,
   }
   if (admitted == nullptr) return refuse(request, cause::connections);
   const std::string_view version = spoken_version(request.query);
-  const bool for_socket = asking_ == asking::upgrade || !version.empty();
+  const bool for_socket = !writes_reasons || asking_ == asking::upgrade || !version.empty();
   if (phoenix != nullptr && for_socket) {
     if (!same_text(slice(version, 0, 2), "2.")) return refuse(request, cause::serializer);
     if (asks != nullptr) {
@@ -412,7 +426,7 @@ std::size_t http_request::admit(const http::head& request, websocket*& admitted,
       if (refusal != 0) return refusal;
     }
   }
-  if (handshake.ok()) return 0;
+  if (!writes_reasons || handshake.ok()) return 0;
   return refuse(request, cause::handshake, handshake.status, handshake.reason);
 }
 

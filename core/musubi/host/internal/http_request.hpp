@@ -10,6 +10,7 @@
 #include <musubi/async/internal/member_job.hpp>
 #include <musubi/async/internal/timer.hpp>
 #include <musubi/host/internal/pace.hpp>
+#include <musubi/memory/internal/left_out.hpp>
 #include <musubi/memory/intrusive_list.hpp>
 #include <musubi/net/http/internal/head.hpp>
 #include <musubi/net/http/internal/response.hpp>
@@ -167,7 +168,7 @@ class http_request final : public link, public net::stream_user {
   struct rejection {
     net::http::request_refusal::cause why;
     std::uint16_t status;
-    std::string_view reason;        // static; empty: an empty body
+    std::string_view reason = {};   // static; empty: an empty body
     net::http::sentence body = {};  // a longer text than the reason, if not empty
     std::uint32_t retry_after = 0;  // for 503, the host's own value
     bool silent = false;            // do not tell the client the reason
@@ -179,6 +180,8 @@ class http_request final : public link, public net::stream_user {
   std::size_t refuse(const net::http::head& request,
                      net::http::request_refusal::cause why) noexcept;
 
+  /// Null where it counts for no peer.
+  [[nodiscard]] peer* from() const noexcept { return tracks_peers ? sender_ : nullptr; }
   [[nodiscard]] std::span<char> answer_room() noexcept;
   void release_buffer() noexcept;
 

@@ -4,9 +4,13 @@
 /// what is rare.
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
+
+#include <musubi/memory/internal/left_out.hpp>
 
 namespace musubi {
 
@@ -22,6 +26,37 @@ struct table_line {
 [[nodiscard]] constexpr std::size_t lines_of(std::string_view table) noexcept {
   return static_cast<std::size_t>(std::count(table.begin(), table.end(), '\n'));
 }
+
+namespace detail {
+/// The numbers of `table`, with empty texts.
+template <const std::string_view& table>
+inline constexpr auto bare_lines = [] {
+  std::array<char, table.size()> made{};
+  std::size_t size = 0;
+  bool in_text = false;
+  for (const char c : table) {
+    if (!in_text || c == '\n') made[size++] = c;
+    in_text = c != '\n' && (in_text || c == ' ');
+  }
+  return std::pair(made, size);
+}();
+template <const std::string_view& table>
+inline constexpr auto bare_table = [] {
+  std::array<char, bare_lines<table>.second> made{};
+  std::copy_n(bare_lines<table>.first.begin(), made.size(), made.begin());
+  return made;
+}();
+}  // namespace detail
+
+/// `table`, whose texts are for people: without them where reasons are left out.
+template <const std::string_view& table>
+inline constexpr std::string_view reasons = [] {
+  if constexpr (writes_reasons) {
+    return table;
+  } else {
+    return std::string_view(detail::bare_table<table>.data(), detail::bare_table<table>.size());
+  }
+}();
 
 /// Takes the first word of `words` away, and the blank behind it.
 constexpr std::string_view take_word(std::string_view& words) noexcept {

@@ -1,4 +1,5 @@
 #include <musubi/memory/internal/index_of.hpp>
+#include <musubi/memory/internal/left_out.hpp>
 #include <musubi/memory/internal/same_text.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/http/asset.hpp>
@@ -80,15 +81,22 @@ asset_answer answer_asset(const asset_table& table, const head& request,
   } else if (!head_only && !same_text(request.method, "GET")) {
     answer.status = 405;
   } else {
-    const bool gzip = admits_gzip(request);
-    // a client that does not mention gzip may not be able to decode it
-    plain = !file->plain.empty() && admits_plain(request) &&
-            !(gzip && present(request.accept_encoding));
-    answer.status = !gzip && !plain ? 406 : names_etag(request, file->etag) ? 304 : 200;
+    answer.status = 200;
+    if constexpr (negotiates) {
+      const bool gzip = admits_gzip(request);
+      // a client that does not mention gzip may not be able to decode it
+      plain = !file->plain.empty() && admits_plain(request) &&
+              !(gzip && present(request.accept_encoding));
+      if (names_etag(request, file->etag)) answer.status = 304;
+      if (!gzip && !plain) answer.status = 406;
+    }
   }
   if (answer.status >= 400) {
-    std::string_view text = "this file is only available compressed: send Accept-Encoding: gzip";
-    if (answer.status != 406) text = reason_phrase(answer.status);
+    std::string_view text;
+    if constexpr (writes_reasons) text = reason_phrase(answer.status);
+    if (negotiates && answer.status == 406) {
+      text = "this file is only available compressed: send Accept-Encoding: gzip";
+    }
     answer.head = write_error(out, {.status = answer.status,
                                     .text = text,
                                     .keep_alive = request.keep_alive,
@@ -105,11 +113,14 @@ asset_answer answer_asset(const asset_table& table, const head& request,
     writer.field("Content-Length", content.size());
     if (!head_only) answer.body = content;
   }
-  // the strong tag identifies the compressed bytes (RFC 9110 8.8.3.3)
-  writer.raw(plain ? "ETag: W/\"" : "ETag: \"").raw(file->etag);
-  writer.raw("\"\r\nCache-Control: ")
-      .raw(file->immutable ? "public, max-age=31536000, immutable" : "no-cache")
-      .raw("\r\nVary: Accept-Encoding\r\n");
+  if constexpr (negotiates) {
+    // the strong tag identifies the compressed bytes (RFC 9110 8.8.3.3)
+    writer.raw(plain ? "ETag: W/\"" : "ETag: \"").raw(file->etag);
+    writer.raw("\"\r\n");
+  }
+  writer.raw("Cache-Control: ")
+      .raw(file->immutable ? "public, max-age=31536000, immutable\r\n" : "no-cache\r\n");
+  if constexpr (negotiates) writer.raw("Vary: Accept-Encoding\r\n");
   if (is_html(*file)) {
     writer.raw("Content-Security-Policy: ")
         .raw(table.content_security_policy)

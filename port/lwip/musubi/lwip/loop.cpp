@@ -176,6 +176,14 @@ stream* loop::first_waiting() noexcept {
   return silent;
 }
 
+void loop::end_turn() noexcept {
+  for (auto at = open_.begin(); at != open_.end();) {
+    stream& each = *at;
+    ++at;
+    each.end_turn();
+  }
+}
+
 std::uint32_t loop::run_timers() noexcept {
 #if LWIP_TIMERS
   sys_check_timeouts();
@@ -201,7 +209,7 @@ void loop::turn() noexcept {
   host_->loop().advance(board_.now());
   hand_over();
   const std::optional<time_point> next = host_->poll();
-  for (stream& each : open_) each.send_written();
+  end_turn();
   board_.alive();
   if (received) return;
   for (const stream& each : open_) {

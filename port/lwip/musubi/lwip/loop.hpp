@@ -68,6 +68,9 @@ class loop final : public net::port {
   /// Passes new connections to the host, and schedules notifications. Call after lwIP has run.
   void hand_over() noexcept;
   [[nodiscard]] stream* first_waiting() noexcept;
+  /// Sends what streams have written, and closes those that the host has closed: with little on the
+  /// stack, because both take much of it.
+  void end_turn() noexcept;
   /// Calls lwIP's functions that are due. Returns how many milliseconds it may sleep.
   [[nodiscard]] std::uint32_t run_timers() noexcept;
 

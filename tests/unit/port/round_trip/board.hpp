@@ -46,7 +46,8 @@ inline constexpr limits board_sizes = [] {
 
 class served_board {
  public:
-  served_board() {
+  explicit served_board(const host_options& options = {})
+      : host_(loop_, board_sizes, options, host_memory_.begin()) {
     const status listens = loop_.listen(host_.core(), 80);
     EXPECT_TRUE(listens.ok()) << listens.reason();
   }
@@ -91,7 +92,7 @@ class served_board {
   region loop_memory_{lwip::loop::bytes(streams)};
   region host_memory_{typed_host::bytes(board_sizes)};
   lwip::loop loop_{board_, streams, loop_memory_.begin()};
-  typed_host host_{loop_, board_sizes, {}, host_memory_.begin()};
+  typed_host host_;
   time_point measured_at_{};
   int readings_ = 0;
 };

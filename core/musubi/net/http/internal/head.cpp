@@ -68,7 +68,7 @@ constexpr std::string_view complaints =
 static_assert(lines_of(complaints) == static_cast<std::size_t>(complaint::length));
 
 head_outcome refused(complaint why) noexcept {
-  const table_line told = line_at(complaints, static_cast<std::size_t>(why) - 1);
+  const table_line told = line_at(reasons<complaints>, static_cast<std::size_t>(why) - 1);
   const std::size_t colon = index_of(told.text, ':');
   const std::string_view limit =
       colon == std::string_view::npos ? std::string_view() : slice(told.text, colon + 1);

@@ -92,7 +92,7 @@ std::size_t write_error(std::span<char> out, const error_answer& answer) noexcep
   const bool upgrade = answer.status == 426;
   head_writer writer{out};
   writer.status(answer.status);
-  const std::size_t length = answer.text.size();
+  const std::size_t length = writes_reasons ? answer.text.size() : 0;
   if (length != 0) writer.raw("Content-Type: text/plain; charset=utf-8\r\n");
   writer.field("Content-Length", length == 0 ? 0 : length + 1);
   writer.raw("Cache-Control: no-store\r\n");

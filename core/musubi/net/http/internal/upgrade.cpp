@@ -60,7 +60,7 @@ std::array<unsigned char, 20> sha1(std::string_view text) noexcept {
 upgrade_outcome check_upgrade(const head& request) noexcept {
   const std::size_t fault = first_fault(request);
   if (fault == none) return {};
-  const table_line told = line_at(faults, fault);
+  const table_line told = line_at(reasons<faults>, fault);
   return {told.number, told.text};
 }
 

@@ -25,7 +25,7 @@ static_assert(lines_of(breaches) == static_cast<std::size_t>(breach::reason_not_
 }  // namespace
 
 table_line line_of(breach why) noexcept {
-  return line_at(breaches, static_cast<std::size_t>(why) - 1);
+  return line_at(reasons<breaches>, static_cast<std::size_t>(why) - 1);
 }
 
 }  // namespace musubi::net::websocket

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include <musubi/memory/internal/left_out.hpp>
 #include <musubi/memory/internal/short_ways.hpp>
 #include <musubi/memory/slice.hpp>
 #include <musubi/net/websocket/internal/mask.hpp>
@@ -178,7 +179,7 @@ bool message_assembler::take_frame(event& e, frame_decoder& decoder, std::span<s
     e.what = event::kind::paused;
     return false;
   };
-  if (skipping_ && !skip(filled)) {
+  if (skipping() && !skip(filled)) {
     read_ = 0;
     filled = 0;
     e.need = 1;
@@ -196,16 +197,17 @@ bool message_assembler::take_frame(event& e, frame_decoder& decoder, std::span<s
       return failed(goes_on ? breach::no_message : breach::inside_message);
     }
     const bool beyond = assembled_ > limit || header.payload > limit - assembled_;
-    if (skipping_ && received.size() < header.size) return more(header.size);
-    if ((skipping_ || beyond) && header.payload > longest_skipped) return failed(breach::too_big);
-    if (skipping_) {
+    if (skipping() && received.size() < header.size) return more(header.size);
+    const std::uint64_t longest = skips_oversized ? longest_skipped : 0;
+    if ((skipping() || beyond) && header.payload > longest) return failed(breach::too_big);
+    if (skipping()) {
       if (!may_take()) return true;
       read_ += header.size;
       last_frame_ = header.fin;
       begin_ = static_cast<std::uint32_t>(header.payload);
       return false;
     }
-    if (beyond) {
+    if (skips_oversized && beyond) {
       oversized(e, header, buffer, filled, limit);
       return true;
     }

@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include <musubi/memory/internal/left_out.hpp>
 #include <musubi/net/internal/utf8.hpp>
 #include <musubi/net/websocket/internal/frame.hpp>
 
@@ -115,7 +116,7 @@ class message_assembler {
   void end() noexcept { ended_ = true; }
   [[nodiscard]] bool ended() const noexcept { return ended_; }
   /// It skips the rest of a message that is too long.
-  [[nodiscard]] bool skipping() const noexcept { return skipping_; }
+  [[nodiscard]] bool skipping() const noexcept { return skips_oversized && skipping_; }
   /// With nothing in the buffer, a new one is as good as this: nothing is under way. (One that has
   /// ended would have to be ended again.)
   [[nodiscard]] bool at_rest() const noexcept { return ended_ || !inside_message(); }

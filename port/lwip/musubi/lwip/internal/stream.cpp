@@ -190,12 +190,6 @@ net::io_result stream::try_write(std::span<const std::byte> from) noexcept {
   return {net::io::would_block, 0};
 }
 
-void stream::send_written() noexcept {
-  if (!written_) return;
-  written_ = false;
-  if (pcb_ != nullptr) (void)tcp_output(pcb_);
-}
-
 void stream::tell() noexcept {
   // one call at a time, because it may close the stream
   if (reading_ && readable()) {
@@ -227,6 +221,16 @@ void stream::close_gently() noexcept {
 }
 
 void stream::close() noexcept {
+  ready_.unlink();
+  reading_ = false;
+  writing_ = false;
+  closed_ = true;
+}
+
+void stream::end_turn() noexcept {
+  if (written_ && pcb_ != nullptr) (void)tcp_output(pcb_);
+  written_ = false;
+  if (!closed_) return;
   if (pcb_ != nullptr) close_gently();
   loop_.release(*this);
 }

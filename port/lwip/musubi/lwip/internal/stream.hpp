@@ -65,7 +65,8 @@ class stream final : public net::stream, public link {
     return (reading_ && readable()) || (writing_ && has_room());
   }
   void tell() noexcept;
-  void send_written() noexcept;
+  /// Has lwIP send what was written, and closes the connection if the host has. Releases this then.
+  void end_turn() noexcept;
 
   loop& loop_;
   tcp_pcb* pcb_;
@@ -76,6 +77,7 @@ class stream final : public net::stream, public link {
   bool writing_ = false;
   bool ended_ = false;    // by the peer
   bool shut_ = false;     // by the host
+  bool closed_ = false;   // by the host, which no longer knows it
   bool starved_ = false;  // lwIP had no memory in this turn
   bool written_ = false;  // data waits for tcp_output
 };

@@ -34,7 +34,7 @@ export function suite(name, elf, { stack = usual, before, after, ...options }, b
     });
     afterEach(async () => {
       try {
-        await examine(here.board, stack, deepest_of(elf, stack));
+        await examine(here.board, elf, stack);
       } finally {
         await after?.();
       }
@@ -43,8 +43,9 @@ export function suite(name, elf, { stack = usual, before, after, ...options }, b
   });
 }
 
-async function examine(board, stack_bytes, most) {
+async function examine(board, elf, stack_bytes) {
   try {
+    const most = deepest_of(elf, stack_bytes);
     const { stack, frames_dropped, unread, pools } = await board.metrics();
     if (stack_bytes === usual) highest = Math.max(highest, stack);
     const heap = pools.lwip_heap[0];

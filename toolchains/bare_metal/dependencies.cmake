@@ -6,8 +6,8 @@
 # FetchContent by their pinned commits (-DMUSUBI_FETCH_DEPENDENCIES=OFF forbids that).
 #
 #   musubi_bare_metal_lwip(<folder>...)    lwIP, with lwipopts.h and arch/cc.h from these folders
-#   musubi_bare_metal_ecdsa()              Mbed TLS's ECDSA, for musubi::update
 #   musubi_bare_metal_mbedtls()            Mbed TLS, for musubi::mbedtls; else only its hashes are there
+#   musubi_bare_metal_ecdsa()              Mbed TLS's ECDSA, for musubi::update; after the former, if both
 
 include_guard(GLOBAL)
 
@@ -71,6 +71,13 @@ target_compile_definitions(deps_mbedcrypto PUBLIC
 
 # --- Mbed TLS's ECDSA, verification alone: the curve P-256, numbers in a region of musubi::update's ----------
 function(musubi_bare_metal_ecdsa)
+  if(TARGET deps_mbedtls) # has it: with another configuration in one program, either would call the other's functions
+    add_library(deps_ecdsa INTERFACE)
+    add_library(musubi::deps_ecdsa ALIAS deps_ecdsa)
+    target_compile_definitions(deps_ecdsa INTERFACE MUSUBI_ECDSA_OF_TLS)
+    target_link_libraries(deps_ecdsa INTERFACE musubi_mbedtls)
+    return()
+  endif()
   musubi_sources(mbedtls sources)
   set(files asn1parse.c asn1write.c bignum.c constant_time.c ecdsa.c ecp.c ecp_curves.c memory_buffer_alloc.c platform.c)
   list(TRANSFORM files PREPEND "${sources}/library/")

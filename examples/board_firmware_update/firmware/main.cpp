@@ -7,12 +7,19 @@
 
 #include <lwipopts.h>
 #include <new>
+#include <string_view>
 
 #include <musubi/board/cortex_m/cortex_m.hpp>
 #include <musubi/board/machine.hpp>
 #include <musubi/board/serial.hpp>
 #include <musubi/host/limits.hpp>
 #include <musubi/lwip/host.hpp>
+
+#if defined(BOARD_TLS)
+#include "certificate.hpp"
+
+#include <musubi/mbedtls/front.hpp>
+#endif
 
 namespace {
 
@@ -23,9 +30,9 @@ constexpr musubi::limits sizes{.connections = BOARD_CONNECTIONS,
                                .subscriptions = BOARD_CONNECTIONS,
                                .uploads = BOARD_CONNECTIONS,
                                .uploads_per_page = 2,
-                               .read_bytes = 4096 + 256,
+                               .read_bytes = 4096,
                                .read_buffers = BOARD_REQUESTS,
-                               .message_bytes = 4096,  // with the bytes of a chunk
+                               .message_bytes = 3840,  // with the bytes of a chunk
                                .large_messages = 0,
                                .decode_bytes = 1024,
                                .topic_bytes = 96,
@@ -45,6 +52,10 @@ using firmware = musubi::lwip::host<update_socket, sizes>;
 board::machine hardware;
 board::simulated_flash chip;
 alignas(firmware) std::byte firmware_memory[sizeof(firmware)];
+#if defined(BOARD_TLS)
+using tls_front = musubi::mbedtls::front<sizes>;
+alignas(tls_front) std::byte tls_memory[sizeof(tls_front)];
+#endif
 
 /// Whose images it takes: made by scripts/sign-firmware public.
 constexpr musubi::update::public_key maker{
@@ -73,13 +84,25 @@ musubi::update::slot_installer updates(
 
 namespace {
 
+/// With BOARD_TLS it serves https and wss.
+firmware& make_host(std::string_view build) {
+#if defined(BOARD_TLS)
+  auto& secure =
+      *new (tls_memory) tls_front({.certificate = server_certificate, .key = server_key});
+  return *new (firmware_memory)
+      firmware(hardware, {.port = 443, .serve = {.build = build}}, secure);
+#else
+  return *new (firmware_memory) firmware(hardware, {.serve = {.build = build}});
+#endif
+}
+
 /// A function of its own, so that the stack it uses is free again when the host runs.
 [[gnu::noinline]] firmware* set_up() {
   hardware.start();
   const musubi::status started = updates.start(started_slot());
   // a page that has been loaded from another build loads itself again
   static const auto build = updates.state().get().build;
-  auto& host = *new (firmware_memory) firmware(hardware, {.serve = {.build = build}});
+  firmware& host = make_host(build);
   serving = &host;
   if (!started.ok() || !host.problem().empty()) return nullptr;
   host.assets(inspector);

@@ -1,16 +1,18 @@
-// A browser replaces the firmware of the emulated board, in Debian's Chromium and in real time.
+// A browser replaces the firmware of the emulated board, in Debian's Chromium and in real time:
+// update_test.mjs update|secure ELF. Secure: over https and wss.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { Emulator, pause } from "../../board_lm3s6965/test/emulator.mjs";
-import { chromium } from "../../../tests/e2e/node_modules/playwright-core/index.mjs";
+import { start_chromium } from "../../board_lm3s6965/test/chromium.mjs";
+import { Emulator } from "../../board_lm3s6965/test/emulator.mjs";
 
-const [elf] = process.argv.slice(2);
+const [kind, elf] = process.argv.slice(2);
+const secure = kind === "secure";
 const build = dirname(elf);
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const program = join(build, secure ? "firmware_update_tls.bin" : "firmware_update.bin");
 const store = "Musubi.FirmwareUpdate main";
 const folder = mkdtempSync(join(tmpdir(), "update-"));
 
@@ -18,28 +20,24 @@ const folder = mkdtempSync(join(tmpdir(), "update-"));
 function image(name, { version = 2, product = "Musubi MPS2", key = join(build, "firmware_key.pem") } = {}) {
   const path = join(folder, `${name}.image`);
   const texts = ["--product", product, "--version", String(version), "--build", name];
-  execFileSync("scripts/sign-firmware", ["sign", key, ...texts, join(build, "firmware_update.bin"), path]);
+  execFileSync("scripts/sign-firmware", ["sign", key, ...texts, program, path]);
   return path;
 }
 
-describe("the firmware of a board", () => {
+describe(secure ? "the firmware of a board, over https" : "the firmware of a board", () => {
   let browser, board, tab;
   before(async () => {
-    assert.ok(existsSync(executablePath), `no ${executablePath}; scripts/setup installs it`);
-    browser = await chromium.launch({
-      executablePath,
-      args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-    });
+    browser = await start_chromium(secure ? join(build, "tls/ca.crt") : undefined);
   });
   after(async () => {
     await browser.close();
     rmSync(folder, { recursive: true });
   });
   beforeEach(async () => {
-    board = await Emulator.start(elf, { metrics: false });
+    board = await Emulator.start(elf, { metrics: false, serves: secure ? 443 : 80 });
     tab = await browser.newPage();
     tab.setDefaultTimeout(45_000);
-    await tab.goto(`http://127.0.0.1:${board.port}/`);
+    await tab.goto(`${secure ? "https" : "http"}://localhost:${board.port}/`);
     await says("build", "factory");
   });
   afterEach(async () => {

@@ -1,11 +1,10 @@
 // The board's page in Debian's Chromium, in real time. Saves screenshots in build/screenshots.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { after, before, it } from "node:test";
-import { chromium } from "../../../tests/e2e/node_modules/playwright-core/index.mjs";
+import { start_chromium } from "./chromium.mjs";
 import { suite } from "./suite.mjs";
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const pictures = "build/screenshots";
 const sizes = {
   desktop: { viewport: { width: 1280, height: 800 } },
@@ -17,11 +16,7 @@ export function in_chromium(name, elf, body) {
   suite(name, elf, {}, (here) => {
     let browser;
     before(async () => {
-      assert.ok(existsSync(executablePath), `no ${executablePath}; scripts/setup installs it`);
-      browser = await chromium.launch({
-        executablePath,
-        args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-      });
+      browser = await start_chromium();
       mkdirSync(pictures, { recursive: true });
     });
     after(() => browser.close());

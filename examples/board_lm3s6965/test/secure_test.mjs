@@ -1,19 +1,17 @@
 // https and wss on a board: the npm phoenix client, openssl and Chromium, and clients that stop.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { request } from "node:https";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Duplex } from "node:stream";
 import { it } from "node:test";
 import { connect as connectSecurely } from "node:tls";
-import { chromium } from "../../../tests/e2e/node_modules/playwright-core/index.mjs";
+import { start_chromium } from "./chromium.mjs";
 import { Browser, Raw } from "./clients.mjs";
 import { suite } from "./suite.mjs";
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const question = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 const beginning = Buffer.from([22, 3, 1, 2, 0, 1, 0]); // of a hello
 
@@ -97,16 +95,7 @@ export function secure(elf) {
     });
 
     it("has two tabs of Chromium that follow each other", async () => {
-      const home = mkdtempSync(join(tmpdir(), "board-home-"));
-      const database = join(home, ".pki/nssdb");
-      mkdirSync(database, { recursive: true });
-      execFileSync("certutil", ["-d", `sql:${database}`, "-N", "--empty-password"]);
-      execFileSync("certutil", ["-d", `sql:${database}`, "-A", "-n", "board", "-t", "C,,", "-i", file]);
-      const browser = await chromium.launch({
-        executablePath,
-        args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-        env: { ...process.env, HOME: home },
-      });
+      const browser = await start_chromium(file);
       try {
         const tabs = [];
         for (let i = 0; i < 2; ++i) {
@@ -126,7 +115,6 @@ export function secure(elf) {
         assert.equal(pools.tls_memory[0].failures, 0);
       } finally {
         await browser.close();
-        rmSync(home, { recursive: true });
       }
     });
   });

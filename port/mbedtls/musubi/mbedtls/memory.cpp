@@ -1,4 +1,5 @@
 #include <cstring>
+#include <utility>
 
 #include <musubi/mbedtls/internal/library.hpp>
 #include <musubi/mbedtls/memory.hpp>
@@ -7,26 +8,35 @@
 namespace musubi::mbedtls {
 
 namespace {
-constinit memory* given = nullptr;
+constinit detail::heap* given = nullptr;
 }
 
 static_assert(MBEDTLS_SSL_IN_BUFFER_LEN <= detail::receive_block &&
               MBEDTLS_SSL_OUT_BUFFER_LEN <= detail::send_block);
 
 memory::~memory() {
-  if (given == this) given = nullptr;
+  if (given == &heap_) given = nullptr;
 }
 
 bool memory::give(std::span<std::byte> region) noexcept {
   if (given != nullptr) return false;
-  given = this;
+  given = &heap_;
   heap_.add(region.data(), region.size());
   return true;
 }
 
+memory_interlude::memory_interlude(std::span<std::byte> region) noexcept
+    : before_(std::exchange(given, &heap_)) {
+  heap_.add(region.data(), region.size());
+}
+
+memory_interlude::~memory_interlude() {
+  given = before_;
+}
+
 pool_metrics memory::use() noexcept {
   if (given == nullptr) return {.name = "tls_memory", .block_bytes = 1};
-  const auto& heap = given->heap_;
+  const detail::heap& heap = *given;
   return {.name = "tls_memory",
           .block_bytes = 1,
           .capacity = static_cast<std::uint32_t>(heap.bytes()),
@@ -37,13 +47,13 @@ pool_metrics memory::use() noexcept {
 
 void* memory::allocate(std::size_t bytes) noexcept {
   if (given == nullptr || bytes == 0 || fault::strikes()) return nullptr;
-  void* const block = given->heap_.allocate(bytes);
+  void* const block = given->allocate(bytes);
   if (block != nullptr) std::memset(block, 0, bytes);
   return block;
 }
 
 void memory::deallocate(void* block) noexcept {
-  if (given != nullptr && block != nullptr) given->heap_.deallocate(block);
+  if (given != nullptr && block != nullptr) given->deallocate(block);
 }
 
 }  // namespace musubi::mbedtls

@@ -6,7 +6,6 @@
 
 #include <musubi/mbedtls/internal/block_sizes.hpp>
 #include <musubi/memory/block_pool.hpp>
-#include <musubi/memory/internal/block_heap.hpp>
 
 namespace musubi::mbedtls {
 
@@ -33,7 +32,23 @@ class memory {
   static void deallocate(void* block) noexcept;
 
  private:
-  block_heap<detail::block_sizes> heap_;
+  detail::heap heap_;
+};
+
+/// While it lives, Mbed TLS takes its memory from another region: for work in between, such as
+/// verifying a signature, which then needs nothing that connections could use up. That work gives
+/// back all that it takes, and no connection acts meanwhile.
+class memory_interlude {
+ public:
+  /// `region` is aligned for any type, and outlives this object.
+  explicit memory_interlude(std::span<std::byte> region) noexcept;
+  ~memory_interlude();
+  memory_interlude(const memory_interlude&) = delete;
+  memory_interlude& operator=(const memory_interlude&) = delete;
+
+ private:
+  detail::heap* const before_;
+  detail::heap heap_;
 };
 
 }  // namespace musubi::mbedtls

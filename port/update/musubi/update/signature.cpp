@@ -1,3 +1,8 @@
+#if defined(MUSUBI_ECDSA_OF_TLS)
+#include <musubi/mbedtls/internal/library.hpp>
+#include <musubi/mbedtls/memory.hpp>
+#endif
+
 #include <mbedtls/ecdsa.h>
 #include <mbedtls/ecp.h>
 #if defined(MBEDTLS_MEMORY_BUFFER_ALLOC_C)
@@ -12,8 +17,14 @@ namespace musubi::update {
 
 namespace {
 
-#if defined(MBEDTLS_MEMORY_BUFFER_ALLOC_C)
-/// Mbed TLS's numbers have a size at run time. Where there is no heap, they come from here.
+/// Mbed TLS's numbers have a size at run time. Where there is no heap, they come from a region that
+/// has room for those of one verification.
+#if defined(MUSUBI_ECDSA_OF_TLS)
+class number_memory {
+  alignas(std::max_align_t) static inline std::byte region[6 * 1024];
+  mbedtls::memory_interlude only_{region};
+};
+#elif defined(MBEDTLS_MEMORY_BUFFER_ALLOC_C)
 class number_memory {
  public:
   number_memory() noexcept { mbedtls_memory_buffer_alloc_init(region, sizeof region); }

@@ -24,10 +24,13 @@ inline constexpr std::array<std::size_t, 14> block_sizes = [] {
   return all;
 }();
 
+/// Mbed TLS's memory.
+using heap = block_heap<block_sizes>;
+
 /// More than tests/unit/mbedtls/memory_test.cpp and the firmware find, the buffers apart.
 inline constexpr std::size_t of_words = sizeof(void*) / 4;
 inline constexpr std::size_t connection_bytes =
-    receive_block + send_block + 2 * sizeof(block_heap<block_sizes>::head) + 2560 * of_words;
+    receive_block + send_block + 2 * sizeof(heap::head) + 2560 * of_words;
 inline constexpr std::size_t handshake_bytes = 4096 * of_words;
 inline constexpr std::size_t identity_bytes = 2048 * of_words;
 

@@ -19,11 +19,11 @@ option(MUSUBI_SMALL_NUMBERS "Print numbers without std::to_chars" ${_musubi_is_s
 option(MUSUBI_SMALL_CODE "Leave out fast paths, to save flash" ${_musubi_is_small})
 # What a board can leave out where its flash is short: left_out.hpp, and docs/size.md for the prices.
 option(MUSUBI_WITHOUT_BINARY "Read no binary messages, in which files arrive" OFF)
-option(MUSUBI_WITHOUT_NEGOTIATION "Send files compressed, whatever form a client accepts or already has" OFF)
+option(MUSUBI_WITHOUT_NEGOTIATION "Always send files compressed, ignoring Accept-Encoding and If-None-Match" OFF)
 option(MUSUBI_WITHOUT_PHRASES "Write no phrases behind the status of HTTP responses" OFF)
 option(MUSUBI_WITHOUT_REASONS "Write no sentences that say why a request is refused or a WebSocket closed" OFF)
 option(MUSUBI_WITHOUT_SKIPPING "End the connection of a message that is too long" OFF)
-option(MUSUBI_WITHOUT_STOP "Leave out what stops a host in order" OFF)
+option(MUSUBI_WITHOUT_STOP "Leave out the graceful shutdown of a host" OFF)
 option(MUSUBI_TELEMETRY "Let an application listen to what its pages do" ${_musubi_is_system})
 
 # Sockets: an operating system's, lwIP's, or those of an RTOS, which says that it has them.
@@ -37,12 +37,10 @@ if(MUSUBI_WITHOUT_STOP AND MUSUBI_OPERATING_SYSTEM)
   message(FATAL_ERROR "MUSUBI_WITHOUT_STOP is for boards: a program of an operating system stops its host")
 endif()
 
-# Only ports with sockets give each peer address a share.
-set(_musubi_lacks_peers ON)
-if(MUSUBI_POSIX OR MUSUBI_OPERATING_SYSTEM)
-  set(_musubi_lacks_peers OFF)
-endif()
-option(MUSUBI_WITHOUT_PEERS "Track no peer addresses" ${_musubi_lacks_peers})
+# port/lwip gives peer addresses no shares; the other ports do.
+include(CMakeDependentOption)
+cmake_dependent_option(MUSUBI_WITHOUT_PEERS "Track no peer addresses" ON
+  "NOT MUSUBI_POSIX;NOT MUSUBI_OPERATING_SYSTEM" OFF)
 
 # Firmware updates verify signatures: gateways have ECDSA, boards if they have called musubi_bare_metal_ecdsa.
 set(_musubi_has_ecdsa ${MUSUBI_OPERATING_SYSTEM})

@@ -19,7 +19,7 @@
 #else
 #define MEM_MDNS 0
 #endif
-#ifdef LWIP_DHCP
+#if defined(LWIP_DHCP) && LWIP_DHCP
 #define MEM_DHCP 512 /* what DHCP remembers, and its packet */
 #else
 #define MEM_DHCP 0

@@ -22,6 +22,7 @@ export class Pinger {
   ping() {
     const echo = Buffer.concat([Buffer.from([8, 0, 0, 0, 0, 1, 0, 1]), Buffer.alloc(56, 0x61)]);
     echo.writeUInt16BE(checksum(echo), 2);
+    this.asked = echo.subarray(4); // identifier, sequence number and data
     const ip = Buffer.from([0x45, 0, 0, 20 + echo.length, 0, 0, 0, 0, 64, 1, 0, 0, ...this.ip, ...board_ip]);
     ip.writeUInt16BE(checksum(ip), 10);
     this.wire.toBoard(Buffer.concat([this.board_mac, this.mac, Buffer.from([0x08, 0x00]), ip, echo]));
@@ -29,7 +30,8 @@ export class Pinger {
   #take(frame) {
     const type = frame.readUInt16BE(12);
     if (type === 0x0806 && frame.readUInt16BE(20) === 2) this.board_mac = Buffer.from(frame.subarray(22, 28));
-    const is_echo_reply = type === 0x0800 && frame[23] === 1 && frame[14 + (frame[14] & 15) * 4] === 0;
-    if (is_echo_reply) ++this.answered;
+    if (type !== 0x0800 || frame[23] !== 1) return;
+    const icmp = frame.subarray(14 + (frame[14] & 15) * 4, 14 + frame.readUInt16BE(16));
+    if (icmp[0] === 0 && icmp.subarray(4).equals(this.asked)) ++this.answered;
   }
 }

@@ -18,6 +18,8 @@ export class Wire {
   loss = 0;
   /** Whether the board's frames wait for `deliver`, so that the network does not depend on this machine's time. */
   paced = false;
+  /** Of its frames, those to a DHCP server. */
+  asked_for_address = 0;
   carried = 0;
   lost = 0;
   stations = new Map(); // Ethernet address in hex -> function that is given the board's frames to it
@@ -40,6 +42,8 @@ export class Wire {
     for (const frame of this.#waiting.splice(0)) this.#fromBoard(frame);
   }
   #fromBoard(frame) {
+    const is_udp = frame.readUInt16BE(12) === 0x0800 && frame[23] === 17;
+    if (is_udp && frame.readUInt16BE(16 + (frame[14] & 15) * 4) === 67) ++this.asked_for_address;
     if (!this.#survives()) return;
     const to = frame.subarray(0, 6).toString("hex");
     const station = this.stations.get(to);

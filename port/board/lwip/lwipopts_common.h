@@ -24,7 +24,7 @@
 #define LWIP_NUM_NETIF_CLIENT_DATA 1
 #define LWIP_MDNS_RESPONDER 1
 #define MDNS_MAX_SERVICES 2
-#ifdef LWIP_DHCP
+#if defined(LWIP_DHCP) && LWIP_DHCP
 #define MEMP_NUM_UDP_PCB 2
 #else
 #define MEMP_NUM_UDP_PCB 1
@@ -32,7 +32,8 @@
 #define MEMP_NUM_IGMP_GROUP 2 /* all systems, and that of mDNS */
 #define BOARD_MDNS_TIMEOUTS 1
 #else
-#ifdef LWIP_DHCP /* a board may turn it on: a connection, and a timer that lwIP counts */
+#if defined(LWIP_DHCP) && \
+    LWIP_DHCP /* a board may turn it on: a connection, and a timer that lwIP counts */
 #define LWIP_UDP 1
 #define MEMP_NUM_UDP_PCB 1
 #else

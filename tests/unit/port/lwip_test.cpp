@@ -172,13 +172,71 @@ TEST_F(lwip_port, brings_everything_though_frames_are_lost) {
   EXPECT_TRUE(back == all) << back.size() << " bytes came back";
 }
 
+TEST_F(lwip_port, tells_nothing_of_a_stream_that_is_closed_in_this_turn) {
+  lwip_end end;
+  net::stream& stream = accept(end);
+  stream.want_read();
+  end.write("a question");
+  close(stream);
+  rig.settle();
+  EXPECT_EQ(user.readable, 0);
+  EXPECT_EQ(rig.loop().streams().used, 0U);
+  EXPECT_EQ(lwip_stack::used(MEMP_PBUF_POOL), 0U);
+}
+
+TEST_F(lwip_port, closes_a_stream_in_its_own_notification_though_another_is_due) {
+  struct closing final : net::stream_user {
+    explicit closing(net::stream& of) : stream(of) {}
+    void on_readable() noexcept override {
+      ++told;
+      stream.close();
+    }
+    void on_writable() noexcept override { ++told; }
+    net::stream& stream;
+    int told = 0;
+  };
+  lwip_end end;
+  net::stream& stream = accept(end);
+  std::erase(rig.service.accepted, &stream);
+  closing once{stream};
+  stream.attach(once);
+  stream.want_read();
+  stream.want_write();
+  end.write("a question");
+  rig.settle();
+  EXPECT_EQ(once.told, 1);
+  EXPECT_EQ(rig.loop().streams().used, 0U);
+}
+
+TEST_F(lwip_port, closes_a_stream_whose_peer_has_reset_it_in_the_same_turn) {
+  lwip_end end;
+  net::stream& stream = accept(end);
+  EXPECT_EQ(write(stream, "last words"), 10U);
+  close(stream);
+  end.reset();
+  rig.settle();
+  EXPECT_EQ(rig.loop().streams().used, 0U);
+}
+
+TEST_F(lwip_port, sends_what_was_written_before_a_close) {
+  lwip_end end;
+  net::stream& stream = accept(end);
+  EXPECT_EQ(write(stream, "last words"), 10U);
+  close(stream);
+  std::string heard;
+  EXPECT_TRUE(rig.until([&] { return (heard += read(end)).size() == 10; }));
+  EXPECT_EQ(heard, "last words");
+  EXPECT_TRUE(rig.until([&] { return read(end).empty() && end.ended(); }));
+  EXPECT_FALSE(end.broken());
+}
+
 TEST_F(lwip_port, gives_a_closed_connection_ten_seconds_to_get_out_what_it_took) {
   lwip_end end;
   net::stream& stream = accept(end);
   EXPECT_EQ(write(stream, "last words"), 10U);
   rig.stack.loses = [] { return true; };  // the peer has vanished
   close(stream);
-  EXPECT_EQ(rig.loop().streams().used, 1U) << "lwIP closes it when little is on the stack";
+  EXPECT_EQ(rig.loop().streams().used, 1U) << "closed at the end of the turn";
   rig.loop().turn();
   EXPECT_EQ(rig.loop().streams().used, 0U);
   rig.run_for(9s);

@@ -361,8 +361,7 @@ std::size_t http_request::refuse(const http::head* request, const rejection& wha
 
 [[gnu::noinline]] std::size_t http_request::refuse_origin(const http::head& request) noexcept {
   // of a plain GET a browser tells no Origin: the page says which one its upgrade has
-  const bool asks_why = writes_reasons && asking_ == asking::why;
-  const std::string_view origin = asks_why && !http::present(request.origin)
+  const std::string_view origin = asking_ == asking::why && !http::present(request.origin)
                                       ? http::find_field(request, "X-Socket-Origin")
                                       : request.origin;
   const http::origin_match match = http::match_origin(origin, request.host);
@@ -389,10 +388,7 @@ std::size_t http_request::admit(const http::head& request, websocket*& admitted,
   if (!same_text(request.method, "GET")) return refuse(request, cause::handshake);
   const http::upgrade_outcome handshake = http::check_upgrade(request);
   // A browser does not tell a page why its socket was refused; a plain GET of the same path does.
-  if (!handshake.ok()) {
-    if constexpr (!writes_reasons) return refuse(request, cause::handshake, handshake.status, {});
-    asking_ = asking::why;
-  }
+  if (!handshake.ok()) asking_ = asking::why;
   if (const std::size_t refusal = refuse_origin(request); refusal != 0) return refusal;
   protocol = http::select_protocol(request);
   // its text stands where the answer will, once nobody needs it any more
@@ -418,7 +414,7 @@ std::size_t http_request::admit(const http::head& request, websocket*& admitted,
   }
   if (admitted == nullptr) return refuse(request, cause::connections);
   const std::string_view version = spoken_version(request.query);
-  const bool for_socket = !writes_reasons || asking_ == asking::upgrade || !version.empty();
+  const bool for_socket = asking_ == asking::upgrade || !version.empty();
   if (phoenix != nullptr && for_socket) {
     if (!same_text(slice(version, 0, 2), "2.")) return refuse(request, cause::serializer);
     if (asks != nullptr) {
@@ -426,7 +422,7 @@ std::size_t http_request::admit(const http::head& request, websocket*& admitted,
       if (refusal != 0) return refusal;
     }
   }
-  if (!writes_reasons || handshake.ok()) return 0;
+  if (handshake.ok()) return 0;
   return refuse(request, cause::handshake, handshake.status, handshake.reason);
 }
 

@@ -1,11 +1,11 @@
 #pragma once
-/// What a board leaves out where its flash is short: the MUSUBI_WITHOUT_ options of CMake, whose
-/// prices docs/size.md has.
+/// What a board leaves out where its flash is short: the MUSUBI_WITHOUT_ options of CMake.
+/// docs/size.md says what each saves.
 
 namespace musubi {
 
-/// Whether binary messages are read, in which files arrive. Else one ends its connection, as any
-/// that is not of a channel.
+/// Whether binary messages are read, in which files arrive. Otherwise one ends its connection, as
+/// any that is not of a channel.
 #if defined(MUSUBI_WITHOUT_BINARY)
 inline constexpr bool reads_binary = false;
 #else
@@ -20,7 +20,7 @@ inline constexpr bool tracks_peers = true;
 #endif
 
 /// Whether a file is sent in a form that its client accepts, and not again when the client has it.
-/// Else every answer is the compressed file.
+/// Otherwise every answer is the compressed file.
 #if defined(MUSUBI_WITHOUT_NEGOTIATION)
 inline constexpr bool negotiates = false;
 #else
@@ -34,23 +34,23 @@ inline constexpr bool writes_phrases = false;
 inline constexpr bool writes_phrases = true;
 #endif
 
-/// Whether a refused request and a closed WebSocket have a sentence for people besides the status
-/// or code.
+/// Whether a sentence for people is in the body of an error response, the application's own
+/// included, and in the reason of a close. The status or code remains.
 #if defined(MUSUBI_WITHOUT_REASONS)
 inline constexpr bool writes_reasons = false;
 #else
 inline constexpr bool writes_reasons = true;
 #endif
 
-/// Whether a message that is too long is refused where it is addressed to, and the rest of it
-/// skipped. Else it ends its connection.
+/// Whether a message that is too long is refused on its own channel, and the rest of it skipped.
+/// Otherwise it ends its connection.
 #if defined(MUSUBI_WITHOUT_SKIPPING)
 inline constexpr bool skips_oversized = false;
 #else
 inline constexpr bool skips_oversized = true;
 #endif
 
-/// Whether a host can stop in order.
+/// Whether a host can shut down gracefully.
 #if defined(MUSUBI_WITHOUT_STOP)
 inline constexpr bool can_stop = false;
 #else

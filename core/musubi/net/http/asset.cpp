@@ -94,7 +94,7 @@ asset_answer answer_asset(const asset_table& table, const head& request,
   if (answer.status >= 400) {
     std::string_view text;
     if constexpr (writes_reasons) text = reason_phrase(answer.status);
-    if (negotiates && answer.status == 406) {
+    if (negotiates && writes_reasons && answer.status == 406) {
       text = "this file is only available compressed: send Accept-Encoding: gzip";
     }
     answer.head = write_error(out, {.status = answer.status,

@@ -54,7 +54,8 @@ struct asset_answer {
 /// Prepares the response to `request` and writes its head into `out`: 200; 304 when If-None-Match
 /// names the content (RFC 9110 13.1.2); 404; 405 for methods other than GET and HEAD; 406 when
 /// Accept-Encoding admits none of the available forms. The uncompressed form, if available, is sent
-/// unless the client asks for gzip. The query is ignored.
+/// unless the client asks for gzip. The query is ignored. With MUSUBI_WITHOUT_NEGOTIATION a file is
+/// always a 200 with the compressed form.
 [[nodiscard]] asset_answer answer_asset(const asset_table& table, const head& request,
                                         std::span<char> out) noexcept;
 

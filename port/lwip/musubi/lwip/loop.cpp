@@ -78,6 +78,7 @@ status loop::listen(net::service& host, std::uint16_t number) noexcept {
   return {};
 }
 
+#if !defined(MUSUBI_WITHOUT_STOP)
 void loop::stop() noexcept {
   if (stopped_.load(std::memory_order_relaxed)) return;
   // not members: firmware that never stops spends no memory and no code on them
@@ -93,6 +94,7 @@ void loop::stop_here() noexcept {
   if (listening_ != nullptr) (void)tcp_close(std::exchange(listening_, nullptr));
   host_->stop();
 }
+#endif
 
 err_t loop::on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept {
   if (fresh == nullptr || error != ERR_OK) return ERR_VAL;

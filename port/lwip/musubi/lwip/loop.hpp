@@ -18,6 +18,8 @@ class loop final : public net::port {
  public:
   /// `memory` must have `bytes(streams)` bytes, be aligned for any type, and outlive the loop.
   loop(board& hardware, std::size_t streams, std::byte* memory) noexcept;
+  /// After the host, which closes its streams.
+  ~loop() { end_turn(); }
   loop(const loop&) = delete;
   loop& operator=(const loop&) = delete;
 
@@ -38,26 +40,46 @@ class loop final : public net::port {
   void run() noexcept {
     while (!stopped_.load(std::memory_order_relaxed)) turn();
   }
+#if !defined(MUSUBI_WITHOUT_STOP)
   /// Stops in order, for example before a restart: accepts no more connections, and the host tells
   /// its clients to reconnect later. Call from any thread or interrupt.
   void stop() noexcept;
+#endif
 
-  [[nodiscard]] time_point now() noexcept override { return board_.now(); }
-  void entropy(std::span<std::byte> into) noexcept override { board_.entropy(into); }
+  [[nodiscard]] time_point now() noexcept override {
+    return board_.now();
+  }
+  void entropy(std::span<std::byte> into) noexcept override {
+    board_.entropy(into);
+  }
   void resume_accepting() noexcept override {}  // every turn checks
-  void stopped() noexcept override { stopped_.store(true, std::memory_order_relaxed); }
-  void wake() noexcept override { awake_.store(true, std::memory_order_release); }
+  void stopped() noexcept override {
+    stopped_.store(true, std::memory_order_relaxed);
+  }
+  void wake() noexcept override {
+    awake_.store(true, std::memory_order_release);
+  }
 
-  [[nodiscard]] const pool_metrics& streams() const noexcept { return streams_.metrics(); }
+  [[nodiscard]] const pool_metrics& streams() const noexcept {
+    return streams_.metrics();
+  }
   /// Connections that were reset because their data stayed unread while buffers were short.
-  [[nodiscard]] std::uint32_t unread() const noexcept { return unread_; }
+  [[nodiscard]] std::uint32_t unread() const noexcept {
+    return unread_;
+  }
 
  private:
   friend class stream;
+#if !defined(MUSUBI_WITHOUT_STOP)
   void stop_here() noexcept;
+#endif
   static err_t on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept;
-  void release(stream& closed) noexcept { destroy_in(streams_, &closed); }
-  void tell_soon(stream& ready) noexcept { host_->loop().push(ready.ready_); }
+  void release(stream& closed) noexcept {
+    destroy_in(streams_, &closed);
+  }
+  void tell_soon(stream& ready) noexcept {
+    host_->loop().push(ready.ready_);
+  }
   /// Keeps a connection of lwIP's free for the next client, if need be at the expense of the oldest
   /// handshake that is not completed, or of who is connected and says nothing.
   void keep_connection_free() noexcept;
@@ -68,8 +90,8 @@ class loop final : public net::port {
   /// Passes new connections to the host, and schedules notifications. Call after lwIP has run.
   void hand_over() noexcept;
   [[nodiscard]] stream* first_waiting() noexcept;
-  /// Sends what streams have written, and closes those that the host has closed: with little on the
-  /// stack, because both take much of it.
+  /// Sends what the streams have written, and closes those that the host has closed. Runs at the
+  /// end of the turn, where the stack is shallow: both need much of it.
   void end_turn() noexcept;
   /// Calls lwIP's functions that are due. Returns how many milliseconds it may sleep.
   [[nodiscard]] std::uint32_t run_timers() noexcept;

@@ -150,10 +150,12 @@ void loop::pause() noexcept {
   paused_until_ = now() + pause_span;
 }
 
+#if !defined(MUSUBI_WITHOUT_STOP)
 void loop::stop() noexcept {
   stop_wanted_.store(true, std::memory_order_relaxed);
   wake();
 }
+#endif
 
 void loop::wake() noexcept {
   if (waking_.exchange(true, std::memory_order_acq_rel)) return;

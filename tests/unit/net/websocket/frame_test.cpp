@@ -92,7 +92,7 @@ TEST(websocket_frame, reports_the_greatest_length_without_overflow) {
   const auto outcome = read_frame_header(std::as_bytes(std::span{frame}));
   ASSERT_EQ(outcome.status, status::complete);
   const auto greatest = std::min<std::uint64_t>(0x7FFFFFFFFFFFFFFFu, most_payload);
-  EXPECT_EQ(outcome.header.payload, greatest);  // addresses of 32 bits cannot count to the length
+  EXPECT_EQ(outcome.header.payload, greatest);  // a 32-bit size_t cannot hold the length
   EXPECT_EQ(outcome.header.total(), greatest + 14);
 }
 

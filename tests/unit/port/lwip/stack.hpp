@@ -156,6 +156,10 @@ class lwip_end {
     if (here_ && here_->pcb != nullptr) (void)tcp_shutdown(here_->pcb, 0, 1);
     lwip_stack::get().deliver_all();
   }
+  void reset() {
+    if (here_ && here_->pcb != nullptr) tcp_abort(here_->pcb);
+    lwip_stack::get().deliver_all();
+  }
   void close() {
     if (!here_) return;
     if (here_->pcb != nullptr) {

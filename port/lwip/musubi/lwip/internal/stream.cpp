@@ -228,7 +228,7 @@ void stream::close() noexcept {
 }
 
 void stream::end_turn() noexcept {
-  if (written_ && pcb_ != nullptr) (void)tcp_output(pcb_);
+  if (written_ && !closed_ && pcb_ != nullptr) (void)tcp_output(pcb_);
   written_ = false;
   if (!closed_) return;
   if (pcb_ != nullptr) close_gently();

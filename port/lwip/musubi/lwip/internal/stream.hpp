@@ -65,7 +65,8 @@ class stream final : public net::stream, public link {
     return (reading_ && readable()) || (writing_ && has_room());
   }
   void tell() noexcept;
-  /// Has lwIP send what was written, and closes the connection if the host has. Releases this then.
+  /// Sends what was written. If the host has closed this stream, closes the connection instead,
+  /// which sends it as well, and releases the stream.
   void end_turn() noexcept;
 
   loop& loop_;

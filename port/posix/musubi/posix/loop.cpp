@@ -59,7 +59,11 @@ void loop::turn(bool may_wait) noexcept {
     ready = sys::poll(set_, 1, may_wait ? milliseconds_to_wait() : 0);
   }
   host_->loop().advance(now());
-  if (ready > 0) spread();
+  if (ready > 0) {
+    spread();
+  } else if (!wakeup::sure) {
+    waking_.store(false, std::memory_order_relaxed);  // what woke it may be lost: ring again
+  }
   if (stop_wanted_.exchange(false, std::memory_order_relaxed)) {
     listener_.close();
     host_->stop();

@@ -200,7 +200,7 @@ function used({ pools }) {
   return sums;
 }
 
-const plain = new Set(["stack", "closed_behind", "closed_stalled", "closed_for_room", "unread", "frames_dropped", "tls_handshaken"]);
+const plain = new Set(["stack", "closed_behind", "closed_stalled", "closed_for_room", "unread", "gave_way", "frames_dropped", "tls_handshaken"]);
 
 function parse(text) {
   const metrics = { pools: {} };

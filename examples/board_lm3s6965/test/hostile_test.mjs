@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { Browser, command_message, frame, join_message, upgrade } from "./clients.mjs";
+import { garbage } from "./garbage.mjs";
 import { Peer } from "./peer.mjs";
+import { Pinger } from "./ping.mjs";
 import { suite } from "./suite.mjs";
 
 export function hostile(four) {
@@ -146,6 +148,44 @@ export function hostile(four) {
         await board.run(0.1);
       }
       flood.reset();
+      await tabs.leave();
+      await board.settled();
+    });
+
+    for (const [name, frames] of Object.entries(garbage)) {
+      it(`while the wire is full of ${name}, and a newcomer is let in`, async () => {
+        const { board } = here;
+        const tabs = await others(board);
+        const station = Pinger.open(board.wire);
+        await board.until(() => station.knows_the_board, "its Ethernet address");
+        for (const [at, frame] of frames.entries()) {
+          board.wire.toBoard(Buffer.concat([station.board_mac, station.mac, frame]));
+          if (at % 10 === 9) await board.run(0.1);
+          if (at % 50 === 49) await tabs.served();
+        }
+        await tabs.served();
+        const newcomer = await board.wait(Browser.open(here.port, "newcomer"), 8);
+        await board.wait(newcomer.close());
+        await tabs.leave();
+        await board.settled();
+      });
+    }
+
+    it("while sixty clients ask for the page twice each", async () => {
+      const { board } = here;
+      const tabs = await others(board);
+      const question = "GET / HTTP/1.1\r\nHost: 192.0.2.1\r\n\r\n";
+      const answers = (peer) => peer.received.split("HTTP/1.1 200 OK").length - 1;
+      for (let wave = 0; wave < 12; ++wave) {
+        const peers = [...Array(5)].map(() => Peer.open(board.wire));
+        for (const each of peers) each.send(question);
+        for (const each of peers) await board.until(() => answers(each) === 1, "the page", 60);
+        for (const each of peers) each.send(question);
+        // who is between two requests gives way first, and would ask on a new connection
+        for (const each of peers) await board.until(() => answers(each) === 2 || each.ended, "the page again", 60);
+        await tabs.served();
+        for (const each of peers) if (!each.ended) each.reset();
+      }
       await tabs.leave();
       await board.settled();
     });

@@ -94,6 +94,7 @@ musubi::task<> answer_serial(musubi::host_core& host, musubi::lwip::loop& events
     say("closed_stalled", static_cast<std::uint32_t>(counted.closed_stalled));
     say("closed_for_room", static_cast<std::uint32_t>(counted.closed_for_room));
     say("unread", events.unread());
+    say("gave_way", events.gave_way());
     say("frames_dropped", network::dropped());
     host.each_pool([](const musubi::pool_metrics& pool) { say(pool); });
     say(events.streams());

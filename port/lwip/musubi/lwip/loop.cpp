@@ -124,7 +124,9 @@ void loop::keep_connection_free() noexcept {
     oldest = each;
   }
   // without a reset, at which whoever wants to keep others out would come back at once
-  if (oldest != nullptr) tcp_abandon(oldest, 0);
+  if (oldest == nullptr) return;
+  ++gave_way_;
+  tcp_abandon(oldest, 0);
 }
 
 bool loop::may_wait(const stream& receiver, pbuf& data) noexcept {

@@ -67,6 +67,10 @@ class loop final : public net::port {
   [[nodiscard]] std::uint32_t unread() const noexcept {
     return unread_;
   }
+  /// Connections that were ended before the host had room for them, so that others could come in.
+  [[nodiscard]] std::uint32_t gave_way() const noexcept {
+    return gave_way_;
+  }
 
  private:
   friend class stream;
@@ -102,6 +106,7 @@ class loop final : public net::port {
   net::service* host_ = nullptr;
   tcp_pcb* listening_ = nullptr;
   std::uint32_t unread_ = 0;
+  std::uint32_t gave_way_ = 0;
 #if !LWIP_TIMERS
   std::uint32_t ticks_ = 0;
   time_point next_tick_{};

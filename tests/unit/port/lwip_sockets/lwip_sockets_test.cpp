@@ -117,16 +117,18 @@ class host_on_lwip_sockets : public testing::Test {
       EXPECT_EQ(mine->problem(), "");
       made.set_value(mine.get());
       code_ = mine->run();
+      may_end_.get_future().wait();
     });
     host_ = made.get_future().get();
     level.set(0);
   }
   ~host_on_lwip_sockets() override {
-    if (serving_.joinable()) end();
+    if (serving_.joinable()) (void)end();
   }
-  /// Stops the host, whose thread destroys it; the exit code.
+  /// The host's exit code. It lives until `stop` has returned.
   int end() {
-    if (!std::exchange(stopped_, true)) host_->stop();
+    host_->stop();
+    may_end_.set_value();
     serving_.join();
     return code_;
   }
@@ -155,9 +157,9 @@ class host_on_lwip_sockets : public testing::Test {
   }();
   using host_type = posix::host<gauge_socket, sizes>;
   host_type* host_ = nullptr;
-  bool stopped_ = false;
 
  private:
+  std::promise<void> may_end_;
   std::thread serving_;
   int code_ = -1;
 };
@@ -205,8 +207,10 @@ TEST_F(host_on_lwip_sockets, rings_again_after_a_wake_up_was_lost) {
   EXPECT_TRUE(comes_to(page, 1)) << "within a second it looks by itself";
   loses_wakeups = false;
   const int before = wakeups;
-  level.set(2);
-  EXPECT_TRUE(comes_to(page, 2));
+  for (int i = 2; i < 12 && wakeups == before; ++i) {  // at first it may not sleep yet
+    level.set(i);
+    EXPECT_TRUE(comes_to(page, i));
+  }
   EXPECT_GT(wakeups, before);
 }
 
@@ -223,7 +227,6 @@ TEST_F(host_on_lwip_sockets, goes_on_when_a_client_leaves_without_a_word) {
 TEST_F(host_on_lwip_sockets, stops_when_another_thread_asks_and_tells_its_clients) {
   browser page = with_gauge();
   std::thread([this] { host_->stop(); }).join();
-  stopped_ = true;
   EXPECT_EQ(page.close_code(), 1012);
   page.close();
   EXPECT_EQ(end(), 0);

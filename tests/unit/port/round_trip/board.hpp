@@ -79,6 +79,7 @@ class served_board {
   }
 
   [[nodiscard]] host_core& core() { return host_.core(); }
+  [[nodiscard]] lwip::loop& events() { return loop_; }
   bool measures = true;
   duration measures_every = std::chrono::milliseconds(500);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <deque>
 #include <ostream>
+#include <random>
 #include <vector>
 
 constinit home::controller home::heating;
@@ -61,6 +62,8 @@ TEST_P(every_crowd, stays_connected_and_is_answered_though_commands_come_at_once
   EXPECT_EQ(cut_off(), 0);
   EXPECT_EQ(board.core().counted().closed_behind, 0U);
   EXPECT_EQ(failures("backlog_blocks"), 0U);
+  EXPECT_EQ(board.events().gave_way(), 0U);
+  EXPECT_EQ(board.events().unread(), 0U);
   board.measures = false;
   board.run_for(1s);
   for (visitor& each : visitors) {
@@ -74,7 +77,28 @@ INSTANTIATE_TEST_SUITE_P(of_a_board_for_24, every_crowd,
                          testing::Values(crowd{24, 1}, crowd{24, 2}, crowd{24, 3}, crowd{24, 6},
                                          crowd{16, 1}, crowd{16, 2}, crowd{16, 3}, crowd{16, 6},
                                          crowd{12, 1}, crowd{12, 2}, crowd{12, 3}, crowd{12, 6},
-                                         crowd{8, 1}, crowd{8, 2}, crowd{8, 3}, crowd{8, 6}));
+                                         crowd{8, 1}, crowd{8, 2}, crowd{8, 3}, crowd{8, 6},
+                                         crowd{4, 1}, crowd{4, 2}, crowd{4, 3}, crowd{4, 4}));
+
+class every_loss : public a_round_trip, public testing::WithParamInterface<double> {};
+
+TEST_P(every_loss, delays_answers_and_cuts_nobody_off) {
+  arrive(4);
+  network::get().loses = [lost = std::bernoulli_distribution(GetParam()),
+                          random = std::mt19937(7)](bool) mutable { return lost(random); };
+  for (int i = 0; i < 15; ++i) {
+    visitor& asks = visitors[static_cast<std::size_t>(i % 4)];
+    asks.set_target(10 + i);
+    EXPECT_TRUE(board.until([&] { return asks.look() && asks.unanswered() == 0; }, 60s)) << i;
+  }
+  network::get().loses = nullptr;
+  board.measures = false;
+  board.run_for(20s);
+  EXPECT_EQ(cut_off(), 0);
+  for (visitor& each : visitors) EXPECT_EQ(each.target(), 24);
+}
+
+INSTANTIATE_TEST_SUITE_P(each_way, every_loss, testing::Values(0.1, 0.2));
 
 TEST_F(a_round_trip, is_shared_when_the_state_changes_all_the_time) {
   arrive(24);

@@ -90,6 +90,7 @@ err_t stream::on_received(void* self, tcp_pcb* pcb, pbuf* data, err_t) noexcept 
     } else {
       if (pcb->state == ESTABLISHED) return take_back(*pcb, *data);
       pbuf_free(data);  // its end came with it
+      ++here.loop_.gave_way_;
     }
     // the host does not read this data, and other streams need the buffers
     here.detach();

@@ -225,7 +225,10 @@ TEST_F(links, need_no_more_memory_while_the_broker_is_away_for_ten_minutes) {
   EXPECT_TRUE(host.until([&] { return here.connected() || there.connected(); }));
   host.pace = 5;
   EXPECT_TRUE(host.until([&] { return here.connected() && there.connected(); }));
-  EXPECT_TRUE(host.until([&] { return there.target.get() == 6000 && there.last == 6000; }));
+  EXPECT_TRUE(host.until([&] {
+    return there.target.get() == 6000 && there.heard["north"] != 0 && there.heard["south"] != 0;
+  }));
+  EXPECT_EQ(there.last, 6000);
   EXPECT_EQ(there.heard["north"], 1);
   EXPECT_EQ(there.heard["south"], 1);
 }

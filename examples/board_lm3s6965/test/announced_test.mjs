@@ -1,23 +1,12 @@
 // The firmware that is found on the network: BOARD_MDNS.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { request } from "node:http";
 import { it } from "node:test";
+import { status } from "./clients.mjs";
 import { header, Querier, type } from "./querier.mjs";
 import { suite } from "./suite.mjs";
 
 const name = "thermostat-535542"; // the end of its Ethernet address
-
-/** The status of a GET for a host of this name. */
-function status(port, host) {
-  return new Promise((done, failed) => {
-    const asked = request({ host: "127.0.0.1", port, headers: { Host: host }, agent: false }, (response) => {
-      response.resume();
-      done(response.statusCode);
-    });
-    asked.on("error", failed).end();
-  });
-}
 
 export function announced(elf) {
   suite("found on the network", elf, { wire: true, stepped: true, stack: 3072 }, (here) => {

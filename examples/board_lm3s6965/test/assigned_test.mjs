@@ -1,19 +1,8 @@
 // The firmware whose address the network assigns: BOARD_DHCP.
 import assert from "node:assert/strict";
-import { get } from "node:http";
 import { it } from "node:test";
-import { Browser } from "./clients.mjs";
+import { Browser, status } from "./clients.mjs";
 import { suite } from "./suite.mjs";
-
-/** The status of its page, on a connection of its own. */
-function status(port) {
-  return new Promise((done, failed) => {
-    const asked = get({ host: "127.0.0.1", port, agent: false }, (response) => {
-      response.resume().on("end", () => done(response.statusCode));
-    });
-    asked.on("error", failed);
-  });
-}
 
 export function assigned(elf) {
   suite("an address from the network", elf, { stepped: true, wire: true }, (here) => {

@@ -1,5 +1,6 @@
 // Clients of the board: the npm phoenix client, and raw ones that behave as no browser does.
 import { randomBytes } from "node:crypto";
+import { get } from "node:http";
 import { connect } from "node:net";
 import { Socket } from "../../../packages/node_modules/phoenix/priv/static/phoenix.mjs";
 // Not Node's own WebSocket: in version 20 it stops connecting after an attempt that timed out.
@@ -110,6 +111,16 @@ export const command_message = (id, ref, name, payload) =>
 
 export const heartbeat_message = (ref) => JSON.stringify([null, ref, "phoenix", "heartbeat", {}]);
 export const close_frame = () => frame([0x03, 0xe8], 8);
+
+/** The status of its page, on a connection of its own; `host` is the name that it is asked for by. */
+export function status(port, host = "127.0.0.1") {
+  return new Promise((done, failed) => {
+    const asked = get({ host: "127.0.0.1", port, headers: { Host: host }, agent: false }, (response) => {
+      response.resume().on("end", () => done(response.statusCode));
+    });
+    asked.on("error", failed);
+  });
+}
 
 /** A TCP connection that stores everything it receives as text. */
 export class Raw {

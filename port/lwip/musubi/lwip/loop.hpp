@@ -40,50 +40,29 @@ class loop final : public net::port {
   void run() noexcept {
     while (!stopped_.load(std::memory_order_relaxed)) turn();
   }
-#if !defined(MUSUBI_WITHOUT_STOP)
   /// Stops in order, for example before a restart: accepts no more connections, and the host tells
-  /// its clients to reconnect later. Call from any thread or interrupt.
+  /// its clients to reconnect later. Call from any thread or interrupt. Not defined with
+  /// MUSUBI_WITHOUT_STOP.
   void stop() noexcept;
-#endif
 
-  [[nodiscard]] time_point now() noexcept override {
-    return board_.now();
-  }
-  void entropy(std::span<std::byte> into) noexcept override {
-    board_.entropy(into);
-  }
+  [[nodiscard]] time_point now() noexcept override { return board_.now(); }
+  void entropy(std::span<std::byte> into) noexcept override { board_.entropy(into); }
   void resume_accepting() noexcept override {}  // every turn checks
-  void stopped() noexcept override {
-    stopped_.store(true, std::memory_order_relaxed);
-  }
-  void wake() noexcept override {
-    awake_.store(true, std::memory_order_release);
-  }
+  void stopped() noexcept override { stopped_.store(true, std::memory_order_relaxed); }
+  void wake() noexcept override { awake_.store(true, std::memory_order_release); }
 
-  [[nodiscard]] const pool_metrics& streams() const noexcept {
-    return streams_.metrics();
-  }
+  [[nodiscard]] const pool_metrics& streams() const noexcept { return streams_.metrics(); }
   /// Connections that were reset because their data stayed unread while buffers were short.
-  [[nodiscard]] std::uint32_t unread() const noexcept {
-    return unread_;
-  }
+  [[nodiscard]] std::uint32_t unread() const noexcept { return unread_; }
   /// Connections that were ended before the host had room for them, so that others could come in.
-  [[nodiscard]] std::uint32_t gave_way() const noexcept {
-    return gave_way_;
-  }
+  [[nodiscard]] std::uint32_t gave_way() const noexcept { return gave_way_; }
 
  private:
   friend class stream;
-#if !defined(MUSUBI_WITHOUT_STOP)
   void stop_here() noexcept;
-#endif
   static err_t on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept;
-  void release(stream& closed) noexcept {
-    destroy_in(streams_, &closed);
-  }
-  void tell_soon(stream& ready) noexcept {
-    host_->loop().push(ready.ready_);
-  }
+  void release(stream& closed) noexcept { destroy_in(streams_, &closed); }
+  void tell_soon(stream& ready) noexcept { host_->loop().push(ready.ready_); }
   /// Keeps a connection of lwIP's free for the next client, if need be at the expense of the oldest
   /// handshake that is not completed, or of who is connected and says nothing.
   void keep_connection_free() noexcept;

@@ -35,34 +35,21 @@ class loop final : public net::port {
   void run() noexcept;
   /// Does one turn without waiting, for a program with its own loop.
   void poll() noexcept;
-#if !defined(MUSUBI_WITHOUT_STOP)
-  /// Asks the host to stop. Call from any thread or from a signal handler.
+  /// Asks the host to stop. Call from any thread or from a signal handler. Not defined with
+  /// MUSUBI_WITHOUT_STOP.
   void stop() noexcept;
-#endif
   /// True once the host has stopped.
-  [[nodiscard]] bool has_stopped() const noexcept {
-    return has_stopped_;
-  }
+  [[nodiscard]] bool has_stopped() const noexcept { return has_stopped_; }
   /// The port that it listens on.
-  [[nodiscard]] std::uint16_t port() const noexcept {
-    return listener_.port();
-  }
-  [[nodiscard]] const pool_metrics& streams() const noexcept {
-    return streams_.metrics();
-  }
+  [[nodiscard]] std::uint16_t port() const noexcept { return listener_.port(); }
+  [[nodiscard]] const pool_metrics& streams() const noexcept { return streams_.metrics(); }
 
-  [[nodiscard]] time_point now() noexcept override {
-    return clock_.now();
-  }
+  [[nodiscard]] time_point now() noexcept override { return clock_.now(); }
   /// Ends the program if the source of entropy, which worked at the start, fails: predictable bytes
   /// would be worse.
   void entropy(std::span<std::byte> into) noexcept override;
-  void resume_accepting() noexcept override {
-    full_ = false;
-  }
-  void stopped() noexcept override {
-    has_stopped_ = true;
-  }
+  void resume_accepting() noexcept override { full_ = false; }
+  void stopped() noexcept override { has_stopped_ = true; }
   /// Call from any thread or from a signal handler, but not from an interrupt of an RTOS, where
   /// sockets cannot be used: let a task do it.
   void wake() noexcept override;
@@ -82,12 +69,8 @@ class loop final : public net::port {
   [[nodiscard]] bool accept_one() noexcept;
   /// The system lacks resources: accepting pauses for a moment.
   void pause() noexcept;
-  void release(stream& closed) noexcept {
-    destroy_in(streams_, &closed);
-  }
-  void tell_soon(stream& ready) noexcept {
-    host_->loop().push(ready.ready_);
-  }
+  void release(stream& closed) noexcept { destroy_in(streams_, &closed); }
+  void tell_soon(stream& ready) noexcept { host_->loop().push(ready.ready_); }
 
   block_pool streams_;
   pollfd* set_;

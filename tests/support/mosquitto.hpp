@@ -1,6 +1,8 @@
 #pragma once
 /// A real broker, on loopback, in a folder of its own.
 
+#include "patience.hpp"
+
 #include <arpa/inet.h>
 #include <chrono>
 #include <csignal>
@@ -11,6 +13,7 @@
 #include <fstream>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <random>
 #include <spawn.h>
 #include <string>
 #include <sys/socket.h>
@@ -21,17 +24,21 @@
 
 namespace musubi::test {
 
-/// A port of loopback on which nobody listens.
+/// A port of loopback on which nobody listens. It is below those that the system gives to clients,
+/// so that no other program is given it while a broker is down.
 inline std::uint16_t free_port() {
-  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in at{};
-  at.sin_family = AF_INET;
-  at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof at;
-  (void)::bind(socket, reinterpret_cast<sockaddr*>(&at), sizeof at);
-  (void)::getsockname(socket, reinterpret_cast<sockaddr*>(&at), &size);
-  ::close(socket);
-  return ntohs(at.sin_port);
+  std::random_device random;
+  for (;;) {
+    const std::uint16_t port = std::uniform_int_distribution<std::uint16_t>(10000, 32000)(random);
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    at.sin_port = htons(port);
+    const bool is_free = ::bind(socket, reinterpret_cast<sockaddr*>(&at), sizeof at) == 0;
+    ::close(socket);
+    if (is_free) return port;
+  }
 }
 
 /// True if somebody listens there.
@@ -78,7 +85,7 @@ class mosquitto_broker {
     ASSERT_EQ(
         ::posix_spawn(&pid_, MUSUBI_TEST_MOSQUITTO, nullptr, nullptr, arguments.data(), environ),
         0);
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    const auto end = std::chrono::steady_clock::now() + patience;
     while (!is_open(port_) && std::chrono::steady_clock::now() < end) {
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }

@@ -3,6 +3,7 @@
 
 #include "support/counting_allocator.hpp"
 #include "support/mosquitto.hpp"
+#include "support/patience.hpp"
 #include "unit/hosted/kept_lines.hpp"
 #include "unit/mqtt/device_schema.hpp"
 #include "unit/mqtt/heater.hpp"
@@ -106,7 +107,8 @@ class a_device : public testing::Test {
     ASSERT_TRUE(until([&] { return !at_home->state.all.empty() && !at_home->config.all.empty(); }))
         << at_home->hub.state().get().error.view();
   }
-  bool until(const std::function<bool()>& expected, std::chrono::milliseconds most = 10s) {
+  bool until(const std::function<bool()>& expected,
+             std::chrono::milliseconds most = test::patience) {
     const auto end = std::chrono::steady_clock::now() + most;
     while (!expected()) {
       if (std::chrono::steady_clock::now() > end) return false;
@@ -295,7 +297,7 @@ TEST_F(a_device, takes_nothing_from_the_heap_once_it_runs) {
   start();
   ASSERT_TRUE(host->spawn(other.hub.run()).ok());
   const auto wait_for = [&](auto&& expected) {
-    const auto end = std::chrono::steady_clock::now() + 10s;
+    const auto end = std::chrono::steady_clock::now() + test::patience;
     while (!expected() && std::chrono::steady_clock::now() < end) {
       std::this_thread::sleep_for(200us);
       (void)host->run_for(200us * pace);

@@ -2,6 +2,7 @@
 /// tests wait for what they expect; pauses between connections are on the clock of the test.
 
 #include "support/mosquitto.hpp"
+#include "support/patience.hpp"
 #include "support/tls_files.hpp"
 #include "unit/async/virtual_host.hpp"
 
@@ -34,7 +35,8 @@ struct reading {
 /// A host, on whose clock an hour passes in a moment, or as on the wall.
 struct program {
   /// Waits for the network until `expected`.
-  bool until(const std::function<bool()>& expected, std::chrono::milliseconds most = 10s) {
+  bool until(const std::function<bool()>& expected,
+             std::chrono::milliseconds most = test::patience) {
     const auto end = std::chrono::steady_clock::now() + most;
     while (!expected()) {
       if (std::chrono::steady_clock::now() > end) return false;
@@ -274,7 +276,7 @@ TEST_F(links, take_a_storm_of_messages_in_the_memory_that_they_have) {
       peak = std::max(peak, ::mallinfo2().uordblks - before);
     }
   }
-  EXPECT_TRUE(host.until([&] { return there.last == many; }, 20s));
+  EXPECT_TRUE(host.until([&] { return there.last == many; }));
   const auto& sent = here.hub->counters();
   const auto& got = there.hub->counters();
   EXPECT_EQ(sent.dropped_out, 0U);

@@ -79,7 +79,7 @@ export class Emulator {
     for (const end = this.seconds + seconds - 0.01; this.seconds < end; ) {
       this.seconds += await this.stepper.run(end - this.seconds >= 5 ? 1 : 0.1);
       await turn();
-      this.wire?.deliver();
+      this.wire?.advance(this.seconds);
     }
   }
   /**

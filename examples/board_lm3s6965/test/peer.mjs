@@ -3,6 +3,9 @@
 export const board_ip = Buffer.from([10, 0, 2, 15]);
 const flag = { fin: 1, syn: 2, reset: 4, push: 8, ack: 16 };
 const segment_bytes = 536;
+// Seconds until it repeats itself, and twice as many the next time: RFC 6298 for what opens a connection, and Linux'
+// least for data.
+const first_wait = { connection: 1, data: 0.2 };
 let stations = 0;
 
 export class Peer {
@@ -29,7 +32,8 @@ export class Peer {
     peer.theirs = 0; // their window
     peer.queue = Buffer.alloc(0); // from `acknowledged` on
     wire.stations.set(peer.mac.toString("hex"), (frame) => peer.#take(frame));
-    peer.again = setInterval(() => peer.#again(), 300).unref();
+    peer.#start_waiting(first_wait.connection);
+    wire.watches.add((peer.watch = (now) => peer.#again(now)));
     peer.#ask_for_address();
     return peer;
   }
@@ -52,7 +56,7 @@ export class Peer {
   }
   /** Falls silent: sends nothing more, not even answers. */
   vanish() {
-    clearInterval(this.again);
+    this.wire.watches.delete(this.watch);
     this.wire.stations.set(this.mac.toString("hex"), () => {});
   }
   reset() {
@@ -80,6 +84,7 @@ export class Peer {
       this.expected = (number + 1) >>> 0;
       if (this.connected) return this.announce();
       this.connected = true;
+      this.#start_waiting(first_wait.data);
       this.acknowledged = this.sent = (this.sent + 1) >>> 0;
       this.announce();
       return this.#flow();
@@ -88,6 +93,7 @@ export class Peer {
     if (news > 0) {
       this.queue = this.queue.subarray(news);
       this.acknowledged = (this.acknowledged + news) >>> 0;
+      this.#start_waiting(first_wait.data);
       if (((this.sent - this.acknowledged) | 0) < 0) this.sent = this.acknowledged;
     }
     const payload = tcp.subarray((tcp[12] >> 4) * 4);
@@ -103,7 +109,7 @@ export class Peer {
   /** Closes, after the board has closed. */
   #end() {
     this.ended = true;
-    clearInterval(this.again);
+    this.wire.watches.delete(this.watch);
     this.#segment(flag.fin | flag.ack);
     this.sent = (this.sent + 1) >>> 0;
   }
@@ -113,14 +119,20 @@ export class Peer {
       const flying = (this.sent - this.acknowledged) | 0;
       const piece = this.queue.subarray(flying, flying + Math.min(this.piece, this.theirs - flying));
       if (flying >= this.queue.length || this.theirs <= flying) return;
+      if (flying === 0) this.due = this.wire.now + this.wait;
       this.#segment(flag.ack | flag.push, piece);
       this.sent = (this.sent + piece.length) >>> 0;
     }
   }
-  /** The data that the board has not acknowledged. */
-  #again() {
+  #start_waiting(seconds) {
+    this.wait = seconds;
+    this.due = this.wire.now + seconds;
+  }
+  /** Repeats what the board has not answered or acknowledged. */
+  #again(now) {
+    if (now < this.due || (this.connected && this.sent === this.acknowledged)) return;
+    this.#start_waiting(2 * this.wait);
     if (!this.connected) return this.board_mac === undefined ? this.#ask_for_address() : this.#segment(flag.syn);
-    if (this.sent === this.acknowledged) return;
     this.sent = this.acknowledged;
     this.#flow();
   }

@@ -10,60 +10,9 @@
 //   soak.mjs ELF [HOURS [PARTS]]    8 hours in 8 parts; `scripts/board soak`
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { close_frame, command_message, frame, heartbeat_message, join_message, upgrade } from "./clients.mjs";
 import { Emulator } from "./emulator.mjs";
 import { Peer } from "./peer.mjs";
-
-/** A browser tab as a station on the wire. */
-class Tab {
-  patches = 0;
-  static async open(board, name, number) {
-    const tab = new Tab();
-    Object.assign(tab, { board, name, ref: 1, read: 0, replies: new Map(), peer: Peer.open(board.wire, number) });
-    await board.until(() => tab.peer.connected, "its connection");
-    tab.peer.send(upgrade);
-    await board.until(() => tab.peer.received.includes("\r\n\r\n"), "its upgrade");
-    assert.match(tab.peer.received, /^HTTP\/1\.1 101 /);
-    tab.peer.received = tab.peer.received.slice(tab.peer.received.indexOf("\r\n\r\n") + 4);
-    tab.peer.send(frame(join_message(name)));
-    await board.until(() => tab.state, "its state");
-    return tab;
-  }
-  /** Its state after everything it has received. */
-  get state() {
-    for (;;) {
-      const bytes = Buffer.from(this.peer.received, "latin1");
-      const start = bytes[1] === 126 ? 4 : 2;
-      const size = bytes.length < start ? Infinity : start === 4 ? bytes.readUInt16BE(2) : bytes[1];
-      if (bytes.length < start + size) return this.known;
-      this.peer.received = this.peer.received.slice(start + size);
-      if ((bytes[0] & 15) === 1) this.#take(JSON.parse(bytes.subarray(start, start + size)));
-    }
-  }
-  #take([, ref, , event, payload]) {
-    if (event === "phx_reply") this.replies.set(ref, payload);
-    if (event !== "patch") return;
-    ++this.patches;
-    for (const { path, value } of payload.ops) {
-      if (path === "") this.known = value;
-      else this.known[path.slice(1)] = value;
-    }
-  }
-  async command(name, payload) {
-    const ref = String(++this.ref);
-    this.peer.send(frame(command_message(this.name, ref, name, payload)));
-    await this.board.until(() => this.state && this.replies.has(ref), "its reply");
-    assert.equal(this.replies.get(ref).status, "ok");
-    this.replies.clear();
-  }
-  heartbeat() {
-    this.peer.send(frame(heartbeat_message(String(++this.ref))));
-  }
-  async close() {
-    this.peer.send(close_frame());
-    await this.board.until(() => this.peer.ended, "its end");
-  }
-}
+import { Tab } from "./tab.mjs";
 
 async function fetch_page(board, number, etag) {
   const peer = Peer.open(board.wire, number);

@@ -16,13 +16,16 @@ function* random(seed) {
 export class Wire {
   /** The share of the frames lost in each direction; 1: all of them. */
   loss = 0;
-  /** Whether the board's frames wait for `deliver`, so that the network does not depend on this machine's time. */
+  /** Whether the board's frames wait for `advance`, so that the network does not depend on this machine's time. */
   paced = false;
   /** Of its frames, those to a DHCP server. */
   asked_for_address = 0;
   carried = 0;
   lost = 0;
   stations = new Map(); // Ethernet address in hex -> function that is given the board's frames to it
+  /** Seconds of the board's clock, and functions that are told of them. */
+  now = 0;
+  watches = new Set();
   #dice = random(20_000);
   #ends = {};
   #waiting = [];
@@ -38,8 +41,11 @@ export class Wire {
   toBoard(frame) {
     if (this.#survives()) write(this.#ends.board, frame);
   }
-  deliver() {
+  /** The board has run, and is stopped at `now` of its clock. */
+  advance(now) {
+    this.now = now;
     for (const frame of this.#waiting.splice(0)) this.#fromBoard(frame);
+    for (const watch of this.watches) watch(now);
   }
   #fromBoard(frame) {
     const is_udp = frame.readUInt16BE(12) === 0x0800 && frame[23] === 17;

@@ -53,8 +53,6 @@
 #define IP_FRAG 0
 #define IP_OPTIONS_ALLOWED 0 /* no sender of TCP uses them */
 #define LWIP_SINGLE_NETIF 1
-#define ARP_QUEUEING 0
-#define ARP_TABLE_SIZE 6
 #define LWIP_NETIF_TX_SINGLE_PBUF 0
 #define PBUF_NEEDS_COPY(p) 0 /* nothing is sent from memory that changes under it */
 #define LWIP_ICMP_ECHO_CHECK_INPUT_PBUF_LEN 0 /* an echo fits where its request came in */
@@ -86,6 +84,15 @@
 #endif
 #define MEMP_NUM_TCP_PCB (BOARD_CONNECTIONS + BOARD_REQUESTS + BOARD_BACKLOG + BOARD_BROKERS)
 #define MEMP_NUM_TCP_PCB_LISTEN 1
+
+/* An address for each connection. Whoever asks for the board's address gets a place, too, so those
+   of connections may be lost; what is sent meanwhile waits until they have been asked for. */
+#define ARP_TABLE_SIZE MEMP_NUM_TCP_PCB
+#define ARP_QUEUEING 1
+#define ARP_QUEUE_LEN TCP_SND_QUEUELEN
+#ifndef MEMP_NUM_ARP_QUEUE /* segments that wait, of all connections */
+#define MEMP_NUM_ARP_QUEUE MEMP_NUM_TCP_PCB
+#endif
 #define MEMP_NUM_SYS_TIMEOUT \
   (LWIP_NUM_SYS_TIMEOUT_INTERNAL + BOARD_BROKERS / 2 + BOARD_MDNS_TIMEOUTS)
 #define MEMP_NUM_PBUF 0

@@ -10,6 +10,7 @@
 #define TCP_OOSEQ_MAX_PBUFS 4 /* but only a few, because they occupy buffers */
 
 #define MEMP_NUM_TCP_SEG (8 * MEMP_NUM_TCP_PCB)
+#define MEMP_NUM_ARP_QUEUE MEMP_NUM_TCP_SEG
 #define MEM_SIZE (8 * 1024 + TCP_SND_BUF * BOARD_CONNECTIONS)
 #define PBUF_POOL_SIZE (8 + 4 * BOARD_CONNECTIONS)
 

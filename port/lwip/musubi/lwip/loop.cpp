@@ -33,8 +33,18 @@ board* ticking = nullptr;  // for sys_now, by which lwIP reads the time
 constexpr duration timer_interval = std::chrono::milliseconds(TCP_TMR_INTERVAL);
 #endif
 
-/// How long a handshake may take, and a client may say nothing, before it makes room for others.
-constexpr u32_t patience_half_seconds = 2;
+/// Milliseconds that a handshake may take, and a client may say nothing, before it makes room for
+/// others. Where eight can wait, 28 handshakes in a second keep nobody out.
+constexpr std::int32_t handshake_patience = 250;
+constexpr std::int32_t silent_patience = 1000;
+/// The handshakes and silent connections of one address that are given this time: as many as a
+/// browser opens to one host. Beyond them its oldest makes room at once.
+constexpr std::size_t most_unused = std::min<std::size_t>(6, MEMP_NUM_TCP_PCB - 1);
+
+/// The time in 1,024 us, for differences of up to a minute: lwIP's own clock has half seconds.
+u16_t short_time(time_point now) noexcept {
+  return static_cast<u16_t>(now.time_since_epoch().count() >> 10);
+}
 
 /// False for the little that comes first from who sends a request as slowly as he may: a request
 /// comes whole, or at least this much of it.
@@ -108,25 +118,42 @@ err_t loop::on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept {
   return ERR_OK;
 }
 
-void loop::keep_connection_free() noexcept {
+void loop::note_handshakes(time_point now) noexcept {
+  for (tcp_pcb* each = tcp_active_pcbs; each != nullptr; each = each->next) {
+    if (each->state != SYN_RCVD || each->bytes_acked != 0) return;  // lwIP puts new ones in front
+    // no bytes are acknowledged before the end of the handshake; not 0, and not in the future
+    each->bytes_acked = static_cast<u16_t>(short_time(now) - 1U) | 1U;
+  }
+}
+
+std::uint32_t loop::keep_connection_free(time_point now) noexcept {
+  constexpr std::uint32_t long_time = 1000;
   const usage all = connections();
-  if (all.used < all.all || tcp_tw_pcbs != nullptr) return;
-  u32_t most = patience_half_seconds;
+  if (all.used < all.all || tcp_tw_pcbs != nullptr) return long_time;
+  const auto is_unused = [](const tcp_pcb& each) {
+    return each.state == SYN_RCVD || stream::is_silent(each);
+  };
+  std::int32_t longest = -static_cast<std::int32_t>(long_time);
   tcp_pcb* oldest = nullptr;
   for (tcp_pcb* each = tcp_active_pcbs; each != nullptr; each = each->next) {
-    u32_t age = tcp_ticks - each->tmr;
-    if (each->state != SYN_RCVD) {
-      if (!stream::is_silent(*each)) continue;
-      age = each->polltmr;
+    if (!is_unused(*each)) continue;
+    std::int32_t overdue =
+        each->state == SYN_RCVD
+            ? static_cast<u16_t>(short_time(now) - each->bytes_acked) - handshake_patience
+            : each->polltmr * 500 - silent_patience;
+    std::size_t of_this_client = 0;
+    for (const tcp_pcb* other = tcp_active_pcbs; other != nullptr; other = other->next) {
+      if (is_unused(*other) && ip_addr_cmp(&other->remote_ip, &each->remote_ip)) ++of_this_client;
     }
-    if (age < most) continue;
-    most = age;
+    if (of_this_client > most_unused) overdue += silent_patience;
+    if (overdue < longest) continue;
+    longest = overdue;
     oldest = each;
   }
-  // without a reset, at which whoever wants to keep others out would come back at once
-  if (oldest == nullptr) return;
+  if (longest < 0 || oldest == nullptr) return static_cast<std::uint32_t>(-longest);
   ++gave_way_;
-  tcp_abandon(oldest, 0);
+  tcp_abandon(oldest, 0);  // without a reset, at which an attacker would come back at once
+  return long_time;
 }
 
 bool loop::may_wait(const stream& receiver, pbuf& data) noexcept {
@@ -188,12 +215,11 @@ void loop::end_turn() noexcept {
   }
 }
 
-std::uint32_t loop::run_timers() noexcept {
+std::uint32_t loop::run_timers([[maybe_unused]] time_point now) noexcept {
 #if LWIP_TIMERS
   sys_check_timeouts();
   return std::min<u32_t>(sys_timeouts_sleeptime(), 1000);
 #else
-  const time_point now = board_.now();
   if (now >= next_tick_) {
     next_tick_ = now + timer_interval;
     tcp_tmr();
@@ -208,9 +234,11 @@ std::uint32_t loop::run_timers() noexcept {
 void loop::turn() noexcept {
   awake_.store(false, std::memory_order_relaxed);
   const bool received = board_.receive();
-  keep_connection_free();
-  const std::uint32_t may_sleep = run_timers();
-  host_->loop().advance(board_.now());
+  const time_point begun = board_.now();
+  note_handshakes(begun);
+  std::uint32_t may_sleep = keep_connection_free(begun);
+  may_sleep = std::min(may_sleep, run_timers(begun));
+  host_->loop().advance(begun);
   hand_over();
   const std::optional<time_point> next = host_->poll();
   end_turn();

@@ -63,9 +63,12 @@ class loop final : public net::port {
   static err_t on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept;
   void release(stream& closed) noexcept { destroy_in(streams_, &closed); }
   void tell_soon(stream& ready) noexcept { host_->loop().push(ready.ready_); }
+  /// Notes when the newest handshakes began.
+  static void note_handshakes(time_point now) noexcept;
   /// Keeps a connection of lwIP's free for the next client, if need be at the expense of the oldest
-  /// handshake that is not completed, or of who is connected and says nothing.
-  void keep_connection_free() noexcept;
+  /// handshake that is not completed, or of who is connected and says nothing. First of a client
+  /// that has many of them. Returns in how many milliseconds to look again.
+  std::uint32_t keep_connection_free(time_point now) noexcept;
   /// Whether `data` may stay in lwIP's buffers until the host has room for its sender. If not, it
   /// counts as lost, and is sent again.
   [[nodiscard]] bool may_wait(const stream& receiver, pbuf& data) noexcept;
@@ -77,7 +80,7 @@ class loop final : public net::port {
   /// end of the turn, where the stack is shallow: both need much of it.
   void end_turn() noexcept;
   /// Calls lwIP's functions that are due. Returns how many milliseconds it may sleep.
-  [[nodiscard]] std::uint32_t run_timers() noexcept;
+  [[nodiscard]] std::uint32_t run_timers(time_point now) noexcept;
 
   board& board_;
   block_pool streams_;

@@ -104,9 +104,9 @@ class lock_out : public testing::TestWithParam<int> {
 
 INSTANTIATE_TEST_SUITE_P(of_a_board_for_24, lock_out, testing::Values(3, 23));
 
-/// A SYN whose answer nobody hears.
-void half_open() {
-  tcp_peer gone;
+/// A SYN of this station, whose answer nobody hears.
+void half_open(std::uint8_t station = 2) {
+  tcp_peer gone(station);
   gone.connect();
 }
 
@@ -119,6 +119,22 @@ TEST_P(lock_out, by_two_unanswered_syns_every_five_seconds_fails) {
     half_open();
   });
   EXPECT_EQ(board.events().gave_way() != 0, GetParam() == 23) << "where connections are short";
+}
+
+TEST_P(lock_out, by_a_hundred_unanswered_syns_a_second_of_one_station_fails) {
+  endure([] { half_open(9); });
+}
+
+/// Where seven handshakes can wait, six of them in a quarter of a second keep nobody out.
+TEST_P(lock_out, by_unanswered_syns_of_ever_other_stations_fails) {
+  std::uint8_t station = 10;
+  time_point next{};
+  endure([&] {
+    if (network::get().now < next) return;
+    next = network::get().now + 50ms;
+    half_open(station);
+    station = static_cast<std::uint8_t>(station == 250 ? 10 : station + 1);
+  });
 }
 
 TEST_P(lock_out, by_two_slow_heads_fails) {

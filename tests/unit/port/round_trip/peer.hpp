@@ -17,7 +17,8 @@ using namespace std::chrono_literals;
 /// again what was not acknowledged within a second.
 class tcp_peer final : public network_node {
  public:
-  tcp_peer() { wire_.add(*this); }
+  /// At 10.0.0.`station`.
+  explicit tcp_peer(std::uint8_t station = 2) : station_(station) { wire_.add(*this); }
   tcp_peer(const tcp_peer&) = delete;
   tcp_peer& operator=(const tcp_peer&) = delete;
   ~tcp_peer() { wire_.remove(*this); }
@@ -134,7 +135,7 @@ class tcp_peer final : public network_node {
     put(static_cast<std::uint32_t>(made.size()), 2);
     put(0, 4);
     put(0x40060000, 4);
-    put(0x0A000002, 4);  // 10.0.0.2
+    put(0x0A000000U | station_, 4);
     put(0x0A000001, 4);  // 10.0.0.1
     put(port_, 2);
     put(80, 2);
@@ -152,6 +153,7 @@ class tcp_peer final : public network_node {
   }
 
   network& wire_ = network::get();
+  std::uint8_t station_;
   std::uint16_t port_ = fresh_port();
   std::string outgoing_;     // from first_ on
   std::uint32_t first_ = 1;  // of what the board has not acknowledged

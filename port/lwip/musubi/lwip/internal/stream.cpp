@@ -42,6 +42,7 @@ static_assert(!heap_is_known || heap_reserve + segment_overhead + least_room <= 
 }  // namespace
 
 stream::stream(loop& owner, tcp_pcb& accepted) noexcept : loop_(owner), pcb_(&accepted) {
+  pcb_->bytes_acked = 0;  // `loop::note_handshakes` has noted a time there
   tcp_arg(pcb_, this);
   tcp_recv(pcb_, &stream::on_received);
   tcp_err(pcb_, &stream::on_error);

@@ -35,9 +35,7 @@ describe(secure ? "the firmware of a board, over https" : "the firmware of a boa
   });
   beforeEach(async () => {
     board = await Emulator.start(elf, { metrics: false, serves: secure ? 443 : 80 });
-    tab = await browser.newPage();
-    tab.setDefaultTimeout(45_000);
-    await tab.goto(`${secure ? "https" : "http"}://localhost:${board.port}/`);
+    tab = await open();
     await says("build", "factory");
   });
   afterEach(async () => {
@@ -48,11 +46,17 @@ describe(secure ? "the firmware of a board, over https" : "the firmware of a boa
     assert.ok(!serial.includes("fault"), `no fault: ${serial}`);
   });
 
-  const card = () => tab.getByRole("region", { name: store, exact: true });
-  const says = (name, text) =>
-    card()
+  const open = async () => {
+    const opened = await browser.newPage();
+    opened.setDefaultTimeout(45_000);
+    await opened.goto(`${secure ? "https" : "http"}://localhost:${board.port}/`);
+    return opened;
+  };
+  const card = (of = tab) => of.getByRole("region", { name: store, exact: true });
+  const says = (name, text, on = tab) =>
+    card(on)
       .locator(".row")
-      .filter({ has: tab.locator(".name").getByText(name, { exact: true }) })
+      .filter({ has: on.locator(".name").getByText(name, { exact: true }) })
       .locator(".value")
       .first()
       .getByText(text, { exact: true })
@@ -63,17 +67,22 @@ describe(secure ? "the firmware of a board, over https" : "the firmware of a boa
   const starts = () => [...board.serial().matchAll(/first stage: (slot .*)/g)].map(([, said]) => said);
   const started = (count) => board.until(() => board.serial().split("ready").length > count, `start ${count}`, 60);
 
-  it("is replaced from a page, which loads itself again, and stays when it is confirmed", async () => {
+  it("is replaced from a page, which loads itself again, and stays when it is confirmed; another tab follows", async () => {
+    const tabs = [tab, await open()];
+    const all_say = (name, text) => Promise.all(tabs.map((each) => says(name, text, each)));
     await choose(image("second"));
-    await says("phase", "pending");
-    await tab.evaluate(() => (window.loadedBefore = true));
+    await all_say("phase", "pending");
+    for (const each of tabs) await each.evaluate(() => (window.loadedBefore = true));
     await command("restart");
-    await says("build", "second");
-    assert.equal(await tab.evaluate(() => window.loadedBefore), undefined, "the page has loaded itself again");
-    await says("phase", "trial");
+    await all_say("build", "second");
+    for (const each of tabs) {
+      assert.equal(await each.evaluate(() => window.loadedBefore), undefined, "the page has loaded itself again");
+    }
+    await all_say("phase", "trial");
     await command("confirm");
-    await says("phase", "idle");
-    await says("last", "confirmed");
+    await all_say("phase", "idle");
+    await all_say("last", "confirmed");
+    await tabs[1].close();
     await board.reset();
     await started(3);
     assert.deepEqual(starts(), ["slot A, factory", "slot B, second", "slot B, second"]);

@@ -31,7 +31,7 @@ export function hostile(four) {
           await board.until(() => one.state.target === celsius && two.state.target === celsius, "their patches", 8);
         },
         leave: async () => {
-          console.log(`    ${times.length} commands, each within ${Math.max(...times).toFixed(1)} s`);
+          console.log(`    commands: ${times.length}, answered within ${Math.max(...times).toFixed(1)} s`);
           await one.close();
           await board.wait(two.close());
         },

@@ -121,6 +121,12 @@ class visitor {
         root_->command("set_target", "{\"celsius\":" + std::to_string(degrees) + "}");
     unanswered_.push_back(root_->ok(ref));
   }
+  /// Every half minute, as phoenix.js does.
+  void beat() {
+    if (network::get().now < beats_at_) return;
+    beats_at_ = network::get().now + 30s;
+    (void)page_.heartbeat();
+  }
   /// Reads what has come; true unless the board has ended the connection.
   bool look() {
     for (std::string each = page_.next(); !each.empty(); each = page_.next()) take(each);
@@ -148,6 +154,7 @@ class visitor {
   served_board& board_;
   browser page_{std::make_unique<peer_pipe>(peer)};
   std::optional<root> root_;
+  time_point beats_at_ = network::get().now + 30s;
   std::vector<std::string> unanswered_;
   int target_ = 0;
   int versions_ = 0;

@@ -88,7 +88,8 @@ class network {
     for (const network_node* const each : nodes_) first = std::min(first, each->due());
     return first;
   }
-  /// Ends all connections, and forgets what is on its way.
+  /// Ends all connections, forgets what is on its way, and lets lwIP's clock tick and the dice be
+  /// as at the start: no test depends on those before it.
   void reset() {
     for (tcp_pcb** const list : {&tcp_active_pcbs, &tcp_tw_pcbs, &tcp_bound_pcbs}) {
       while (*list != nullptr) tcp_abort(*list);
@@ -97,6 +98,8 @@ class network {
     to_board_ = from_board_ = {};
     line = {};
     loses = nullptr;
+    random_.seed(seed);
+    for (const u32_t before = tcp_ticks; tcp_ticks == before;) tcp_tmr();
   }
 
  private:
@@ -158,7 +161,8 @@ class network {
   direction to_board_;
   direction from_board_;
   std::vector<network_node*> nodes_;
-  std::mt19937_64 random_{11};
+  static constexpr int seed = 11;
+  std::mt19937_64 random_{seed};
 };
 
 }  // namespace musubi::test

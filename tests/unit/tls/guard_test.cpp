@@ -34,7 +34,7 @@ struct with_openssl {
 
   tls_files files;
   tls::memory memory;
-  bool fixed = memory.reserve({.connections = 16, .handshakes = 4}, 1);
+  bool fixed = memory.reserve({.connections = 32, .handshakes = 8}, 1);  // for its clients, too
   tls::identity shown;
   tls::sizes limit{.connections = 16, .handshakes = 3};
   std::optional<tls::guard> guard;

@@ -144,7 +144,7 @@ export class Emulator {
     serial.write(text);
     return serial;
   }
-  /** { stack, closed_behind, unread, frames_dropped, and so on, pools: { name: [{ block, used, most, of, failures }] } } */
+  /** { stack, closed_stalled, unread, frames_dropped, and so on, pools: { name: [{ block, used, most, of, failures }] } } */
   async metrics() {
     let text = "";
     const serial = this.type("?");
@@ -200,7 +200,8 @@ function used({ pools }) {
   return sums;
 }
 
-const plain = new Set(["stack", "closed_behind", "closed_stalled", "closed_for_room", "unread", "gave_way", "frames_dropped", "tls_handshaken"]);
+/** What is counted, other than the places in a pool. */
+const is_count = /^(stack|unread|gave_way|frames_dropped|closed_.*|tls_failed_.*|tls_handshaken|.*_(refused|full|too_long|timeouts))$/;
 
 function parse(text) {
   const metrics = { pools: {} };
@@ -209,7 +210,7 @@ function parse(text) {
     const [name, value] = line.trim().split(" ");
     if (line.startsWith("  ")) {
       pool[name] = Number(value);
-    } else if ((plain.has(name) || name.startsWith("tls_failed_"))) {
+    } else if (is_count.test(name)) {
       metrics[name] = Number(value);
       pool = undefined;
     } else {

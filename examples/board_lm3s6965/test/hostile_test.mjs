@@ -25,6 +25,7 @@ export function hostile(four) {
       return {
         served: async () => {
           celsius = 10 + ((celsius + 1) % 15);
+          two.heartbeat();
           const before = board.seconds;
           await one.command("set_target", { celsius }, patience.command);
           times.push(board.seconds - before);
@@ -68,6 +69,8 @@ export function hostile(four) {
         await board.run(1);
       }
       assert.ok(deaf.refused, "the deaf one is cut off in the end");
+      const { closed_idle, closed_by_peer } = await board.metrics();
+      assert.deepEqual({ closed_idle, closed_by_peer }, { closed_idle: 1, closed_by_peer: 0 }, "it, and nobody else");
       await tabs.leave();
       await board.settled();
     });

@@ -64,6 +64,31 @@ void say_lwip() {
 #endif
 }
 
+/// Every way in which a client is refused or cut off.
+constexpr struct {
+  std::string_view name;
+  musubi::tally musubi::counters::*count;
+} refusals[] = {
+    {"upgrades_refused", &musubi::counters::upgrades_refused},
+    {"upgrades_full", &musubi::counters::upgrades_full},
+    {"heads_refused", &musubi::counters::heads_refused},
+    {"heads_too_long", &musubi::counters::heads_too_long},
+    {"head_timeouts", &musubi::counters::head_timeouts},
+    {"joins_refused", &musubi::counters::joins_refused},
+    {"message_timeouts", &musubi::counters::message_timeouts},
+    {"closed_by_peer", &musubi::counters::closed_by_peer},
+    {"closed_idle", &musubi::counters::closed_idle},
+    {"closed_stalled", &musubi::counters::closed_stalled},
+    {"closed_behind", &musubi::counters::closed_behind},
+    {"closed_overload", &musubi::counters::closed_overload},
+    {"closed_for_room", &musubi::counters::closed_for_room},
+    {"closed_violation", &musubi::counters::closed_violation},
+};
+
+void say(const musubi::counters& counted) {
+  for (const auto& [name, count] : refusals) say(name, static_cast<std::uint32_t>(counted.*count));
+}
+
 #if defined(BOARD_TLS)
 void say(const musubi::mbedtls::guard& secure) {
   say("tls_handshaken", static_cast<std::uint32_t>(secure.counted().tls_1_2));
@@ -89,10 +114,7 @@ musubi::task<> answer_serial(musubi::host_core& host, musubi::lwip::loop& events
     if (asked < 0) continue;
     if (asked == '!') __builtin_trap();
     say("stack", static_cast<std::uint32_t>(stack_used()));
-    const musubi::counters& counted = host.counted();
-    say("closed_behind", static_cast<std::uint32_t>(counted.closed_behind));
-    say("closed_stalled", static_cast<std::uint32_t>(counted.closed_stalled));
-    say("closed_for_room", static_cast<std::uint32_t>(counted.closed_for_room));
+    say(host.counted());
     say("unread", events.unread());
     say("gave_way", events.gave_way());
     say("frames_dropped", network::dropped());

@@ -3,7 +3,7 @@
 export const board_ip = Buffer.from([10, 0, 2, 15]);
 const flag = { fin: 1, syn: 2, reset: 4, push: 8, ack: 16 };
 const segment_bytes = 536;
-// Seconds until it repeats itself, and twice as many the next time: RFC 6298 for what opens a connection, and Linux'
+// Seconds until it repeats itself, and twice as many the next time: RFC 6298's for what opens a connection, and Linux's
 // least for data.
 const first_wait = { connection: 1, data: 0.2 };
 let stations = 0;

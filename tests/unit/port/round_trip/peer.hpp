@@ -67,10 +67,11 @@ class tcp_peer final : public network_node {
       return push();
     }
     const std::uint32_t news = acked - first_;
-    if (news != 0 && news <= in_flight_) {
+    if (news != 0 &&
+        news <= outgoing_.size()) {  // also of what was on its way when it was sent again
       first_ = acked;
       outgoing_.erase(0, news);
-      in_flight_ -= news;
+      in_flight_ -= std::min(in_flight_, news);
       again_at_ = in_flight_ == 0 ? time_point::max() : wire_.now + 1s;
     }
     if (seq == next_in_) {
@@ -96,6 +97,7 @@ class tcp_peer final : public network_node {
     if (!mute && ack_at_ <= wire_.now) send(ack, {});
     if (again_at_ > wire_.now) return;
     if (!connected_) return connect();
+    again_at_ = outgoing_.empty() ? time_point::max() : wire_.now + 1s;
     in_flight_ = 0;
     push();
   }

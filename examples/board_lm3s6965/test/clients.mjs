@@ -14,6 +14,7 @@ export class Browser {
   /** Closes everything that a test left open, because a socket without a board would try to reconnect forever. */
   static leave() {
     for (const each of Browser.#all) each.socket.disconnect();
+    for (const each of Browser.#all) each.socket.clearHeartbeats();
     Browser.#all.clear();
   }
   /** With `ca`, an authority in PEM, over wss. */
@@ -70,6 +71,7 @@ export class Browser {
   }
   /** Sends a heartbeat, as phoenix.js does every thirty seconds. */
   heartbeat() {
+    this.socket.clearHeartbeats(); // it forgets a timer of 25 days if it sends another one before the answer
     this.socket.sendHeartbeat();
   }
   /** Does what phoenix.js does after an unanswered heartbeat. */
@@ -78,7 +80,12 @@ export class Browser {
     this.socket.heartbeatTimeout();
   }
   close() {
-    return new Promise((done) => this.socket.disconnect(done));
+    return new Promise((done) =>
+      this.socket.disconnect(() => {
+        this.socket.clearHeartbeats();
+        done();
+      }),
+    );
   }
 }
 

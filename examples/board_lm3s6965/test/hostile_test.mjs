@@ -29,7 +29,7 @@ export function hostile(four) {
           const before = board.seconds;
           await one.command("set_target", { celsius }, patience.command);
           times.push(board.seconds - before);
-          await board.until(() => one.state.target === celsius && two.state.target === celsius, "their patches", 8);
+          await board.until(() => one.state.target === celsius && two.state.target === celsius, "their patches");
         },
         leave: async () => {
           console.log(`    commands: ${times.length}, answered within ${Math.max(...times).toFixed(1)} s`);

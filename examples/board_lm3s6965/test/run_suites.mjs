@@ -6,6 +6,8 @@ import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
 
 const options = process.argv.slice(2);
+/** No suite takes a quarter of it on a quiet machine. */
+const most_seconds = 480;
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 // one more than the processors, because a browser's page and a board in real time often wait
 const at_once = availableParallelism() + 1;
@@ -22,9 +24,14 @@ async function run(line) {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
+  const late = setTimeout(() => {
+    said += `ended: it took more than ${most_seconds} s\n`;
+    child.kill("SIGKILL");
+  }, most_seconds * 1000);
   child.stdout.setEncoding("utf8").on("data", (text) => (said += text));
   child.stderr.setEncoding("utf8").on("data", (text) => (said += text));
   const code = await new Promise((done) => child.on("close", done));
+  clearTimeout(late);
   const count = (what) => Number(new RegExp(`^ℹ ${what} (\\d+)$`, "m").exec(said)?.[1] ?? 0);
   total.pass += count("pass");
   total.fail += count("fail");

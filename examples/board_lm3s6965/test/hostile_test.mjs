@@ -46,16 +46,8 @@ export function hostile(four) {
       assert.ok(took < patience.newcomer, `a newcomer is in after ${took.toFixed(1)} s`);
       await tab.close();
     }
-    /** A separate page for a client on the wire. */
-    async function joined(board, name) {
-      const peer = Peer.open(board.wire);
-      await board.until(() => peer.connected, "its connection");
-      peer.send(upgrade);
-      await board.until(() => peer.received.includes("101 "), "its upgrade");
-      peer.send(frame(join_message(name)));
-      await board.until(() => peer.received.includes("temperature"), "its state");
-      return peer;
-    }
+    /** The station of a page of its own, which behaves as the test says. */
+    const joined = async (board, name) => (await Tab.open(board, name)).peer;
 
     it("while one stops reading", async () => {
       const { board } = here;

@@ -6,7 +6,7 @@ import { Peer } from "./peer.mjs";
 
 export class Tab {
   patches = 0;
-  /** Joins from the station with this number. */
+  /** Joins from the station with this number, or from a new one. */
   static async open(board, name, number) {
     const tab = new Tab();
     Object.assign(tab, { board, name, ref: 1, read: 0, replies: new Map(), peer: Peer.open(board.wire, number) });

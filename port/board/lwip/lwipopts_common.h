@@ -85,8 +85,8 @@
 #define MEMP_NUM_TCP_PCB (BOARD_CONNECTIONS + BOARD_REQUESTS + BOARD_BACKLOG + BOARD_BROKERS)
 #define MEMP_NUM_TCP_PCB_LISTEN 1
 
-/* An address for each connection. Whoever asks for the board's address gets a place, too, so those
-   of connections may be lost; what is sent meanwhile waits until they have been asked for. */
+/* An entry for each connection. Other hosts that ask for the board's address can still evict one;
+   segments are then queued until it has been resolved again. */
 #define ARP_TABLE_SIZE MEMP_NUM_TCP_PCB
 #define ARP_QUEUEING 1
 #define ARP_QUEUE_LEN TCP_SND_QUEUELEN

@@ -34,7 +34,7 @@ constexpr duration timer_interval = std::chrono::milliseconds(TCP_TMR_INTERVAL);
 #endif
 
 /// Milliseconds that a handshake may take, and a client may say nothing, before it makes room for
-/// others. Where eight can wait, 28 handshakes in a second keep nobody out.
+/// others. Where eight can wait, 27 handshakes in a second keep nobody out.
 constexpr std::int32_t handshake_patience = 250;
 constexpr std::int32_t silent_patience = 1000;
 /// The handshakes and silent connections of one address that are given this time: as many as a
@@ -121,6 +121,7 @@ err_t loop::on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept {
 void loop::note_handshakes(time_point now) noexcept {
   for (tcp_pcb* each = tcp_active_pcbs; each != nullptr; each = each->next) {
     if (each->state != SYN_RCVD || each->bytes_acked != 0) return;  // lwIP puts new ones in front
+    if (each->listener != reinterpret_cast<tcp_pcb_listen*>(listening_)) continue;
     // no bytes are acknowledged before the end of the handshake; not 0, and not in the future
     each->bytes_acked = static_cast<u16_t>(short_time(now) - 1U) | 1U;
   }
@@ -137,10 +138,12 @@ std::uint32_t loop::keep_connection_free(time_point now) noexcept {
   tcp_pcb* oldest = nullptr;
   for (tcp_pcb* each = tcp_active_pcbs; each != nullptr; each = each->next) {
     if (!is_unused(*each)) continue;
-    std::int32_t overdue =
-        each->state == SYN_RCVD
-            ? static_cast<u16_t>(short_time(now) - each->bytes_acked) - handshake_patience
-            : each->polltmr * 500 - silent_patience;
+    const u32_t half_seconds =
+        each->state == SYN_RCVD ? tcp_ticks - each->tmr : u32_t{each->polltmr};
+    std::int32_t overdue = static_cast<std::int32_t>(half_seconds) * 500 - silent_patience;
+    if (each->bytes_acked != 0) {  // a handshake with this host
+      overdue = static_cast<u16_t>(short_time(now) - each->bytes_acked) - handshake_patience;
+    }
     std::size_t of_this_client = 0;
     for (const tcp_pcb* other = tcp_active_pcbs; other != nullptr; other = other->next) {
       if (is_unused(*other) && ip_addr_cmp(&other->remote_ip, &each->remote_ip)) ++of_this_client;

@@ -63,8 +63,8 @@ class loop final : public net::port {
   static err_t on_accept(void* self, tcp_pcb* fresh, err_t error) noexcept;
   void release(stream& closed) noexcept { destroy_in(streams_, &closed); }
   void tell_soon(stream& ready) noexcept { host_->loop().push(ready.ready_); }
-  /// Notes when the newest handshakes began.
-  static void note_handshakes(time_point now) noexcept;
+  /// Notes when the newest handshakes with this host began. Others' connections are not touched.
+  void note_handshakes(time_point now) noexcept;
   /// Keeps a connection of lwIP's free for the next client, if need be at the expense of the oldest
   /// handshake that is not completed, or of who is connected and says nothing. First of a client
   /// that has many of them. Returns in how many milliseconds to look again.

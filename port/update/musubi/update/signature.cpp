@@ -17,8 +17,8 @@ namespace musubi::update {
 
 namespace {
 
-/// Mbed TLS allocates its numbers. Where there is no heap, they come from a region with room for
-/// one verification.
+/// Mbed TLS allocates its big integers. Without a heap, they come from a region with room for one
+/// verification.
 #if defined(MUSUBI_ECDSA_OF_TLS)
 class number_memory {
   alignas(std::max_align_t) static inline std::byte region[6 * 1024];

@@ -137,6 +137,18 @@ TEST_P(lock_out, by_unanswered_syns_of_ever_other_stations_fails) {
   });
 }
 
+TEST(a_server_beside_the_host, has_connections_in_which_the_port_writes_nothing) {
+  served_board board;
+  tcp_pcb* const other = tcp_new_ip_type(IPADDR_TYPE_ANY);
+  ASSERT_EQ(tcp_bind(other, IP_ANY_TYPE, 81), ERR_OK);
+  ASSERT_NE(tcp_listen(other), nullptr);
+  tcp_peer(9, 81).connect();
+  board.run_for(100ms);
+  ASSERT_NE(tcp_active_pcbs, nullptr);
+  EXPECT_EQ(tcp_active_pcbs->state, SYN_RCVD);
+  EXPECT_EQ(tcp_active_pcbs->bytes_acked, 0);
+}
+
 TEST_P(lock_out, by_two_slow_heads_fails) {
   std::vector<slow_head> attackers(2);
   endure([&] {

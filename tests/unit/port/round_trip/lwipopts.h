@@ -5,6 +5,8 @@
 
 #include "../../../../examples/board_lm3s6965/board/lwipopts.h"
 
+#undef MEMP_NUM_TCP_PCB_LISTEN
+#define MEMP_NUM_TCP_PCB_LISTEN 2 /* one for a server of the program's own */
 #undef LWIP_ARP
 #define LWIP_ARP 0
 #define LWIP_ETHERNET 0

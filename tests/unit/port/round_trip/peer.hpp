@@ -1,5 +1,5 @@
 #pragma once
-/// A TCP connection to the board's port 80, by hand, so that it takes nothing of the board's lwIP.
+/// A TCP connection to the board, by hand, so that it takes nothing of the board's lwIP.
 
 #include "support/byte_pipe.hpp"
 #include "unit/port/round_trip/network.hpp"
@@ -17,8 +17,11 @@ using namespace std::chrono_literals;
 /// again what was not acknowledged within a second.
 class tcp_peer final : public network_node {
  public:
-  /// At 10.0.0.`station`.
-  explicit tcp_peer(std::uint8_t station = 2) : station_(station) { wire_.add(*this); }
+  /// At 10.0.0.`station`; connects to the board's port `server`.
+  explicit tcp_peer(std::uint8_t station = 2, std::uint16_t server = 80)
+      : station_(station), server_(server) {
+    wire_.add(*this);
+  }
   tcp_peer(const tcp_peer&) = delete;
   tcp_peer& operator=(const tcp_peer&) = delete;
   ~tcp_peer() { wire_.remove(*this); }
@@ -140,7 +143,7 @@ class tcp_peer final : public network_node {
     put(0x0A000000U | station_, 4);
     put(0x0A000001, 4);  // 10.0.0.1
     put(port_, 2);
-    put(80, 2);
+    put(server_, 2);
     put(seq, 4);
     put(told_, 4);
     put(0x5000 | flags, 2);
@@ -156,6 +159,7 @@ class tcp_peer final : public network_node {
 
   network& wire_ = network::get();
   std::uint8_t station_;
+  std::uint16_t server_;
   std::uint16_t port_ = fresh_port();
   std::string outgoing_;     // from first_ on
   std::uint32_t first_ = 1;  // of what the board has not acknowledged
